@@ -1,0 +1,105 @@
+"""Accounts: opened, given a new first password, closed and opened again, and linked with the units they hold."""
+
+from app import audit
+from app.access.models import User, UserUnit
+from app.access.passwords import first_password, hash_password
+from app.access.policy import HEADS, Role
+from app.access.rules import username_key
+from app.access.sessions import end_sessions
+from app.clock import local_day, now
+from app.db import db
+from app.door import Viewer
+from app.organisations.models import Appointment, Organisation
+from app.organisations.queries import find_holder
+from app.organisations.rules import Position
+from app.text import name_sort_key, nfc, search_key
+
+
+class UsernameTaken(Exception):
+    """Another account has this name, or one that reads the same."""
+
+
+class OwnAccount(Exception):
+    """Nobody closes the account in which he works."""
+
+
+def create_account(
+    viewer: Viewer,
+    *,
+    username: str,
+    password: str,
+    full_name: str,
+    role: Role,
+    organisation: Organisation | None = None,
+    appointment: Appointment | None = None,
+    must_change_password: bool = True,
+) -> User:
+    """Open an account; a head's goes with the post he holds today unless another is named. Raises UsernameTaken."""
+    # First of all, before a statement begins the transaction: the digest takes longer than the writing.
+    password_hash = hash_password(password)
+    key = username_key(username)
+    if db.session.scalar(db.select(User.id).where(User.username_key == key)):
+        raise UsernameTaken
+    user = User(
+        username=nfc(username),
+        username_key=key,
+        password_hash=password_hash,
+        full_name=nfc(full_name),
+        search_key=search_key(f"{full_name} {username}"),
+        sort_key=name_sort_key(full_name),
+        role=role,
+        organisation=organisation,
+        appointment=appointment or _post_of(role, organisation),
+        must_change_password=must_change_password,
+        created_at=now(),
+        created_by_id=viewer.user_id,
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record("account.created", user.id, by=viewer, role=role.value)
+    return user
+
+
+def reset_password(viewer: Viewer, user: User) -> str:
+    """Give an account a first password, to be changed at the next sign-in, and sign it out everywhere."""
+    password = first_password()
+    user.password_hash, user.must_change_password = hash_password(password), True
+    end_sessions(user)
+    audit.record("account.password_reset", user.id, by=viewer)
+    return password
+
+
+def disable_account(viewer: Viewer, user: User) -> None:
+    """Close an account and sign it out everywhere; what it did stays. Raises OwnAccount."""
+    if user.id == viewer.user_id:
+        raise OwnAccount
+    user.disabled_at = user.disabled_at or now()
+    end_sessions(user)
+    audit.record("account.disabled", user.id, by=viewer)
+
+
+def enable_account(viewer: Viewer, user: User) -> None:
+    """Open a closed account again, with the password it had."""
+    user.disabled_at = None
+    audit.record("account.enabled", user.id, by=viewer)
+
+
+def grant_unit(viewer: Viewer, user: User, unit_id: int, *, confirmed: bool) -> None:
+    """Let an account hold a unit; until an officer approved the unit, `confirmed` is false and it may do less."""
+    link = db.session.get(UserUnit, (user.id, unit_id)) or UserUnit(user_id=user.id, unit_id=unit_id)
+    if confirmed:
+        link.confirmed_at = link.confirmed_at or now()
+    db.session.add(link)
+    audit.record("account.unit_granted", user.id, by=viewer, unit_id=unit_id)
+
+
+def confirm_unit(unit_id: int) -> None:
+    """An officer approved the unit: the accounts that hold it may do everything from their next request on."""
+    for link in db.session.scalars(db.select(UserUnit).where(UserUnit.unit_id == unit_id)):
+        link.confirmed_at = link.confirmed_at or now()
+
+
+def _post_of(role: Role, organisation: Organisation | None) -> Appointment | None:
+    if role not in HEADS or organisation is None:
+        return None
+    return find_holder(organisation.id, Position.HEAD, on=local_day())

@@ -1,0 +1,87 @@
+"""The door kept: before any view runs, its mark is held against who asks."""
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from app.access import sessions
+from app.access.models import User
+from app.clock import now
+from app.door import access_of
+from app.web import csrf
+from app.web.dispatch import READING
+from app.web.pages import is_fragment
+
+login_manager = LoginManager()
+CHANGE_PASSWORD = "access.change_password"  # noqa: S105 - an endpoint
+LEAVE = frozenset({CHANGE_PASSWORD, "access.set_password", "access.sign_out"})
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps for a request: the account and the token of this browser's session."""
+
+    def __init__(self, user: User, token: str) -> None:
+        self.user = user
+        self.token = token
+
+    def get_id(self) -> str:
+        """The session's token, not the account's id: deleting the row signs this browser out."""
+        return self.token
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def load(token: str) -> SignedIn | None:
+    """Who holds this token, if the session still stands; notes about once a minute that it is in use."""
+    found = sessions.find_session(token)
+    if found is None:
+        return None
+    if now() - found.last_seen_at >= sessions.TOUCH_EVERY:
+        sessions.touch(found.id)
+        found = sessions.find_session(token)
+    return SignedIn(found.user, token) if found else None
+
+
+def keep_door() -> Response | None:
+    """Let pass, send to sign in, or refuse; runs before every view. Public pages look up nobody."""
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        abort(403)
+    if access.public and not knows_session():
+        return None
+    if current_user.is_authenticated:
+        g.viewer = sessions.viewer_of(current_user.user)
+    if access.public:
+        return None
+    return _keep_out(access.permissions)
+
+
+def knows_session() -> bool:
+    """Whether the browser carries a sign-in at all; citizens' phones do not."""
+    return "_user_id" in session
+
+
+def _keep_out(permissions: frozenset[object]) -> Response | None:
+    if not current_user.is_authenticated:
+        return _to_sign_in()
+    if not permissions <= g.viewer.permissions:
+        abort(403)
+    if current_user.user.must_change_password and request.endpoint not in LEAVE:
+        return redirect(url_for(CHANGE_PASSWORD), 303)
+    if request.method not in READING:
+        csrf.protect()
+    return None
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" and not is_fragment() else None
+    address = url_for("access.sign_in", next=back)
+    if is_fragment():
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address, 303)
+
+
+def init_app(app: Flask) -> None:
+    login_manager.init_app(app)
+    app.before_request(keep_door)

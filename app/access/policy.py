@@ -1,0 +1,130 @@
+"""May I? The one table from roles to permissions. No role is named outside this file and the accounts' pages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.door import Permission as P  # noqa: N817 - the table below is read line by line
+from app.organisations.rules import OrganisationKind as Kind
+
+
+class Role(StrEnum):
+    GATEKEEPER = "gatekeeper"
+    MANAGER = "manager"
+    TEAM_MEMBER = "team_member"
+    SITE_STAFF = "site_staff"
+    COMMUNE_OFFICER = "commune_officer"
+    COMMUNE_HEAD = "commune_head"
+    DISTRICT_OFFICER = "district_officer"
+    DISTRICT_HEAD = "district_head"
+    DISTRICT_HEALTH = "district_health"
+    DEPARTMENT_OFFICER = "department_officer"
+    DEPARTMENT_HEAD = "department_head"
+    HEALTH_OFFICER = "health_officer"
+    PROVINCE_OFFICER = "province_officer"
+    PROVINCE_HEAD = "province_head"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+
+
+LABELS: Mapping[Role, LazyString] = {
+    Role.GATEKEEPER: _l("Người kiểm soát"),
+    Role.MANAGER: _l("Người đứng đầu đơn vị"),
+    Role.TEAM_MEMBER: _l("Thành viên Tổ Covid cộng đồng"),
+    Role.SITE_STAFF: _l("Cán bộ cơ sở cách ly tập trung"),
+    Role.COMMUNE_OFFICER: _l("Cán bộ xã, phường, thị trấn"),
+    Role.COMMUNE_HEAD: _l("Chủ tịch UBND xã, phường, thị trấn"),
+    Role.DISTRICT_OFFICER: _l("Cán bộ huyện, thành phố"),
+    Role.DISTRICT_HEAD: _l("Chủ tịch UBND huyện, thành phố"),
+    Role.DISTRICT_HEALTH: _l("Cán bộ Trung tâm Y tế huyện"),
+    Role.DEPARTMENT_OFFICER: _l("Cán bộ sở, ban, ngành"),
+    Role.DEPARTMENT_HEAD: _l("Thủ trưởng sở, ban, ngành"),
+    Role.HEALTH_OFFICER: _l("Cán bộ dịch tễ Sở Y tế, CDC"),
+    Role.PROVINCE_OFFICER: _l("Cán bộ Văn phòng UBND tỉnh"),
+    Role.PROVINCE_HEAD: _l("Lãnh đạo UBND tỉnh"),
+    Role.OBSERVER: _l("Người theo dõi"),
+    Role.ADMINISTRATOR: _l("Quản trị hệ thống"),
+}
+
+GATE = frozenset({P.DESK_READ, P.UNIT_READ, P.VISIT_READ})
+# Until an officer has approved the unit: see, print and correct it, nothing else.
+APPLICANT = frozenset({P.DESK_READ, P.UNIT_READ, P.UNIT_CORRECT, P.POSTER_PRINT})
+MANAGER = GATE | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE}
+OBSERVER = frozenset({P.DESK_READ, P.ORGANISATION_READ, P.UNIT_READ, P.DIRECTIVE_READ, P.MONITOR_READ, P.REPORT_READ})
+OFFICER = OBSERVER | {
+    P.UNIT_REGISTER,
+    P.UNIT_APPROVE,
+    P.UNIT_CORRECT,
+    P.UNIT_SUSPEND,
+    P.UNIT_LINK_REISSUE,
+    P.POSTER_PRINT,
+    P.POSTER_REPLACE,
+    P.POSTER_DISPLAY,
+    P.REPORT_COMPILE,
+}
+HEAD = OFFICER | {P.DIRECTIVE_ACKNOWLEDGE, P.PERIOD_CONFIRM, P.REPORT_ISSUE}
+HEALTH = OBSERVER | {P.PERSON_READ, P.VISIT_READ}
+PROVINCE = OFFICER | {P.AREA_MANAGE, P.ORGANISATION_MANAGE, P.SETTING_READ, P.SETTING_MANAGE}
+
+GRANTS: Mapping[Role, frozenset[P]] = {
+    Role.GATEKEEPER: GATE,
+    Role.MANAGER: MANAGER,
+    Role.TEAM_MEMBER: frozenset({P.DESK_READ}),
+    Role.SITE_STAFF: GATE,
+    Role.COMMUNE_OFFICER: OFFICER,
+    Role.COMMUNE_HEAD: HEAD,
+    Role.DISTRICT_OFFICER: OFFICER,
+    Role.DISTRICT_HEAD: HEAD,
+    Role.DISTRICT_HEALTH: HEALTH,
+    Role.DEPARTMENT_OFFICER: OFFICER,
+    Role.DEPARTMENT_HEAD: HEAD,
+    Role.HEALTH_OFFICER: HEALTH,
+    Role.PROVINCE_OFFICER: PROVINCE,
+    Role.PROVINCE_HEAD: OBSERVER | {P.REPORT_COMPILE, P.REPORT_ISSUE},
+    Role.OBSERVER: OBSERVER,
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.DESK_READ,
+            P.ORGANISATION_READ,
+            P.ORGANISATION_MANAGE,
+            P.ACCOUNT_MANAGE,
+            P.SETTING_READ,
+            P.SETTING_MANAGE,
+            P.AUDIT_READ,
+        }
+    ),
+}
+
+# Whose account a role can be. Roles that are not listed work for units or sites and belong to no body.
+BODIES: Mapping[Role, frozenset[Kind]] = {
+    Role.TEAM_MEMBER: frozenset({Kind.COMMUNE}),
+    Role.COMMUNE_OFFICER: frozenset({Kind.COMMUNE}),
+    Role.COMMUNE_HEAD: frozenset({Kind.COMMUNE}),
+    Role.DISTRICT_OFFICER: frozenset({Kind.DISTRICT}),
+    Role.DISTRICT_HEAD: frozenset({Kind.DISTRICT}),
+    Role.DISTRICT_HEALTH: frozenset({Kind.DISTRICT}),
+    Role.DEPARTMENT_OFFICER: frozenset({Kind.DEPARTMENT}),
+    Role.DEPARTMENT_HEAD: frozenset({Kind.DEPARTMENT}),
+    Role.HEALTH_OFFICER: frozenset({Kind.DEPARTMENT}),
+    Role.PROVINCE_OFFICER: frozenset({Kind.PROVINCE_OFFICE}),
+    Role.PROVINCE_HEAD: frozenset({Kind.PROVINCE_OFFICE}),
+    Role.OBSERVER: frozenset(Kind),
+    Role.ADMINISTRATOR: frozenset({Kind.PROVINCE_OFFICE}),
+}
+# Roles in which somebody answers by name for the body: the account goes with the post.
+HEADS = frozenset({Role.COMMUNE_HEAD, Role.DISTRICT_HEAD, Role.DEPARTMENT_HEAD, Role.PROVINCE_HEAD})
+
+# Epidemiology knows no district borders; everybody else at the province sits in its office.
+SEES_PROVINCE = frozenset({Role.HEALTH_OFFICER})
+
+
+def may_belong(role: Role, kind: Kind | None) -> bool:
+    """Whether an account in this role can belong to a body of this kind, or to none."""
+    return kind in BODIES[role] if role in BODIES else kind is None
+
+
+def granted(role: Role, *, confirmed: bool = True) -> frozenset[P]:
+    """What a role may do; a manager whose unit no officer has approved yet may do less."""
+    return APPLICANT if role is Role.MANAGER and not confirmed else GRANTS[role]

@@ -1,0 +1,152 @@
+"""Signing in and out, and the page of one's own account."""
+
+from flask import Blueprint, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response
+
+from app.access import changing, devices, queries, sessions
+from app.access.forms import ChangePasswordForm
+from app.access.guard import CHANGE_PASSWORD, SignedIn
+from app.access.models import User
+from app.access.policy import LABELS
+from app.access.public_forms import SignInForm
+from app.access.signing_in import Outcome
+from app.access.signing_in import sign_in as try_to_sign_in
+from app.door import public, signed_in, viewer
+from app.web import csrf
+from app.web.destinations import own_path
+from app.web.dispatch import thinks_first
+from app.web.pages import render, see_other
+
+DESK = "/desk"
+bp = Blueprint("access", __name__, template_folder="templates")
+
+
+@bp.get("/login")
+@public
+def sign_in() -> Response:
+    if viewer().user_id:
+        return redirect(_after_sign_in(), 303)
+    return render("access/public_sign_in.html", form=SignInForm(), back=own_path(request.args.get("next")))
+
+
+@bp.post("/login")
+@public
+@thinks_first
+def sign_in_with_password() -> Response:
+    csrf.protect()
+    form = SignInForm()
+    if not form.validate():
+        return _sign_in_again(form)
+    outcome = try_to_sign_in(**form.values(), place_of=devices.place_of)
+    if outcome.user is None:
+        return _refused(form, outcome)
+    return _welcome(outcome.user, outcome.token)
+
+
+@bp.get("/logout")
+@public
+def ask_to_sign_out() -> Response:
+    return render("access/sign_out.html")
+
+
+@bp.post("/logout")
+@signed_in
+def sign_out() -> Response:
+    sessions.end_session(viewer(), current_user.token)
+    session.clear()
+    return see_other("home.show")
+
+
+def keep_signed_in(user: User, token: str) -> None:
+    """Put a new session into this browser's cookie; whatever the cookie held before is gone."""
+    session.clear()
+    login_user(SignedIn(user, token))
+
+
+def _refused(form: SignInForm, outcome: Outcome) -> Response:
+    form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu không đúng."))
+    if not outcome.wait:
+        return _sign_in_again(form)
+    form.form_errors.append(_wait_message(outcome))
+    response = _sign_in_again(form, status=429)
+    response.headers["Retry-After"] = str(outcome.wait_seconds)
+    return response
+
+
+def _sign_in_again(form: SignInForm, *, status: int = 422) -> Response:
+    back = own_path(request.form.get("next"))
+    return render("access/public_sign_in.html", form=form, back=back, status=status)
+
+
+def _wait_message(outcome: Outcome) -> str:
+    return str(_("Đã thử sai nhiều lần. Hãy đợi %(n)s giây rồi thử lại.", n=outcome.wait_seconds))
+
+
+def _welcome(user: User, token: str) -> Response:
+    keep_signed_in(user, token)
+    response = redirect(url_for(CHANGE_PASSWORD) if user.must_change_password else _after_sign_in(), 303)
+    devices.remember(response, user)
+    return response
+
+
+def _after_sign_in() -> str:
+    return own_path(request.values.get("next")) or DESK
+
+
+@bp.get("/account")
+@signed_in
+def account() -> Response:
+    return render(
+        "access/account.html",
+        user=current_user.user,
+        role=LABELS[current_user.user.role],
+        sessions=queries.list_sessions(viewer()),
+        this_digest=sessions.digest(current_user.token),
+    )
+
+
+@bp.get("/account/password")
+@signed_in
+def change_password() -> Response:
+    form = ChangePasswordForm(username=current_user.user.username)
+    return render("access/change_password.html", form=form, first=current_user.user.must_change_password)
+
+
+@bp.post("/account/password")
+@signed_in
+@thinks_first
+def set_password() -> Response:
+    form = ChangePasswordForm(username=current_user.user.username)
+    if not form.validate():
+        return _change_password_again(form)
+    chosen = form.values()
+    outcome = changing.change_password(
+        viewer(), chosen["current_password"], chosen["new_password"], place=devices.place_of(current_user.user)
+    )
+    if outcome.user is None:
+        return _current_password_wrong(form, outcome)
+    keep_signed_in(outcome.user, outcome.token)
+    flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."))
+    return see_other("access.account")
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+@signed_in
+def revoke(session_id: int) -> Response:
+    sessions.revoke(viewer(), session_id)
+    flash(_("Đã đăng xuất thiết bị đó."))
+    return see_other("access.account")
+
+
+def _current_password_wrong(form: ChangePasswordForm, outcome: Outcome) -> Response:
+    form.current_password.errors = [_("Mật khẩu hiện tại không đúng.")]
+    if outcome.wait:
+        form.form_errors.append(_wait_message(outcome))
+    return _change_password_again(form)
+
+
+def _change_password_again(form: ChangePasswordForm) -> Response:
+    first = current_user.user.must_change_password
+    return render("access/change_password.html", form=form, first=first, status=422)

@@ -1,0 +1,20 @@
+"""Pages for accounts, settings, jobs and the audit log."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.door import Permission
+from app.web import navigation
+from app.web.navigation import Entry
+
+
+def init_app(app: Flask) -> None:
+    """Wire the chapter in."""
+    from app.admin import jobs, views  # noqa: F401
+    from app.admin.blueprint import bp
+    from app.admin.cli import audit_cli, check_command
+
+    app.register_blueprint(bp)
+    app.cli.add_command(audit_cli)
+    app.cli.add_command(check_command)
+    navigation.add_entry(Entry("admin.index", _l("Quản trị"), Permission.SETTING_READ, 80))

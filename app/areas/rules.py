@@ -1,0 +1,9 @@
+"""Levels of places."""
+
+from enum import StrEnum
+
+
+class AreaLevel(StrEnum):
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"

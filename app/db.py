@@ -1,0 +1,185 @@
+"""The database: base class, types, and the one way in which a transaction begins and ends."""
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, Date, DateTime, Dialect, Engine, Enum, LargeBinary, MetaData, String, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 5000
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+# What each database is asked before production starts, and the answers under which it loses nothing acknowledged.
+DURABLE = {
+    "postgresql": {
+        "SHOW fsync": ("on",),
+        "SHOW full_page_writes": ("on",),
+        "SHOW synchronous_commit": ("on", "local", "remote_write", "remote_apply"),
+    },
+    "sqlite": {"PRAGMA synchronous": ("2", "3"), "PRAGMA journal_mode": ("wal",)},
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware and in UTC on both databases; refuses naive values."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant must be aware")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite forgets the zone; all that is stored there is UTC.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _by_value(members: type[enum.Enum]) -> list[str]:
+    return [member.value for member in members]
+
+
+class Base(DeclarativeBase):
+    """What every table's class inherits; enums are stored by value, instants in UTC."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime,
+            date: Date,
+            bytes: LargeBinary,
+            str: String(200),
+            enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_by_value, validate_strings=True),
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+migrate = Migrate(db=db, render_as_batch=True)
+
+
+class Mode(enum.Enum):
+    READ = "read"
+    WRITE = "write"
+
+
+# Reading is the default: a write outside a transaction fails loudly instead of being lost.
+_mode: ContextVar[Mode] = ContextVar("transaction_mode", default=Mode.READ)
+
+
+def set_mode(mode: Mode) -> None:
+    """How the next transaction of this context begins; the web's dispatcher and `transaction` call it."""
+    _mode.set(mode)
+
+
+@contextmanager
+def mode(chosen: Mode) -> Iterator[None]:
+    """Transactions that begin inside are of this mode."""
+    token = _mode.set(chosen)
+    try:
+        yield
+    finally:
+        _mode.reset(token)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One writing transaction for jobs, commands and ledgers: committed at the end, rolled back on any error.
+
+    Whatever the session was reading before is given up, so call it before loading what will be changed.
+    """
+    db.session.rollback()
+    with mode(Mode.WRITE):
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+def begin_write() -> None:
+    """Leave the reading transaction of a request and let the next statement begin the writing one.
+
+    For views that think before they write (forms, passwords, encryption), so that SQLite's single writer
+    is held only while rows are stored. Rows loaded before are expired.
+    """
+    db.session.rollback()
+    _mode.set(Mode.WRITE)
+
+
+def durability_problems() -> list[str]:
+    """Which settings of the database may lose acknowledged rows, and what they say; nothing when all is well."""
+    connection = db.session.connection()
+    asked = DURABLE[connection.dialect.name]
+    answers = {question: str(connection.exec_driver_sql(question).scalar()).lower() for question in asked}
+    lossy = [question for question, good in asked.items() if answers[question] not in good]
+    return [f"the database may lose acknowledged rows: {question} says {answers[question]}" for question in lossy]
+
+
+def init_app(app: Flask) -> None:
+    # What was typed must not turn up in the text of an error.
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"hide_parameters": True})
+    db.init_app(app)
+    migrate.init_app(app, directory=str(app.config["MIGRATIONS"]))
+    with app.app_context():
+        listen(db.engine)
+
+
+def listen(engine: Engine) -> None:
+    """Make an engine keep the house's transaction rules."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    # The driver must not begin transactions by itself: `_begin_sqlite` does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        # NORMAL lost acknowledged rows in a power cut, FULL none (quality.md, section 2).
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = _mode.get() is Mode.READ
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    raw = connection.connection.dbapi_connection
+    assert raw is not None  # noqa: S101 - a connection that begins is open
+    raw.read_only = _mode.get() is Mode.READ

@@ -1,0 +1,96 @@
+"""What heads made of the letter: acknowledged in time, late or not at all; three ways to say how a week went."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from random import Random
+
+from app import clock
+from app.access.models import User
+from app.access.sessions import viewer_of
+from app.db import db
+from app.demo.accounts import list_heads
+from app.demo.story import Story
+from app.demo.timeline import run_in_order
+from app.directives.actions import acknowledge, confirm_period, load_letter
+from app.directives.models import Directive, DirectiveOpening
+from app.directives.periods import due_at, opens_at, periods_from
+from app.directives.queries import Answer, Draft, get_draft
+from app.directives.rules import ConfirmationOutcome, Period
+from app.door import office_viewer
+from app.organisations.rules import OrganisationKind
+
+ADDRESSED = frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.DISTRICT})
+# For whoever looks around with these two accounts something is left to do.
+LEFT_TO_ACKNOWLEDGE = "so-du-lich"
+LEFT_TO_CONFIRM = frozenset({"so-du-lich", "district-911"})
+UNOPENED_SHARE, UNANSWERED_SHARE, LATE_SHARE = 0.1, 0.1, 0.12
+UNCONFIRMED_SHARE, CONFIRMED_LATE_SHARE, WITHOUT_BASIS_SHARE = 0.08, 0.1, 0.15
+SHORTFALLS = (
+    "Một số cơ sở mới đăng ký, chưa bố trí người kiểm soát tại cổng; đã nhắc nhở, hẹn khắc phục trong tuần sau.",
+    "Còn cơ sở chưa treo mã QR; đã giao bộ phận chuyên môn kiểm tra và hướng dẫn.",
+    "Địa bàn có nhiều hộ kinh doanh nhỏ, số liệu ghi nhận chưa đầy đủ; đang rà soát lại.",
+)
+WITHOUT_BASIS = "Số liệu của một số đơn vị chưa đầy đủ, đang rà soát, đối chiếu trước khi xác nhận."
+
+
+def answer_letter(story: Story) -> None:
+    """Send the letter on the first day of the story and let the heads answer it."""
+    heads = {code: user for code, user in list_heads().items() if _is_addressed(user)}
+    with clock.showing(clock.at(story.first_day, 8)):
+        directive = load_letter(office_viewer(), published_on=story.first_day)
+    run_in_order(_receive(story, directive, heads), until=story.told_until)
+    run_in_order(_confirm(story, directive, heads), until=story.told_until)
+
+
+def _is_addressed(user: User) -> bool:
+    return user.organisation is not None and user.organisation.kind in ADDRESSED
+
+
+def _receive(story: Story, directive: Directive, heads: Mapping[str, User]) -> list[Iterator[datetime]]:
+    rng = story.random("letter")
+    return [_receipt(story, directive, code, heads[code], Random(rng.random())) for code in sorted(heads)]
+
+
+def _receipt(story: Story, directive: Directive, code: str, head: User, rng: Random) -> Iterator[datetime]:
+    """Opened on one of the first days, acknowledged within a day of it; late ones let the letter lie for a week."""
+    if code != LEFT_TO_ACKNOWLEDGE and rng.random() < UNOPENED_SHARE:
+        return
+    waits = rng.randrange(5, 9) if rng.random() < LATE_SHARE else rng.randrange(3)
+    yield clock.at(story.first_day + timedelta(waits), 8 + rng.randrange(4), rng.randrange(60))
+    opening = DirectiveOpening(directive_id=directive.id, organisation_id=head.organisation_id, user_id=head.id)
+    opening.opened_at = clock.now()
+    db.session.add(opening)
+    if code == LEFT_TO_ACKNOWLEDGE or rng.random() < UNANSWERED_SHARE:
+        return
+    yield clock.now() + timedelta(minutes=rng.randrange(5, 400))
+    acknowledge(viewer_of(head), directive.id)
+
+
+def _confirm(story: Story, directive: Directive, heads: Mapping[str, User]) -> list[Iterator[datetime]]:
+    rng = story.random("confirmations")
+    closed = [each for each in periods_from(story.first_day, story.last_day) if opens_at(each) < story.told_until]
+    return [
+        _confirmation(directive, period, heads[code], Random(rng.random()))
+        for period in closed
+        for code in sorted(heads)
+        if not (code in LEFT_TO_CONFIRM and (period is closed[-1] or code == LEFT_TO_ACKNOWLEDGE))
+    ]
+
+
+def _confirmation(directive: Directive, period: Period, head: User, rng: Random) -> Iterator[datetime]:
+    if rng.random() < UNCONFIRMED_SHARE:
+        return
+    late = timedelta(days=rng.randrange(1, 4)) if rng.random() < CONFIRMED_LATE_SHARE else timedelta(0)
+    yield due_at(period) - timedelta(minutes=rng.randrange(10, 290)) + late
+    viewer = viewer_of(head)
+    draft = get_draft(viewer, directive.id, period.first_on, organisation_id=head.organisation_id)
+    confirm_period(viewer, draft, _answer(draft, rng))
+
+
+def _answer(draft: Draft, rng: Random) -> Answer:
+    if not draft.below_target:
+        return Answer(ConfirmationOutcome.CONFIRMED)
+    if rng.random() < WITHOUT_BASIS_SHARE:
+        return Answer(ConfirmationOutcome.NOT_CONFIRMED, WITHOUT_BASIS)
+    reasons = {key: rng.choice(SHORTFALLS) for key in draft.below_target}
+    return Answer(ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL, reasons=reasons)

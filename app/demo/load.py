@@ -1,0 +1,65 @@
+"""Telling the whole story into an empty database, one chapter after the other."""
+
+from collections.abc import Callable
+
+from flask import current_app
+from sqlalchemy import select
+
+from app import clock, partitions
+from app.areas.actions import load_shipped_areas
+from app.areas.models import Area
+from app.config import Environment
+from app.db import db, transaction
+from app.demo.accounts import grant_units, open_accounts
+from app.demo.directives import answer_letter
+from app.demo.organisations import fill_posts
+from app.demo.reports import draft_reports, issue_reports
+from app.demo.story import Story
+from app.demo.telling import tell_story
+from app.demo.units import register_units
+from app.door import office_viewer
+from app.organisations.loading import load_shipped_bodies
+
+Say = Callable[[str], None]
+
+
+class NotEmpty(Exception):
+    """There is something in the database already."""
+
+
+class NotHere(Exception):
+    """A production installation gets no invented people."""
+
+
+def refuse_unless_welcome() -> None:
+    """Raises NotHere in production, NotEmpty when any place is stored."""
+    if current_app.config["PORTAL_ENV"] is Environment.PRODUCTION:
+        raise NotHere
+    if not is_empty():
+        raise NotEmpty
+
+
+def is_empty() -> bool:
+    """Whether nothing has been loaded yet."""
+    return db.session.scalar(select(Area.id).limit(1)) is None
+
+
+def load_demo(story: Story, say: Say) -> None:
+    """Tell the story in one transaction, so that a broken load leaves nothing; papers are drawn afterwards.
+
+    Raises NotHere, NotEmpty.
+    """
+    refuse_unless_welcome()
+    with transaction(), clock.showing(clock.at(story.begins_on, 8)):
+        partitions.ensure_days(story.first_day, story.until)
+        office = office_viewer()
+        say(f"{load_shipped_areas(office)} places, {load_shipped_bodies(office)} bodies")
+        heads = fill_posts(story)
+        users = open_accounts(story, heads)
+        units = register_units(story, users)
+        grant_units(users, units)
+        say(f"{story.unit_count} units")
+        say(f"{tell_story(story)} visits on {story.days} days")
+        answer_letter(story)
+        draft_reports(story)
+    issue_reports()

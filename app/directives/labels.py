@@ -1,0 +1,146 @@
+"""How measures, reasons, rhythms and statuses are named on screen, and the definition shown behind every figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
+
+from app.directives.measures.figures import Figure
+from app.directives.measures.lead import StepKind, StepState
+from app.directives.rules import ConfirmationOutcome, MeasureKey, PeriodStatus, ReceiptStatus, Rhythm
+from app.organisations.rules import RelationGroup
+from app.web.filters import number, percent
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a measure counts: its short name, numerator, denominator, and what is left out or shown apart."""
+
+    name: LazyString
+    counted: LazyString
+    due: LazyString
+    notes: LazyString
+
+
+DEFINITIONS: Mapping[MeasureKey, Definition] = {
+    MeasureKey.PUBLICISE: Definition(
+        _l("Truyền thông, vận động khai báo bằng mã QR"),
+        _l("hoạt động truyền thông trong kế hoạch đã làm, có minh chứng"),
+        _l("hoạt động trong kế hoạch của kỳ"),
+        _l("Không có kế hoạch thì tính là chưa thực hiện."),
+    ),
+    MeasureKey.QR: Definition(
+        _l("Mã QR tại đơn vị, phương tiện"),
+        _l("đơn vị có mã dùng được và đã xác nhận dán mã kể từ lần thay đổi gần nhất, tính đến ngày cuối kỳ"),
+        _l("đơn vị đang hoạt động phải có mã, theo số đã đăng ký"),
+        _l(
+            "Tách riêng: đơn vị tự xác nhận đã dán, cán bộ đã nhìn thấy, chưa dán, chưa có mã. "
+            "Chưa gồm mã của tokhaiyte.vn và từng phương tiện."
+        ),
+    ),
+    MeasureKey.ENTRY: Definition(
+        _l("Kiểm soát vào, ra hằng ngày"),
+        _l("ngày mở cửa có khách vào được ghi nhận, hoặc đơn vị báo “không có khách” đúng hạn"),
+        _l("ngày mở cửa của từng đơn vị đang hoạt động, theo lịch của chính đơn vị"),
+        _l(
+            "Không tính ngày nghỉ trong tuần, ngày đã báo đóng cửa và ngày chưa hết hạn nhận số liệu (10 giờ sáng hôm "
+            "sau). Lượt bị nghi vấn và lượt bổ sung muộn không được tính. Tách riêng: lượt ra được ghi nhận trên số "
+            "lượt vào đã kết thúc; đóng cửa báo sau ngày đóng là số liệu cần kiểm tra."
+        ),
+    ),
+    MeasureKey.SAFETY: Definition(
+        _l("Cập nhật mức độ an toàn Covid-19"),
+        _l("đơn vị có mức độ an toàn còn hiệu lực, từ cổng này hoặc từ hệ thống quốc gia; khu vực được cập nhật"),
+        _l("đơn vị đang hoạt động; khu vực phải cập nhật trong kỳ"),
+        _l("Tỷ lệ đơn vị an toàn là chỉ số riêng, không thay cho mức độ an toàn của khu vực."),
+    ),
+    MeasureKey.ISOLATION: Definition(
+        _l("Người được cách ly cập nhật sức khỏe hằng ngày"),
+        _l("ngày cách ly có ít nhất một lần cập nhật sức khỏe"),
+        _l("ngày cách ly phải cập nhật, kể từ ngày sau ngày tiếp nhận"),
+        _l("Không tính người đang nằm viện, đã chuyển đi hoặc đã hoàn thành."),
+    ),
+    MeasureKey.ZONES: Definition(
+        _l("Khu vực cách ly y tế và Tổ Covid cộng đồng"),
+        _l("hộ trong khu vực cách ly đã báo cáo; tổ đã nộp lượt đi hằng ngày"),
+        _l("hộ và tổ phải báo cáo trong ngày"),
+        _l("Danh sách địa phương có nguy cơ cao là dữ liệu theo ngày, có thể bổ sung."),
+    ),
+    MeasureKey.LEAD: Definition(
+        _l("Quán triệt, chỉ đạo và trách nhiệm người đứng đầu"),
+        _l("việc đã làm đúng hạn: xác nhận tiếp nhận công văn, xác nhận kết quả kỳ"),
+        _l("việc đến hạn trong kỳ của từng cơ quan nhận công văn"),
+        _l(
+            "Làm muộn và “chưa đủ cơ sở xác nhận” được tách riêng. Văn bản triển khai và việc tiếp nhận của cơ quan "
+            "cấp dưới chưa tính vào chỉ số này."
+        ),
+    ),
+}
+
+SPLIT: Mapping[str, LazyString] = {
+    "entries": _l("có khách vào"),
+    "no_visitors": _l("báo không có khách"),
+    "none": _l("không có số liệu"),
+    "late": _l("bổ sung muộn"),
+    "door_open": _l("chưa hết hạn nhận số liệu"),
+    "announced_late": _l("báo đóng cửa sau ngày đóng"),
+    "exits_recorded": _l("lượt ra được ghi nhận"),
+    "entries_ended": _l("lượt vào đã kết thúc"),
+    "displayed_officer": _l("cán bộ đã nhìn thấy mã"),
+    "displayed_manager": _l("đơn vị tự xác nhận đã dán"),
+    "not_displayed": _l("chưa xác nhận dán"),
+    "no_code": _l("chưa có mã"),
+    StepState.IN_TIME.split_name: _l("đúng hạn"),
+    StepState.LATE.split_name: _l("làm muộn"),
+    StepState.DECLINED.split_name: _l("chưa đủ cơ sở xác nhận"),
+    StepState.MISSING.split_name: _l("chưa làm"),
+    f"{StepKind.ACKNOWLEDGE.value}_due": _l("việc tiếp nhận đến hạn"),
+    f"{StepKind.CONFIRM.value}_due": _l("việc xác nhận kỳ đến hạn"),
+}
+
+RHYTHMS: Mapping[Rhythm, LazyString] = {
+    Rhythm.ONCE: _l("một lần"),
+    Rhythm.DAILY: _l("hằng ngày, xác nhận hằng tuần"),
+    Rhythm.WEEKLY: _l("hằng tuần"),
+    Rhythm.MONTHLY: _l("hằng tháng"),
+}
+
+OUTCOMES: Mapping[ConfirmationOutcome, LazyString] = {
+    ConfirmationOutcome.CONFIRMED: _l("Xác nhận"),
+    ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL: _l("Xác nhận, có nội dung chưa đạt"),
+    ConfirmationOutcome.NOT_CONFIRMED: _l("Chưa đủ cơ sở xác nhận"),
+}
+
+# status: (word, colour of its tag)
+PERIOD_STATUSES: Mapping[PeriodStatus, tuple[LazyString, str]] = {
+    PeriodStatus.RUNNING: (_l("Chưa kết thúc"), "grey"),
+    PeriodStatus.DUE: (_l("Đến hạn"), "yellow"),
+    PeriodStatus.OVERDUE: (_l("Chậm"), "red"),
+    PeriodStatus.CONFIRMED: (_l("Đã xác nhận"), "green"),
+}
+RECEIPT_STATUSES: Mapping[ReceiptStatus, tuple[LazyString, str]] = {
+    ReceiptStatus.UNOPENED: (_l("Chưa mở"), "red"),
+    ReceiptStatus.OPENED: (_l("Đã mở, chưa tiếp nhận"), "yellow"),
+    ReceiptStatus.ACKNOWLEDGED: (_l("Đã tiếp nhận"), "green"),
+}
+GROUPS: Mapping[RelationGroup, LazyString] = {
+    RelationGroup.DIRECT: _l("Trực thuộc UBND tỉnh"),
+    RelationGroup.PARTY: _l("Khối Đảng"),
+    RelationGroup.MASS: _l("Đoàn thể"),
+    RelationGroup.VERTICAL: _l("Ngành dọc, lực lượng vũ trang"),
+}
+
+
+def is_ordered(group: RelationGroup | None) -> bool:
+    """Whether the chairman requires of this group; of the others he asks for cooperation."""
+    return group is RelationGroup.DIRECT
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure in a line: its share with numerator and denominator, or why there is none."""
+    if figure.is_absent:
+        return str(gettext("chưa có số liệu"))
+    if figure.is_nothing_due:
+        return str(gettext("không phát sinh"))
+    return f"{percent(figure.share)} ({number(figure.numerator)}/{number(figure.denominator)})"

@@ -1,0 +1,64 @@
+"""What several measures stand on: the days of a span, the units meant, and the spells in which they are active."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import CTE, Date, Integer, column, func, select, values
+
+from app import clock, settings
+from app.access.scope import Rows, covered_by, within
+from app.db import UtcDateTime
+from app.directives.measures.figures import Limits, Span
+from app.door import Viewer
+from app.units.models import Unit, UnitStatusChange
+from app.units.rules import UnitStatus
+
+
+def known_days(span: Span) -> list[date]:
+    """The days of the span that have begun; a future day is never due."""
+    return clock.days(span.first, min(span.last, clock.local_day(span.at)))
+
+
+def day_table(days: Iterable[date]) -> CTE:
+    """The days as a table: `weekday_bit` of the unit's week, when the day ended, and when its door closed to counts."""
+    columns = (
+        column("day", Date),
+        column("weekday_bit", Integer),
+        column("ended_at", UtcDateTime),
+        column("door_closes_at", UtcDateTime),
+    )
+    rows = [(day, 1 << day.weekday(), clock.day_start(day + timedelta(1)), door_closes_at(day)) for day in days]
+    return values(*columns, name="listed_day").data(rows).cte("calendar")
+
+
+def door_closes_at(day: date) -> Any:
+    """Until when counts of a day are taken as being in time."""
+    return clock.at(day + timedelta(1), settings.value("tallies.door_closes_hour", on=day))
+
+
+def units_meant(viewer: Viewer, limits: Limits) -> Rows:
+    """Id, owner, commune and week of the viewer's units within the limits."""
+    stmt: Rows = within(viewer, Unit).with_only_columns(Unit.id, Unit.organisation_id, Unit.area_id, Unit.open_weekdays)
+    pairs = (
+        (Unit.organisation_id, limits.organisation_ids),
+        (Unit.area_id, limits.area_ids),
+        (Unit.id, limits.unit_ids),
+    )
+    for limited, ids in pairs:
+        if ids is not None:
+            stmt = stmt.where(limited.in_(sorted(ids)))
+    return stmt
+
+
+def active_spells(viewer: Viewer) -> Rows:
+    """From which day until which (the first no longer) each unit is active; of two changes on a day the later holds."""
+    following = func.lead(UnitStatusChange.from_on, type_=Date).over(
+        partition_by=UnitStatusChange.unit_id, order_by=(UnitStatusChange.from_on, UnitStatusChange.id)
+    )
+    changes: Rows = within(viewer, UnitStatusChange).with_only_columns(
+        UnitStatusChange.unit_id, UnitStatusChange.status, UnitStatusChange.from_on, following.label("until_on")
+    )
+    change = changes.subquery("change")
+    spells = select(change.c.unit_id, change.c.from_on, change.c.until_on).where(change.c.status == UnitStatus.ACTIVE)
+    return covered_by(spells, changes)

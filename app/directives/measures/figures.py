@@ -1,0 +1,110 @@
+"""What a measure says: a numerator, a denominator and their split; adding figures is all that a level above does."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from app.directives.rules import MeasureKey
+
+RANKABLE_FROM = 5
+
+
+class Cut(StrEnum):
+    """What the leaves of a table are: the body that answers, the commune where it is, or the unit itself."""
+
+    OWNER = "owner"
+    PLACE = "place"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days `first` to `last`, both included, as they are known at the instant `at`."""
+
+    first: date
+    last: date
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Which units are meant, besides those of the viewer's scope; None is no limit."""
+
+    organisation_ids: Collection[int] | None = None
+    area_ids: Collection[int] | None = None
+    unit_ids: Collection[int] | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure: `numerator` of `denominator`, and the counts behind them by name (`split`)."""
+
+    measure: MeasureKey
+    numerator: int | None
+    denominator: int | None
+    split: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_absent(self) -> bool:
+        """The chapter that counts this does not exist yet: "chưa có số liệu"."""
+        return self.denominator is None
+
+    @property
+    def is_nothing_due(self) -> bool:
+        """Nothing was due: "không phát sinh", never 0 % or 100 %."""
+        return self.denominator == 0
+
+    @property
+    def is_rankable(self) -> bool:
+        """Whether enough was due for the share to be ordered among others."""
+        return (self.denominator or 0) >= RANKABLE_FROM
+
+    @property
+    def share(self) -> float | None:
+        """0–1; None when absent or when nothing was due."""
+        return (self.numerator or 0) / self.denominator if self.denominator else None
+
+    def is_below(self, target_share: float) -> bool:
+        """Whether something was due and less than the target was done."""
+        return self.share is not None and self.share < target_share
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure as a confirmation freezes it."""
+        return {"numerator": self.numerator, "denominator": self.denominator, "split": dict(sorted(self.split.items()))}
+
+
+def absent(measure: MeasureKey) -> Figure:
+    """The figure of a measure that nobody counts yet."""
+    return Figure(measure, None, None)
+
+
+def nothing(measure: MeasureKey) -> Figure:
+    """The figure where nothing was due."""
+    return Figure(measure, 0, 0)
+
+
+def from_json(measure: MeasureKey, stored: Mapping[str, Any]) -> Figure:
+    """A frozen figure as it was."""
+    return Figure(measure, stored["numerator"], stored["denominator"], stored["split"])
+
+
+def total(figures: Iterable[Figure], *, measure: MeasureKey | None = None) -> Figure:
+    """The sum of figures of one measure; `measure` names it where there may be none at all.
+
+    Absent figures add nothing; only absent ones are absent. Raises ValueError for figures of different measures.
+    """
+    added = list(figures)
+    measures = {figure.measure for figure in added} | ({measure} if measure else set())
+    if len(measures) != 1:
+        raise ValueError("figures of one measure can be added, none or several cannot")
+    counted = [figure for figure in added if not figure.is_absent]
+    if added and not counted:
+        return added[0]
+    split: Counter[str] = Counter()
+    for figure in counted:
+        split.update(figure.split)
+    numerator = sum(figure.numerator or 0 for figure in counted)
+    return Figure(measures.pop(), numerator, sum(figure.denominator or 0 for figure in counted), dict(split))

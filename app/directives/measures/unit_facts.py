@@ -1,0 +1,123 @@
+"""Measures whose facts are days of units: one statement yields the facts, grouped for figures or listed as rows.
+
+A table of rolled-up days can replace the scan later: it has to answer `figures` with the same keys.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Subquery, func, select
+
+from app.access.scope import Rows, covered_by
+from app.areas.models import Area
+from app.db import db
+from app.directives.measures.figures import Cut, Figure, Limits, Span
+from app.directives.rules import MeasureKey
+from app.door import Viewer
+from app.organisations.models import Organisation
+from app.units.models import Unit
+
+COLUMNS = {Cut.OWNER: "organisation_id", Cut.PLACE: "area_id", Cut.UNIT: "unit_id"}
+# (viewer, span, limits) → select of unit_id, organisation_id, area_id, day, why and the columns of `sums`;
+# None when no day of the span can be due.
+Facts = Callable[[Viewer, Span, Limits], Rows | None]
+
+
+@dataclass(frozen=True)
+class UnitDayRow:
+    """One row behind a figure: a unit, a day, whether it was due and counted, and why."""
+
+    unit_id: int
+    unit_name: str
+    organisation_id: int
+    organisation_name: str
+    area_id: int
+    area_name: str
+    day: date
+    why: str
+    is_due: bool
+    is_counted: bool
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """A measure over days of units. `counted`: reasons of the numerator; `not_due`: reasons outside the denominator."""
+
+    measure: MeasureKey
+    facts: Facts
+    reasons: Sequence[str]
+    counted: frozenset[str]
+    not_due: frozenset[str] = frozenset()
+    sums: Sequence[str] = ()
+
+    def figures(self, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> dict[int, Figure]:
+        """The leaves that have a fact, by id."""
+        stmt = self.facts(viewer, span, limits)
+        if stmt is None:
+            return {}
+        splits: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for leaf_id, why, count, *sums in db.session.execute(self._grouped(stmt, cut)):
+            splits[leaf_id][why] += count
+            if why not in self.not_due:
+                splits[leaf_id].update(dict(zip(self.sums, sums, strict=True)))
+        return {leaf_id: self._figure(split) for leaf_id, split in splits.items()}
+
+    def rows(
+        self,
+        viewer: Viewer,
+        span: Span,
+        limits: Limits,
+        *,
+        whys: Collection[str] | None,
+        limit: int | None,
+        offset: int,
+    ) -> Sequence[UnitDayRow]:
+        """The facts one by one, newest day first, then by the unit's name."""
+        stmt = self.facts(viewer, span, limits)
+        if stmt is None:
+            return []
+        fact = stmt.subquery("fact")
+        listed = self._listed(stmt, fact, whys).limit(limit).offset(offset)
+        return [self._row(*row) for row in db.session.execute(listed)]
+
+    def count(self, viewer: Viewer, span: Span, limits: Limits, *, whys: Collection[str] | None) -> int:
+        """How many rows there are."""
+        stmt = self.facts(viewer, span, limits)
+        if stmt is None:
+            return 0
+        fact = stmt.subquery("fact")
+        counted = select(func.count()).select_from(fact)
+        return db.session.scalar(covered_by(_of(counted, fact, whys), stmt)) or 0
+
+    def _grouped(self, stmt: Rows, cut: Cut) -> Rows:
+        fact = stmt.subquery("fact")
+        keys = (fact.c[COLUMNS[cut]], fact.c.why)
+        sums = [func.sum(fact.c[name]) for name in self.sums]
+        return covered_by(select(*keys, func.count(), *sums).group_by(*keys), stmt)
+
+    def _figure(self, split: Mapping[str, int]) -> Figure:
+        named = {name: split.get(name, 0) for name in (*self.reasons, *self.sums)}
+        due = sum(named[why] for why in self.reasons if why not in self.not_due)
+        return Figure(self.measure, sum(named[why] for why in self.counted), due, named)
+
+    def _listed(self, stmt: Rows, fact: Subquery, whys: Collection[str] | None) -> Rows:
+        listed = (
+            select(fact.c.unit_id, Unit.name, Organisation.id, Organisation.name, Area.id, Area.name)
+            .add_columns(fact.c.day, fact.c.why)
+            .join(Unit, Unit.id == fact.c.unit_id)
+            .join(Organisation, Organisation.id == fact.c.organisation_id)
+            .join(Area, Area.id == fact.c.area_id)
+            .order_by(fact.c.day.desc(), Unit.sort_key, fact.c.unit_id)
+        )
+        return covered_by(_of(listed, fact, whys), stmt)
+
+    def _row(self, *row: Any) -> UnitDayRow:
+        why = row[-1]
+        return UnitDayRow(*(*row, why not in self.not_due, why in self.counted))
+
+
+def _of(stmt: Rows, fact: Subquery, whys: Collection[str] | None) -> Rows:
+    return stmt if whys is None else stmt.where(fact.c.why.in_(sorted(whys)))

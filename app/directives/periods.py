@@ -1,0 +1,52 @@
+"""The weeks of a letter by the province's settings: which there are, from when and until when they can be confirmed."""
+
+from datetime import date, datetime, timedelta
+
+from app import clock, settings
+from app.directives.rules import Period, PeriodStatus, due_on, periods, week_of
+
+
+def _first_weekday(day: date) -> int:
+    return int(settings.value("directives.week_first_weekday", on=day))
+
+
+def period_of(day: date) -> Period:
+    """The week that holds a day."""
+    return week_of(day, first_weekday=_first_weekday(day))
+
+
+def periods_from(published_on: date, until_on: date) -> list[Period]:
+    """The weeks from the one in which a letter was sent to the one that holds `until_on`, oldest first."""
+    return list(periods(published_on, until_on, first_weekday=_first_weekday))
+
+
+def opens_at(period: Period) -> datetime:
+    """From when a period can be confirmed: when the door of its last day has closed to counts."""
+    hour = settings.value("tallies.door_closes_hour", on=period.last_on)
+    return clock.at(period.last_on + timedelta(1), hour)
+
+
+def due_at(period: Period) -> datetime:
+    """Until when a confirmation is in time."""
+    holidays = [day.strip() for day in str(settings.value("directives.holidays", on=period.last_on)).split(",")]
+    hour = settings.value("directives.confirmation_due_hour", on=period.last_on)
+    return clock.at(due_on(period, holidays=holidays), hour)
+
+
+def acknowledgement_due_on(published_on: date) -> date:
+    """The last day on which a head's acknowledgement is in time."""
+    return published_on + timedelta(int(settings.value("directives.acknowledgement_days", on=published_on)))
+
+
+def acknowledgement_due_at(published_on: date) -> datetime:
+    """The end of that day."""
+    return clock.day_start(acknowledgement_due_on(published_on) + timedelta(1))
+
+
+def status_of(period: Period, *, confirmed: bool, at: datetime) -> PeriodStatus:
+    """How the confirmation of a period stands at an instant."""
+    if confirmed:
+        return PeriodStatus.CONFIRMED
+    if at < opens_at(period):
+        return PeriodStatus.RUNNING
+    return PeriodStatus.DUE if at <= due_at(period) else PeriodStatus.OVERDUE

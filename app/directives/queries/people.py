@@ -1,0 +1,48 @@
+"""Who a viewer is as a head, and in which group bodies are."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from app.access.models import User
+from app.access.passwords import is_right
+from app.clock import local_day
+from app.db import db
+from app.door import Viewer
+from app.organisations.models import Appointment, Relation
+from app.organisations.rules import Position, RelationGroup
+
+
+def groups_of(organisation_ids: Iterable[int], *, on: date) -> dict[int, RelationGroup]:
+    """In which group each of the bodies is on a day."""
+    stmt = select(Relation.organisation_id, Relation.group).where(
+        Relation.organisation_id.in_(sorted(organisation_ids)),
+        Relation.from_on <= on,
+        (Relation.until_on.is_(None)) | (Relation.until_on > on),
+    )
+    rows = db.session.execute(stmt.order_by(Relation.from_on, Relation.id)).all()
+    return {row.organisation_id: row.group for row in rows}
+
+
+def find_head_post(viewer: Viewer) -> Appointment | None:
+    """The post as head of the viewer's own body that his account holds today."""
+    today = local_day()
+    stmt = (
+        select(Appointment)
+        .join(User, User.appointment_id == Appointment.id)
+        .where(
+            User.id == viewer.user_id,
+            Appointment.organisation_id == viewer.organisation_id,
+            Appointment.position == Position.HEAD,
+            Appointment.from_on <= today,
+            (Appointment.until_on.is_(None)) | (Appointment.until_on > today),
+        )
+    )
+    return db.session.scalar(stmt)
+
+
+def is_own_password(viewer: Viewer, password: str) -> bool:
+    """Whether the password is that of the viewer's account; slow on purpose, so not inside a writing transaction."""
+    stored = db.session.scalar(select(User.password_hash).where(User.id == viewer.user_id))
+    return is_right(stored, password)

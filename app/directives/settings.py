@@ -1,0 +1,58 @@
+"""What the province sets about weeks and deadlines; letter 568 sets none of it."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.directives.rules import parse_holidays
+from app.settings import Setting, define
+
+NOT_IN_LETTER = "Chỉ tiêu do tỉnh đặt, Công văn 568/UBND-KGVX không quy định"
+FRIDAY = 4
+
+
+def _weekday(text: str) -> int:
+    weekday = int(text)
+    if not 0 <= weekday <= 6:
+        raise ValueError(text)
+    return weekday
+
+
+def _hour(text: str) -> int:
+    hour = int(text)
+    if not 0 <= hour <= 23:
+        raise ValueError(text)
+    return hour
+
+
+define(
+    Setting(
+        key="directives.week_first_weekday",
+        label=_l("Ngày đầu của tuần xác nhận"),
+        unit=_l("0 là thứ Hai, 6 là Chủ nhật"),
+        default=FRIDAY,
+        basis=NOT_IN_LETTER,
+        parse=_weekday,
+    ),
+    Setting(
+        key="directives.confirmation_due_hour",
+        label=_l("Hạn xác nhận trong ngày làm việc sau khi hết tuần"),
+        unit=_l("giờ"),
+        default=15,
+        basis=NOT_IN_LETTER,
+        parse=_hour,
+    ),
+    Setting(
+        key="directives.acknowledgement_days",
+        label=_l("Hạn xác nhận tiếp nhận công văn, kể từ ngày gửi"),
+        unit=_l("ngày"),
+        default=3,
+        basis=NOT_IN_LETTER,
+    ),
+    Setting(
+        key="directives.holidays",
+        label=_l("Ngày nghỉ lễ, hạn xác nhận chuyển sang ngày làm việc tiếp theo"),
+        unit=_l("ngày/tháng hoặc ngày/tháng/năm, cách nhau bằng dấu phẩy"),
+        default="01/01, 30/04, 01/05, 02/09",
+        basis="Điều 112 Bộ luật Lao động 2019; ngày Tết do tỉnh bổ sung hằng năm",
+        parse=parse_holidays,
+    ),
+)

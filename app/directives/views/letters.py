@@ -1,0 +1,66 @@
+"""Pages of letters: what they order, how far they came, and the acknowledgement of a head."""
+
+from flask import Blueprint, Response, flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.db import begin_write
+from app.directives import actions, queries
+from app.directives.forms import AcknowledgeForm
+from app.directives.periods import acknowledgement_due_at, acknowledgement_due_on
+from app.directives.views.passwords import password_limit
+from app.door import Permission, requires, viewer
+from app.web.dispatch import thinks_first
+from app.web.pages import render, see_other
+
+bp = Blueprint("directives", __name__, url_prefix="/directives", template_folder="../templates")
+
+
+@bp.get("")
+@requires(Permission.DIRECTIVE_READ)
+def index() -> Response:
+    """All letters, with how many addressees of mine acknowledged each."""
+    directives = queries.list_directives()
+    reach = queries.count_acknowledged(viewer(), directives)
+    return render("directives/index.html", directives=directives, reach=reach)
+
+
+@bp.get("/<int:directive_id>")
+@requires(Permission.DIRECTIVE_READ)
+def show(directive_id: int) -> Response:
+    """The letter; notes that my body opened it."""
+    queries.get_directive(directive_id)
+    actions.note_opening(viewer(), directive_id)
+    return _page(directive_id, AcknowledgeForm(formdata=None))
+
+
+@bp.post("/<int:directive_id>/acknowledge")
+@requires(Permission.DIRECTIVE_ACKNOWLEDGE)
+@thinks_first
+@password_limit
+def acknowledge(directive_id: int) -> AnyResponse:
+    """The head of an addressed body acknowledges by name, with the password again."""
+    form = AcknowledgeForm()
+    if not form.validate() or not form.has_password_of(viewer()):
+        return _page(directive_id, form, status=422)
+    begin_write()
+    actions.acknowledge(viewer(), directive_id)
+    flash(_("Đã xác nhận tiếp nhận công văn."))
+    return see_other("directives.show", directive_id=directive_id)
+
+
+def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Response:
+    directive = queries.get_directive(directive_id)
+    receipts = queries.list_receipts(viewer(), directive)
+    own = next((each for each in receipts if each.body.id == viewer().organisation_id), None)
+    return render(
+        "directives/show.html",
+        status=status,
+        directive=directive,
+        receipts=receipts,
+        own=own,
+        head=queries.find_head_post(viewer()) if own else None,
+        due_at=acknowledgement_due_at(directive.published_on),
+        due_on=acknowledgement_due_on(directive.published_on),
+        form=form,
+    )

@@ -1,0 +1,51 @@
+"""The front door, and what we owe everybody to say."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app import settings
+from app.declarations.settings import RETENTION_DAYS
+from app.door import public, viewer
+from app.home.forms import CodeForm
+from app.posters.settings import HOTLINE
+from app.web.pages import render
+
+bp = Blueprint("home", __name__, template_folder="templates")
+
+
+@bp.get("/")
+@public
+def show() -> Response:
+    return render("home/public_show.html", form=CodeForm(), signed_in=viewer().user_id is not None)
+
+
+@bp.get("/enter")
+@public
+def enter_code() -> AnyResponse:
+    """Lead from a typed code to the page of its gate."""
+    form = CodeForm(request.args)
+    if not form.validate():
+        return render("home/public_show.html", form=form, signed_in=viewer().user_id is not None, status=422)
+    return redirect(url_for("entry.show", code=form.parsed), 303)
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> Response:
+    days, hotline = settings.value(RETENTION_DAYS), settings.value(HOTLINE)
+    return render("home/public_privacy.html", retention_days=days, hotline=hotline)
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> Response:
+    return render("home/public_accessibility.html", hotline=settings.value(HOTLINE))
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    """No page of ours belongs into a search engine: codes and receipts are addresses."""
+    response = make_response("User-agent: *\nDisallow: /\n")
+    response.mimetype = "text/plain"
+    return response

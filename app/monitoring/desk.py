@@ -1,0 +1,185 @@
+"""The cards of a desk: what this viewer can do something about today, each leading to the list behind its number."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.clock import local_day
+from app.directives.measures import Figure
+from app.directives.rules import MeasureKey, PeriodStatus
+from app.door import Permission, Viewer
+from app.monitoring.queries import desk as queries
+from app.monitoring.queries.desk import OwnUnit
+from app.units.rules import UnitStatus
+from app.web.filters import day as write_day
+from app.web.filters import instant, number
+
+
+class Urgency(IntEnum):
+    """How soon: past its time, due today, good to know. The word stands beside the colour."""
+
+    OVERDUE = 0
+    DUE = 1
+    KNOWN = 2
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number that somebody must know; `endpoint` and `args` are the list behind it."""
+
+    title: str
+    figure: str
+    note: str
+    urgency: Urgency
+    endpoint: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What cards are made of: whose desk, on which day, and the week at the doors that he watches (else empty)."""
+
+    viewer: Viewer
+    today: date
+    doors: Mapping[date, Figure]
+
+
+Source = Callable[[Desk], Iterable[Card]]
+
+
+def cards(desk: Desk) -> list[Card]:
+    """The cards, the most urgent first."""
+    found = [card for source, may in SOURCES for card in (source(desk) if may(desk.viewer) else ())]
+    return sorted(found, key=lambda card: card.urgency)
+
+
+def _heads(desk: Desk) -> Iterator[Card]:
+    due = queries.answers_due(desk.viewer)
+    for row in due.periods:
+        late = row.status is PeriodStatus.OVERDUE
+        yield Card(
+            _("Kỳ chờ xác nhận kết quả"),
+            f"{write_day(row.period.first_on)} – {write_day(row.period.last_on)}",
+            _("Đã quá hạn %(due)s", due=instant(row.due_at)) if late else _("Hạn %(due)s", due=instant(row.due_at)),
+            Urgency.OVERDUE if late else Urgency.DUE,
+            "confirmations.show",
+            {"directive_id": row.directive.id, "first_on": row.period.first_on.isoformat()},
+        )
+    for letter in due.letters:
+        title, note = _("Công văn chưa xác nhận tiếp nhận"), _("Người đứng đầu xác nhận tiếp nhận, quán triệt")
+        yield Card(title, letter.number, note, Urgency.DUE, "directives.show", {"directive_id": letter.id})
+
+
+def _approvals(desk: Desk) -> Iterator[Card]:
+    waiting = queries.units_to_approve(desk.viewer)
+    if waiting.count:
+        yield Card(
+            _("Đơn vị chờ duyệt"),
+            number(waiting.count),
+            _("Chờ lâu nhất: %(days)s ngày", days=number(_days_since(waiting.since, desk.today))),
+            Urgency.DUE,
+            "units.index",
+            {"status": UnitStatus.PENDING.value, "sort": "waiting"},
+        )
+
+
+def _doors(desk: Desk) -> Iterator[Card]:
+    yesterday = desk.today - timedelta(1)
+    if missing := _missing(desk.doors[yesterday]):
+        yield _rows_card(_("Hôm qua chưa có số liệu vào, ra"), missing, Urgency.DUE, MeasureKey.ENTRY, "yesterday")
+    if missing := _missing(desk.doors[desk.today]):
+        yield _rows_card(_("Hôm nay chưa có lượt vào"), missing, Urgency.KNOWN, MeasureKey.ENTRY, "today")
+    if missing := queries.codes_not_displayed(desk.viewer, desk.today):
+        yield _rows_card(_("Đơn vị chưa xác nhận dán mã QR"), missing, Urgency.DUE, MeasureKey.QR, "today")
+
+
+def _missing(figure: Figure) -> int:
+    return (figure.denominator or 0) - (figure.numerator or 0)
+
+
+def _rows_card(title: str, count: int, urgency: Urgency, measure: MeasureKey, period: str) -> Card:
+    args = {"measure": measure.value, "period": period, "show": "missing"}
+    return Card(title, number(count), _("đơn vị trong phạm vi của ông/bà"), urgency, "monitoring.rows", args)
+
+
+def _arrears(desk: Desk) -> Iterator[Card]:
+    found = queries.arrears(desk.viewer, desk.today)
+    where = {
+        "measure": MeasureKey.LEAD.value,
+        "from": found.period.first_on.isoformat(),
+        "to": found.period.last_on.isoformat(),
+        "show": "missing",
+    }
+    if found.confirmations:
+        title = _("Cơ quan chưa xác nhận kỳ đã đến hạn")
+        yield Card(title, number(found.confirmations), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", where)
+    if found.acknowledgements:
+        title = _("Cơ quan chưa xác nhận tiếp nhận công văn")
+        yield Card(title, number(found.acknowledgements), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", where)
+
+
+def _own_units(desk: Desk) -> Iterator[Card]:
+    for own in queries.own_units(desk.viewer, desk.today):
+        yield from _unit_cards(desk.viewer, own)
+
+
+def _unit_cards(viewer: Viewer, own: OwnUnit) -> Iterator[Card]:
+    page = {"unit_id": own.unit.id}
+    if own.unit.status is UnitStatus.PENDING:
+        title = _("Đơn vị đang chờ duyệt")
+        note = _("Mã đã dùng được trong khi chờ cán bộ duyệt")
+        yield Card(title, own.unit.name, note, Urgency.KNOWN, "units.show", page)
+    if own.codes_to_print and viewer.can(Permission.POSTER_PRINT):
+        title, note = _("Áp phích mã QR cần in"), _("In rồi dán tại cổng")
+        yield Card(title, number(own.codes_to_print), note, Urgency.DUE, "units.show", page)
+    if own.codes_to_display and viewer.can(Permission.POSTER_DISPLAY):
+        title, note = _("Áp phích chưa xác nhận đã dán"), _("Xác nhận khi đã dán tại cổng")
+        yield Card(title, number(own.codes_to_display), note, Urgency.DUE, "units.show", page)
+    if viewer.can(Permission.DAY_DECLARE) and not own.entry_count and not own.is_declared_empty:
+        title, note = _("Hôm nay chưa có khách"), _("Nếu không có ai đến, báo “không có khách” hoặc đóng cửa")
+        yield Card(title, own.unit.name, note, Urgency.KNOWN, "tallies.show", page)
+    if viewer.can(Permission.VISIT_READ):
+        title, note = _("Lượt vào hôm nay"), _("%(n)s lượt ra", n=number(own.exit_count))
+        yield Card(title, number(own.entry_count), note, Urgency.KNOWN, "visits.index")
+
+
+def _machines(_desk: Desk) -> Iterator[Card]:
+    failing = queries.failing_jobs()
+    if failing:
+        note = ", ".join(failing)
+        yield Card(_("Việc tự động đang lỗi"), number(len(failing)), note, Urgency.OVERDUE, "admin.list_jobs")
+    unsealed = queries.unsealed_since()
+    if unsealed.count:
+        note = _("Chờ từ %(since)s", since=instant(unsealed.since))
+        title = _("Nhật ký chưa niêm phong")
+        yield Card(title, number(unsealed.count), note, Urgency.OVERDUE, "admin.audit_chain")
+
+
+def _days_since(since: datetime | None, today: date) -> int:
+    return (today - local_day(since)).days if since else 0
+
+
+def _needs(permission: Permission) -> Callable[[Viewer], bool]:
+    return lambda viewer: viewer.can(permission)
+
+
+def _watches_others(viewer: Viewer) -> bool:
+    return viewer.can(Permission.MONITOR_READ) and viewer.sees_all
+
+
+def _holds_units(viewer: Viewer) -> bool:
+    return bool(viewer.unit_ids)
+
+
+SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
+    (_machines, _needs(Permission.AUDIT_READ)),
+    (_heads, _needs(Permission.PERIOD_CONFIRM)),
+    (_arrears, _watches_others),
+    (_approvals, _needs(Permission.UNIT_APPROVE)),
+    (_doors, _needs(Permission.MONITOR_READ)),
+    (_own_units, _holds_units),
+)

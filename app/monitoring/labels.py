@@ -1,0 +1,66 @@
+"""What columns, groups and periods are called on screen."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.directives.measures import StepState
+from app.directives.rules import MeasureKey
+from app.monitoring.queries import Show
+from app.monitoring.rules import PeriodChoice, Section
+
+# Short names for heads of columns and cards; the definitions are those of app/directives/labels.py.
+MEASURE_LABELS: Mapping[MeasureKey, LazyString] = {
+    MeasureKey.LEAD: _l("Quán triệt, chỉ đạo"),
+    MeasureKey.QR: _l("Mã QR tại điểm"),
+    MeasureKey.ENTRY: _l("Kiểm soát vào, ra"),
+    MeasureKey.SAFETY: _l("Mức độ an toàn"),
+    MeasureKey.ISOLATION: _l("Người được cách ly cập nhật"),
+    MeasureKey.ZONES: _l("Khu vực cách ly, Tổ Covid"),
+    MeasureKey.PUBLICISE: _l("Tuyên truyền"),
+}
+
+STEPS: Mapping[str, LazyString] = {
+    "acknowledge": _l("Tiếp nhận, quán triệt công văn"),
+    "confirm": _l("Xác nhận kết quả của tuần"),
+}
+
+# What the numbers of a figure count.
+COLUMNS: Mapping[MeasureKey, LazyString] = {
+    MeasureKey.LEAD: _l("bước"),
+    MeasureKey.QR: _l("đơn vị"),
+    MeasureKey.ENTRY: _l("ngày mở cửa"),
+}
+
+SECTION_LABELS: Mapping[Section, LazyString] = {
+    Section.DIRECT: _l("Cơ quan trực thuộc UBND tỉnh"),
+    Section.DISTRICTS: _l("Huyện, thành phố"),
+    Section.COMMUNES: _l("Xã, phường, thị trấn"),
+    Section.PARTY: _l("Khối Đảng"),
+    Section.MASS: _l("Mặt trận, đoàn thể"),
+    Section.PLACES: _l("Theo địa bàn"),
+    Section.VERTICAL: _l("Ngành dọc, lực lượng vũ trang"),
+}
+
+PERIOD_LABELS: Mapping[PeriodChoice, LazyString] = {
+    PeriodChoice.TODAY: _l("Hôm nay"),
+    PeriodChoice.YESTERDAY: _l("Hôm qua"),
+    PeriodChoice.WEEK: _l("Tuần này"),
+    PeriodChoice.LAST_7_DAYS: _l("7 ngày qua"),
+    PeriodChoice.LAST_14_DAYS: _l("14 ngày qua"),
+}
+
+SHOW_LABELS: Mapping[Show, LazyString] = {
+    Show.DUE: _l("Tất cả phải có"),
+    Show.MISSING: _l("Chưa đạt"),
+    Show.COUNTED: _l("Đã đạt"),
+    Show.ALL: _l("Kể cả không tính"),
+}
+
+STEP_STATES: Mapping[StepState, LazyString] = {
+    StepState.IN_TIME: _l("Đúng hạn"),
+    StepState.LATE: _l("Chậm"),
+    StepState.DECLINED: _l("Chưa đủ cơ sở xác nhận"),
+    StepState.MISSING: _l("Chưa thực hiện"),
+}

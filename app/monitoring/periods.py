@@ -1,0 +1,61 @@
+"""The period and the order that an address asks for; anything unreadable is the usual one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.clock import local_day
+from app.directives.periods import period_of
+from app.directives.rules import MeasureKey, Period
+from app.monitoring.queries import Order
+from app.monitoring.rules import USUAL, Direction, PeriodChoice, choose_period
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A period and how it was chosen; `args` are the parts of an address that mean the same."""
+
+    choice: PeriodChoice
+    period: Period
+
+    @property
+    def args(self) -> dict[str, str]:
+        if self.choice is PeriodChoice.RANGE:
+            return days_of(self.period)
+        return {} if self.choice is USUAL else {"period": self.choice.value}
+
+
+def days_of(period: Period) -> dict[str, str]:
+    """The parts of an address that mean exactly these days, whenever it is opened."""
+    return {"from": period.first_on.isoformat(), "to": period.last_on.isoformat()}
+
+
+def chosen_period(args: Mapping[str, str]) -> Chosen:
+    """`?from=&to=`, else `?period=`."""
+    first, last, today = read_day(args.get("from", "")), read_day(args.get("to", "")), local_day()
+    choice = PeriodChoice.RANGE if first and last else _choice(args.get("period", ""))
+    return Chosen(choice, choose_period(choice, today=today, week=period_of(today), first=first, last=last))
+
+
+def chosen_order(args: Mapping[str, str]) -> Order:
+    """`?sort=` a measure's key or `name`, `?dir=` up or down."""
+    direction = Direction.DOWN if args.get("dir") == Direction.DOWN else Direction.UP
+    wish = args.get("sort", "")
+    if wish == "name":
+        return Order(None, direction)
+    return Order(MeasureKey(wish) if wish in list(MeasureKey) else MeasureKey.ENTRY, direction)
+
+
+def read_day(text: str) -> date | None:
+    """A day as 31/12/2021 or 2021-12-31; None for anything else."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _choice(text: str) -> PeriodChoice:
+    known = text in list(PeriodChoice) and text != PeriodChoice.RANGE
+    return PeriodChoice(text) if known else USUAL

@@ -1,0 +1,162 @@
+"""What waits for a viewer: few numbers, each of them the length of a list that he can open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app import clock, jobs
+from app.access.scope import within
+from app.audit import AuditEvent, AuditSeal
+from app.db import db
+from app.directives import queries as letters
+from app.directives.measures import Cut, Figure, Limits, Span, StepState, count_unit_days, lead_steps
+from app.directives.measures.lead import StepKind
+from app.directives.measures.qr import QR
+from app.directives.models import Acknowledgement, Directive
+from app.directives.queries import BodyPeriod
+from app.directives.rules import MeasureKey, Period, PeriodStatus
+from app.door import Viewer
+from app.monitoring.queries.figures import closes_at, entry_by_day, figures, measured_at
+from app.monitoring.queries.tables import Line, Order, tables
+from app.monitoring.queries.trees import organisation_tree
+from app.posters.models import Poster
+from app.tallies.models import UnitDay
+from app.units.models import Unit
+from app.units.rules import UnitStatus
+
+WEAKEST = 3
+SEALED_WITHIN = timedelta(minutes=2)
+NOT_DISPLAYED = frozenset(QR.reasons) - QR.not_due - QR.counted
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many wait, and since when the first of them."""
+
+    count: int
+    since: datetime | None
+
+
+def units_to_approve(viewer: Viewer) -> Waiting:
+    """Units in the viewer's scope that nobody has approved or refused yet."""
+    stmt = within(viewer, Unit).where(Unit.status == UnitStatus.PENDING)
+    count, since = db.session.execute(stmt.with_only_columns(func.count(), func.min(Unit.registered_at))).one()
+    return Waiting(count, since)
+
+
+def codes_not_displayed(viewer: Viewer, today: date) -> int:
+    """How many active units have no code whose display was confirmed."""
+    at = measured_at(Period(today, today))
+    return count_unit_days(viewer, MeasureKey.QR, first=today, last=today, whys=NOT_DISPLAYED, at=at)
+
+
+def week_of_doors(viewer: Viewer, today: date) -> Mapping[date, Figure]:
+    """The measure `entry` of the last seven days and today; days whose door is open as if it closed now."""
+    period = Period(today - timedelta(7), today)
+    return entry_by_day(viewer, period, Limits(), at=closes_at(today))
+
+
+def weakest_bodies(viewer: Viewer, today: date, *, target_share: float) -> Sequence[Line]:
+    """The lowest of each section below the target of `entry` in the last seven days, of those that may be ranked."""
+    period = Period(today - timedelta(7), today - timedelta(1))
+    leaves = figures(viewer, Cut.OWNER, (MeasureKey.ENTRY,), period, Limits())
+    tree = organisation_tree(on=today)
+    found = tables(leaves, (MeasureKey.ENTRY,), viewer.organisation_id, tree, Order())
+    lowest = [line for table in found if table.is_ranked for line in table.lines[:WEAKEST]]
+    entries = [(line, line.figures[MeasureKey.ENTRY]) for line in lowest]
+    return [line for line, entry in entries if entry.is_rankable and entry.is_below(target_share)]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the head of a body has to answer: letters to acknowledge, periods to confirm (the one due first first)."""
+
+    letters: Sequence[Directive]
+    periods: Sequence[BodyPeriod]
+
+
+def answers_due(viewer: Viewer) -> Answers:
+    """What waits for the head of the viewer's own body."""
+    rows = letters.list_own_periods(viewer)
+    open_now = [row for row in rows if row.status in (PeriodStatus.DUE, PeriodStatus.OVERDUE)]
+    in_force = {row.directive.id: row.directive for row in rows if row.directive.closed_on is None}
+    stmt = within(viewer, Acknowledgement).where(Acknowledgement.organisation_id == viewer.organisation_id)
+    acknowledged = set(db.session.scalars(stmt.with_only_columns(Acknowledgement.directive_id)))
+    waiting = [directive for id_, directive in in_force.items() if id_ not in acknowledged]
+    return Answers(waiting, sorted(open_now, key=lambda row: row.due_at))
+
+
+@dataclass(frozen=True)
+class Arrears:
+    """How many heads have neither acknowledged nor confirmed in time, and in which days that fell due."""
+
+    period: Period
+    acknowledgements: int
+    confirmations: int
+
+
+def arrears(viewer: Viewer, today: date) -> Arrears:
+    """What heads in the viewer's scope owe for the last period that could be confirmed."""
+    period = Period(letters.last_over().first_on, today)
+    steps = lead_steps(viewer, Span(period.first_on, period.last_on, clock.now()))
+    missing = [step.kind for step in steps if step.state is StepState.MISSING]
+    return Arrears(period, missing.count(StepKind.ACKNOWLEDGE), missing.count(StepKind.CONFIRM))
+
+
+@dataclass(frozen=True)
+class OwnUnit:
+    """A unit of a manager or guard today: its counts, and what its codes still need."""
+
+    unit: Unit
+    entry_count: int
+    exit_count: int
+    is_declared_empty: bool
+    codes_to_print: int
+    codes_to_display: int
+
+
+def own_units(viewer: Viewer, today: date) -> Sequence[OwnUnit]:
+    """The units that an account manages or guards, by name."""
+    units = db.session.scalars(within(viewer, Unit).order_by(Unit.sort_key, Unit.id)).all()
+    days = {row.unit_id: row for row in db.session.scalars(within(viewer, UnitDay).where(UnitDay.day == today))}
+    codes = db.session.scalars(within(viewer, Poster).where(Poster.replaced_at.is_(None))).all()
+    return [_own_unit(unit, days.get(unit.id), [code for code in codes if code.unit_id == unit.id]) for unit in units]
+
+
+def _own_unit(unit: Unit, row: UnitDay | None, codes: Sequence[Poster]) -> OwnUnit:
+    return OwnUnit(
+        unit,
+        row.entry_count if row else 0,
+        row.exit_count if row else 0,
+        row is not None and row.no_visitors_at is not None,
+        sum(code.printed_at is None for code in codes),
+        sum(code.printed_at is not None and code.displayed_on is None for code in codes),
+    )
+
+
+def week_of_counts(viewer: Viewer, today: date) -> Mapping[date, int]:
+    """Entries at the viewer's units, day by day for a week that ends today."""
+    first = today - timedelta(6)
+    stmt = within(viewer, UnitDay).where(UnitDay.day.between(first, today))
+    rows = db.session.execute(stmt.with_only_columns(UnitDay.day, func.sum(UnitDay.entry_count)).group_by(UnitDay.day))
+    counts = {row.day: int(row[1]) for row in rows}
+    return {day: counts.get(day, 0) for day in clock.days(first, today)}
+
+
+def failing_jobs() -> Sequence[str]:
+    """Names of the jobs whose last run failed."""
+    runs = jobs.runs()
+    return sorted(name for name, run in runs.items() if _fails(run))
+
+
+def _fails(run: jobs.JobRun) -> bool:
+    return run.failed_at is not None and (run.succeeded_at is None or run.succeeded_at < run.failed_at)
+
+
+def unsealed_since() -> Waiting:
+    """Acts of officers that should be in the sealed chain by now and are not."""
+    sealed = select(AuditSeal.event_id).where(AuditSeal.event_id == AuditEvent.id)
+    stmt = select(func.count(), func.min(AuditEvent.at)).where(~sealed.exists())
+    return Waiting(*db.session.execute(stmt.where(AuditEvent.at < clock.now() - SEALED_WITHIN)).one())

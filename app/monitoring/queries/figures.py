@@ -1,0 +1,88 @@
+"""The measures of a period as a page needs them: by leaf, day by day, with their targets."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app import clock, settings
+from app.access.scope import covered_by
+from app.db import db
+from app.directives.measures import Cut, Figure, Limits, Span, figures_by
+from app.directives.measures.entry import ENTRY
+from app.directives.models import Directive, Obligation
+from app.directives.rules import MeasureKey, Period
+from app.door import Viewer
+
+MEASURES = tuple(MeasureKey)
+# What units do; `lead` is done by bodies, so places and units have no figure of it.
+OF_UNITS = tuple(measure for measure in MeasureKey if measure is not MeasureKey.LEAD)
+Figures = Mapping[MeasureKey, Figure]
+Leaves = Mapping[int, Figures]
+
+
+def closes_at(day: date) -> datetime:
+    """Until when counts of a day are taken."""
+    return clock.at(day + timedelta(1), int(settings.value("tallies.door_closes_hour", on=day)))
+
+
+def is_provisional(period: Period) -> bool:
+    """Whether the period is one day whose counts are still taken; its figures are shown as they stand."""
+    return period.first_on == period.last_on and clock.now() < closes_at(period.last_on)
+
+
+def measured_at(period: Period) -> datetime:
+    """As of when a period is measured: now; a single open day as if it closed with what is there now."""
+    return closes_at(period.last_on) if is_provisional(period) else clock.now()
+
+
+def figures(
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    period: Period,
+    limits: Limits,
+    *,
+    at: datetime | None = None,
+) -> Leaves:
+    """The leaves of a period, as of `at` or of when the period is measured."""
+    return figures_by(
+        viewer,
+        cut,
+        measures,
+        first=period.first_on,
+        last=period.last_on,
+        organisation_ids=limits.organisation_ids,
+        area_ids=limits.area_ids,
+        unit_ids=limits.unit_ids,
+        at=at or measured_at(period),
+    )
+
+
+def entry_by_day(viewer: Viewer, period: Period, limits: Limits, *, at: datetime) -> Mapping[date, Figure]:
+    """The measure `entry` of each day of the period, in one statement; a day without a fact has nothing due."""
+    facts = ENTRY.facts(viewer, Span(period.first_on, period.last_on, at), limits)
+    splits: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    if facts is not None:
+        fact = facts.subquery("fact")
+        grouped = select(fact.c.day, fact.c.why, func.count()).group_by(fact.c.day, fact.c.why)
+        for day, why, count in db.session.execute(covered_by(grouped, facts)):
+            splits[day][why] = count
+    return {day: _entry(splits[day]) for day in clock.days(period.first_on, period.last_on)}
+
+
+def _entry(split: Mapping[str, int]) -> Figure:
+    due = sum(count for why, count in split.items() if why not in ENTRY.not_due)
+    return Figure(MeasureKey.ENTRY, sum(split.get(why, 0) for why in ENTRY.counted), due, dict(split))
+
+
+def targets(*, on: date) -> Mapping[MeasureKey, float]:
+    """The share (0–1) that the letters in force on a day ask for; of several letters the highest."""
+    stmt = (
+        select(Obligation.measure, func.max(Obligation.target_share).label("share"))
+        .join(Directive)
+        .where(Directive.published_on <= on, (Directive.closed_on.is_(None)) | (Directive.closed_on > on))
+        .group_by(Obligation.measure)
+    )
+    return {row.measure: row.share for row in db.session.execute(stmt)}

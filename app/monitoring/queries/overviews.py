@@ -1,0 +1,132 @@
+"""The pages of the drill-down: a body or a place, its figures, and what is one level below it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app import clock
+from app.directives.measures import Cut, Figure, Limits, total, totals
+from app.directives.rules import MeasureKey, Period
+from app.door import Absent, Viewer
+from app.monitoring.queries.figures import (
+    MEASURES,
+    OF_UNITS,
+    Figures,
+    entry_by_day,
+    figures,
+    measured_at,
+    targets,
+)
+from app.monitoring.queries.tables import Order, SectionTable, tables
+from app.monitoring.queries.trees import area_tree, organisation_tree
+from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What a page shows. `path` leads down to its node.
+
+    `is_whole`: the viewer sees all of its units; `has_units`: units stand directly under the node.
+    """
+
+    path: Sequence[Node]
+    period: Period
+    at: datetime
+    figures: Figures
+    previous: Figures
+    sections: Sequence[SectionTable]
+    days: Mapping[date, Figure]
+    targets: Mapping[MeasureKey, float]
+    limits: Limits
+    is_whole: bool
+    has_units: bool
+
+    @property
+    def node(self) -> Node | None:
+        return self.path[-1] if self.path else None
+
+
+def own_overview(viewer: Viewer, period: Period, order: Order) -> Overview:
+    """All units that the viewer may see, by the body that answers for them."""
+    tree = organisation_tree(on=period.last_on)
+    path = path_to(viewer.organisation_id, tree) if viewer.organisation_id else []
+    return _overview(viewer, Cut.OWNER, tree, path, period, order, Limits(), is_whole=True)
+
+
+def body_overview(viewer: Viewer, organisation_id: int, period: Period, order: Order) -> Overview:
+    """What a body and those below it answer for, as far as the viewer may see it. Raises Absent."""
+    tree = organisation_tree(on=period.last_on)
+    if organisation_id not in tree:
+        raise Absent
+    is_whole = viewer.sees_all or organisation_id in viewer.organisation_ids
+    limits = Limits(organisation_ids=ids_of_subtree(organisation_id, tree))
+    path = path_to(organisation_id, tree)
+    return _visible(_overview(viewer, Cut.OWNER, tree, path, period, order, limits, is_whole=is_whole))
+
+
+def area_overview(viewer: Viewer, code: str, period: Period, order: Order) -> Overview:
+    """What is located in a place, whoever answers for it. Raises Absent."""
+    tree = area_tree()
+    meant = [node.id for node in tree.values() if node.code == code]
+    if not meant:
+        raise Absent
+    # Codes are used again after a reform: the place meant is the latest of its code.
+    communes, path = ends_of_subtree(meant[-1], tree), path_to(meant[-1], tree)
+    is_whole = viewer.sees_all or communes <= viewer.area_ids
+    limits = Limits(area_ids=communes)
+    return _visible(_overview(viewer, Cut.PLACE, tree, path, period, order, limits, is_whole=is_whole))
+
+
+def _visible(overview: Overview) -> Overview:
+    """A body or place that is not the viewer's is there for him only as far as he has units in it."""
+    if not (overview.is_whole or overview.sections):
+        raise Absent
+    return overview
+
+
+def _overview(
+    viewer: Viewer,
+    cut: Cut,
+    tree: Tree,
+    path: Sequence[Node],
+    period: Period,
+    order: Order,
+    limits: Limits,
+    *,
+    is_whole: bool,
+) -> Overview:
+    measures = MEASURES if cut is Cut.OWNER else OF_UNITS
+    leaves = figures(viewer, cut, measures, period, limits)
+    days, before = _days(viewer, period, limits), previous(period)
+    return Overview(
+        path=path,
+        period=period,
+        at=clock.now(),
+        figures=totals(leaves, measures),
+        previous={
+            MeasureKey.ENTRY: _sum_of(days, before),
+            MeasureKey.QR: _qr_of(viewer, cut, before, limits),
+        },
+        sections=tables(leaves, measures, path[-1].id if path else None, tree, order),
+        days={day: figure for day, figure in days.items() if day >= period.first_on},
+        targets=targets(on=period.last_on),
+        limits=limits,
+        is_whole=is_whole,
+        has_units=bool(path) and (path[-1].id in leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
+    )
+
+
+def _days(viewer: Viewer, period: Period, limits: Limits) -> Mapping[date, Figure]:
+    """Both periods day by day: the trend, and what is needed to compare them."""
+    both = Period(previous(period).first_on, period.last_on)
+    return entry_by_day(viewer, both, limits, at=measured_at(period))
+
+
+def _sum_of(days: Mapping[date, Figure], period: Period) -> Figure:
+    within = [figure for day, figure in days.items() if period.first_on <= day <= period.last_on]
+    return total(within, measure=MeasureKey.ENTRY)
+
+
+def _qr_of(viewer: Viewer, cut: Cut, period: Period, limits: Limits) -> Figure:
+    leaves = figures(viewer, cut, (MeasureKey.QR,), period, limits, at=clock.now())
+    return totals(leaves, (MeasureKey.QR,))[MeasureKey.QR]

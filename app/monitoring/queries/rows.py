@@ -1,0 +1,183 @@
+"""The rows behind a figure: a unit's day each, or for `lead` a step of a body. Never a person."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.directives.measures import (
+    LeadStep,
+    Limits,
+    Span,
+    StepState,
+    UnitDayRow,
+    UnitFacts,
+    count_unit_days,
+    lead_steps,
+    unit_day_rows,
+)
+from app.directives.measures.entry import ENTRY
+from app.directives.measures.qr import QR
+from app.directives.rules import MeasureKey, Period
+from app.door import Absent, Viewer
+from app.monitoring.queries.figures import measured_at
+from app.monitoring.queries.trees import area_tree, organisation_tree
+from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
+from app.web.pagination import Page, Wish
+
+
+class Show(StrEnum):
+    """Which rows of a figure: its denominator, its numerator, what is missing, or also what was not due."""
+
+    DUE = "due"
+    COUNTED = "counted"
+    MISSING = "missing"
+    ALL = "all"
+
+
+FACTS: Mapping[MeasureKey, UnitFacts] = {MeasureKey.ENTRY: ENTRY, MeasureKey.QR: QR}
+Row = UnitDayRow | LeadStep
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which figure's rows: of a body (alone, or with those below it), of a place, or of all that the viewer sees."""
+
+    measure: MeasureKey
+    period: Period
+    body_id: int | None = None
+    only_own: bool = False
+    area_code: str = ""
+    show: Show = Show.DUE
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows meant by an address: where they are, and as of when they are counted."""
+
+    wanted: Wanted
+    limits: Limits
+    at: datetime
+    body: Node | None
+    area: Node | None
+
+
+def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
+    """What an address means. Raises Absent for a measure without rows, and for a body or place that is not there."""
+    if wanted.measure not in FACTS and wanted.measure is not MeasureKey.LEAD:
+        raise Absent
+    body, organisation_ids = _body(wanted)
+    area, area_ids = _area(wanted)
+    limits = Limits(organisation_ids=organisation_ids, area_ids=area_ids)
+    rows = Rows(wanted, limits, measured_at(wanted.period), body, area)
+    if not _may_see(viewer, rows):
+        raise Absent
+    return rows
+
+
+def page_of_rows(viewer: Viewer, rows: Rows, wish: Wish) -> Page:
+    """One page of the rows, the newest day first; weakest, that is missing, rows are found by Show.MISSING."""
+    offset = (wish.number - 1) * wish.size
+    if rows.wanted.measure is MeasureKey.LEAD:
+        steps = _steps(viewer, rows)
+        return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
+    found = _unit_days(viewer, rows, limit=wish.size, offset=offset)
+    return Page(found, wish.number, wish.size, _count(viewer, rows))
+
+
+def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
+    """The first `limit` rows, for exports."""
+    if rows.wanted.measure is MeasureKey.LEAD:
+        return _steps(viewer, rows)[:limit]
+    return _unit_days(viewer, rows, limit=limit, offset=0)
+
+
+def _body(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:
+    if wanted.body_id is None:
+        return None, None
+    tree = organisation_tree(on=wanted.period.last_on)
+    if wanted.body_id not in tree:
+        raise Absent
+    ids = {wanted.body_id} if wanted.only_own else ids_of_subtree(wanted.body_id, tree)
+    return tree[wanted.body_id], ids
+
+
+def _area(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:
+    if not wanted.area_code:
+        return None, None
+    tree: Tree = area_tree()
+    meant = [node for node in tree.values() if node.code == wanted.area_code]
+    if not meant:
+        raise Absent
+    return meant[-1], ends_of_subtree(meant[-1].id, tree)
+
+
+def _may_see(viewer: Viewer, rows: Rows) -> bool:
+    """Own bodies and places always; others as far as there are rows for this viewer."""
+    if viewer.sees_all or (rows.body is None and rows.area is None):
+        return True
+    own_body = rows.body is not None and rows.body.id in viewer.organisation_ids
+    own_area = rows.area is not None and frozenset(rows.limits.area_ids or ()) <= viewer.area_ids
+    return own_body or own_area or bool(all_rows(viewer, _everything(rows), limit=1))
+
+
+def _everything(rows: Rows) -> Rows:
+    wanted = Wanted(rows.wanted.measure, rows.wanted.period, show=Show.ALL)
+    return Rows(wanted, rows.limits, rows.at, rows.body, rows.area)
+
+
+def _unit_days(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
+    period = rows.wanted.period
+    return unit_day_rows(
+        viewer,
+        rows.wanted.measure,
+        first=period.first_on,
+        last=period.last_on,
+        organisation_ids=rows.limits.organisation_ids,
+        area_ids=rows.limits.area_ids,
+        whys=_whys(rows.wanted),
+        limit=limit,
+        offset=offset,
+        at=rows.at,
+    )
+
+
+def _count(viewer: Viewer, rows: Rows) -> int:
+    period = rows.wanted.period
+    return count_unit_days(
+        viewer,
+        rows.wanted.measure,
+        first=period.first_on,
+        last=period.last_on,
+        organisation_ids=rows.limits.organisation_ids,
+        area_ids=rows.limits.area_ids,
+        whys=_whys(rows.wanted),
+        at=rows.at,
+    )
+
+
+def _whys(wanted: Wanted) -> Collection[str] | None:
+    facts = FACTS[wanted.measure]
+    due = frozenset(facts.reasons) - facts.not_due
+    match wanted.show:
+        case Show.DUE:
+            return due
+        case Show.COUNTED:
+            return facts.counted
+        case Show.MISSING:
+            return due - facts.counted
+        case Show.ALL:
+            return None
+
+
+def _steps(viewer: Viewer, rows: Rows) -> Sequence[LeadStep]:
+    period = rows.wanted.period
+    span = Span(period.first_on, period.last_on, rows.at)
+    steps = [] if rows.limits.area_ids is not None else lead_steps(viewer, span, rows.limits)
+    match rows.wanted.show:
+        case Show.COUNTED:
+            return [step for step in steps if step.state is StepState.IN_TIME]
+        case Show.MISSING:
+            return [step for step in steps if step.state is not StepState.IN_TIME]
+        case _:
+            return steps

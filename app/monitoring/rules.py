@@ -1,0 +1,188 @@
+"""Which days a page looks at, who stands in which group, and in which order lines are shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.directives.rules import Period
+from app.organisations.rules import OrganisationKind, RelationGroup
+
+LONGEST_DAYS = 92
+# Nothing was counted before; a typed year 1 would have no period before it.
+EARLIEST = date(2020, 1, 1)
+
+
+class PeriodChoice(StrEnum):
+    """The periods that a filter offers; those of days gone by end yesterday, since today is not over."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+    LAST_7_DAYS = "7"
+    LAST_14_DAYS = "14"
+    RANGE = "range"
+
+
+USUAL = PeriodChoice.LAST_7_DAYS
+
+
+def choose_period(choice: PeriodChoice, *, today: date, week: Period, first: date | None, last: date | None) -> Period:
+    """The days of a choice; `week` is the running week of confirmations, `first` and `last` those typed for a range.
+
+    Days to come are cut off, a range typed backwards is turned, one longer than LONGEST_DAYS ends sooner.
+    """
+    yesterday = today - timedelta(1)
+    match choice:
+        case PeriodChoice.TODAY:
+            return Period(today, today)
+        case PeriodChoice.YESTERDAY:
+            return Period(yesterday, yesterday)
+        case PeriodChoice.WEEK:
+            return Period(week.first_on, today)
+        case PeriodChoice.LAST_14_DAYS:
+            return Period(today - timedelta(14), yesterday)
+        case PeriodChoice.RANGE if first and last:
+            return _within_reason(*sorted((first, last)), today=today)
+        case _:
+            return Period(today - timedelta(7), yesterday)
+
+
+def _within_reason(first: date, last: date, *, today: date) -> Period:
+    first = min(max(first, EARLIEST), today)
+    return Period(first, min(max(last, first), today, first + timedelta(LONGEST_DAYS - 1)))
+
+
+def length_days(period: Period) -> int:
+    """How many days a period has, both ends included."""
+    return (period.last_on - period.first_on).days + 1
+
+
+def previous(period: Period) -> Period:
+    """The period of equal length that ends the day before."""
+    days = timedelta(length_days(period))
+    return Period(period.first_on - days, period.last_on - days)
+
+
+class Section(StrEnum):
+    """A part of a results table. Lines are compared within one section only; bodies of the last are never ranked."""
+
+    DIRECT = "direct"
+    DISTRICTS = "districts"
+    COMMUNES = "communes"
+    PARTY = "party"
+    MASS = "mass"
+    PLACES = "places"
+    VERTICAL = "vertical"
+
+
+NEVER_RANKED = frozenset({Section.VERTICAL})
+_OF_GROUP: Mapping[RelationGroup, Section] = {
+    RelationGroup.DIRECT: Section.DIRECT,
+    RelationGroup.PARTY: Section.PARTY,
+    RelationGroup.MASS: Section.MASS,
+    RelationGroup.VERTICAL: Section.VERTICAL,
+}
+
+
+def section_of(kind: OrganisationKind, group: RelationGroup | None) -> Section:
+    """With which bodies a body is compared; one without a known group is nobody's rival."""
+    match kind:
+        case OrganisationKind.DISTRICT:
+            return Section.DISTRICTS
+        case OrganisationKind.COMMUNE:
+            return Section.COMMUNES
+        case _:
+            return _OF_GROUP[group] if group else Section.VERTICAL
+
+
+@dataclass(frozen=True)
+class Node:
+    """A body or a place in its tree; `place_code` is the official code of the place (or of the body's place)."""
+
+    id: int
+    parent_id: int | None
+    code: str
+    name: str
+    section: Section
+    place_code: str | None = None
+
+
+Tree = Mapping[int, Node]
+
+
+def ids_of_subtree(root_id: int, tree: Tree) -> frozenset[int]:
+    """A node and all nodes below it."""
+    found, wave = {root_id}, {root_id}
+    while wave:
+        wave = {node.id for node in tree.values() if node.parent_id in wave} - found
+        found |= wave
+    return frozenset(found)
+
+
+def ends_of_subtree(root_id: int, tree: Tree) -> frozenset[int]:
+    """The nodes of a subtree that have none below them; the root itself if it has none."""
+    parents = {node.parent_id for node in tree.values()}
+    return frozenset(id_ for id_ in ids_of_subtree(root_id, tree) if id_ not in parents)
+
+
+def path_to(node_id: int, tree: Tree) -> list[Node]:
+    """The nodes from the top of the tree down to this one."""
+    path: list[Node] = []
+    step: int | None = node_id
+    while step is not None:
+        path.append(tree[step])
+        step = tree[step].parent_id
+    return path[::-1]
+
+
+def line_of(leaf_id: int, root_id: int | None, tree: Tree) -> int:
+    """In which line of a table a leaf is summed up: the node directly below the root that leads to it.
+
+    The root's own rows stay the root's; a leaf outside the root's tree is a line of its own.
+    """
+    node_id = leaf_id
+    while node_id != root_id:
+        parent_id = tree[node_id].parent_id
+        if parent_id is None:
+            return leaf_id
+        if parent_id == root_id:
+            return node_id
+        node_id = parent_id
+    return node_id
+
+
+def leaves_by_line(leaf_ids: Iterable[int], root_id: int | None, tree: Tree) -> dict[int, list[int]]:
+    """The leaves of each line; every leaf is in exactly one."""
+    lines: dict[int, list[int]] = {}
+    for leaf_id in leaf_ids:
+        lines.setdefault(line_of(leaf_id, root_id, tree), []).append(leaf_id)
+    return lines
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides a line's place: its share (None when nothing was due), how much was due, its place by name."""
+
+    share: float | None
+    is_rankable: bool
+    by_name: int
+
+
+def in_order(standings: Sequence[Standing], direction: Direction) -> list[int]:
+    """The indexes of lines by share; then those with too little due for a rank, by name; at last those without any."""
+
+    def place(index: int) -> tuple[int, float, int]:
+        standing = standings[index]
+        if standing.share is None:
+            return 2, 0.0, standing.by_name
+        if not standing.is_rankable:
+            return 1, 0.0, standing.by_name
+        return 0, standing.share if direction is Direction.UP else -standing.share, standing.by_name
+
+    return sorted(range(len(standings)), key=place)

@@ -1,0 +1,169 @@
+"""The drill-down: province → district → commune → unit, body → unit, and the rows behind every figure."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from app.areas.queries import PROVINCE_CODE
+from app.clock import now
+from app.directives.labels import DEFINITIONS, SPLIT
+from app.directives.rules import MeasureKey
+from app.door import Permission, requires, viewer
+from app.monitoring import exports, labels, queries
+from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
+from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
+from app.monitoring.rules import PeriodChoice, length_days, previous
+from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
+from app.units.rules import UnitStatus
+from app.web.converters import row_id
+from app.web.pages import render
+from app.web.pagination import wished_page
+
+bp = Blueprint("monitoring", __name__, url_prefix="/monitor", template_folder="templates")
+NO_BODY = 0
+ROWS_AT_MOST = 100_000
+
+
+@bp.get("")
+@requires(Permission.MONITOR_READ)
+def show() -> Response:
+    """All that the viewer may see, by the body that answers for it."""
+    chosen = chosen_period(request.args)
+    overview = queries.own_overview(viewer(), chosen.period, chosen_order(request.args))
+    return _overview("owner", overview, chosen)
+
+
+@bp.get("/bodies/<int:organisation_id>")
+@requires(Permission.MONITOR_READ)
+def body(organisation_id: int) -> Response:
+    """What one body answers for."""
+    chosen = chosen_period(request.args)
+    overview = queries.body_overview(viewer(), organisation_id, chosen.period, chosen_order(request.args))
+    return _overview("owner", overview, chosen)
+
+
+@bp.get("/bodies/<int:organisation_id>/units")
+@requires(Permission.MONITOR_READ)
+def body_units(organisation_id: int) -> Response:
+    """The units that one body itself answers for; for htmx the list alone."""
+    chosen = chosen_period(request.args)
+    found = queries.units_of_body(viewer(), organisation_id, chosen.period, wished_page())
+    return _units("owner", found, chosen)
+
+
+@bp.get("/areas/<code>")
+@requires(Permission.MONITOR_READ)
+def area(code: str) -> Response:
+    """What is located in one place."""
+    chosen = chosen_period(request.args)
+    overview = queries.area_overview(viewer(), code, chosen.period, chosen_order(request.args))
+    return _overview("place", overview, chosen)
+
+
+@bp.get("/areas/<code>/units")
+@requires(Permission.MONITOR_READ)
+def area_units(code: str) -> Response:
+    """The units located in one commune; for htmx the list alone."""
+    chosen = chosen_period(request.args)
+    return _units("place", queries.units_of_area(viewer(), code, chosen.period, wished_page()), chosen)
+
+
+@bp.get("/rows/<measure>")
+@requires(Permission.MONITOR_READ)
+def rows(measure: str) -> Response:
+    """The rows behind a figure."""
+    chosen, found = chosen_period(request.args), _wanted_rows(measure)
+    page = queries.page_of_rows(viewer(), found, wished_page())
+    return render("monitoring/rows.html", rows=found, page=page, chosen=chosen, **_words(chosen))
+
+
+@bp.get("/rows/<measure>.<any(csv, xlsx):suffix>")
+@requires(Permission.MONITOR_READ)
+def export_rows(measure: str, suffix: str) -> Response:
+    """The same rows as a file."""
+    found = _wanted_rows(measure)
+    listed = queries.all_rows(viewer(), found, limit=ROWS_AT_MOST)
+    return exports.answer(exports.rows_sheet(found, listed), suffix)
+
+
+def _wanted_rows(measure: str) -> queries.Rows:
+    if measure not in list(MeasureKey):
+        abort(404)
+    shown = request.args.get("show", "")
+    wanted = Wanted(
+        MeasureKey(measure),
+        chosen_period(request.args).period,
+        # What is no id names no body, instead of all of them.
+        body_id=request.args.get("body", NO_BODY if request.args.get("body") else None, type=row_id),
+        only_own="own" in request.args,
+        area_code=request.args.get("area", ""),
+        show=Show(shown) if shown in list(Show) else Show.DUE,
+    )
+    return queries.wanted_rows(viewer(), wanted)
+
+
+def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
+    return render(
+        "monitoring/overview.html",
+        by=by,
+        overview=overview,
+        chosen=chosen,
+        order=chosen_order(request.args),
+        rows_address=_rows_address(by, overview),
+        place_code=_place_code(overview),
+        **_words(chosen),
+    )
+
+
+def _place_code(overview: Overview) -> str | None:
+    """The place that shows the same by place: a committee's own; at the viewer's top, else the whole province."""
+    if overview.node and overview.node.place_code and overview.is_whole:
+        return overview.node.place_code
+    return PROVINCE_CODE if overview.limits.organisation_ids is None else None
+
+
+def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
+    return render(
+        "monitoring/units.html",
+        fragment="unit_list",
+        by=by,
+        node=found.node,
+        units=found.page,
+        chosen=chosen,
+        UnitStatus=UnitStatus,
+        UNIT_STATUS_LABELS=UNIT_STATUS_LABELS,
+        UNIT_STATUS_COLOURS=UNIT_STATUS_COLOURS,
+        **_words(chosen),
+    )
+
+
+def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
+    """Makes the address of the rows behind a figure of the page or of one of its lines."""
+
+    def address(measure: MeasureKey, line: Line | None = None, show: str | None = None) -> str:
+        node = line.node if line else overview.node
+        where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
+        if node and by == "place":
+            where["area"] = node.code
+        elif node and (line or overview.limits.organisation_ids is not None):
+            where |= {"body": node.id, "own": 1 if line and line.is_own else None}
+        return url_for("monitoring.rows", **where)
+
+    return address
+
+
+def _words(chosen: Chosen) -> dict[str, Any]:
+    return {
+        "labels": labels,
+        "definitions": DEFINITIONS,
+        "split_labels": SPLIT,
+        "now": now,
+        "MeasureKey": MeasureKey,
+        "PeriodChoice": PeriodChoice,
+        "Show": Show,
+        "before": previous(chosen.period),
+        "length_days": length_days(chosen.period),
+        "is_provisional": queries.is_provisional(chosen.period),
+        "closes_at": queries.closes_at(chosen.period.last_on),
+    }

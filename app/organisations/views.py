@@ -1,0 +1,67 @@
+"""State bodies and who holds their posts."""
+
+from flask import Blueprint, flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.clock import local_day
+from app.door import Permission, requires, viewer
+from app.organisations import actions, queries
+from app.organisations.forms import AppointForm
+from app.organisations.labels import GROUP_LABELS, KIND_LABELS, POSITION_LABELS
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationKind, RelationGroup
+from app.web.pages import render, see_other
+from app.web.pagination import wished_page
+
+KINDS = {kind.value: kind for kind in OrganisationKind}
+GROUPS = {group.value: group for group in RelationGroup}
+bp = Blueprint("organisations", __name__, template_folder="templates")
+
+
+@bp.get("/organisations")
+@requires(Permission.ORGANISATION_READ)
+def index() -> Response:
+    page = queries.list_bodies(
+        wished_page(),
+        on=local_day(),
+        kind=KINDS.get(request.args.get("kind", "")),
+        group=GROUPS.get(request.args.get("group", "")),
+        search=request.args.get("q", ""),
+    )
+    return render(
+        "organisations/index.html", "bodies_table", page=page, kind_labels=KIND_LABELS, group_labels=GROUP_LABELS
+    )
+
+
+@bp.get("/organisations/<int:organisation_id>")
+@requires(Permission.ORGANISATION_READ)
+def show(organisation_id: int) -> Response:
+    return _page(queries.get_organisation(organisation_id), AppointForm())
+
+
+@bp.post("/organisations/<int:organisation_id>/appointments")
+@requires(Permission.ORGANISATION_MANAGE)
+def appoint(organisation_id: int) -> Response:
+    body, form = queries.get_organisation(organisation_id), AppointForm()
+    if not form.validate():
+        return _page(body, form, status=422)
+    appointment = actions.replace_holder(viewer(), body, **form.values())
+    flash(_("Đã ghi nhận %(name)s.", name=appointment.full_name))
+    return see_other("organisations.show", organisation_id=body.id)
+
+
+def _page(body: Organisation, form: AppointForm, *, status: int = 200) -> Response:
+    return render(
+        "organisations/show.html",
+        body=body,
+        form=form,
+        today=local_day(),
+        appointments=queries.list_appointments(body.id),
+        relations=queries.list_relations(body.id),
+        below=queries.list_organisations(parent_id=body.id, on=local_day()),
+        kind_labels=KIND_LABELS,
+        group_labels=GROUP_LABELS,
+        position_labels=POSITION_LABELS,
+        status=status,
+    )

@@ -1,0 +1,22 @@
+"""Codes and print: issue, print, display, replace."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+
+def init_app(app: Flask) -> None:
+    """Give every door a code when it is entered; offer the pages of codes."""
+    from app.door import Permission
+    from app.posters import hearing, public_views, views  # noqa: F401
+    from app.posters.blueprint import bp
+    from app.posters.refusals import REFUSALS
+    from app.web import errors, navigation
+
+    hearing.listen()
+    app.register_blueprint(bp)
+    app.register_blueprint(public_views.bp)
+    errors.register_refusals(app, REFUSALS)
+    navigation.add_entry(navigation.Entry("posters.index", _l("Mã QR"), Permission.POSTER_PRINT, 21))
+    navigation.add_panel(
+        navigation.Panel("unit", "posters", "posters.panel", _l("Mã QR và áp phích"), Permission.UNIT_READ, 10)
+    )

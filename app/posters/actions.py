@@ -1,0 +1,112 @@
+"""Codes are issued, printed, put up and replaced."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from sqlalchemy import update
+
+from app import audit
+from app.access.scope import unscoped
+from app.clock import local_day, now
+from app.codes import new_code
+from app.db import db
+from app.door import Viewer
+from app.posters.models import Poster
+from app.posters.queries import is_code_taken
+from app.posters.rules import DisplaySource, PosterLanguage
+from app.text import nfc
+from app.units.models import Checkpoint
+
+_randbits: ContextVar[Callable[[int], int]] = ContextVar("randbits", default=secrets.randbits)
+
+
+class PosterReplaced(Exception):
+    """This code is no longer valid: another one took its place."""
+
+
+class DisplayInFuture(Exception):
+    """A poster cannot be up on a day to come."""
+
+
+@contextmanager
+def codes_from(randbits: Callable[[int], int]) -> Iterator[None]:
+    """Codes issued inside come from this source; only for the demo, whose codes repeat with its seed."""
+    token = _randbits.set(randbits)
+    try:
+        yield
+    finally:
+        _randbits.reset(token)
+
+
+def issue_poster(viewer: Viewer, checkpoint: Checkpoint) -> Poster:
+    """Give a door or vehicle a code."""
+    poster = Poster(unit_id=checkpoint.unit_id, checkpoint=checkpoint, code=_free_code(), issued_at=now())
+    db.session.add(poster)
+    db.session.flush()
+    audit.record("poster.issued", poster.id, by=viewer, checkpoint_id=checkpoint.id)
+    return poster
+
+
+def replace_poster(viewer: Viewer, poster: Poster, *, because: str) -> Poster:
+    """Let a new code take the place of one that was lost, photographed or abused. Raises PosterReplaced."""
+    if poster.replaced_at:
+        raise PosterReplaced
+    successor = issue_poster(viewer, poster.checkpoint)
+    _supersede(poster, successor)
+    poster.replaced_because = nfc(because)
+    audit.record("poster.replaced", poster.id, by=viewer, successor_id=successor.id)
+    return successor
+
+
+def retire_poster(viewer: Viewer, poster: Poster, *, successor: Poster | None) -> None:
+    """Its door is no longer used: the code leads on to another door of the unit."""
+    _supersede(poster, successor)
+    audit.record("poster.retired", poster.id, by=viewer)
+
+
+def mark_printed(viewer: Viewer, poster: Poster, language: PosterLanguage) -> None:
+    """Note that the poster was printed in this language. Raises PosterReplaced."""
+    if poster.replaced_at:
+        raise PosterReplaced
+    poster.printed_at, poster.printed_language = now(), language
+    audit.record("poster.printed", poster.id, by=viewer, language=language.value)
+
+
+def confirm_display(viewer: Viewer, poster: Poster, *, on: date) -> None:
+    """Note that the poster is up since `on`, by the word of the manager or of an officer who saw it.
+
+    Raises PosterReplaced, DisplayInFuture.
+    """
+    if poster.replaced_at:
+        raise PosterReplaced
+    if on > local_day():
+        raise DisplayInFuture
+    # Officers act for a body; a manager's account belongs to none.
+    poster.display_source = DisplaySource.OFFICER if viewer.organisation_id else DisplaySource.MANAGER
+    poster.displayed_on, poster.display_by_id = on, viewer.user_id
+    audit.record("poster.displayed", poster.id, by=viewer, on=on.isoformat())
+
+
+def outdate_poster(poster: Poster) -> None:
+    """What is printed on it changed: a new version is to be printed and put up, until then it is not displayed."""
+    poster.version += 1
+    poster.changed_at = now()
+    poster.displayed_on = poster.display_source = poster.display_by_id = None
+
+
+def _supersede(poster: Poster, successor: Poster | None) -> None:
+    poster.replaced_at, poster.successor = now(), successor
+    db.session.flush()
+    # Whoever still finds an older code is led to the valid one in one step.
+    older = update(Poster).where(Poster.replaced_by_id == poster.id).values(replaced_by_id=poster.replaced_by_id)
+    db.session.execute(unscoped(older, because="older codes of the door that the caller holds already"))
+
+
+def _free_code() -> str:
+    # Two of 2⁴⁰ codes hardly ever meet; the table's unique index would refuse the second one.
+    while is_code_taken(code := new_code(randbits=_randbits.get())):
+        pass
+    return code

@@ -1,0 +1,36 @@
+"""What happens to codes when the register changes."""
+
+from collections.abc import Collection
+from typing import Any
+
+from app.door import Viewer
+from app.posters import actions, queries
+from app.units.models import Checkpoint, Unit
+from app.units.signals import checkpoint_created, checkpoint_retired, unit_changed
+
+PRINTED_FIELDS = frozenset({"name", "address", "area"})
+
+
+def _issue(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:
+    actions.issue_poster(viewer, checkpoint)
+
+
+def _retire(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:
+    valid = queries.list_unit_posters(checkpoint.unit_id)
+    mine = [poster for poster in valid if poster.checkpoint_id == checkpoint.id]
+    others = [poster for poster in valid if poster.checkpoint_id != checkpoint.id]
+    for poster in mine:
+        actions.retire_poster(viewer, poster, successor=next(iter(others), None))
+
+
+def _outdate(unit: Unit, *, fields: Collection[str], **_news: Any) -> None:
+    if PRINTED_FIELDS & set(fields):
+        for poster in queries.list_unit_posters(unit.id):
+            actions.outdate_poster(poster)
+
+
+def listen() -> None:
+    """Hear the register's news; saying it again changes nothing."""
+    checkpoint_created.connect(_issue)
+    checkpoint_retired.connect(_retire)
+    unit_changed.connect(_outdate)

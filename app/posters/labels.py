@@ -1,0 +1,28 @@
+"""What posters' languages and states are called on screen."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.posters.rules import DisplaySource, PosterLanguage, PosterState
+
+LANGUAGE_LABELS: Mapping[PosterLanguage, LazyString] = {
+    PosterLanguage.VI: _l("Tiếng Việt"),
+    PosterLanguage.VI_EN: _l("Tiếng Việt – Anh"),
+    PosterLanguage.VI_KM: _l("Tiếng Việt – Khmer"),
+}
+STATE_LABELS: Mapping[PosterState, LazyString] = {
+    PosterState.TO_PRINT: _l("Chưa in"),
+    PosterState.TO_DISPLAY: _l("Chưa dán"),
+    PosterState.DISPLAYED: _l("Đã dán"),
+}
+STATE_COLOURS: Mapping[PosterState, str] = {
+    PosterState.TO_PRINT: "red",
+    PosterState.TO_DISPLAY: "yellow",
+    PosterState.DISPLAYED: "green",
+}
+SOURCE_LABELS: Mapping[DisplaySource, LazyString] = {
+    DisplaySource.MANAGER: _l("đơn vị tự xác nhận"),
+    DisplaySource.OFFICER: _l("cán bộ đã thấy"),
+}

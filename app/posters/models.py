@@ -1,0 +1,40 @@
+"""Printed codes."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.access.scope import ScopeVia
+from app.db import Base
+from app.posters.rules import DisplaySource, PosterLanguage
+from app.units.models import Checkpoint, Unit
+
+
+class Poster(Base):
+    """The code of one checkpoint; opens its form until it is replaced, then says so and leads on to its successor.
+
+    When what is printed on it changes (`changed_at`), its version rises and it counts as displayed only once it is
+    put up anew.
+    """
+
+    __tablename__ = "poster"
+    __scope__ = ScopeVia("unit_id", Unit)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    code: Mapped[str] = mapped_column(String(9), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    issued_at: Mapped[datetime]
+    printed_at: Mapped[datetime | None]
+    printed_language: Mapped[PosterLanguage | None]
+    displayed_on: Mapped[date | None]
+    display_source: Mapped[DisplaySource | None]
+    display_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    changed_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
+    replaced_because: Mapped[str] = mapped_column(String(300), default="")
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("poster.id"))
+    checkpoint: Mapped[Checkpoint] = relationship()
+    unit: Mapped[Unit] = relationship()
+    successor: Mapped["Poster | None"] = relationship(remote_side=[id])

@@ -1,0 +1,13 @@
+"""What is said when an act on a code is refused."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.posters.actions import DisplayInFuture, PosterReplaced
+
+REFUSALS: Mapping[type[Exception], LazyString] = {
+    PosterReplaced: _l("Mã này đã được thay bằng mã khác. Hãy mở lại trang của đơn vị."),
+    DisplayInFuture: _l("Ngày dán không được sau hôm nay."),
+}

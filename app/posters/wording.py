@@ -1,0 +1,69 @@
+"""What a poster says, in Vietnamese and beneath it in a second language.
+
+Printed wording, not the portal's interface: it is bound to the poster's language, whatever its printer reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.posters.rules import PosterLanguage
+
+OWNER = "UBND tỉnh Kiên Giang"
+PRINTED = "In ngày {day} · Phiên bản {version}"
+SPOKEN = "Mã QR của {unit}: {code}"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentences of a poster in one language."""
+
+    lang: str
+    title: str
+    scan: str
+    enter: str
+    enter_steps: str
+    leave: str
+    leave_steps: str
+    type_instead: str
+    no_phone: str
+    hotline: str
+
+
+VIETNAMESE = Wording(
+    lang="vi",
+    title="Khai báo y tế bằng mã QR",
+    scan="Quét mã khi VÀO và khi RA",
+    enter="Khi VÀO",
+    enter_steps="Mở máy ảnh, quét mã, điền tờ khai, đưa kết quả cho người kiểm soát.",
+    leave="Khi RA",
+    leave_steps="Quét lại mã này và bấm RA.",
+    type_instead="Không quét được? Mở trang",
+    no_phone="Không có điện thoại: gặp người kiểm soát để được khai giúp.",
+    hotline="Đường dây nóng",
+)
+SECOND: Mapping[PosterLanguage, Wording] = {
+    PosterLanguage.VI_EN: Wording(
+        lang="en",
+        title="Health declaration by QR code",
+        scan="Scan when you ENTER and when you LEAVE",
+        enter="ENTERING",
+        enter_steps="Open your camera, scan, fill in the form, show the result to the guard.",
+        leave="LEAVING",
+        leave_steps="Scan this code again and tap OUT.",
+        type_instead="Cannot scan? Open",
+        no_phone="No phone? The guard will help you declare.",
+        hotline="Hotline",
+    ),
+    PosterLanguage.VI_KM: Wording(
+        lang="km",
+        title="ប្រកាសសុខភាពដោយកូដ QR",
+        scan="ស្កេនកូដពេលចូល និងពេលចេញ",
+        enter="ពេលចូល",
+        enter_steps="បើកកាមេរ៉ា ស្កេនកូដ បំពេញទម្រង់ ហើយបង្ហាញលទ្ធផលដល់អ្នកយាម។",
+        leave="ពេលចេញ",
+        leave_steps="ស្កេនកូដនេះម្ដងទៀត ហើយចុចប៊ូតុង ចេញ។",
+        type_instead="ស្កេនមិនបាន? បើកទំព័រ",
+        no_phone="គ្មានទូរស័ព្ទ៖ សូមជួបអ្នកយាម គេនឹងជួយប្រកាស។",
+        hotline="ទូរស័ព្ទបន្ទាន់",
+    ),
+}

@@ -1,0 +1,178 @@
+"""A report as it reads: parts, sentences, remarks and annexes from what is frozen, for the page and for the paper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.documents.wording import official_date, official_number, undated
+from app.monitoring.rules import Section
+from app.organisations.rules import OrganisationKind
+from app.reports import wording
+from app.reports.models import Report
+from app.reports.rules import COMMITTEES, Part, capacity, issuer, place_of, symbol
+from app.reports.wording import Sentence
+
+PROVINCE = "Ủy ban nhân dân tỉnh Kiên Giang"
+TITLES: Mapping[Part, str] = {
+    Part.GENERAL: "I. Tình hình chung",
+    Part.RESULTS: "II. Kết quả triển khai",
+    Part.SHORTCOMINGS: "III. Tồn tại, hạn chế, nguyên nhân",
+    Part.TASKS: "IV. Nhiệm vụ thời gian tới",
+    Part.PROPOSALS: "V. Đề xuất, kiến nghị",
+}
+ONCE = "Bảng này tính mỗi đơn vị một lần, cho cơ quan quản lý đơn vị."
+LOCATED = (
+    "Bảng này tính mọi đơn vị nằm trên địa bàn, kể cả đơn vị do cơ quan khác quản lý;"
+    " không cộng với bảng theo cơ quan quản lý."
+)
+OWN_UNITS = "Bảng này tính các đơn vị do cơ quan báo cáo quản lý, theo nơi đặt đơn vị."
+CHAIRMAN = "Chủ tịch"
+NO_PROPOSAL = "Không có."
+
+
+@dataclass(frozen=True)
+class PartText:
+    """One of the five parts: sentences from the figures, numbered results (of part II), remarks of the officers."""
+
+    part: Part
+    title: str
+    sentences: Sequence[Sentence]
+    results: Sequence[tuple[str, Sequence[Sentence]]]
+    remarks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table of figures. `by_place` tables count what is located somewhere, the others what a body answers for."""
+
+    number: str
+    title: str
+    note: str
+    by_place: bool
+    sections: Sequence[Mapping[str, Any]]
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that the page and the paper show of a report."""
+
+    superior: Sequence[str]
+    issuer: Sequence[str]
+    number: str
+    place_and_date: str
+    about: str
+    days: str
+    addressee: str
+    opening: str
+    parts: Sequence[PartText]
+    closing: str
+    recipients: Sequence[str]
+    capacity: str
+    signer: str
+    annexes: Sequence[Annex]
+    attached_to: str
+    corrects: str
+
+
+def document_of(
+    report: Report, *, number: str | None = None, issued_on: date | None = None, signer: str = "", title: str = ""
+) -> Document:
+    """The report as it reads under a number and day; without them a draft that leaves room for both."""
+    figures, kind, name = report.figures, report.organisation.kind, report.organisation.name
+    written = _remarks(report.commentary)
+    full_number = number or official_number(None, symbol(kind, name))
+    day = official_date(issued_on) if issued_on else undated(report.last_on.year)
+    return Document(
+        superior=_superior(figures["body"]),
+        issuer=[line for line in issuer(kind, name) if line],
+        number=full_number,
+        place_and_date=f"{place_of(kind, name)}, {day}",
+        about="Kết quả thực hiện khai báo y tế điện tử bằng mã QR",
+        days=wording.span(report.first_on.isoformat(), report.last_on.isoformat()),
+        addressee=_addressee(report.commentary, figures["body"]),
+        opening=wording.opening(figures),
+        parts=[_part(part, figures, written) for part in TITLES],
+        closing=wording.closing(figures),
+        recipients=_recipients(report.commentary, figures["body"]),
+        capacity=capacity(kind, name, title or (CHAIRMAN if kind in COMMITTEES else "")),
+        signer=signer,
+        annexes=_annexes(figures),
+        attached_to=f"Kèm theo Báo cáo số {full_number} {day} của {figures['body']['full_name']}",
+        corrects=_corrects(report),
+    )
+
+
+def _remarks(commentary: Mapping[str, str]) -> dict[str, list[str]]:
+    return {part: [line.strip() for line in text.splitlines() if line.strip()] for part, text in commentary.items()}
+
+
+def _part(part: Part, figures: Mapping[str, Any], written: Mapping[str, list[str]]) -> PartText:
+    sentences = {Part.GENERAL: wording.general, Part.SHORTCOMINGS: wording.shortcomings, Part.TASKS: wording.tasks}
+    results = wording.results(figures) if part is Part.RESULTS else []
+    remarks = written.get(part.value, [])
+    if part is Part.PROPOSALS and not remarks:
+        remarks = [NO_PROPOSAL]
+    return PartText(part, TITLES[part], sentences[part](figures) if part in sentences else [], results, remarks)
+
+
+def _superior(body: Mapping[str, Any]) -> list[str]:
+    """A department below the committee names it; committees, the Party's bodies and vertical ones do not."""
+    below = body["kind"] == OrganisationKind.DEPARTMENT and body["section"] == Section.DIRECT
+    return ["Ủy ban nhân dân", "tỉnh Kiên Giang"] if below else []
+
+
+def _addressee(commentary: Mapping[str, str], body: Mapping[str, Any]) -> str:
+    if typed := commentary.get(Part.ADDRESSEE, "").strip():
+        return typed
+    return body["above"] or "" if body["kind"] != OrganisationKind.PROVINCE_OFFICE else ""
+
+
+def _recipients(commentary: Mapping[str, str], body: Mapping[str, Any]) -> list[str]:
+    typed = [line.strip(" -;.") for line in commentary.get(Part.RECIPIENTS, "").splitlines() if line.strip(" -;.")]
+    return typed or usual_recipients(body["kind"], has_addressee=bool(_addressee(commentary, body)))
+
+
+def usual_recipients(kind: str, *, has_addressee: bool) -> list[str]:
+    """Who gets a copy when nobody says otherwise; the file copy comes last."""
+    above = ["Như trên"] if has_addressee else []
+    if kind == OrganisationKind.PROVINCE_OFFICE:
+        copies = ["CT, các PCT UBND tỉnh", "Các sở, ban, ngành cấp tỉnh", "UBND các huyện, thành phố"]
+        return [*above, *copies, "Lưu: VT, KGVX"]
+    return [*above, "Lưu: VT"]
+
+
+def _corrects(report: Report) -> str:
+    earlier = report.corrects
+    if earlier is None or earlier.issued_on is None:
+        return ""
+    return f"Báo cáo này thay thế Báo cáo số {earlier.number} {official_date(earlier.issued_on)}."
+
+
+def _annexes(figures: Mapping[str, Any]) -> list[Annex]:
+    owners, places = figures["sections"], figures["places"]
+    tables = [("Kết quả theo cơ quan quản lý", ONCE, False, owners)] if _says_more(owners) else []
+    if figures["body"]["kind"] == OrganisationKind.PROVINCE_OFFICE:
+        districts = [each for each in owners if each["section"] == Section.DISTRICTS]
+        others = [each for each in owners if each["section"] != Section.DISTRICTS]
+        tables = [
+            ("Kết quả của các sở, ban, ngành, đoàn thể", ONCE, False, others),
+            ("Kết quả của các huyện, thành phố", ONCE, False, districts),
+        ]
+    if _says_more(places["sections"]):
+        note = LOCATED if places["covers"] == "place" or tables else OWN_UNITS
+        tables.append(("Kết quả theo địa bàn", note, True, places["sections"]))
+    return [
+        Annex(("I", "II", "III")[index], title, note, by_place, sections, _columns(by_place))
+        for index, (title, note, by_place, sections) in enumerate(each for each in tables if each[3])
+    ]
+
+
+def _says_more(sections: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a table has more than the body's own line, which the text says already."""
+    return any(not line["is_own"] for section in sections for line in section["lines"])
+
+
+def _columns(by_place: bool) -> list[str]:
+    return ["qr", "entry"] if by_place else ["qr", "entry", "lead"]

@@ -1,0 +1,172 @@
+"""The figures of a report as they are frozen: plain values, from the same leaves as the pages of the drill-down."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+
+from app import clock
+from app.access.scope import within
+from app.areas.queries import PROVINCE_CODE
+from app.db import db
+from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, lead_steps
+from app.directives.measures.lead import StepKind
+from app.directives.models import Confirmation
+from app.directives.queries import list_directives
+from app.directives.rules import ConfirmationOutcome, MeasureKey, Period
+from app.door import Viewer
+from app.monitoring import queries as monitor
+from app.monitoring.queries import Line, Order, Overview, SectionTable
+from app.monitoring.queries.tables import tables
+from app.monitoring.rules import Section, ids_of_subtree, previous
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationKind
+from app.reports.rules import full_name
+from app.tallies.models import UnitDay
+from app.units.models import Unit
+from app.units.rules import UnitStatus
+
+BY_NAME = Order(None)
+# What the lines of an annex are called in the report; Vietnamese, whatever language the compiler reads.
+SECTION_NAMES: Mapping[Section, str] = {
+    Section.DIRECT: "Cơ quan trực thuộc Ủy ban nhân dân tỉnh",
+    Section.DISTRICTS: "Huyện, thành phố",
+    Section.COMMUNES: "Xã, phường, thị trấn",
+    Section.PARTY: "Khối Đảng",
+    Section.MASS: "Mặt trận, đoàn thể",
+    Section.PLACES: "Địa bàn",
+    Section.VERTICAL: "Ngành dọc, lực lượng vũ trang",
+}
+SHOWN = (MeasureKey.QR, MeasureKey.ENTRY, MeasureKey.LEAD)
+
+
+def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[str, Any]:
+    """All that a report of a body and period says in numbers, as of now."""
+    overview = monitor.body_overview(viewer, body.id, period, BY_NAME)
+    return {
+        "body": _body(body, overview),
+        "period": _days(period),
+        "previous_period": _days(previous(period)),
+        "letters": _letters(period.last_on),
+        "units": _units(viewer, overview),
+        "visits": _visits(viewer, overview),
+        "measures": _measures(overview),
+        "previous": {key.value: figure.as_json() for key, figure in overview.previous.items()},
+        "confirmations": _confirmations(viewer, overview),
+        "sections": [_section(table) for table in overview.sections],
+        "places": _places(viewer, body, overview),
+    }
+
+
+def _body(body: Organisation, overview: Overview) -> dict[str, Any]:
+    return {
+        "id": body.id,
+        "code": body.code,
+        "name": body.name,
+        "kind": body.kind.value,
+        "full_name": full_name(body.kind, body.name),
+        "section": overview.path[-1].section.value,
+        "above": full_name(body.parent.kind, body.parent.name) if body.parent else None,
+    }
+
+
+def _days(period: Period) -> dict[str, str]:
+    return {"first": period.first_on.isoformat(), "last": period.last_on.isoformat()}
+
+
+def _letters(on: date) -> list[dict[str, str]]:
+    """The letters in force on a day, oldest first."""
+    in_force = (each for each in list_directives() if each.closed_on is None or each.closed_on > on)
+    return [{"number": each.number, "signed_on": each.signed_on.isoformat()} for each in reversed(list(in_force))]
+
+
+def _units(viewer: Viewer, overview: Overview) -> dict[str, int]:
+    stmt = within(viewer, Unit).where(Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ())))
+    pending = stmt.where(Unit.status == UnitStatus.PENDING).with_only_columns(func.count())
+    active = overview.figures[MeasureKey.QR].denominator or 0
+    return {"active": active, "pending": db.session.scalar(pending) or 0}
+
+
+def _visits(viewer: Viewer, overview: Overview) -> dict[str, int]:
+    ids, period = sorted(overview.limits.organisation_ids or ()), overview.period
+    stmt = within(viewer, UnitDay, Unit).join(Unit, Unit.id == UnitDay.unit_id)
+    stmt = stmt.where(Unit.organisation_id.in_(ids), UnitDay.day.between(period.first_on, period.last_on))
+    sums = stmt.with_only_columns(func.sum(UnitDay.entry_count), func.sum(UnitDay.exit_count))
+    entries, exits = db.session.execute(sums).one()
+    return {"entries": int(entries or 0), "exits": int(exits or 0)}
+
+
+def _measures(overview: Overview) -> dict[str, Any]:
+    return {
+        key.value: {**figure.as_json(), "target": overview.targets.get(key)} for key, figure in overview.figures.items()
+    }
+
+
+def _confirmations(viewer: Viewer, overview: Overview) -> dict[str, Any]:
+    """What heads said of the periods that fell due, and who said nothing."""
+    period = overview.period
+    span = Span(period.first_on, period.last_on, clock.now())
+    steps = [step for step in lead_steps(viewer, span, overview.limits) if step.kind is StepKind.CONFIRM]
+    outcomes = _outcomes(viewer, steps)
+    given = Counter(outcomes.get(_key(step)) for step in steps)
+    return {
+        "due": len(steps),
+        "confirmed": given[ConfirmationOutcome.CONFIRMED],
+        "with_shortfall": given[ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL],
+        "declined": given[ConfirmationOutcome.NOT_CONFIRMED],
+        "missing": given[None],
+        "missing_names": list(dict.fromkeys(step.organisation_name for step in steps if _key(step) not in outcomes)),
+    }
+
+
+def _key(step: LeadStep) -> tuple[int, int, date | None]:
+    return step.directive_id, step.organisation_id, step.period.first_on if step.period else None
+
+
+def _outcomes(viewer: Viewer, steps: Sequence[LeadStep]) -> dict[tuple[int, int, date | None], ConfirmationOutcome]:
+    ids = sorted({step.organisation_id for step in steps})
+    stmt = within(viewer, Confirmation).where(Confirmation.organisation_id.in_(ids))
+    return {(row.directive_id, row.organisation_id, row.first_on): row.outcome for row in db.session.scalars(stmt)}
+
+
+def _section(table: SectionTable) -> dict[str, Any]:
+    return {
+        "section": table.section.value,
+        "label": SECTION_NAMES[table.section],
+        "is_ranked": table.is_ranked,
+        "lines": [_line(line) for line in table.lines],
+        "total": _pairs(table.total),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    entry = line.figures[MeasureKey.ENTRY]
+    return {
+        "id": line.node.id,
+        "code": line.node.code,
+        "name": line.node.name,
+        "is_own": line.is_own,
+        "is_rankable": entry.is_rankable,
+        "measures": _pairs(line.figures),
+    }
+
+
+def _pairs(figures: Mapping[MeasureKey, Figure]) -> dict[str, Any]:
+    shown = {key: figures[key] for key in SHOWN if key in figures}
+    return {key.value: {"numerator": each.numerator, "denominator": each.denominator} for key, each in shown.items()}
+
+
+def _places(viewer: Viewer, body: Organisation, overview: Overview) -> dict[str, Any]:
+    """By place: all units in a committee's place, whoever answers for them; of a department its own units."""
+    if body.kind in (OrganisationKind.DISTRICT, OrganisationKind.COMMUNE) and body.area:
+        found = monitor.area_overview(viewer, body.area.code, overview.period, BY_NAME)
+        return {"covers": "place", "sections": [_section(table) for table in found.sections]}
+    tree = monitor.area_tree()
+    root_id = next(node.id for node in tree.values() if node.code == PROVINCE_CODE)
+    limits = Limits(area_ids=ids_of_subtree(root_id, tree), organisation_ids=overview.limits.organisation_ids)
+    measures = (MeasureKey.QR, MeasureKey.ENTRY)
+    leaves = monitor.figures(viewer, Cut.PLACE, measures, overview.period, limits)
+    found_tables = tables(leaves, measures, root_id, tree, BY_NAME)
+    return {"covers": "body", "sections": [_section(table) for table in found_tables]}

@@ -1,0 +1,77 @@
+"""What officers type for a report: body and days, remarks, and what issuing needs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, IntegerField, SelectField
+from wtforms.validators import NumberRange, StopValidation, ValidationError
+
+from app.clock import local_day
+from app.monitoring.rules import LONGEST_DAYS
+from app.reports.rules import Part
+from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
+
+LONGEST_REMARK = 5000
+
+
+def _not_to_come(_form: Any, field: Field) -> None:
+    if field.data and field.data > local_day():
+        raise ValidationError(str(_l("Ngày phải là hôm nay hoặc trước đó.")))
+
+
+def _row_id(text: Any) -> int | None:
+    return int(text) if str(text).isdecimal() and len(str(text)) < 10 else None
+
+
+class NewReportForm(PortalForm):
+    """Which body's report, for which days."""
+
+    organisation_id = SelectField(
+        _l("Cơ quan báo cáo"), [required(_l("Hãy chọn trong các mục của danh sách."))], coerce=_row_id
+    )
+    first_on = DayField(_l("Từ ngày"), [required(_l("Hãy chọn ngày đầu của kỳ.")), _not_to_come])
+    last_on = DayField(_l("Đến ngày"), [required(_l("Hãy chọn ngày cuối của kỳ.")), _not_to_come])
+
+    def offer(self, bodies: Sequence[tuple[int, str]]) -> None:
+        """Let these bodies be chosen."""
+        self.organisation_id.choices = list(bodies)
+
+    def validate_last_on(self, field: Field) -> None:
+        """The days are in order and not too many."""
+        first_on = self.first_on.data
+        if not field.data or not first_on:
+            return
+        if field.data < first_on:
+            raise StopValidation(str(_l("Ngày cuối phải sau ngày đầu.")))
+        if (field.data - first_on).days >= LONGEST_DAYS:
+            raise StopValidation(str(_l("Kỳ báo cáo dài nhất %(n)s ngày.", n=LONGEST_DAYS)))
+
+
+class CommentaryForm(PortalForm):
+    """Remarks on the parts of a draft; each line is a paragraph."""
+
+    addressee = TextField(_l("Kính gửi"), [at_most(300)])
+    general = ParagraphField(_l("I. Tình hình chung"), [at_most(LONGEST_REMARK)])
+    results = ParagraphField(_l("II. Kết quả triển khai"), [at_most(LONGEST_REMARK)])
+    shortcomings = ParagraphField(_l("III. Tồn tại, hạn chế, nguyên nhân"), [at_most(LONGEST_REMARK)])
+    tasks = ParagraphField(_l("IV. Nhiệm vụ thời gian tới"), [at_most(LONGEST_REMARK)])
+    proposals = ParagraphField(_l("V. Đề xuất, kiến nghị"), [at_most(LONGEST_REMARK)])
+    recipients = ParagraphField(_l("Nơi nhận"), [at_most(LONGEST_REMARK)])
+
+    def commentary(self) -> dict[str, str]:
+        """What was typed, by part; parts left empty are left out."""
+        return {part.value: text for part in Part if (text := self.values()[part.value])}
+
+
+class IssueForm(PortalForm):
+    """The number and day that the registry gives, and who signs."""
+
+    number = IntegerField(
+        _l("Số"),
+        [required(_l("Hãy nhập số do văn thư cấp.")), NumberRange(1, 99999, _l("Số phải từ 1 đến 99999."))],
+    )
+    symbol = TextField(_l("Ký hiệu"), [required(_l("Hãy nhập ký hiệu, ví dụ BC-UBND.")), at_most(20)])
+    issued_on = DayField(_l("Ngày ban hành"), [required(_l("Hãy chọn ngày ban hành.")), _not_to_come])
+    signer_name = TextField(_l("Họ và tên người ký"), [required(_l("Hãy nhập họ và tên người ký.")), at_most(120)])
+    signer_title = TextField(_l("Chức vụ người ký"), [required(_l("Hãy nhập chức vụ người ký.")), at_most(120)])

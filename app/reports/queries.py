@@ -1,0 +1,86 @@
+"""Finding reports, and what a new one needs to know."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
+
+from app.access.scope import within
+from app.clock import local_day
+from app.db import db
+from app.directives.queries import last_over
+from app.directives.rules import Period
+from app.door import Absent, Viewer
+from app.organisations.models import Appointment, Organisation
+from app.organisations.queries import find_holder
+from app.organisations.rules import Position
+from app.reports.models import Report
+from app.web.pagination import Page, Wish, paginate
+
+
+def list_reports(viewer: Viewer, wish: Wish) -> Page:
+    """The viewer's reports, the newest first."""
+    stmt = within(viewer, Report).options(joinedload(Report.organisation))
+    return paginate(stmt.order_by(Report.compiled_at.desc(), Report.id.desc()), wish)
+
+
+def get_report(viewer: Viewer, report_id: int) -> Report:
+    """A report in the viewer's scope with its body and what it corrects. Raises Absent."""
+    stmt = within(viewer, Report).where(Report.id == report_id)
+    stmt = stmt.options(joinedload(Report.organisation), joinedload(Report.corrects))
+    return _found(db.session.scalar(stmt))
+
+
+def issued_pdf(viewer: Viewer, report_id: int) -> bytes | None:
+    """The stored paper of an issued report; None for a draft, whose paper is drawn when asked for. Raises Absent."""
+    stmt = within(viewer, Report).where(Report.id == report_id).options(undefer(Report.pdf))
+    return _found(db.session.scalar(stmt)).pdf
+
+
+def corrections_of(viewer: Viewer, report: Report) -> Sequence[Report]:
+    """Later reports that take this one's place, oldest first."""
+    stmt = within(viewer, Report).where(Report.corrects_id == report.id)
+    return db.session.scalars(stmt.order_by(Report.id)).all()
+
+
+def is_number_taken(viewer: Viewer, report: Report, number: str, year: int) -> bool:
+    """Whether the body issued another report under this number in that year."""
+    stmt = within(viewer, Report).where(
+        Report.organisation_id == report.organisation_id, Report.number == number, Report.id != report.id
+    )
+    return any(each.issued_on and each.issued_on.year == year for each in db.session.scalars(stmt))
+
+
+def get_body(viewer: Viewer, organisation_id: int | None) -> Organisation:
+    """A body whose report the viewer may compile: his own or one below it. Raises Absent."""
+    if organisation_id is None or not (viewer.sees_all or organisation_id in viewer.organisation_ids):
+        raise Absent
+    body = db.session.get(Organisation, organisation_id)
+    if body is None:
+        raise Absent
+    return body
+
+
+def list_bodies(viewer: Viewer) -> Sequence[Organisation]:
+    """The bodies whose reports the viewer may compile, his own first, then in Vietnamese order."""
+    stmt = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
+    if not viewer.sees_all:
+        stmt = stmt.where(Organisation.id.in_(sorted(viewer.organisation_ids)))
+    found = db.session.scalars(stmt).all()
+    return sorted(found, key=lambda body: body.id != viewer.organisation_id)
+
+
+def find_signer(body: Organisation) -> Appointment | None:
+    """Who heads the body today."""
+    return find_holder(body.id, Position.HEAD, on=local_day())
+
+
+def usual_period() -> Period:
+    """The last week whose figures are complete."""
+    return last_over()
+
+
+def _found(report: Report | None) -> Report:
+    if report is None:
+        raise Absent
+    return report

@@ -1,0 +1,194 @@
+"""Reports: the list, a new one, its page, remarks, paper, issue and correction."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app import audit
+from app.clock import local_day
+from app.db import begin_write
+from app.directives.rules import Period
+from app.documents.wording import official_number
+from app.door import Permission, requires, viewer
+from app.reports import actions, paper, queries
+from app.reports.actions import Head
+from app.reports.document import document_of
+from app.reports.forms import CommentaryForm, IssueForm, NewReportForm
+from app.reports.models import Report
+from app.reports.rules import ReportStatus, full_name, symbol
+from app.reports.wording import share
+from app.web.dispatch import thinks_first
+from app.web.pages import render, see_other
+from app.web.pagination import wished_page
+
+bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
+
+
+@bp.get("")
+@requires(Permission.REPORT_READ)
+def index() -> Response:
+    """The viewer's reports, newest first."""
+    page = queries.list_reports(viewer(), wished_page())
+    return render("reports/index.html", page=page, ReportStatus=ReportStatus)
+
+
+@bp.get("/new")
+@requires(Permission.REPORT_COMPILE)
+def new() -> Response:
+    """Which body and which days; the last complete week is proposed."""
+    period = queries.usual_period()
+    form = _new_form(first_on=period.first_on, last_on=period.last_on, organisation_id=viewer().organisation_id)
+    return render("reports/new.html", form=form)
+
+
+@bp.post("/new")
+@requires(Permission.REPORT_COMPILE)
+def compile_draft() -> AnyResponse:
+    """A draft with the figures as of now."""
+    form = _new_form()
+    if not form.validate():
+        return render("reports/new.html", form=form, status=422)
+    asked = form.values()
+    report = actions.compile_report(
+        viewer(), organisation_id=asked["organisation_id"], period=Period(asked["first_on"], asked["last_on"])
+    )
+    flash(_("Đã lập dự thảo báo cáo."))
+    return see_other("reports.show", report_id=report.id)
+
+
+@bp.get("/<int:report_id>")
+@requires(Permission.REPORT_READ)
+def show(report_id: int) -> Response:
+    """The report as it reads, each figure leading to its rows."""
+    report = queries.get_report(viewer(), report_id)
+    return render(
+        "reports/show.html",
+        report=report,
+        document=_document(report),
+        headings=paper.HEADINGS,
+        is_draft=report.status is ReportStatus.DRAFT,
+        corrections=queries.corrections_of(viewer(), report),
+        rows_address=_rows_address(report),
+        share=share,
+    )
+
+
+@bp.get("/<int:report_id>/report.pdf")
+@requires(Permission.REPORT_READ)
+def pdf(report_id: int) -> Response:
+    """The stored paper of an issued report; of a draft as it stands now."""
+    stored = queries.issued_pdf(viewer(), report_id)
+    content = stored or paper.draft_pdf(queries.get_report(viewer(), report_id))
+    name = f"bao-cao-{report_id}{'' if stored else '-du-thao'}.pdf"
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@bp.post("/<int:report_id>/recompile")
+@requires(Permission.REPORT_COMPILE)
+def recompile(report_id: int) -> AnyResponse:
+    """The draft's figures as of now."""
+    report = queries.get_report(viewer(), report_id)
+    actions.recompile(viewer(), report)
+    flash(_("Đã tính lại số liệu của dự thảo."))
+    return see_other("reports.show", report_id=report_id)
+
+
+@bp.get("/<int:report_id>/commentary")
+@requires(Permission.REPORT_COMPILE)
+def commentary(report_id: int) -> Response:
+    """The remarks as they stand."""
+    report = queries.get_report(viewer(), report_id)
+    return render("reports/commentary.html", report=report, form=CommentaryForm(formdata=None, data=report.commentary))
+
+
+@bp.post("/<int:report_id>/commentary")
+@requires(Permission.REPORT_COMPILE)
+def write_commentary(report_id: int) -> AnyResponse:
+    """Keep the remarks."""
+    report, form = queries.get_report(viewer(), report_id), CommentaryForm()
+    if not form.validate():
+        return render("reports/commentary.html", report=report, form=form, status=422)
+    actions.write_commentary(viewer(), report, form.commentary())
+    flash(_("Đã lưu nội dung báo cáo."))
+    return see_other("reports.show", report_id=report_id)
+
+
+@bp.get("/<int:report_id>/issue")
+@requires(Permission.REPORT_ISSUE)
+def ask_to_issue(report_id: int) -> Response:
+    """What issuing asks for, filled with the body's head and today."""
+    report = queries.get_report(viewer(), report_id)
+    head = queries.find_signer(report.organisation)
+    proposed = {
+        "symbol": symbol(report.organisation.kind, report.organisation.name),
+        "issued_on": local_day(),
+        "signer_name": head.full_name if head else "",
+        "signer_title": head.title if head else "",
+    }
+    return render("reports/issue.html", report=report, form=IssueForm(formdata=None, data=proposed))
+
+
+@bp.post("/<int:report_id>/issue")
+@requires(Permission.REPORT_ISSUE)
+@thinks_first
+def issue(report_id: int) -> AnyResponse:
+    """Draw the paper, then freeze the report: nothing waits for the PDF while rows are held."""
+    report, form = queries.get_report(viewer(), report_id), IssueForm()
+    if not form.validate():
+        return render("reports/issue.html", report=report, form=form, status=422)
+    actions.refuse_issued(report)
+    head = _head(form.values())
+    drawn = paper.final_paper(report, head, audit_root=audit.root())
+    begin_write()
+    actions.issue_report(viewer(), queries.get_report(viewer(), report_id), head, drawn)
+    flash(_("Đã ban hành Báo cáo số %(number)s.", number=head.number))
+    return see_other("reports.show", report_id=report_id)
+
+
+@bp.post("/<int:report_id>/correct")
+@requires(Permission.REPORT_COMPILE)
+def correct(report_id: int) -> AnyResponse:
+    """A new draft that will take the issued report's place."""
+    report = actions.correct_report(viewer(), queries.get_report(viewer(), report_id))
+    flash(_("Đã lập dự thảo thay thế. Báo cáo đã ban hành giữ nguyên."))
+    return see_other("reports.show", report_id=report.id)
+
+
+def _new_form(**proposed: Any) -> NewReportForm:
+    form = NewReportForm(formdata=None, data=proposed) if proposed else NewReportForm()
+    form.offer([(body.id, full_name(body.kind, body.name)) for body in queries.list_bodies(viewer())])
+    return form
+
+
+def _head(asked: dict[str, Any]) -> Head:
+    number = official_number(asked["number"], asked["symbol"])
+    return Head(number, asked["issued_on"], asked["signer_name"], asked["signer_title"])
+
+
+def _document(report: Report) -> Any:
+    return document_of(
+        report,
+        number=report.number,
+        issued_on=report.issued_on,
+        signer=report.signer_name,
+        title=report.signer_title,
+    )
+
+
+def _rows_address(report: Report) -> Any:
+    """Makes the address of the rows behind a figure of the report, of the same days and body."""
+    days = {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
+    body = report.organisation_id
+
+    def address(measure: str, show: str = "due", line: Any = None, *, by_place: bool = False) -> str:
+        where: dict[str, Any] = {"measure": measure, "show": show, **days, "body": body}
+        if line and by_place:
+            covers_place = report.figures["places"]["covers"] == "place"
+            where |= {"area": line["code"], "body": None if covers_place else body}
+        elif line:
+            where |= {"body": line["id"], "own": 1 if line["is_own"] else None}
+        return url_for("monitoring.rows", **where)
+
+    return address

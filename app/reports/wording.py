@@ -1,0 +1,289 @@
+"""Sentences of a report, written from its frozen figures in the Vietnamese of offices.
+
+Pure, so that the same figures give the same words for ever. A sentence is a list of pieces; a piece that states a
+figure says which rows are behind it, so that a page can lead there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.documents.wording import official_date, padded, short_date, vietnamese_number
+
+Figures = Mapping[str, Any]
+# Names of bodies are listed up to this many; the annex has them all.
+NAMED = 8
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a sentence; `measure` and `show` are the rows that it counts."""
+
+    text: str
+    measure: str = ""
+    show: str = ""
+
+
+Sentence = Sequence[Piece]
+
+
+def count(number: int) -> str:
+    """`05`, `12`, `1.234`: counts of things are never a lone digit."""
+    return padded(number) if 0 < number < 10 else vietnamese_number(number)
+
+
+def share(numerator: int, denominator: int) -> str:
+    """`87,5%`; never rounded up to 100% or down to 0%."""
+    tenths = round(numerator / denominator * 1000)
+    if numerator < denominator:
+        tenths = min(tenths, 999)
+    if numerator:
+        tenths = max(tenths, 1)
+    return f"{vietnamese_number(tenths / 10, decimals=1 if tenths % 10 else 0)}%"
+
+
+def span(first: str, last: str) -> str:
+    """`từ ngày 07/5/2021 đến ngày 13/5/2021`, one day alone `ngày 07/5/2021`."""
+    if first == last:
+        return f"ngày {short_date(date.fromisoformat(first))}"
+    return f"từ ngày {short_date(date.fromisoformat(first))} đến ngày {short_date(date.fromisoformat(last))}"
+
+
+def change(now: Figures, before: Figures | None) -> str:
+    """`, tăng 2,1 điểm phần trăm so với kỳ trước (89,6%)`; nothing when there is nothing to compare with."""
+    if not before or not before["denominator"] or not now["denominator"]:
+        return ""
+    then = share(before["numerator"], before["denominator"])
+    points = _tenths(now) - _tenths(before)
+    if points == 0:
+        return f", bằng kỳ trước ({then})"
+    direction = "tăng" if points > 0 else "giảm"
+    by = vietnamese_number(abs(points) / 10, decimals=1 if points % 10 else 0)
+    return f", {direction} {by} điểm phần trăm so với kỳ trước ({then})"
+
+
+def against_target(now: Figures) -> str:
+    """`; đạt mục tiêu 90%` or `; chưa đạt mục tiêu 90%`."""
+    target = now.get("target")
+    if target is None:
+        return ""
+    reached = now["numerator"] >= target * now["denominator"]
+    return f"; {'đạt' if reached else 'chưa đạt'} mục tiêu {share(round(target * 1000), 1000)}"
+
+
+def _tenths(figure: Figures) -> int:
+    tenths: int = round(figure["numerator"] / figure["denominator"] * 1000)
+    return tenths
+
+
+def opening(figures: Figures) -> str:
+    """Which letter is carried out, by whom, and for which days."""
+    letters = "; ".join(
+        f"Công văn số {letter['number']} {official_date(date.fromisoformat(letter['signed_on']))}"
+        for letter in figures["letters"]
+    )
+    carried_out = (
+        f"Thực hiện {letters} của Ủy ban nhân dân tỉnh Kiên Giang" if letters else "Thực hiện chỉ đạo của tỉnh"
+    )
+    about = "về việc đẩy mạnh khai báo y tế điện tử bằng mã QR"
+    days = span(figures["period"]["first"], figures["period"]["last"])
+    return f"{carried_out} {about}, {figures['body']['full_name']} báo cáo kết quả {days} như sau:"
+
+
+def closing(figures: Figures) -> str:
+    """The last sentence, which ends as the decree asks."""
+    days = span(figures["period"]["first"], figures["period"]["last"])
+    return f"Trên đây là báo cáo kết quả thực hiện khai báo y tế điện tử bằng mã QR {days}./."
+
+
+def general(figures: Figures) -> list[Sentence]:
+    """I: the register, the visitors, and what heads did."""
+    units, visits = figures["units"], figures["visits"]
+    sentences: list[Sentence] = [
+        [
+            Piece(f"Đến {_end(figures)}, có "),
+            Piece(f"{count(units['active'])} đơn vị", "qr", "due"),
+            Piece(" đang hoạt động đã đăng ký mã QR trên hệ thống"),
+            Piece(f"; {count(units['pending'])} đơn vị đang chờ duyệt." if units["pending"] else "."),
+        ],
+        [
+            Piece(
+                f"Trong kỳ ghi nhận {count(visits['entries'])} lượt khách đến, {count(visits['exits'])} lượt khách đi."
+            )
+        ],
+    ]
+    return [*sentences, *_lead(figures)]
+
+
+def _lead(figures: Figures) -> list[Sentence]:
+    lead = figures["measures"]["lead"]
+    if not lead["denominator"]:
+        return []
+    return [
+        [
+            Piece("Về quán triệt, chỉ đạo và trách nhiệm người đứng đầu: "),
+            *_pair("lead", lead),
+            Piece(f" việc đến hạn trong kỳ đã làm đúng hạn, đạt {share(lead['numerator'], lead['denominator'])}."),
+        ],
+        *_confirmed(figures["confirmations"], alone=is_alone(figures)),
+    ]
+
+
+def is_alone(figures: Figures) -> bool:
+    """Whether the report is of one body without others below it."""
+    return all(line["is_own"] for section in figures["sections"] for line in section["lines"])
+
+
+def _confirmed(given: Figures, *, alone: bool) -> list[Sentence]:
+    if not given["due"]:
+        return []
+    whose = "" if alone else " của các cơ quan"
+    said = _parts(
+        (given["confirmed"], "lượt xác nhận kết quả"),
+        (given["with_shortfall"], "lượt xác nhận, có nội dung chưa đạt"),
+        (given["declined"], "lượt nêu chưa đủ cơ sở xác nhận"),
+        (given["missing"], "lượt chưa xác nhận"),
+    )
+    return [[Piece(f"Người đứng đầu phải xác nhận kết quả {count(given['due'])} lượt{whose}: {said}.")]]
+
+
+def results(figures: Figures) -> list[tuple[str, list[Sentence]]]:
+    """II: the six results of the skeleton; what no chapter counts says so."""
+    absent: list[Sentence] = [[Piece("Chưa có số liệu trên hệ thống.")]]
+    return [
+        ("Đăng ký, niêm yết mã QR", _qr(figures["measures"]["qr"], figures["previous"].get("qr"))),
+        ("Kiểm soát khách đến, khách đi", _entry(figures["measures"]["entry"], figures["previous"].get("entry"))),
+        ("Đánh giá mức độ an toàn", absent),
+        ("Người được cách ly cập nhật sức khỏe", absent),
+        ("Khu vực cách ly y tế và Tổ Covid cộng đồng", absent),
+        ("Kiểm tra, xử lý", absent),
+    ]
+
+
+def _qr(now: Figures, before: Figures | None) -> list[Sentence]:
+    if not now["denominator"]:
+        return [[Piece("Trong kỳ không phát sinh: chưa có đơn vị đang hoạt động.")]]
+    split = now["split"]
+    parts = _parts(
+        (split["displayed_officer"], "đơn vị được cán bộ nhìn thấy mã tại chỗ"),
+        (split["displayed_manager"], "đơn vị tự xác nhận đã dán"),
+        (split["not_displayed"], "đơn vị có mã nhưng chưa xác nhận dán"),
+        (split["no_code"], "đơn vị chưa có mã dùng được"),
+    )
+    return [
+        _reached("qr", now, before, "đơn vị đang hoạt động đã xác nhận niêm yết mã QR"),
+        [Piece(f"Trong đó: {parts}.")],
+    ]
+
+
+def _entry(now: Figures, before: Figures | None) -> list[Sentence]:
+    if not now["denominator"]:
+        return [[Piece("Trong kỳ không phát sinh ngày mở cửa phải kiểm soát.")]]
+    split = now["split"]
+    parts = _parts(
+        (split["entries"], "ngày có khách đến"),
+        (split["no_visitors"], "ngày báo không có khách"),
+        (split["none"], "ngày không có số liệu"),
+        (split["late"], "ngày bổ sung muộn"),
+    )
+    return [
+        _reached("entry", now, before, "ngày mở cửa của các đơn vị có số liệu kiểm soát"),
+        [Piece(f"Trong đó: {parts}."), *_exits(split)],
+    ]
+
+
+def _exits(split: Figures) -> list[Piece]:
+    ended = split["entries_ended"]
+    if not ended:
+        return []
+    recorded = share(split["exits_recorded"], ended)
+    return [
+        Piece(f" Lượt khách đi được ghi nhận bằng {recorded} số lượt đã kết thúc, phần còn lại do hệ thống ước tính.")
+    ]
+
+
+def _reached(measure: str, now: Figures, before: Figures | None, what: str) -> Sentence:
+    return [
+        Piece("Có "),
+        *_pair(measure, now),
+        Piece(f" {what}, đạt {share(now['numerator'], now['denominator'])}{change(now, before)}{against_target(now)}."),
+    ]
+
+
+def _pair(measure: str, figure: Figures) -> list[Piece]:
+    """`7/12`, each number with its rows."""
+    numerator, denominator = vietnamese_number(figure["numerator"]), vietnamese_number(figure["denominator"])
+    return [Piece(numerator, measure, "counted"), Piece("/"), Piece(denominator, measure, "due")]
+
+
+def _parts(*parts: tuple[int, str]) -> str:
+    return "; ".join(f"{count(number)} {words}" for number, words in parts if number)
+
+
+def shortcomings(figures: Figures) -> list[Sentence]:
+    """III: who is below the target, compared within a section only, and how much is missing."""
+    sentences: list[Sentence] = [
+        [
+            Piece(f"{section['label']} có kết quả kiểm soát khách đến, khách đi chưa đạt mục tiêu: "),
+            Piece(f"{_named(weak)}."),
+        ]
+        for section in ([] if is_alone(figures) else figures["sections"])
+        if section["is_ranked"] and not all(line["is_own"] for line in section["lines"])
+        for weak in [_below(section["lines"], figures["measures"]["entry"].get("target"))]
+        if weak
+    ]
+    for measure, what in (
+        ("entry", "ngày mở cửa không có số liệu hoặc bổ sung muộn"),
+        ("qr", "đơn vị chưa xác nhận niêm yết mã QR"),
+    ):
+        missing = _missing(figures["measures"][measure])
+        if missing:
+            sentences.append([Piece("Còn "), Piece(count(missing), measure, "missing"), Piece(f" {what}.")])
+    if figures["confirmations"]["missing"]:
+        names = "" if is_alone(figures) else f": {_listed(figures['confirmations']['missing_names'])}"
+        sentences.append([Piece(f"Chưa xác nhận kết quả kỳ đã đến hạn{names}.")])
+    return sentences or [[Piece("Số liệu của hệ thống không cho thấy nội dung chưa đạt trong kỳ.")]]
+
+
+def tasks(figures: Figures) -> list[Sentence]:
+    """IV: what follows from what is missing."""
+    sentences: list[Sentence] = []
+    if _missing(figures["measures"]["qr"]):
+        sentences.append([Piece("Chỉ đạo các đơn vị chưa niêm yết hoàn thành việc in, dán và xác nhận mã QR.")])
+    if _missing(figures["measures"]["entry"]):
+        sentences.append(
+            [Piece("Đôn đốc các đơn vị kiểm soát khách đến, khách đi hằng ngày; ngày không có khách phải báo ngay.")]
+        )
+    if figures["confirmations"]["missing"]:
+        sentences.append([Piece("Hoàn thành việc người đứng đầu xác nhận kết quả của kỳ đã đến hạn.")])
+    return sentences or [[Piece("Tiếp tục duy trì kết quả đã đạt được.")]]
+
+
+def _missing(figure: Figures) -> int:
+    return int((figure["denominator"] or 0) - (figure["numerator"] or 0))
+
+
+def _below(lines: Iterable[Figures], target: float | None) -> list[tuple[float, str, str]]:
+    """Lines under the target of which enough was due, weakest first: share, name, share in words."""
+    found = []
+    for line in lines:
+        entry = line["measures"]["entry"]
+        done, due = entry["numerator"], entry["denominator"]
+        if target is not None and line["is_rankable"] and done < target * due:
+            found.append((done / due, line["name"], share(done, due)))
+    return sorted(found)
+
+
+def _named(weak: Sequence[tuple[float, str, str]]) -> str:
+    return _listed([f"{name} ({words})" for _share, name, words in weak])
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return "; ".join(names)
+    return f"{'; '.join(names[:NAMED])} và {count(len(names) - NAMED)} cơ quan khác"
+
+
+def _end(figures: Figures) -> str:
+    return f"ngày {short_date(date.fromisoformat(figures['period']['last']))}"

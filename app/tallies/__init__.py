@@ -1,0 +1,23 @@
+"""The day book: a unit's counts of a day, bumped in the transaction that causes them."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.door import Permission
+from app.web import errors, navigation
+from app.web.navigation import Panel
+
+
+def init_app(app: Flask) -> None:
+    """Wire the chapter in."""
+    from app.tallies import actions, models, settings, views  # noqa: F401
+
+    app.register_blueprint(views.bp)
+    errors.register_refusals(
+        app,
+        {
+            actions.DayNotOpen: _l("Chỉ khai “không có khách” cho hôm nay hoặc hôm qua."),
+            actions.DayHasEntries: _l("Ngày này đã có khách đến nên không khai “không có khách” được."),
+        },
+    )
+    navigation.add_panel(Panel("unit", "days", "tallies.show", _l("Hôm nay"), Permission.UNIT_READ, 20))

@@ -1,0 +1,33 @@
+"""Reading the day book."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from app import settings
+from app.access.scope import within
+from app.clock import local
+from app.db import db
+from app.door import Absent, Viewer
+from app.tallies import rules
+from app.tallies.models import UnitDay
+from app.tallies.settings import DOOR_CLOSES
+
+
+def list_unit_days(viewer: Viewer, unit_id: int, first: date, last: date) -> Sequence[UnitDay]:
+    """The rows of a unit's days from `first` to `last`, oldest first; a day without any count has none."""
+    stmt = within(viewer, UnitDay).where(UnitDay.unit_id == unit_id, UnitDay.day.between(first, last))
+    return db.session.scalars(stmt.order_by(UnitDay.day)).all()
+
+
+def get_unit_day(viewer: Viewer, unit_id: int, day: date) -> UnitDay:
+    """The row of one day. Raises Absent when nothing was counted or declared on it."""
+    stmt = within(viewer, UnitDay).where(UnitDay.unit_id == unit_id, UnitDay.day == day)
+    found: UnitDay | None = db.session.scalar(stmt)
+    if found is None:
+        raise Absent
+    return found
+
+
+def is_late(day: date, at: datetime) -> bool:
+    """Whether what came in at the instant `at` came after the door of `day` had closed: «bổ sung muộn»."""
+    return rules.is_late(day, local(at), closes_hour=settings.value(DOOR_CLOSES, on=day))

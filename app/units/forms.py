@@ -1,0 +1,155 @@
+"""What is typed about units: by managers on the public page and by officers."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, IntegerField
+from wtforms.validators import ValidationError
+from wtforms.widgets import HiddenInput
+
+from app.units.fields import TaxCodeField, WeekField, legible
+from app.units.labels import CHECKPOINT_KIND_LABELS, UNIT_KIND_LABELS
+from app.web.filters import day
+from app.web.forms import (
+    DayField,
+    EnumField,
+    ParagraphField,
+    PhoneField,
+    PortalForm,
+    RowField,
+    TextField,
+    at_most,
+    optional,
+)
+from app.web.forms import required as needed
+
+LONGEST_CLOSURE_DAYS = 366
+
+
+class UnitFields:
+    """The details of a unit that everybody who registers or corrects one types."""
+
+    name = TextField(_l("Tên đơn vị"), [needed(_l("Hãy nhập tên đơn vị.")), legible, at_most(160)])
+    kind = EnumField(_l("Loại hình"), UNIT_KIND_LABELS, [needed(_l("Hãy chọn loại hình của đơn vị."))])
+    area = RowField(_l("Xã, phường, thị trấn"), [needed(_l("Hãy chọn xã, phường, thị trấn nơi đơn vị đặt."))])
+    address = TextField(_l("Địa chỉ"), [needed(_l("Hãy nhập số nhà, đường hoặc ấp, khu phố.")), legible, at_most(200)])
+    manager_name = TextField(
+        _l("Họ và tên người đứng đầu đơn vị"),
+        [needed(_l("Hãy nhập họ và tên người đứng đầu đơn vị.")), legible, at_most(120)],
+    )
+    manager_phone = PhoneField(
+        _l("Điện thoại người đứng đầu"), [needed(_l("Hãy nhập số điện thoại của người đứng đầu đơn vị."))]
+    )
+    phone = PhoneField(_l("Điện thoại của đơn vị"), [optional()])
+    tax_code = TaxCodeField(_l("Mã số thuế"), [optional()])
+    organisation = RowField(_l("Cơ quan quản lý"), [needed(_l("Hãy chọn cơ quan quản lý đơn vị."))])
+
+
+class NewUnitForm(UnitFields, PortalForm):
+    """An officer enters a unit; `submission` makes a form sent twice one unit."""
+
+    open_weekdays = WeekField(_l("Ngày mở cửa trong tuần"), [needed(_l("Hãy chọn ít nhất một ngày mở cửa."))])
+    submission = TextField("", widget=HiddenInput(), validators=[at_most(32)])
+
+    def details(self) -> dict[str, Any]:
+        """The keywords of `register_unit`."""
+        chosen = {"area": self.area.row, "organisation": self.organisation.row}
+        chosen |= {"open_weekdays": self.open_weekdays.mask, "submission_id": self.submission.data or None}
+        return {name: value for name, value in self.values().items() if name != "submission"} | chosen
+
+
+class CorrectByManagerForm(PortalForm):
+    """What a manager corrects herself; `version` is that of the unit as the page showed it."""
+
+    name = UnitFields.name
+    address = UnitFields.address
+    manager_name = UnitFields.manager_name
+    manager_phone = UnitFields.manager_phone
+    phone = UnitFields.phone
+    tax_code = UnitFields.tax_code
+    version = IntegerField("", widget=HiddenInput())
+
+    def details(self) -> dict[str, Any]:
+        """The keywords of `correct_unit`."""
+        return {name: value for name, value in self.values().items() if name != "version"}
+
+
+class CorrectByOfficerForm(CorrectByManagerForm):
+    """What an officer corrects besides: the kind, the place and who answers."""
+
+    kind = UnitFields.kind
+    area = UnitFields.area
+    organisation = UnitFields.organisation
+
+    def details(self) -> dict[str, Any]:
+        rows: dict[str, RowField] = {"area": self["area"], "organisation": self["organisation"]}
+        return super().details() | {name: field.row for name, field in rows.items()}
+
+
+class RefuseForm(PortalForm):
+    """Why a registration is not accepted."""
+
+    reason = ParagraphField(_l("Lý do không duyệt"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+
+class StatusForm(PortalForm):
+    """From when and why a unit is suspended, reopened or closed; not before `earliest`, not after `today`."""
+
+    from_on = DayField(_l("Từ ngày"), [needed(_l("Hãy nhập ngày theo mẫu 31/12/2021."))])
+    reason = ParagraphField(_l("Lý do"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+    def __init__(self, *, earliest: date, today: date) -> None:
+        super().__init__(from_on=today)
+        self._earliest, self._today = earliest, today
+
+    def validate_from_on(self, field: Field) -> None:
+        if not self._earliest <= field.data <= self._today:
+            limits = {"first": day(self._earliest), "last": day(self._today)}
+            raise ValidationError(str(_l("Ngày phải trong khoảng từ %(first)s đến %(last)s.", **limits)))
+
+
+class CalendarForm(PortalForm):
+    """The days of the week on which the door is open."""
+
+    open_weekdays = WeekField(_l("Ngày mở cửa trong tuần"), [needed(_l("Hãy chọn ít nhất một ngày mở cửa."))])
+
+
+class ClosureForm(PortalForm):
+    """Days on which the door is closed, from yesterday on."""
+
+    from_on = DayField(_l("Đóng cửa từ ngày"), [needed(_l("Hãy nhập ngày theo mẫu 31/12/2021."))])
+    last_on = DayField(_l("Đến hết ngày"), [needed(_l("Hãy nhập ngày theo mẫu 31/12/2021."))])
+    reason = TextField(_l("Lý do"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__(from_on=today, last_on=today)
+        self._today = today
+
+    def validate_from_on(self, field: Field) -> None:
+        first, last = self._today - timedelta(1), self._today + timedelta(LONGEST_CLOSURE_DAYS)
+        if not first <= field.data <= last:
+            limits = {"first": day(first), "last": day(last)}
+            raise ValidationError(str(_l("Ngày phải trong khoảng từ %(first)s đến %(last)s.", **limits)))
+
+    def validate_last_on(self, field: Field) -> None:
+        first = None if self.from_on.errors else self.from_on.data
+        if first and not first <= field.data <= first + timedelta(LONGEST_CLOSURE_DAYS):
+            raise ValidationError(str(_l("Ngày cuối phải từ ngày đầu trở đi và trong vòng một năm.")))
+
+    def details(self) -> Mapping[str, Any]:
+        """The keywords of `announce_closure`."""
+        until_on = (self.last_on.data or self._today) + timedelta(1)
+        return {"from_on": self.from_on.data, "until_on": until_on, "reason": self.reason.data}
+
+
+class CheckpointForm(PortalForm):
+    """One more door or vehicle."""
+
+    name = TextField(_l("Tên cổng hoặc biển số xe, tàu"), [needed(_l("Hãy nhập tên.")), legible, at_most(80)])
+    kind = EnumField(_l("Loại điểm kiểm soát"), CHECKPOINT_KIND_LABELS, [needed(_l("Hãy chọn loại."))])
+
+
+class ConfirmForm(PortalForm):
+    """A button whose page says what will happen."""

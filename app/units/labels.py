@@ -1,0 +1,58 @@
+"""What the register's kinds and states are called on screen, and the colour of each state."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.units.rules import CheckpointKind, UnitKind, UnitStatus
+
+UNIT_KIND_LABELS: Mapping[UnitKind, LazyString] = {
+    UnitKind.OFFICE: _l("Cơ quan"),
+    UnitKind.HOSPITAL: _l("Bệnh viện, cơ sở y tế"),
+    UnitKind.SCHOOL: _l("Trường học"),
+    UnitKind.COMPANY: _l("Công ty"),
+    UnitKind.SUPERMARKET: _l("Siêu thị"),
+    UnitKind.MARKET: _l("Chợ"),
+    UnitKind.HOTEL: _l("Khách sạn"),
+    UnitKind.LODGING: _l("Cơ sở lưu trú khác"),
+    UnitKind.RESTAURANT: _l("Nhà hàng"),
+    UnitKind.EATERY: _l("Quán ăn"),
+    UnitKind.CAFE: _l("Quán cà phê"),
+    UnitKind.SHOP: _l("Cửa hàng"),
+    UnitKind.TRANSPORT: _l("Phương tiện vận chuyển công cộng"),
+    UnitKind.QUARANTINE_SITE: _l("Cơ sở cách ly tập trung"),
+    UnitKind.OTHER: _l("Đơn vị khác"),
+}
+
+UNIT_STATUS_LABELS: Mapping[UnitStatus, LazyString] = {
+    UnitStatus.PENDING: _l("Chờ duyệt"),
+    UnitStatus.ACTIVE: _l("Đang hoạt động"),
+    UnitStatus.SUSPENDED: _l("Tạm ngừng"),
+    UnitStatus.CLOSED: _l("Đã đóng cửa"),
+    UnitStatus.REFUSED: _l("Không duyệt"),
+}
+
+UNIT_STATUS_COLOURS: Mapping[UnitStatus, str] = {
+    UnitStatus.PENDING: "yellow",
+    UnitStatus.ACTIVE: "green",
+    UnitStatus.SUSPENDED: "orange",
+    UnitStatus.CLOSED: "grey",
+    UnitStatus.REFUSED: "red",
+}
+
+CHECKPOINT_KIND_LABELS: Mapping[CheckpointKind, LazyString] = {
+    CheckpointKind.GATE: _l("Cổng, cửa ra vào"),
+    CheckpointKind.VEHICLE: _l("Xe, tàu"),
+}
+
+# Bit 0 of a unit's week is Monday.
+WEEKDAY_LABELS: tuple[LazyString, ...] = (
+    _l("Thứ hai"),
+    _l("Thứ ba"),
+    _l("Thứ tư"),
+    _l("Thứ năm"),
+    _l("Thứ sáu"),
+    _l("Thứ bảy"),
+    _l("Chủ nhật"),
+)

@@ -1,0 +1,222 @@
+"""Reading the register."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app.access.models import User
+from app.access.scope import unscoped, within
+from app.areas.models import Area
+from app.areas.rules import AreaLevel
+from app.clock import local_day
+from app.db import db
+from app.door import Absent, Permission, Viewer
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationKind
+from app.text import search_key
+from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
+from app.units.rules import UnitKind, UnitStatus, natural_department
+from app.web.pagination import Page, Wish, paginate
+
+WITH_NAMES = (joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent))
+
+
+class UnitOrder(StrEnum):
+    """How a list of units may be sorted."""
+
+    NAME = "name"
+    WAITING = "waiting"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True)
+class UnitFilter:
+    """What a list of units is narrowed to; `area_id` is a district or a commune."""
+
+    search: str = ""
+    status: UnitStatus | None = None
+    kind: UnitKind | None = None
+    area_id: int | None = None
+    organisation_id: int | None = None
+    order: UnitOrder = UnitOrder.NAME
+
+
+def get_unit(viewer: Viewer, unit_id: int) -> Unit:
+    """One of the viewer's units, with the body that answers for it and its place. Raises Absent."""
+    unit = db.session.scalar(within(viewer, Unit).where(Unit.id == unit_id).options(*WITH_NAMES))
+    if unit is None:
+        raise Absent
+    return unit  # type: ignore[no-any-return]
+
+
+def list_units(viewer: Viewer, wanted: UnitFilter | None = None, *, wish: Wish | None = None) -> Page:
+    """A page of the viewer's units that fit the filter, in its order."""
+    return paginate(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES), wish or Wish())
+
+
+def list_all_units(viewer: Viewer, wanted: UnitFilter | None = None) -> Sequence[Unit]:
+    """All of the viewer's units that fit the filter, for exports."""
+    return db.session.scalars(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES)).all()
+
+
+def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
+    """Those of the viewer's units that have these ids, by name; others are left out."""
+    stmt = within(viewer, Unit).where(Unit.id.in_(unit_ids)).options(*WITH_NAMES)
+    return db.session.scalars(stmt.order_by(Unit.sort_key, Unit.id)).all()
+
+
+def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
+    conditions = [
+        (wanted.status, Unit.status == wanted.status),
+        (wanted.kind, Unit.kind == wanted.kind),
+        (wanted.organisation_id, Unit.organisation_id == wanted.organisation_id),
+        (wanted.area_id, Unit.area_id.in_(_area_and_below(wanted.area_id))),
+    ]
+    stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
+    for word in search_key(wanted.search).split():
+        stmt = stmt.where(Unit.search_key.contains(word, autoescape=True))
+    return stmt.order_by(*ORDERS[wanted.order])
+
+
+ORDERS = {
+    UnitOrder.NAME: (Unit.sort_key, Unit.id),
+    UnitOrder.WAITING: (Unit.registered_at, Unit.id),
+    UnitOrder.NEWEST: (Unit.registered_at.desc(), Unit.id.desc()),
+}
+
+
+def _area_and_below(area_id: int | None) -> Select[Any]:
+    return select(Area.id).where((Area.id == area_id) | (Area.parent_id == area_id))
+
+
+def list_areas_with_units(viewer: Viewer) -> Sequence[Area]:
+    """The communes in which the viewer has units, by district, in Vietnamese order."""
+    stmt = within(viewer, Unit).join(Unit.area).with_only_columns(Area).distinct()
+    communes = db.session.scalars(stmt.options(joinedload(Area.parent))).all()
+    return sorted(communes, key=_place_key)
+
+
+def list_owners_of_units(viewer: Viewer) -> Sequence[Organisation]:
+    """The bodies that answer for units of the viewer, in Vietnamese order."""
+    stmt = within(viewer, Unit).join(Unit.organisation).with_only_columns(Organisation).distinct()
+    return sorted(db.session.scalars(stmt).all(), key=lambda body: (body.sort_key, body.id))
+
+
+def list_communes(viewer: Viewer) -> Sequence[Area]:
+    """The communes in which the viewer may enter units: those of his area, all of them when he has none."""
+    return [area for area in _communes_today() if not viewer.area_ids or area.id in viewer.area_ids]
+
+
+def _communes_today() -> Sequence[Area]:
+    stmt = select(Area).where(Area.level == AreaLevel.COMMUNE, *_valid(Area, local_day()))
+    communes = db.session.scalars(stmt.options(joinedload(Area.parent))).all()
+    return sorted(communes, key=_place_key)
+
+
+def list_owners(viewer: Viewer) -> Sequence[Organisation]:
+    """The bodies for which the viewer may enter units: his own and those below it."""
+    stmt = select(Organisation).where(*_valid(Organisation, local_day()))
+    if not viewer.sees_all:
+        stmt = stmt.where(Organisation.id.in_(viewer.organisation_ids))
+    return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
+
+
+def list_possible_owners(area: Area) -> Sequence[Organisation]:
+    """The bodies that may answer for a unit in a commune: the departments, its district's and its own committee."""
+    stmt = select(Organisation).where(*_valid(Organisation, local_day())).options(joinedload(Organisation.area))
+    stmt = stmt.where(
+        (Organisation.kind == OrganisationKind.DEPARTMENT) | Organisation.area_id.in_([area.id, area.parent_id]),
+        Organisation.kind != OrganisationKind.PROVINCE_OFFICE,
+    )
+    return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
+
+
+def find_natural_owner(kind: UnitKind, name: str, area: Area) -> Organisation | None:
+    """Who usually answers for such a unit: a department, else the committee of the district where it is."""
+    owners = list_possible_owners(area)
+    department = search_key(natural_department(kind, name) or "")
+    by_department = [body for body in owners if body.area_id is None and body.search_key == department]
+    by_district = [body for body in owners if body.area_id == area.parent_id]
+    return next(iter(by_department + by_district), None)
+
+
+def _valid(model: Any, on: date) -> tuple[Any, Any]:
+    return model.valid_from <= on, (model.valid_until.is_(None)) | (model.valid_until > on)
+
+
+def _place_key(area: Area) -> tuple[str, str, int]:
+    return (area.parent.sort_key if area.parent else "", area.sort_key, area.id)
+
+
+def status_changes(viewer: Viewer, unit: Unit) -> Sequence[UnitStatusChange]:
+    """What the unit's status was from which day on, oldest first."""
+    stmt = within(viewer, UnitStatusChange).where(UnitStatusChange.unit_id == unit.id)
+    return db.session.scalars(stmt.order_by(UnitStatusChange.from_on, UnitStatusChange.id)).all()
+
+
+def list_history(viewer: Viewer, unit: Unit) -> Sequence[tuple[UnitStatusChange, str | None]]:
+    """What the unit's status was from which day on and the name of who said so, newest first."""
+    stmt = within(viewer, UnitStatusChange).where(UnitStatusChange.unit_id == unit.id)
+    stmt = stmt.add_columns(User.full_name).outerjoin(User, User.id == UnitStatusChange.by_id)
+    rows = db.session.execute(stmt.order_by(UnitStatusChange.from_on.desc(), UnitStatusChange.id.desc())).all()
+    return [(change, name) for change, name in rows]
+
+
+def closures(viewer: Viewer, unit: Unit, first: date, last: date) -> Sequence[Closure]:
+    """Announced closures that touch the days from `first` to `last`, earliest first."""
+    stmt = within(viewer, Closure).where(Closure.unit_id == unit.id, Closure.from_on <= last, Closure.until_on > first)
+    return db.session.scalars(stmt.order_by(Closure.from_on, Closure.id)).all()
+
+
+def get_closure(viewer: Viewer, unit: Unit, closure_id: int) -> Closure:
+    """One announced closure of the unit. Raises Absent."""
+    stmt = within(viewer, Closure).where(Closure.unit_id == unit.id, Closure.id == closure_id)
+    return _found(db.session.scalar(stmt))  # type: ignore[no-any-return]
+
+
+def get_checkpoint(viewer: Viewer, unit: Unit, checkpoint_id: int) -> Checkpoint:
+    """A door or vehicle of the unit that is still used. Raises Absent."""
+    stmt = within(viewer, Checkpoint).where(
+        Checkpoint.unit_id == unit.id, Checkpoint.id == checkpoint_id, Checkpoint.retired_at.is_(None)
+    )
+    return _found(db.session.scalar(stmt))  # type: ignore[no-any-return]
+
+
+def find_management_link(token: str) -> ManagementLink | None:
+    """The link with this secret, whatever has become of it; for managers, who hold nothing but the secret."""
+    stmt = select(ManagementLink).where(ManagementLink.token_digest == digest_of(token))
+    return db.session.scalar(unscoped(stmt, because="the one-time link is the capability"))
+
+
+def get_management_link(token: str) -> ManagementLink:
+    """The link with this secret. Raises Absent."""
+    return _found(find_management_link(token))  # type: ignore[no-any-return]
+
+
+def holder_of(link: ManagementLink) -> Viewer:
+    """On whose behalf somebody acts who holds nothing but a unit's link: this unit alone, to see and to print."""
+    permissions = frozenset({Permission.UNIT_READ, Permission.POSTER_PRINT})
+    return Viewer(role="link_holder", permissions=permissions, unit_ids=frozenset({link.unit_id}))
+
+
+def list_links(viewer: Viewer, unit: Unit) -> Sequence[ManagementLink]:
+    """The management links issued for a unit, newest first."""
+    stmt = within(viewer, ManagementLink).where(ManagementLink.unit_id == unit.id)
+    return db.session.scalars(stmt.order_by(ManagementLink.id.desc())).all()
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _found(row: Any) -> Any:
+    if row is None:
+        raise Absent
+    return row

@@ -1,0 +1,15 @@
+"""What is said when the register refuses an act."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.units.actions import LastCheckpoint, LinkSpent, StatusRefused, UnitNotPending
+
+REFUSALS: Mapping[type[Exception], LazyString] = {
+    UnitNotPending: _l("Đơn vị này đã được người khác duyệt hoặc từ chối. Hãy tải lại trang."),
+    StatusRefused: _l("Trạng thái của đơn vị không cho phép việc này vào ngày đó. Hãy tải lại trang của đơn vị."),
+    LastCheckpoint: _l("Đơn vị phải còn ít nhất một điểm kiểm soát. Hãy thêm điểm khác trước."),
+    LinkSpent: _l("Đơn vị này đã được đăng ký và đã có tài khoản quản lý. Hãy đăng nhập bằng tài khoản đó."),
+}

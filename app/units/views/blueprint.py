@@ -1,0 +1,29 @@
+"""Where the pages of the register hang, and the words that all of them use."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from app.clock import local_day
+from app.units.labels import (
+    CHECKPOINT_KIND_LABELS,
+    UNIT_KIND_LABELS,
+    UNIT_STATUS_COLOURS,
+    UNIT_STATUS_LABELS,
+    WEEKDAY_LABELS,
+)
+
+bp = Blueprint("units", __name__, template_folder="../templates")
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Labels of kinds and states for the templates."""
+    return {
+        "checkpoint_kind_labels": CHECKPOINT_KIND_LABELS,
+        "kind_labels": UNIT_KIND_LABELS,
+        "local_day": local_day,
+        "status_colours": UNIT_STATUS_COLOURS,
+        "status_labels": UNIT_STATUS_LABELS,
+        "weekday_labels": WEEKDAY_LABELS,
+    }

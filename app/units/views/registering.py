@@ -1,0 +1,50 @@
+"""An officer enters a unit."""
+
+from flask import flash, session
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.codes import new_receipt
+from app.db import begin_write
+from app.door import Permission, requires, viewer
+from app.units import actions, queries
+from app.units.choices import by_district
+from app.units.forms import NewUnitForm
+from app.units.rules import ALL_WEEK
+from app.units.views.blueprint import bp
+from app.units.views.links import FRESH_LINK
+from app.web.dispatch import thinks_first
+from app.web.pages import render, see_other
+
+
+@bp.get("/units/new")
+@requires(Permission.UNIT_REGISTER)
+def new() -> Response:
+    form = _form()
+    form.submission.data = new_receipt()
+    form.open_weekdays.show(ALL_WEEK)
+    if viewer().organisation_id:
+        form.organisation.data = str(viewer().organisation_id)
+    return render("units/new.html", form=form)
+
+
+@bp.post("/units/new")
+@requires(Permission.UNIT_REGISTER)
+@thinks_first
+def register() -> Response:
+    form = _form()
+    if not form.validate():
+        return render("units/new.html", form=form, status=422)
+    details = form.details()
+    begin_write()
+    unit = actions.register_unit(viewer(), **details)
+    session[FRESH_LINK] = [unit.id, actions.issue_first_link(viewer(), unit)]
+    flash(_("Đã đăng ký %(name)s.", name=unit.name))
+    return see_other("units.link", unit_id=unit.id)
+
+
+def _form() -> NewUnitForm:
+    form = NewUnitForm()
+    form.area.offer(by_district(queries.list_communes(viewer())))
+    form.organisation.offer({None: queries.list_owners(viewer())})
+    return form

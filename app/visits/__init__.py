@@ -1,0 +1,19 @@
+"""Entries and exits, open stays, and how they end; the page behind a code and the receipt."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.crypto import KeyDestroyed
+from app.door import Permission
+from app.web import errors, navigation
+from app.web.navigation import Entry
+
+
+def init_app(app: Flask) -> None:
+    """Wire the chapter in."""
+    from app.visits import jobs, models, public_views, settings, views  # noqa: F401
+
+    app.register_blueprint(public_views.bp)
+    errors.register_refusals(app, {KeyDestroyed: _l("Dữ liệu của ngày này đã được xóa; không ghi thêm được nữa.")})
+    app.register_blueprint(views.bp)
+    navigation.add_entry(Entry("visits.index", _l("Lượt vào hôm nay"), Permission.VISIT_READ, 25))

@@ -1,0 +1,110 @@
+"""The door that a code on the wall belongs to, read in one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import aliased
+
+from app.access.scope import unscoped
+from app.areas.models import Area
+from app.codes import InvalidCode, parse_code
+from app.organisations.models import Organisation
+from app.posters.models import Poster
+from app.tallies.hot_path import Call, run
+from app.units.models import Checkpoint, Unit
+from app.units.rules import USABLE, UnitKind, UnitStatus
+
+GATES_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """All that the page behind a code shows; equal gates make equal pages."""
+
+    poster_id: int
+    code: str
+    replaced_at: datetime | None
+    replaced_by_id: int | None
+    unit_id: int
+    unit_name: str
+    kind: UnitKind
+    status: UnitStatus
+    address: str
+    commune: str
+    district: str | None
+    owner: str
+    checkpoint: str
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether one can declare and enter here now."""
+        return self.replaced_at is None and self.status in USABLE
+
+
+_seen: dict[str, Gate] = {}
+
+
+def find_gate(typed: str) -> Gate | None:
+    """The door of a code as typed or scanned, also of a replaced one."""
+    try:
+        wanted = parse_code(typed)
+    except InvalidCode:
+        # Asked all the same: a mistyped code takes as long as one that was never issued.
+        wanted = ""
+    return _read(gate_by_code(wanted))
+
+
+def likely_gate(typed: str) -> Gate | None:
+    """The door as this process saw it last; who stores by it sees in his transaction whether it is still so."""
+    try:
+        return _seen.get(parse_code(typed))
+    except InvalidCode:
+        return None
+
+
+def gate_by_code(code: str) -> Call:
+    """What reads a door; its row holds a gate's fields in their order."""
+    return Call(_by(Poster.code.key), {"wanted": code})
+
+
+def find_successor(gate: Gate) -> Gate | None:
+    """The door with its code of today, when the gate's own was replaced; None when the door has none any more."""
+    found: Gate | None = gate
+    while found and found.replaced_at:
+        found = _read(Call(_by(Poster.id.key), {"wanted": found.replaced_by_id})) if found.replaced_by_id else None
+    return found
+
+
+def _read(call: Call) -> Gate | None:
+    row: Any = run(call).one_or_none()
+    if row is None:
+        _seen.pop(str(call.values["wanted"]), None)
+        return None
+    if len(_seen) >= GATES_KEPT:
+        _seen.clear()
+    gate = Gate(*row)
+    _seen[gate.code] = gate
+    return gate
+
+
+@cache
+def _by(column: str) -> Select[*tuple[Any, ...]]:
+    district = aliased(Area)
+    columns = (
+        *(Poster.id, Poster.code, Poster.replaced_at, Poster.replaced_by_id),
+        *(Unit.id, Unit.name, Unit.kind, Unit.status, Unit.address),
+        *(Area.name, district.name, Organisation.name, Checkpoint.name),
+    )
+    stmt: Select[*tuple[Any, ...]] = (
+        select(*columns)
+        .join(Unit, Unit.id == Poster.unit_id)
+        .join(Area, Area.id == Unit.area_id)
+        .outerjoin(district, district.id == Area.parent_id)
+        .join(Organisation, Organisation.id == Unit.organisation_id)
+        .join(Checkpoint, Checkpoint.id == Poster.checkpoint_id)
+        .where(getattr(Poster, column) == bindparam("wanted"))
+    )
+    return unscoped(stmt, because="the code on the wall is the capability")

@@ -1,0 +1,43 @@
+"""Entries and exits."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.scope import ScopeVia
+from app.db import Base
+from app.units.models import Unit
+from app.visits.rules import ExitKind
+
+OPEN = text("checked_out_at IS NULL")
+
+
+class Visit(Base):
+    """A person's stay at a unit; `person` is name and phone as JSON sealed under the key of `day`, the day of entry.
+
+    `person_index` is the blind index of phone and name together: one open stay per person, unit and entry day.
+    """
+
+    __tablename__ = "visit"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (
+        Index("ix_visit_unit", "unit_id", "day", "checked_in_at"),
+        Index("ix_visit_phone", "day", "phone_index"),
+        # In this order it also finds what a person left open elsewhere.
+        Index("uq_visit_open", "day", "person_index", "unit_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        {"postgresql_partition_by": "RANGE (day)"},
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    unit_id: Mapped[int]
+    poster_id: Mapped[int]
+    declaration_day: Mapped[date]
+    declaration_id: Mapped[str] = mapped_column(String(32))
+    checked_in_at: Mapped[datetime]
+    checked_out_at: Mapped[datetime | None]
+    exit_kind: Mapped[ExitKind | None]
+    suspect: Mapped[bool] = mapped_column(default=False)
+    person: Mapped[bytes]
+    person_index: Mapped[bytes]
+    phone_index: Mapped[bytes | None]

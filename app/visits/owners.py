@@ -1,0 +1,46 @@
+"""Whether a receipt is opened on the device that sent the form: a signed cookie of that receipt's address alone."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from flask import current_app, request
+from itsdangerous import BadSignature, Signer
+from werkzeug.wrappers import Response
+
+from app.visits.remembered import read
+
+COOKIE = "mine"
+LIFETIME_SECONDS = 24 * 3600
+
+
+def mark_as_own(response: Response, receipt: str, *, at: datetime) -> None:
+    """Let this device see the name on the receipt, and check out with one tap, for 24 hours."""
+    until = int(at.timestamp()) + LIFETIME_SECONDS
+    response.set_cookie(
+        COOKIE,
+        _signer(current_app.secret_key).sign(f"{receipt}.{until}").decode(),
+        path=f"/r/{receipt}",
+        max_age=LIFETIME_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+
+
+def is_own(receipt: str, *, at: datetime) -> bool:
+    """Whether this device sent the form, within 24 hours or as the phone that remembers it."""
+    return _is_signed(receipt, at) or ((known := read()) is not None and known.receipt == receipt)
+
+
+def _is_signed(receipt: str, at: datetime) -> bool:
+    try:
+        signed = _signer(current_app.secret_key).unsign(request.cookies.get(COOKIE, "")).decode()
+    except BadSignature:
+        return False
+    signed_receipt, _, until = signed.rpartition(".")
+    return signed_receipt == receipt and at.timestamp() < int(until)
+
+
+@lru_cache(maxsize=4)
+def _signer(secret: str) -> Signer:
+    return Signer(secret, salt="own-receipt", sep="~")

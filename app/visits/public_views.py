@@ -1,0 +1,272 @@
+"""The page behind a code: declare, enter, and the receipt with the way out."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app import settings
+from app.clock import now
+from app.db import begin_write
+from app.declarations.actions import Accepted
+from app.declarations.forms import DeclarationForm
+from app.declarations.labels import REASON_LABELS
+from app.declarations.queries import find_reasons
+from app.declarations.rules import FORM_VERSION, triage
+from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS, risk_levels
+from app.door import public
+from app.posters.settings import HOTLINE
+from app.text import mask_name
+from app.units.labels import UNIT_KIND_LABELS
+from app.units.rules import UnitStatus
+from app.visits import actions, remembered
+from app.visits.actions import Arrival, Health
+from app.visits.first_page import asked_language, first_page
+from app.visits.forms import LeaveForm
+from app.visits.gates import Gate, find_gate, find_successor, likely_gate
+from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
+from app.visits.owners import is_own, mark_as_own
+from app.visits.passes import receipt_pass
+from app.visits.remembered import Declared, Remembered
+from app.visits.results import guards_word, result_of
+from app.visits.rules import is_exit_estimated
+from app.visits.stamping import find_stamp_to_enter, find_stamp_to_leave, stamp_to_enter, stamp_to_leave
+from app.visits.stays import Stay, find_stay, get_stay
+from app.web.dispatch import thinks_first
+from app.web.languages import language
+from app.web.limits import caller
+from app.web.pages import render, see_other
+from app.web.stamped import answer
+from app.web.stamps import refuse_foreign_origin
+
+bp = Blueprint("entry", __name__, template_folder="templates")
+bp.context_processor(
+    lambda: {
+        "kind_labels": UNIT_KIND_LABELS,
+        "reason_labels": REASON_LABELS,
+        "masked": mask_name,
+        "asked_language": asked_language(),
+    }
+)
+NO_FORM = {
+    UnitStatus.SUSPENDED: _l("Đơn vị đang tạm ngừng hoạt động"),
+    UnitStatus.CLOSED: _l("Đơn vị đã đóng cửa"),
+    UnitStatus.REFUSED: _l("Đơn vị này chưa được đăng ký"),
+}
+
+
+@bp.context_processor
+def words() -> dict[str, object]:
+    """What the pages of this file name."""
+    return {
+        "kind_labels": UNIT_KIND_LABELS,
+        "reason_labels": REASON_LABELS,
+        "masked": mask_name,
+        "asked_language": asked_language(),
+    }
+
+
+@bp.get("/q/<code>")
+@public
+def show(code: str) -> Response:
+    """The form; on a phone that remembers its owner one big button; in place of either, why there is none."""
+    gate = _gate(code)
+    if not gate.is_usable:
+        return _no_form(gate)
+    known = remembered.read()
+    if known and "new" not in request.args:
+        return _welcome_back(gate, known)
+    return answer(first_page(gate), stamp_to_enter(gate))
+
+
+@bp.post("/q/<code>")
+@public
+@thinks_first
+def send(code: str) -> Response:
+    """A declaration and an entry, or an entry by an earlier declaration."""
+    refuse_foreign_origin()
+    gate = likely_gate(code) or _gate(code)
+    if not gate.is_usable:
+        return _no_form(_gate(code), status=409)
+    return _tapped(gate, remembered.read()) if "tap" in request.form else _declare(gate)
+
+
+@bp.post("/q/<code>/forget")
+@public
+@thinks_first
+def forget(code: str) -> Response:
+    """Let this phone forget its owner."""
+    refuse_foreign_origin()
+    response = see_other("entry.show", code=_gate(code).code, lang=asked_language())
+    remembered.forget(response)
+    return response
+
+
+@bp.get("/r/<receipt>")
+@public
+def receipt(receipt: str) -> Response:
+    """What the guard looks at, the pass, and the way out."""
+    return _receipt(get_stay(receipt), LeaveForm())
+
+
+@bp.post("/r/<receipt>/out")
+@public
+@thinks_first
+def leave(receipt: str) -> Response:
+    """An exit: one tap on the device that entered, the phone's last digits on any other."""
+    refuse_foreign_origin()
+    stay, form = get_stay(receipt), LeaveForm(request.form)
+    if find_stamp_to_leave(stay) is None:
+        form.form_errors.append(_("Trang đã mở quá lâu, hãy bấm lại."))
+        return _receipt(stay, form, status=422)
+    if not is_own(receipt, at=now()) and not _proves_phone(stay, form):
+        return _receipt(stay, form, status=422)
+    begin_write()
+    actions.check_out(stay, at=now())
+    return see_other("entry.receipt", receipt=receipt, lang=asked_language())
+
+
+# What a poster holds: capitals make a smaller QR code. The page calls itself /q/….
+bp.add_url_rule("/Q/<code>", "show_scanned", show, methods=["GET"])
+bp.add_url_rule("/Q/<code>", "send_scanned", send, methods=["POST"])
+
+
+def _gate(code: str) -> Gate:
+    if is_over(MISSES, caller()):
+        abort(429)
+    gate = find_gate(code)
+    if gate is None:
+        note(MISSES, caller())
+        abort(404)
+    return gate
+
+
+def _no_form(gate: Gate, status: int = 200) -> Response:
+    if gate.replaced_at:
+        return render("visits/public_replaced.html", gate=gate, successor=find_successor(gate), status=410)
+    return render("visits/public_closed.html", gate=gate, heading=NO_FORM[gate.status], status=status)
+
+
+def _welcome_back(gate: Gate, known: Remembered) -> Response:
+    inside, reusable = _stay_at(gate, known), known.declared.is_reusable(now())
+    if "form" in request.args or not (inside or reusable):
+        return _prefilled(gate, known)
+    return _buttons(gate, known, inside=inside, reusable=reusable)
+
+
+def _stay_at(gate: Gate, known: Remembered) -> Stay | None:
+    stay = find_stay(known.receipt)
+    return stay if stay and stay.is_open and stay.unit_id == gate.unit_id else None
+
+
+def _buttons(gate: Gate, known: Remembered, *, inside: Stay | None = None, reusable: bool = True) -> Response:
+    return render(
+        "visits/public_return.html",
+        gate=gate,
+        known=known,
+        inside=inside,
+        reusable=reusable,
+        enter_stamp=stamp_to_enter(gate),
+        leave_stamp=stamp_to_leave(inside) if inside else "",
+    )
+
+
+def _prefilled(gate: Gate, known: Remembered, status: int = 200) -> Response:
+    return _form(gate, DeclarationForm(data={**known.person, "remember": True}), known=known, status=status)
+
+
+def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None, status: int = 422) -> Response:
+    return render(
+        "visits/public_form.html",
+        gate=gate,
+        form=form,
+        known=known,
+        stamp=stamp_to_enter(gate),
+        window_days=settings.value(WINDOW_DAYS),
+        retention_days=settings.value(RETENTION_DAYS),
+        status=status,
+    )
+
+
+def _tapped(gate: Gate, known: Remembered | None) -> Response:
+    """One tap enters by the earlier declaration; what makes it no good any more leads back to the page."""
+    stamp = find_stamp_to_enter(gate)
+    if known is None or stamp is None:
+        return see_other("entry.show", code=gate.code, lang=asked_language())
+    if not known.declared.is_reusable(now()):
+        return _prefilled(gate, known, status=422)
+    if not note(SENDING, caller(), gate.code):
+        abort(429)
+    arrival = Arrival(gate, stamp.submission_id, now(), language(), known.person, known.declared)
+    return _entered(arrival, keep=True)
+
+
+def _declare(gate: Gate) -> Response:
+    """Stamp, limit, form, judgement; what was typed stays on the page whatever is wrong."""
+    form, stamp = DeclarationForm(request.form), find_stamp_to_enter(gate)
+    if stamp is None:
+        form.form_errors.append(_("Trang đã mở quá lâu. Những gì đã nhập còn nguyên, hãy bấm gửi lại."))
+        return _form(gate, form)
+    if not note(SENDING, caller(), gate.code):
+        form.form_errors.append(_("Nhiều người đang gửi cùng lúc. Hãy đợi một phút rồi bấm gửi lại."))
+        return _form(gate, form, status=429)
+    if not form.validate():
+        return _form(gate, form)
+    health = Health(form.answers(), form.details(), triage(form.answers(), risk_levels()).risk)
+    arrival = Arrival(gate, stamp.submission_id, now(), language(), form.person(), health)
+    return _entered(arrival, keep=bool(form.remember.data))
+
+
+def _entered(arrival: Arrival, *, keep: bool) -> Response:
+    accepted = actions.check_in(arrival)
+    if accepted is None:
+        # Renamed, suspended or replaced since this process looked: now it has looked again.
+        again: Response = send(arrival.gate.code)
+        return again
+    response = see_other("entry.receipt", receipt=accepted.receipt, lang=asked_language())
+    mark_as_own(response, accepted.receipt, at=arrival.at)
+    if keep:
+        declared = arrival.by if isinstance(arrival.by, Declared) else _declared(arrival, arrival.by, accepted)
+        remembered.remember(response, Remembered(arrival.person, declared, accepted.receipt))
+    elif _is_of_owner(arrival, remembered.read()):
+        remembered.forget(response)
+    return response
+
+
+def _declared(arrival: Arrival, health: Health, accepted: Accepted) -> Declared:
+    return Declared(accepted.day, accepted.id, health.risk, FORM_VERSION, arrival.at)
+
+
+def _is_of_owner(arrival: Arrival, known: Remembered | None) -> bool:
+    """Whether the phone's owner sent the form without the tick: he does not want to be remembered any more."""
+    return known is not None and known.person["full_name"] == arrival.person["full_name"]
+
+
+def _receipt(stay: Stay, form: LeaveForm, status: int = 200) -> Response:
+    own = is_own(stay.receipt, at=now())
+    return render(
+        "visits/public_receipt.html",
+        stay=stay,
+        own=own,
+        reasons=find_reasons(stay.declaration_day, stay.declaration_id) if own else (),
+        result=result_of(stay),
+        guards_word=guards_word(stay),
+        pass_picture=receipt_pass(stay.receipt),
+        hotline=settings.value(HOTLINE),
+        erased_on=stay.day + timedelta(settings.value(RETENTION_DAYS)),
+        stamp=stamp_to_leave(stay),
+        estimated=is_exit_estimated(stay.exit_kind),
+        form=form,
+        status=status,
+    )
+
+
+def _proves_phone(stay: Stay, form: LeaveForm) -> bool:
+    """Whether the digits are those of the phone that was declared; five tries in a quarter of an hour."""
+    if not form.validate():
+        return False
+    if not note(ENDINGS, stay.receipt):
+        abort(429)
+    return stay.visitor is not None and form.fits(stay.visitor.phone)

@@ -1,0 +1,62 @@
+"""How days, times and numbers are written on screen."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import get_locale
+
+from app.clock import local
+from app.codes import show_code
+from app.documents.wording import short_date, vietnamese_number
+from app.text import show_phone
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def day(value: date | None) -> str:
+    """07/5/2021; nothing for no day."""
+    return short_date(value) if value else ""
+
+
+def clock_time(value: datetime | None) -> str:
+    """08:15 by the province's clocks."""
+    return local(value).strftime("%H:%M") if value else ""
+
+
+def instant(value: datetime | None) -> str:
+    """08:15, 07/5/2021 by the province's clocks."""
+    return f"{clock_time(value)}, {day(local(value).date())}" if value else ""
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English and Khmer."""
+    if value is None:
+        return "–"
+    size = vietnamese_number(abs(value), decimals=decimals)
+    if str(get_locale() or "vi") != "vi":
+        size = size.translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{size}" if value < 0 else size
+
+
+def percent(share: float | None) -> str:
+    """A share of 0–1 as 87,5 %; an unknown share is a dash. Never rounded up to 100 or down to 0."""
+    if share is None:
+        return "–"
+    tenths = round(share * 1000)
+    if share < 1:
+        tenths = min(tenths, 999)
+    if share > 0:
+        tenths = max(tenths, 1)
+    return f"{number(tenths / 10, 0 if tenths % 10 == 0 else 1)}%"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day,
+        clock_time=clock_time,
+        instant=instant,
+        number=number,
+        percent=percent,
+        code=show_code,
+        phone=show_phone,
+    )

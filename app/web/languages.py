@@ -1,0 +1,60 @@
+"""The three languages: Vietnamese, the source of all wording, English and Khmer."""
+
+from flask import Blueprint, Flask, abort, has_request_context, redirect, request
+from flask_babel import Babel, get_locale
+from werkzeug.wrappers import Response
+
+from app.door import public
+from app.web.destinations import own_path
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English", "km": "ភាសាខ្មែរ"}
+COOKIE = "lang"
+COOKIE_DAYS = 365
+bp = Blueprint("languages", __name__)
+
+
+def choose_language() -> str:
+    """Of the request: `?lang=`, else the cookie, else what the browser prefers, else Vietnamese, as in commands."""
+    if not has_request_context():
+        return "vi"
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wish in LANGUAGES:
+            return wish
+    # In the browser's order, whatever the country: Werkzeug's best match takes `en` before `km-KH`.
+    wishes = (wish.partition("-")[0].lower() for wish, quality in request.accept_languages if quality > 0)
+    return next((wish for wish in wishes if wish in LANGUAGES), "vi")
+
+
+def language() -> str:
+    """The language in which the current page is written."""
+    return str(get_locale() or "vi")
+
+
+@bp.get("/lang/<code>")
+@public
+def choose(code: str) -> Response:
+    """Remember the language on this device and go back to the page that the reader came from."""
+    if code not in LANGUAGES:
+        abort(404)
+    response = redirect(own_path(request.args.get("next")) or "/", 303)
+    _remember(response, code, max_age=COOKIE_DAYS * 86400)
+    return response
+
+
+def _remember(response: Response, code: str, *, max_age: int | None) -> None:
+    response.set_cookie(COOKIE, code, max_age=max_age, httponly=True, samesite="Lax", secure=request.is_secure)
+
+
+def _keep_wished(response: Response) -> Response:
+    """Whoever came by a link with `?lang=` and chose nothing else goes on in that language until the browser closes."""
+    wish = request.args.get("lang")
+    if wish in LANGUAGES and COOKIE not in request.cookies and response.mimetype == "text/html":
+        _remember(response, wish, max_age=None)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, default_locale="vi", locale_selector=choose_language, default_translation_directories="translations")
+    app.register_blueprint(bp)
+    app.after_request(_keep_wished)
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language)

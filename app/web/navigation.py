@@ -1,0 +1,67 @@
+"""The staff pages' main navigation and the panels of a page, each registered by the chapter that has it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import LazyString
+
+from app.door import Permission, viewer
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the main navigation, shown to who holds the permission."""
+
+    endpoint: str
+    label: LazyString
+    permission: Permission
+    order: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of another chapter's page, loaded by itself from `endpoint`, which takes the page's row id."""
+
+    page: str
+    name: str
+    endpoint: str
+    label: LazyString
+    permission: Permission
+    order: int
+
+
+_entries: list[Entry] = []
+_panels: list[Panel] = []
+
+
+def add_entry(entry: Entry) -> None:
+    """Put a link into the main navigation; registering it again changes nothing."""
+    if entry.endpoint not in {each.endpoint for each in _entries}:
+        _entries.append(entry)
+
+
+def add_panel(panel: Panel) -> None:
+    """Put a panel on a page; registering it again changes nothing."""
+    if (panel.page, panel.name) not in {(each.page, each.name) for each in _panels}:
+        _panels.append(panel)
+
+
+def entries() -> Sequence[Entry]:
+    """What this viewer may open, in order."""
+    return sorted((entry for entry in _entries if viewer().can(entry.permission)), key=lambda entry: entry.order)
+
+
+def panels(page: str) -> Sequence[Panel]:
+    """The panels of a page that this viewer may open, in order."""
+    mine = (panel for panel in _panels if panel.page == page and viewer().can(panel.permission))
+    return sorted(mine, key=lambda panel: panel.order)
+
+
+def is_current(endpoint: str) -> bool:
+    """Whether the page shown belongs to the entry (same blueprint)."""
+    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, panels=panels)

@@ -1,0 +1,93 @@
+"""A closed-loop HTTP client that costs little: prepared requests over connections kept open, one process each."""
+
+import multiprocessing
+import socket
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
+
+CONNECTIONS = 8
+LONGEST_SECONDS = 120
+_fork = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a round of requests came to."""
+
+    request_count: int
+    seconds: float
+    statuses: Counter[int]
+
+    @property
+    def per_second(self) -> float:
+        return self.request_count / self.seconds
+
+
+class BadAnswer(Exception):
+    """An answer of another status than the benchmark is about: its figure would mean nothing."""
+
+
+def send_all(port: int, requests: Sequence[bytes], *, status: int, connections: int = CONNECTIONS) -> Load:
+    """Send every request once, spread over the connections, each waiting for its answer before the next.
+
+    Raises BadAnswer when an answer has another status.
+    """
+    ready = _fork.Barrier(connections + 1)
+    readers = [_start_sender(port, requests[n::connections], ready) for n in range(connections)]
+    ready.wait(LONGEST_SECONDS)
+    started = time.monotonic()
+    statuses = sum((_result(reader) for reader in readers), Counter[int]())
+    seconds = time.monotonic() - started
+    if set(statuses) != {status}:
+        raise BadAnswer(f"expected {len(requests)} answers of {status}, got {dict(statuses)}")
+    return Load(len(requests), seconds, statuses)
+
+
+def _start_sender(port: int, requests: Sequence[bytes], ready: Barrier) -> Connection:
+    reader, writer = _fork.Pipe(duplex=False)
+    _fork.Process(target=_send, args=(port, requests, ready, writer), daemon=True).start()
+    writer.close()
+    return reader
+
+
+def _result(reader: Connection) -> Counter[int]:
+    if not reader.poll(LONGEST_SECONDS):
+        raise TimeoutError("a connection had no answer")
+    return reader.recv()  # type: ignore[no-any-return]
+
+
+def _send(port: int, requests: Sequence[bytes], ready: Barrier, results: Connection) -> None:
+    statuses = Counter[int]()
+    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as sock:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        ready.wait(LONGEST_SECONDS)
+        for request in requests:
+            sock.sendall(request)
+            statuses[_read_answer(sock)] += 1
+    results.send(statuses)
+
+
+def _read_answer(sock: socket.socket) -> int:
+    received = _more(sock)
+    while b"\r\n\r\n" not in received:
+        received += _more(sock)
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = 0
+    for line in head.split(b"\r\n")[1:]:
+        if line[:15].lower() == b"content-length:":
+            length = int(line[15:])
+    missing = length - len(body)
+    while missing > 0:
+        missing -= len(_more(sock))
+    return int(head[9:12])
+
+
+def _more(sock: socket.socket) -> bytes:
+    received = sock.recv(65536)
+    if not received:
+        raise ConnectionError("the server closed the connection")
+    return received

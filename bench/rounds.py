@@ -1,0 +1,18 @@
+"""How much is measured: enough for a figure to quote, or just enough to see that it works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Rounds of a benchmark, and requests in a round."""
+
+    count: int
+    posts: int
+    gets: int
+    starts: int
+
+
+FULL = Rounds(count=7, posts=2000, gets=4000, starts=5)
+QUICK = Rounds(count=3, posts=500, gets=1000, starts=2)
+TINY = Rounds(count=1, posts=64, gets=400, starts=1)

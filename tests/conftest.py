@@ -1,0 +1,113 @@
+"""The world in which tests run: one app, and a fresh copy of a prepared database for each test.
+
+`pytest` uses SQLite; `pytest --postgresql` runs the same tests on PostgreSQL. script/test does both.
+"""
+
+import base64
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import create_app, crypto
+from app.access.passwords import use_cheap_hashes
+from app.clock import local_day
+from app.db import db, transaction
+from app.partitions import ensure_days
+from app.web.limits import limiter
+from tests.browser_client import Browser
+from tests.cast import Cast, make_cast
+from tests.databases import PostgresqlDatabase, SqliteFile, TestDatabase
+
+SECRET = base64.urlsafe_b64encode(bytes(range(40, 100))).decode()
+DATA_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+Prepared = tuple[Flask, Cast]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="run on PostgreSQL instead of SQLite")
+
+
+def environ(database_url: str, key_store: object, **more: str) -> dict[str, str]:
+    """The settings of a test installation."""
+    return {
+        "PORTAL_ENV": "testing",
+        "SECRET_KEY": SECRET,
+        "DATA_KEYS": DATA_KEY,
+        "DATABASE_URL": database_url,
+        "KEY_STORE": str(key_store),
+        "BASE_URL": "http://localhost",
+        **more,
+    }
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> TestDatabase:
+    if request.config.getoption("postgresql"):
+        return PostgresqlDatabase()
+    return SqliteFile(tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="session")
+def prepared(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The app over a schema from the migrations into which the cast has moved."""
+    use_cheap_hashes()
+    app = create_app(environ(database.url, tmp_path_factory.mktemp("keys")))
+    with app.app_context():
+        upgrade()
+        with transaction():
+            ensure_days(local_day() - timedelta(40), local_day() + timedelta(14))
+            cast = make_cast()
+        _let_go()
+    database.keep()
+    return app, cast
+
+
+def _let_go() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+@pytest.fixture
+def app(prepared: Prepared, database: TestDatabase, tmp_path: Path) -> Iterator[Flask]:
+    """The app over a database that holds the cast and nothing else, and over an empty key store."""
+    app, _ = prepared
+    app.config["KEY_STORE"] = tmp_path / "keys"
+    crypto.init_app(app)
+    with app.app_context():
+        _let_go()
+        database.restore()
+        limiter.reset()
+        app.extensions["settings"] = (float("-inf"), {})
+    yield app
+    with app.app_context():
+        _let_go()
+
+
+@pytest.fixture
+def cast(prepared: Prepared) -> Cast:
+    """The people of the tests; see tests/cast.py."""
+    return prepared[1]
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[None]:
+    """An app context for rules that need the database; actions write inside `with transaction():`."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[..., Browser]:
+    """`browse(cast.an)` is a browser in which An is signed in; `browse()` one of a citizen."""
+
+    def start(person: object | None = None) -> Browser:
+        browser = Browser(app)
+        if person is not None:
+            browser.sign_in(person)
+        return browser
+
+    return start

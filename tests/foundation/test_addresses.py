@@ -1,0 +1,15 @@
+"""A page keeps its query in the addresses that it shows, whatever names somebody puts into it."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "name", ["endpoint", "_method", "_external", "_scheme", "_anchor", "suffix", "measure", "self"]
+)
+@pytest.mark.parametrize("path", ["/units", "/posters", "/monitor", "/monitor/rows/entry", "/organisations"])
+def test_a_name_that_means_something_to_us_inside_does_no_harm(path, name, cast, browse):
+    assert browse(cast.an).get(path, query_string={name: "POST"}).status == 200
+
+
+def test_the_query_goes_on(cast, browse):
+    assert "/units.csv?q=bien&amp;sort=newest" in browse(cast.an).get("/units?q=bien&sort=newest").text

@@ -1,0 +1,52 @@
+"""How many statements a page asks of the database, whatever the number of units."""
+
+import pytest
+from sqlalchemy import event
+
+from app.db import db
+from app.units.rules import UnitStatus
+from tests.factories import make_unit
+
+pytestmark = pytest.mark.slow
+# Finding out who asks and what he may see takes three; the page itself may take ten more.
+DOOR = 3
+MOST = 10 + DOOR
+PATHS = (
+    "/desk",
+    "/monitor",
+    "/monitor/areas/911",
+    "/monitor/rows/entry",
+    "/monitor/rows/lead",
+    "/monitor/areas/31078/units",
+    "/reports",
+)
+
+
+def count(app, browser, path):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_about):
+        if statement.startswith(("SELECT", "WITH")):
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    assert browser.get(path).status == 200
+    event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("who", ["chau", "an", "anh"])
+def test_pages_ask_little_and_as_much_of_one_unit_as_of_fifty(app, cast, browse, noon, letter, who, path):
+    browser = browse(getattr(cast, who))
+    with app.app_context():
+        make_unit(cast.chau, name="Quán 0", status=UnitStatus.ACTIVE)
+    browser.get(path)
+    few = count(app, browser, path)
+    with app.app_context():
+        for number in range(1, 50):
+            make_unit(cast.chau, name=f"Quán {number}", status=UnitStatus.ACTIVE)
+
+    assert count(app, browser, path) == few <= MOST

@@ -1,0 +1,100 @@
+"""How figures are said in an official sentence, and who signs in which capacity."""
+
+import pytest
+
+from app.organisations.rules import OrganisationKind as Kind
+from app.reports.rules import capacity, issuer, place_of, symbol
+from app.reports.wording import against_target, change, count, share
+
+
+def figure(numerator, denominator, **more):
+    return {"numerator": numerator, "denominator": denominator, **more}
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0"), (5, "05"), (12, "12"), (1234, "1.234")])
+def test_count(number, words):
+    assert count(number) == words
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ((7, 8), "87,5%"),
+        ((9, 10), "90%"),
+        ((9999, 10000), "99,9%"),
+        ((1, 10000), "0,1%"),
+        ((0, 5), "0%"),
+        ((5, 5), "100%"),
+    ],
+)
+def test_a_share_is_never_rounded_up_to_all_or_down_to_nothing(pair, words):
+    assert share(*pair) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        pytest.param((9, 10), (8, 10), ", tăng 10 điểm phần trăm so với kỳ trước (80%)", id="rises"),
+        pytest.param((8, 10), (9, 10), ", giảm 10 điểm phần trăm so với kỳ trước (90%)", id="falls"),
+        pytest.param((8, 10), (4, 5), ", bằng kỳ trước (80%)", id="stays"),
+        pytest.param((8, 10), (0, 0), "", id="nothing was due before"),
+        pytest.param((0, 0), (4, 5), "", id="nothing is due"),
+    ],
+)
+def test_change(now, before, words):
+    assert change(figure(*now), figure(*before)) == words
+
+
+@pytest.mark.parametrize(
+    ("numerator", "words"),
+    [(90, "; đạt mục tiêu 90%"), (89, "; chưa đạt mục tiêu 90%")],
+)
+def test_against_target(numerator, words):
+    assert against_target(figure(numerator, 100, target=0.9)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "title", "lines"),
+    [
+        (Kind.PROVINCE_OFFICE, "Văn phòng UBND tỉnh", "Chủ tịch UBND tỉnh", "TM. Ủy ban nhân dân\nChủ tịch"),
+        (
+            Kind.DISTRICT,
+            "UBND huyện Hòn Đất",
+            "Phó Chủ tịch UBND huyện Hòn Đất",
+            "TM. Ủy ban nhân dân\nKT. Chủ tịch\nPhó Chủ tịch",
+        ),
+        (Kind.DEPARTMENT, "Sở Du lịch", "Giám đốc Sở Du lịch", "Giám đốc"),
+        (Kind.DEPARTMENT, "Sở Du lịch", "Phó Giám đốc", "KT. Giám đốc\nPhó Giám đốc"),
+        (Kind.DEPARTMENT, "Thanh tra tỉnh", "Chánh Thanh tra", "Chánh Thanh tra"),
+    ],
+)
+def test_capacity(kind, name, title, lines):
+    assert capacity(kind, name, title) == lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        (Kind.PROVINCE_OFFICE, "Văn phòng UBND tỉnh", "BC-UBND"),
+        (Kind.COMMUNE, "UBND phường Đông Hồ", "BC-UBND"),
+        (Kind.DEPARTMENT, "Sở Du lịch", "BC-SDL"),
+        (Kind.DEPARTMENT, "Sở Giáo dục và Đào tạo", "BC-SGDĐT"),
+        (Kind.DEPARTMENT, "Sở Lao động - Thương binh và Xã hội", "BC-SLĐTBXH"),
+    ],
+)
+def test_symbol(kind, name, expected):
+    assert symbol(kind, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "lines", "place"),
+    [
+        (Kind.PROVINCE_OFFICE, "Văn phòng UBND tỉnh", ("Ủy ban nhân dân", "tỉnh Kiên Giang"), "Kiên Giang"),
+        (Kind.DISTRICT, "UBND thành phố Phú Quốc", ("Ủy ban nhân dân", "thành phố Phú Quốc"), "Phú Quốc"),
+        (Kind.COMMUNE, "UBND thị trấn Tân Hiệp", ("Ủy ban nhân dân", "thị trấn Tân Hiệp"), "Tân Hiệp"),
+        (Kind.DEPARTMENT, "Sở Y tế", ("", "Sở Y tế"), "Kiên Giang"),
+    ],
+)
+def test_issuer_and_place(kind, name, lines, place):
+    assert issuer(kind, name) == lines
+    assert place_of(kind, name) == place

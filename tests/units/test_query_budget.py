@@ -1,0 +1,78 @@
+"""The list of units costs the same number of statements for one unit and for fifty, never more than ten."""
+
+import pytest
+from sqlalchemy import event
+
+from app.db import db
+from tests.factories import make_unit
+
+
+@pytest.fixture
+def statements(app):
+    """Statements that reached the database since the list was last cleared."""
+    found = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection, _cursor, statement, *_):
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def _enter(app, cast, count):
+    with app.app_context():
+        for number in range(count):
+            make_unit(cast.an, name=f"Quán {number}", owner="commune-31096" if number % 2 else "district-911")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/units?size=50", "/posters?size=50"])
+def test_a_list_costs_as_many_statements_for_fifty_units_as_for_one(app, cast, browse, statements, path):
+    _enter(app, cast, 1)
+    browser = browse(cast.an)
+    statements.clear()
+    browser.get(path)
+    for_one = list(statements)
+    _enter(app, cast, 49)
+    statements.clear()
+    page = browser.get(path)
+
+    assert page.text.count("Quán ") >= 50
+    assert len(statements) == len(for_one), statements
+    assert len(statements) <= 10, statements
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/posters", "/calendar", "/checkpoints", "/correct", "/link", "/suspend", "/refuse"]
+)
+def test_a_units_pages_cost_ten_statements_at_most(app, cast, browse, statements, page):
+    with app.app_context():
+        unit_id = make_unit(cast.an).id
+    browser = browse(cast.an)
+    statements.clear()
+
+    assert browser.get(f"/units/{unit_id}{page}").status == 200
+    assert len(statements) <= 10, statements
+
+
+@pytest.mark.parametrize("person", ["chau", "lan", "duong"])
+def test_the_list_costs_the_same_for_everybody(app, cast, browse, statements, person):
+    browser = browse(getattr(cast, person))
+    statements.clear()
+    browser.get("/units")
+
+    assert len(statements) <= 10, statements
+
+
+def test_a_screen_of_the_registration_costs_three_statements(app, cast, browse, statements):
+    with app.app_context():
+        make_unit(cast.an)
+    browser = browse()
+    statements.clear()
+    browser.get("/register")
+
+    assert len(statements) <= 3, statements

@@ -1,0 +1,143 @@
+"""What stands in the addresses of the portal: for every variable of a route, the rows it may name and whose they are.
+
+`test_routes.py` fails on a variable that is not listed here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+
+from sqlalchemy import select
+
+from app.db import db
+from app.units.models import Checkpoint, Closure, Unit
+from tests.whole_app.life import first_period
+from tests.whole_app.world import UNITS, Account, Row, World, bodies_below, sees
+
+Rows = Callable[[World], Sequence[Row]]
+Sees = Callable[[Account, Row], bool]
+
+
+def _of(chapter: str, name: str) -> Rows:
+    """Rows of a scoped table, one of every unit or body."""
+    return lambda world: world.rows(getattr(import_module(f"app.{chapter}.models"), name))
+
+
+def _words(*words: object) -> Rows:
+    """Words that name no row: a language, a day, a measure."""
+    return lambda _world: [Row(word) for word in words]
+
+
+def _ids(chapter: str, name: str) -> Rows:
+    """Rows of a table that belongs to nobody."""
+
+    def look(world: World) -> Sequence[Row]:
+        model = getattr(import_module(f"app.{chapter}.models"), name)
+        return [Row(found) for found in db.session.scalars(select(model.id).order_by(model.id).limit(3))]
+
+    return look
+
+
+def _bodies(world: World) -> Sequence[Row]:
+    return [Row(body_id, owner=code) for code, body_id in world.bodies.items()]
+
+
+def _areas(_world: World) -> Sequence[Row]:
+    return [Row(code, commune=code) for code in ("31078", "31096", "30769")]
+
+
+def _codes(world: World) -> Sequence[Row]:
+    return world.secrets("codes")
+
+
+# endpoint.variable, or the variable alone: what may stand there
+VARIABLES: Mapping[str, Rows] = {
+    "unit_id": lambda world: world.rows(Unit),
+    "checkpoint_id": lambda world: world.rows(Checkpoint),
+    "closure_id": lambda world: world.rows(Closure),
+    "poster_id": _of("posters", "Poster"),
+    "confirmation_id": _of("directives", "Confirmation"),
+    "report_id": _of("reports", "Report"),
+    "session_id": lambda world: world.sessions_of_accounts(),
+    "user_id": _ids("access", "User"),
+    "listing_id": _ids("areas", "HighRiskListing"),
+    "directive_id": _ids("directives", "Directive"),
+    "organisation_id": _bodies,
+    "first_on": lambda _world: [Row(first_period())],
+    "monitoring.area.code": _areas,
+    "monitoring.area_units.code": _areas,
+    "measure": _words("entry", "qr", "lead"),
+    "suffix": _words("csv", "xlsx"),
+    "change": _words("suspend", "close"),
+    "admin.show_setting.key": _words("tallies.door_closes_hour"),
+    "admin.change_setting.key": _words("tallies.door_closes_hour"),
+    "languages.choose.code": _words("vi"),
+    **{f"entry.{view}.code": _codes for view in ("show", "send", "forget", "show_scanned", "send_scanned")},
+    "receipt": lambda world: world.secrets("receipts"),
+    "token": lambda world: world.secrets("links"),
+}
+# Variables that name something which belongs to nobody: whoever holds the permission or the secret sees it.
+EVERYBODYS = {"languages.choose.code", "receipt", "token", "measure", "suffix", "change", "first_on"} | {
+    "admin.show_setting.key",
+    "admin.change_setting.key",
+    *(name for name in VARIABLES if name.startswith("entry.")),
+}
+
+
+def _always(_account: Account, _row: Row) -> bool:
+    return True
+
+
+def _is_addressed(account: Account, _row: Row) -> bool:
+    return account.body is not None and account.body.startswith(("district", "tourism", "health"))
+
+
+def _has_units_in(account: Account, row: Row) -> bool:
+    """A body that is not the reader's is there for him as far as he has units of it, or of those below it."""
+    if account.body is None:
+        return False
+    return sees(account, row) or any(
+        sees(account, Row(None, owner, commune, key))
+        for key, (owner, commune) in UNITS.items()
+        if owner in bodies_below(row.owner) or commune == row.commune
+    )
+
+
+def _has_own_units_of(account: Account, row: Row) -> bool:
+    """The list of a body's own units, those of bodies below left out, is there for who sees the body or one of them."""
+    if account.body is None:
+        return False
+    return sees(account, row) or any(
+        sees(account, Row(None, owner, commune, key)) for key, (owner, commune) in UNITS.items() if owner == row.owner
+    )
+
+
+def _has_own_units(account: Account, row: Row) -> bool:
+    """The list of a body's own units: without those of the bodies below it."""
+    if account.body is None:
+        return False
+    mine = [key for key, (owner, _) in UNITS.items() if owner == row.owner]
+    return sees(account, row) or any(sees(account, Row(None, *UNITS[key], key)) for key in mine)
+
+
+# What is seen by another rule than that of the scope.
+SEEN: Mapping[str, Sees] = {
+    "session_id": lambda account, row: row.account == account.label,
+    "user_id": _always,
+    "listing_id": _always,
+    "directive_id": _always,
+    "confirmations.show.directive_id": _is_addressed,
+    "confirmations.confirm.directive_id": _is_addressed,
+    "organisation_id": _always,
+    "monitoring.body.organisation_id": _has_units_in,
+    "monitoring.area.code": _has_units_in,
+    "monitoring.body_units.organisation_id": _has_own_units_of,
+    "monitoring.area_units.code": _has_units_in,
+}
+
+# endpoint: what a visible row answers on GET, where this is not 200
+ANSWERS: Mapping[str, frozenset[int]] = {
+    "languages.choose": frozenset({303}),
+    "home.enter_code": frozenset({422}),
+}
+# Pages that take long to draw: two of each are enough.
+HEAVY = {"posters.poster_pdf", "posters_public.poster", "reports.pdf"}

@@ -1,0 +1,187 @@
+"""How often a page asks the database: a citizen's form three times at most, an officer's page ten, for any rows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, insert, select
+
+from app.access.scope import unscoped
+from app.clock import local_day, now
+from app.codes import new_code
+from app.db import db, transaction
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationKind
+from app.posters.models import Poster
+from app.tallies.models import UnitDay
+from app.units.models import Checkpoint, Unit, UnitStatusChange
+from app.units.rules import UnitStatus
+from tests.browser_client import Browser
+from tests.cast import START
+from tests.visits.sheets import sheet
+from tests.whole_app.rows import filled
+from tests.whole_app.world import World
+
+CITIZENS, OFFICERS = 3, 10
+# The figures' pages ask a little more, though not more for more rows: each measure counts its facts in a statement of
+# its own, and the letter's own measure looks at letters, heads and weeks.
+FIGURES = {"the drill-down": 13, "a body's figures": 13}
+MANY = 50
+# What the transaction itself says; not questions.
+SILENT = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+PAGES = {
+    "the desk": ("district officer", "/desk"),
+    "the manager's desk": ("manager", "/desk"),
+    "the register": ("district officer", "/units"),
+    "the register, searched": ("province officer", "/units?q=cho"),
+    "a unit": ("district officer", "/units/{unit}"),
+    "a unit's calendar": ("manager", "/units/{unit}/calendar"),
+    "a unit's days": ("manager", "/units/{unit}/days"),
+    "posters": ("district officer", "/posters"),
+    "visits": ("manager", "/visits"),
+    "the drill-down": ("province officer", "/monitor"),
+    "a body's figures": ("district officer", "/monitor/bodies/{body}"),
+    "a place's figures": ("district officer", "/monitor/areas/31078"),
+    "rows behind a figure": ("district officer", "/monitor/rows/entry"),
+    "letters": ("district head", "/directives"),
+    "confirmations": ("district head", "/confirmations"),
+    "reports": ("province officer", "/reports"),
+    "organisations": ("province officer", "/organisations"),
+    "areas": ("province officer", "/areas"),
+    "accounts": ("administrator", "/admin/accounts"),
+    "settings": ("administrator", "/admin/settings"),
+    "jobs": ("administrator", "/admin/jobs"),
+    "the audit log": ("administrator", "/audit"),
+    "one's account": ("observer", "/account"),
+}
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements that the app sends while inside."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not statement.lstrip().upper().startswith(SILENT):
+            said.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def _told(said: list[str]) -> str:
+    return f"{len(said)} statements:\n" + "\n".join(" ".join(statement.split())[:160] for statement in said)
+
+
+def _address(world: World, path: str) -> str:
+    return path.format(unit=world.units["Dương Đông's"], body=world.bodies["district-911"])
+
+
+@pytest.fixture
+def ask(world: World) -> Callable[[str], list[str]]:
+    """The statements behind a page of PAGES, asked a second time: caches are warm, the session was noted as in use."""
+
+    def look(name: str) -> list[str]:
+        label, path = PAGES[name]
+        browser, address = world.sessions[label], _address(world, path)
+        browser.get(address)
+        with counted(world.app) as said:
+            page = browser.get(address)
+        assert page.status == 200, f"{address}: {page.status}"
+        return said
+
+    return look
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_officers_page_asks_ten_times_at_most(ask, name):
+    said = ask(name)
+
+    assert len(said) <= FIGURES.get(name, OFFICERS), _told(said)
+
+
+def _multiply(world: World) -> None:
+    """Fifty more units in Dương Đông, each of a body of its own, open for a month and counted each day of the week.
+
+    Were they of one body, a list that loads the body of every row by itself would ask only once.
+    """
+    with world.app.app_context(), transaction():
+        stmt = select(Unit.area_id).where(Unit.id == world.units["Dương Đông's"])
+        area_id = db.session.scalar(unscoped(stmt, because="a test"))
+        for n in range(MANY):
+            _unit_of_its_own_body(world, n, area_id)
+
+
+def _unit_of_its_own_body(world: World, n: int, area_id: int) -> None:
+    names = {"sort_key": f"cho {n:02}", "search_key": f"cho {n:02}"}
+    place = {"kind": OrganisationKind.DEPARTMENT, "parent_id": world.bodies["office"], "valid_from": START}
+    body = Organisation(**filled("organisation", code=f"body-{n}", name=f"Sở số {n}", **place, **names))
+    db.session.add(body)
+    db.session.flush()
+    since = {"status": UnitStatus.ACTIVE, "opened_on": START}
+    unit = Unit(**filled("unit", organisation_id=body.id, area_id=area_id, name=f"Chợ số {n}", **since, **names))
+    db.session.add(unit)
+    db.session.flush()
+    month_ago = local_day() - timedelta(30)
+    db.session.add(UnitStatusChange(unit_id=unit.id, status=UnitStatus.ACTIVE, from_on=month_ago, at=now()))
+    door = Checkpoint(**filled("checkpoint", unit_id=unit.id))
+    db.session.add(door)
+    db.session.flush()
+    db.session.add(Poster(**filled("poster", unit_id=unit.id, checkpoint_id=door.id, code=new_code())))
+    days = [{"unit_id": unit.id, "day": local_day() - timedelta(d), "entry_count": 2} for d in range(7)]
+    db.session.execute(unscoped(insert(UnitDay), because="a test"), days)
+
+
+LISTS = ("the desk", "the register", "posters", "the drill-down", "a body's figures", "a place's figures")
+LISTS += ("rows behind a figure", "confirmations", "reports", "accounts")
+
+
+def test_more_rows_do_not_mean_more_questions(world, ask):
+    before = {name: ask(name) for name in LISTS}
+
+    _multiply(world)
+
+    grown = {name: _told(said) for name in LISTS if len(said := ask(name)) > len(before[name])}
+    assert not grown, "\n".join(f"{name}, before {len(before[name])}, now {told}" for name, told in grown.items())
+
+
+def test_the_citizens_form_asks_three_times_at_most(world):
+    code, phone = world.codes["Dương Đông's"], Browser(world.app)
+    phone.get(f"/q/{code}")
+    with counted(world.app) as said:
+        phone.get(f"/q/{code}")
+
+    assert len(said) <= CITIZENS, _told(said)
+
+
+def test_entering_asks_as_often_for_the_hundredth_visitor_as_for_the_first(world):
+    """The entry itself: submission, declaration, what is open, the visit, the day book."""
+    code = world.codes["Dương Đông's"]
+    counts = []
+    for n in (1, 2, 3):
+        phone = Browser(world.app)
+        fields = {
+            **phone.get(f"/q/{code}").fields(),
+            **sheet(full_name=f"LÊ THỊ {'ABC'[n - 1]}", phone=f"098765432{n}"),
+        }
+        with counted(world.app) as said:
+            assert phone.post(f"/q/{code}", fields).status == 303
+        counts.append(len(said))
+
+    assert counts[1] == counts[2]
+    assert counts[1] <= OFFICERS, _told(said)
+
+
+def test_who_is_not_signed_in_is_not_looked_up(world):
+    with counted(world.app) as said:
+        Browser(world.app).get("/login")
+
+    assert len(said) <= 1, _told(said)
