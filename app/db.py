@@ -91,7 +91,7 @@ _mode: ContextVar[Mode] = ContextVar("transaction_mode", default=Mode.READ)
 
 
 def set_mode(mode: Mode) -> None:
-    """How the next transaction of this context begins; the web's dispatcher and `transaction` call it."""
+    """How the next transaction of this context begins; the web's dispatcher calls it within each request."""
     _mode.set(mode)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from app.config import FORM_LIMIT_BYTES
-from app.db import Mode, db, set_mode
+from app.db import Mode, db, mode, set_mode
 from app.web.again import repeats_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -17,7 +17,11 @@ class Portal(Flask):
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer; without a view where the same page went out a moment ago."""
         again = repeats_of(self).answer(environ, start_response, str(self.secret_key))
-        return super().wsgi_app(environ, start_response) if again is None else again
+        if again is not None:
+            return again
+        # What the request chose ends with it: the thread's next piece of work reads unless it says otherwise.
+        with mode(Mode.READ):
+            return super().wsgi_app(environ, start_response)
 
     def process_response(self, response: Response) -> Response:
         finished: Response = super().process_response(response)

@@ -109,6 +109,12 @@ def test_a_good_form_is_committed_before_its_answer(trial):
     assert _stored(trial, "90003") == 1
 
 
+def test_after_a_good_form_its_thread_only_reads_again(trial, inside):
+    trial.test_client().post("/trial/good-form")
+
+    test_outside_a_transaction_writing_fails_loudly(None)
+
+
 def test_a_conflict_that_shows_at_the_commit_is_answered_409(trial):
     answer = trial.test_client().post("/trial/late-conflict")
 
