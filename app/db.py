@@ -3,11 +3,10 @@
 import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, Date, DateTime, Dialect, Engine, Enum, LargeBinary, MetaData, String, event
@@ -86,23 +85,29 @@ class Mode(enum.Enum):
     WRITE = "write"
 
 
-# Reading is the default: a write outside a transaction fails loudly instead of being lost.
-_mode: ContextVar[Mode] = ContextVar("transaction_mode", default=Mode.READ)
+# Reading is the default: a write outside a transaction fails loudly instead of being lost. What was chosen lives in the
+# app context, as the session does, so that nothing done next in the same thread inherits it.
+_CHOSEN = "transaction_mode"
+
+
+def _mode() -> Mode:
+    return g.get(_CHOSEN, Mode.READ) if has_app_context() else Mode.READ
 
 
 def set_mode(mode: Mode) -> None:
-    """How the next transaction of this context begins; the web's dispatcher calls it within each request."""
-    _mode.set(mode)
+    """How the next transactions of this app context begin."""
+    setattr(g, _CHOSEN, mode)
 
 
 @contextmanager
 def mode(chosen: Mode) -> Iterator[None]:
     """Transactions that begin inside are of this mode."""
-    token = _mode.set(chosen)
+    before = _mode()
+    set_mode(chosen)
     try:
         yield
     finally:
-        _mode.reset(token)
+        set_mode(before)
 
 
 @contextmanager
@@ -128,7 +133,7 @@ def begin_write() -> None:
     is held only while rows are stored. Rows loaded before are expired.
     """
     db.session.rollback()
-    _mode.set(Mode.WRITE)
+    set_mode(Mode.WRITE)
 
 
 def durability_problems() -> list[str]:
@@ -174,7 +179,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = _mode.get() is Mode.READ
+    reading = _mode() is Mode.READ
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
@@ -182,4 +187,4 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     assert raw is not None  # noqa: S101 - a connection that begins is open
-    raw.read_only = _mode.get() is Mode.READ
+    raw.read_only = _mode() is Mode.READ

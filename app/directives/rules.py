@@ -91,6 +91,9 @@ def parse_holidays(text: str) -> str:
     """A list of days as 02/09 or 12/02/2021, separated by commas. Raises ValueError."""
     for day in text.split(","):
         numbers = [int(number) for number in day.strip().split("/")]
+        if len(numbers) not in (2, 3):
+            raise ValueError(day)
+        # 29/02 is a holiday of leap years.
         date(*reversed(numbers if len(numbers) == 3 else [*numbers, 2000]))
     return text
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from app.config import FORM_LIMIT_BYTES
-from app.db import Mode, db, mode, set_mode
+from app.db import Mode, db, set_mode
 from app.web.again import repeats_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -17,11 +17,7 @@ class Portal(Flask):
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer; without a view where the same page went out a moment ago."""
         again = repeats_of(self).answer(environ, start_response, str(self.secret_key))
-        if again is not None:
-            return again
-        # What the request chose ends with it: the thread's next piece of work reads unless it says otherwise.
-        with mode(Mode.READ):
-            return super().wsgi_app(environ, start_response)
+        return super().wsgi_app(environ, start_response) if again is None else again
 
     def process_response(self, response: Response) -> Response:
         finished: Response = super().process_response(response)
@@ -32,6 +28,8 @@ class Portal(Flask):
         if request.mimetype == "application/x-www-form-urlencoded":
             # Hundreds of thousands of tiny fields would cost a second each time; only files need more room.
             request.max_content_length = FORM_LIMIT_BYTES
+        elif limit := _mark(self, "file_limit_bytes"):
+            request.max_content_length = limit
         reading = request.method in READING or reads_first(self)
         set_mode(Mode.READ if reading else Mode.WRITE)
         return super().preprocess_request()
@@ -44,6 +42,11 @@ class Portal(Flask):
         else:
             db.session.rollback()
         return response
+
+    def do_teardown_request(self, *args: Any, **options: Any) -> None:
+        super().do_teardown_request(*args, **options)
+        # Where an app context outlives its request, what comes next there only reads.
+        set_mode(Mode.READ)
 
     def handle_user_exception(self, error: Exception) -> Any:
         db.session.rollback()
@@ -58,6 +61,19 @@ def thinks_first(view: Any) -> Any:
     return view
 
 
+def takes_files(limit_bytes: int) -> Any:
+    """Mark a view whose POST brings files of up to `limit_bytes` with it; others take what MAX_CONTENT_LENGTH says."""
+
+    def mark(view: Any) -> Any:
+        view.file_limit_bytes = limit_bytes
+        return view
+
+    return mark
+
+
 def reads_first(app: Flask) -> bool:
-    view = app.view_functions.get(request.endpoint or "")
-    return getattr(view, "thinks_first", False)
+    return bool(_mark(app, "thinks_first"))
+
+
+def _mark(app: Flask, name: str) -> Any:
+    return getattr(app.view_functions.get(request.endpoint or ""), name, None)

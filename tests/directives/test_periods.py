@@ -70,7 +70,7 @@ def test_holidays_and_weekends_move_the_deadline(last_on, due):
     assert due_on(Period(last_on, last_on), holidays=holidays) == due
 
 
-@pytest.mark.parametrize("text", ["31/02", "2/9/x", "hôm nay", ""])
+@pytest.mark.parametrize("text", ["31/02", "2/9/x", "hôm nay", "", "2021", "1,2,3", "1/2/3/4"])
 def test_holidays_that_are_no_days_are_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011
         parse_holidays(text)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app import CHAPTERS, create_app, door
 from app.access.scope import UnscopedQuery, scoped_tables, unscoped, within
 from app.areas.models import Area
-from app.db import Mode, db, mode, transaction
+from app.db import Mode, begin_write, db, mode, transaction
 from app.door import UnmarkedRoute, office_viewer, public
 from app.units.models import Checkpoint, Unit
 from app.web import csrf
@@ -109,10 +109,18 @@ def test_a_good_form_is_committed_before_its_answer(trial):
     assert _stored(trial, "90003") == 1
 
 
-def test_after_a_good_form_its_thread_only_reads_again(trial, inside):
-    trial.test_client().post("/trial/good-form")
+def test_after_a_good_form_its_thread_only_reads_again(trial):
+    with trial.app_context():
+        trial.test_client().post("/trial/good-form")
 
-    test_outside_a_transaction_writing_fails_loudly(None)
+        test_outside_a_transaction_writing_fails_loudly(None)
+
+
+def test_who_began_to_write_in_one_context_only_reads_in_the_next(app):
+    with app.app_context():
+        begin_write()
+    with app.app_context():
+        test_outside_a_transaction_writing_fails_loudly(None)
 
 
 def test_a_conflict_that_shows_at_the_commit_is_answered_409(trial):
