@@ -9,6 +9,7 @@ from app.access.scope import Scope, ScopeVia
 from app.areas.models import Area
 from app.db import Base
 from app.organisations.models import Organisation
+from app.units.likeness import LONGEST
 from app.units.rules import ALL_WEEK, CheckpointKind, UnitKind, UnitStatus
 
 
@@ -20,6 +21,7 @@ class Unit(Base):
     __table_args__ = (
         CheckConstraint("open_weekdays BETWEEN 0 AND 127", name="open_weekdays"),
         Index("ix_unit_sort", "sort_key", "id"),
+        Index("ix_unit_likeness", "likeness_key", "area_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(160))
@@ -30,7 +32,7 @@ class Unit(Base):
     phone: Mapped[str] = mapped_column(String(20), default="", index=True)
     tax_code: Mapped[str] = mapped_column(String(14), default="", index=True)
     manager_name: Mapped[str] = mapped_column(String(120))
-    manager_phone: Mapped[str] = mapped_column(String(20), default="")
+    manager_phone: Mapped[str] = mapped_column(String(20), default="", index=True)
     status: Mapped[UnitStatus] = mapped_column(default=UnitStatus.PENDING, index=True)
     open_weekdays: Mapped[int] = mapped_column(default=ALL_WEEK)
     opened_on: Mapped[date]
@@ -41,6 +43,7 @@ class Unit(Base):
     submission_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     search_key: Mapped[str] = mapped_column(String(400))
     sort_key: Mapped[str] = mapped_column(String(500))
+    likeness_key: Mapped[str] = mapped_column(String(LONGEST))
     version = mapped_column(Integer, nullable=False)
     organisation: Mapped[Organisation] = relationship()
     area: Mapped[Area] = relationship()

@@ -534,6 +534,7 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.String(length=32), nullable=True),
         sa.Column("search_key", sa.String(length=400), nullable=False),
         sa.Column("sort_key", sa.String(length=500), nullable=False),
+        sa.Column("likeness_key", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("open_weekdays BETWEEN 0 AND 127", name=op.f("ck_unit_open_weekdays")),
         sa.ForeignKeyConstraint(["approved_by_id"], ["user.id"], name=op.f("fk_unit_approved_by_id_user")),
@@ -547,6 +548,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unit_area_id"), ["area_id"], unique=False)
+        batch_op.create_index("ix_unit_likeness", ["likeness_key", "area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unit_manager_phone"), ["manager_phone"], unique=False)
         batch_op.create_index(batch_op.f("ix_unit_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_unit_phone"), ["phone"], unique=False)
         batch_op.create_index("ix_unit_sort", ["sort_key", "id"], unique=False)
@@ -752,6 +755,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unit_tax_code"))
         batch_op.drop_index(batch_op.f("ix_unit_status"))
         batch_op.drop_index("ix_unit_sort")
+        batch_op.drop_index(batch_op.f("ix_unit_manager_phone"))
+        batch_op.drop_index("ix_unit_likeness")
         batch_op.drop_index(batch_op.f("ix_unit_phone"))
         batch_op.drop_index(batch_op.f("ix_unit_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_unit_area_id"))
