@@ -59,6 +59,7 @@ def _place(chance: random.Random, number: int, body: object, commune: object) ->
         registered_at=clock.day_start(FIRST),
         search_key="",
         sort_key=f"{number:04}",
+        likeness_key=f"{number:04}",
     )
     db.session.add(unit)
     db.session.flush()
