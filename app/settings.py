@@ -5,8 +5,8 @@ day.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,10 @@ CACHE_SECONDS = 20
 
 @dataclass(frozen=True)
 class Setting:
-    """One value of the province: its key, what it means and in which unit, its first value and that value's basis."""
+    """One value of the province: its key, what it means and in which unit, its first value and that value's basis.
+
+    Where only few values make sense, `choices` names them on screen; keys are the values as text.
+    """
 
     key: str
     label: LazyString
@@ -33,6 +36,11 @@ class Setting:
     default: int | str
     basis: str
     parse: Callable[[str], int | str] = int
+    choices: Mapping[str, LazyString] = field(default_factory=dict)
+
+    def words(self, value: int | str) -> LazyString | str:
+        """A value as people read it."""
+        return self.choices.get(str(value), str(value))
 
 
 class SettingValue(Base):

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, ValidationError
+from wtforms import Field, SelectField, ValidationError
 
 from app.access.forms import UsernameField
 from app.access.policy import BODIES, LABELS, Role, may_belong
 from app.access.rules import NAME_CHARACTERS
+from app.settings import Setting
 from app.web.forms import DayField, EnumField, PortalForm, RowField, TextField, at_most, required
 
 FULL_NAME_CHARACTERS = 120
@@ -49,15 +50,15 @@ class AccountForm(PortalForm):
 class SettingForm(PortalForm):
     """What a setting is from a day on, and on what basis."""
 
-    value = TextField(_l("Giá trị mới"), [required(_l("Hãy nhập giá trị mới.")), at_most(VALUE_CHARACTERS)])
+    value: Field = TextField(_l("Giá trị mới"), [required(_l("Hãy nhập giá trị mới.")), at_most(VALUE_CHARACTERS)])
     from_on = DayField(_l("Áp dụng từ ngày"), [required(_l("Hãy nhập ngày bắt đầu áp dụng."))])
     basis = TextField(
         _l("Căn cứ"), [required(_l("Hãy ghi số, ký hiệu văn bản làm căn cứ.")), at_most(BASIS_CHARACTERS)]
     )
 
-    def __init__(self, *, parse: Callable[[str], int | str], today: date) -> None:
+    def __init__(self, setting: Setting, *, today: date) -> None:
         super().__init__()
-        self._parse, self._today = parse, today
+        self._parse, self._today = setting.parse, today
 
     def validate_value(self, field: Field) -> None:
         try:
@@ -72,3 +73,18 @@ class SettingForm(PortalForm):
     def values(self) -> dict[str, Any]:
         """The keywords of `settings.change`."""
         return {"new": self.parsed, "from_on": self.from_on.data, "basis": self.basis.data}
+
+
+class ChoiceSettingForm(SettingForm):
+    """The same where only few values make sense: they are offered by name."""
+
+    value = SelectField(_l("Giá trị mới"), [required(_l("Hãy chọn giá trị mới."))], coerce=str)
+
+    def __init__(self, setting: Setting, *, today: date) -> None:
+        super().__init__(setting, today=today)
+        self.value.choices = [("", _l("— Chọn —")), *setting.choices.items()]
+
+
+def setting_form(setting: Setting, *, today: date) -> SettingForm:
+    """The form in which this setting's next value is chosen or typed."""
+    return (ChoiceSettingForm if setting.choices else SettingForm)(setting, today=today)

@@ -23,6 +23,13 @@ _RISK_LABELS: Mapping[Question, LazyString] = {
 }
 
 
+_LEVELS: Mapping[str, LazyString] = {
+    RiskLevel.GREEN.value: _l("Xanh"),
+    RiskLevel.AMBER.value: _l("Vàng"),
+    RiskLevel.RED.value: _l("Đỏ"),
+}
+
+
 def _level(text: str) -> str:
     return RiskLevel(text.strip().lower()).value
 
@@ -36,9 +43,7 @@ define(
     Setting(VALID_HOURS, _l("Tờ khai dùng lại được trong"), _l("giờ"), 24, "Mặc định khi cài đặt"),
     Setting(RETENTION_DAYS, _l("Xóa tờ khai và lượt vào ra sau"), _l("ngày"), 28, "Mặc định khi cài đặt"),
     *(
-        Setting(
-            _risk_key(question), label, _l("green, amber hoặc red"), LEVELS[question].value, HEALTH_DEPARTMENT, _level
-        )
+        Setting(_risk_key(question), label, _l("mức"), LEVELS[question].value, HEALTH_DEPARTMENT, _level, _LEVELS)
         for question, label in _RISK_LABELS.items()
     ),
 )

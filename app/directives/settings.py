@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.directives.rules import parse_holidays
 from app.settings import Setting, define
+from app.units.labels import WEEKDAY_LABELS
 
 NOT_IN_LETTER = "Chỉ tiêu do tỉnh đặt, Công văn 568/UBND-KGVX không quy định"
 FRIDAY = 4
@@ -27,10 +28,11 @@ define(
     Setting(
         key="directives.week_first_weekday",
         label=_l("Ngày đầu của tuần xác nhận"),
-        unit=_l("0 là thứ Hai, 6 là Chủ nhật"),
+        unit=_l("ngày trong tuần"),
         default=FRIDAY,
         basis=NOT_IN_LETTER,
         parse=_weekday,
+        choices={str(number): label for number, label in enumerate(WEEKDAY_LABELS)},
     ),
     Setting(
         key="directives.confirmation_due_hour",

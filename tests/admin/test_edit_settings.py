@@ -83,3 +83,13 @@ def test_every_setting_has_a_page(cast, browse):
     for setting in settings.defined():
         assert f"/admin/settings/{setting.key}" in listed
         assert browser.get(f"/admin/settings/{setting.key}").status == 200
+
+
+def test_where_few_values_make_sense_they_are_offered_by_name(browse, cast):
+    browser, here = browse(cast.chau), "/admin/settings/declarations.risk_travelled"
+    page = browser.get(here)
+    browser.send(here, {"value": "red", "from_on": day(local_day()), "basis": "Công văn 99"})
+
+    assert '<dd class="govuk-summary-list__value">Vàng</dd>' in page.text
+    assert '<dd class="govuk-summary-list__value">Đỏ</dd>' in browser.get(here).text
+    assert browser.send(here, {"value": "purple", "from_on": day(local_day()), "basis": "x"}).status == 422

@@ -8,7 +8,7 @@ from app import settings
 from app.access.queries import names_of
 from app.admin import queries
 from app.admin.blueprint import bp
-from app.admin.forms import SettingForm
+from app.admin.forms import SettingForm, setting_form
 from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.settings import Setting
@@ -40,7 +40,7 @@ def change_setting(key: str) -> Response:
 
 
 def _form(setting: Setting) -> SettingForm:
-    return SettingForm(parse=setting.parse, today=local_day())
+    return setting_form(setting, today=local_day())
 
 
 def _page(setting: Setting, form: SettingForm, *, status: int = 200) -> Response:
@@ -49,7 +49,7 @@ def _page(setting: Setting, form: SettingForm, *, status: int = 200) -> Response
     return render(
         "admin/setting.html",
         setting=setting,
-        value=settings.value(setting.key),
+        value=setting.words(settings.value(setting.key)),
         changes=changes,
         names=names,
         form=form,
