@@ -102,12 +102,15 @@ def inside(app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def browse(app: Flask) -> Callable[..., Browser]:
-    """`browse(cast.an)` is a browser in which An is signed in; `browse()` one of a citizen."""
+    """`browse(cast.an)` is a browser in which An is signed in; `browse()` one of a citizen.
 
-    def start(person: object | None = None) -> Browser:
+    Tests of the sign-in itself sign in `by_form=True`.
+    """
+
+    def start(person: object | None = None, *, by_form: bool = False) -> Browser:
         browser = Browser(app)
         if person is not None:
-            browser.sign_in(person)
+            (browser.sign_in if by_form else browser.walk_in)(person)
         return browser
 
     return start

@@ -235,7 +235,7 @@ def test_guesses_from_elsewhere_do_not_keep_the_owner_out(cast, browse):
 
 
 def test_a_device_that_the_account_knows_does_not_wait_for_its_neighbours(cast, browse):
-    own = browse(cast.an)
+    own = browse(cast.an, by_form=True)
     own.send("/logout")
     neighbour = browse()
     for _ in range(6):
@@ -288,7 +288,7 @@ def test_a_session_that_may_open_personal_data_ends_after_fifteen_minutes(cast, 
 
 
 def test_the_sign_in_is_in_the_audit_log(cast, browse, app):
-    browse(cast.an)
+    browse(cast.an, by_form=True)
 
     with app.app_context():
         event = db.session.execute(db.text("SELECT actor_id, name FROM audit_event ORDER BY id DESC LIMIT 1")).one()

@@ -23,8 +23,8 @@ def sealed(app):
 
 
 def test_the_log_names_who_did_what(cast, browse):
-    browse(cast.binh)
-    page = browse(cast.quan).get("/audit?actor=binh")
+    browse(cast.binh, by_form=True)
+    page = browse(cast.quan, by_form=True).get("/audit?actor=binh")
 
     assert "1 việc đã ghi" in page.text
     assert page.tree.find(".//tbody/tr/td[3]").text == "Đăng nhập"
@@ -48,7 +48,7 @@ def test_the_log_is_narrowed_by_its_address(query, count, cast, browse):
 
 
 def test_today_is_the_provinces_day(cast, browse):
-    browser = browse(cast.quan)
+    browser = browse(cast.quan, by_form=True)
 
     assert browser.get(f"/audit?day={local_day()}&name=session.opened").text.count("Đăng nhập</td>") == 1
 
