@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from app.clock import local_day
 from app.directives.periods import period_of
 from app.directives.rules import MeasureKey, Period
 from app.monitoring.queries import Order
 from app.monitoring.rules import USUAL, Direction, PeriodChoice, choose_period
+from app.web.days import read_day
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,6 @@ def chosen_order(args: Mapping[str, str]) -> Order:
     if wish == "name":
         return Order(None, direction)
     return Order(MeasureKey(wish) if wish in list(MeasureKey) else MeasureKey.ENTRY, direction)
-
-
-def read_day(text: str) -> date | None:
-    """A day as 31/12/2021 or 2021-12-31; None for anything else."""
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
 
 
 def _choice(text: str) -> PeriodChoice:
