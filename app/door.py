@@ -30,6 +30,7 @@ class Permission(StrEnum):
     UNIT_CORRECT = "unit:correct"
     UNIT_SUSPEND = "unit:suspend"
     UNIT_LINK_REISSUE = "unit:reissue-link"
+    HOLIDAY_MANAGE = "holiday:manage"
     POSTER_PRINT = "poster:print"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"

@@ -1,5 +1,7 @@
 """Accounts: opened, given a new first password, closed and opened again, and linked with the units they hold."""
 
+from collections.abc import Collection
+
 from app import audit
 from app.access.models import User, UserUnit
 from app.access.passwords import first_password, hash_password
@@ -91,6 +93,16 @@ def grant_unit(viewer: Viewer, user: User, unit_id: int, *, confirmed: bool) -> 
         link.confirmed_at = link.confirmed_at or now()
     db.session.add(link)
     audit.record("account.unit_granted", user.id, by=viewer, unit_id=unit_id)
+
+
+def move_units(viewer: Viewer, unit_id: int, into_id: int, *, user_ids: Collection[int], confirmed: bool) -> None:
+    """Of the accounts that hold a unit let those of `user_ids` hold another one instead; the rest hold neither."""
+    for link in db.session.scalars(db.select(UserUnit).where(UserUnit.unit_id == unit_id)).all():
+        db.session.delete(link)
+        audit.record("account.unit_taken", link.user_id, by=viewer, unit_id=unit_id)
+        if link.user_id in user_ids:
+            user = db.session.get_one(User, link.user_id)
+            grant_unit(viewer, user, into_id, confirmed=confirmed)
 
 
 def confirm_unit(unit_id: int) -> None:

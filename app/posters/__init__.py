@@ -9,10 +9,13 @@ def init_app(app: Flask) -> None:
     from app.door import Permission
     from app.posters import hearing, public_views, views  # noqa: F401
     from app.posters.blueprint import bp
+    from app.posters.queries import name_codes
     from app.posters.refusals import REFUSALS
+    from app.units.queries import add_parts
     from app.web import errors, navigation
 
     hearing.listen()
+    add_parts(name_codes)
     app.register_blueprint(bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)

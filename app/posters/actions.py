@@ -67,6 +67,15 @@ def retire_poster(viewer: Viewer, poster: Poster, *, successor: Poster | None) -
     audit.record("poster.retired", poster.id, by=viewer)
 
 
+def let_stand_for(viewer: Viewer, poster: Poster, other: Poster) -> None:
+    """Let a code that hangs on a wall open the form of another one, as if it were that one."""
+    poster.replaced_at, poster.stands_for = now(), other
+    db.session.flush()
+    earlier = update(Poster).where(Poster.stands_for_id == poster.id).values(stands_for_id=other.id)
+    db.session.execute(unscoped(earlier, because="codes that stood for one that the caller holds"))
+    audit.record("poster.stands_for", poster.id, by=viewer, other_id=other.id)
+
+
 def mark_printed(viewer: Viewer, poster: Poster, language: PosterLanguage) -> None:
     """Note that the poster was printed in this language. Raises PosterReplaced."""
     if poster.replaced_at:

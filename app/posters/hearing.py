@@ -1,12 +1,12 @@
 """What happens to codes when the register changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.door import Viewer
 from app.posters import actions, queries
 from app.units.models import Checkpoint, Unit
-from app.units.signals import checkpoint_created, checkpoint_retired, unit_changed
+from app.units.signals import checkpoint_created, checkpoint_retired, unit_changed, unit_merged
 
 PRINTED_FIELDS = frozenset({"name", "address", "area"})
 
@@ -29,8 +29,16 @@ def _outdate(unit: Unit, *, fields: Collection[str], **_news: Any) -> None:
             actions.outdate_poster(poster)
 
 
+def _stand_for(other: Unit, *, viewer: Viewer, doors: Mapping[int, Checkpoint], into: Unit, **_news: Any) -> None:
+    """Every code of a unit that was merged opens the door that took the place of its own."""
+    valid = {poster.checkpoint_id: poster for poster in queries.list_unit_posters(into.id)}
+    for poster in queries.list_unit_posters(other.id):
+        actions.let_stand_for(viewer, poster, valid[doors[poster.checkpoint_id].id])
+
+
 def listen() -> None:
     """Hear the register's news; saying it again changes nothing."""
     checkpoint_created.connect(_issue)
     checkpoint_retired.connect(_retire)
     unit_changed.connect(_outdate)
+    unit_merged.connect(_stand_for)

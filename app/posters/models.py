@@ -15,7 +15,8 @@ class Poster(Base):
     """The code of one checkpoint; opens its form until it is replaced, then says so and leads on to its successor.
 
     When what is printed on it changes (`changed_at`), its version rises and it counts as displayed only once it is
-    put up anew.
+    put up anew. The code of a unit that was merged into another `stands_for` the one of the door that took its place:
+    it opens that one's form.
     """
 
     __tablename__ = "poster"
@@ -35,6 +36,8 @@ class Poster(Base):
     replaced_at: Mapped[datetime | None]
     replaced_because: Mapped[str] = mapped_column(String(300), default="")
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("poster.id"))
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("poster.id"), index=True)
     checkpoint: Mapped[Checkpoint] = relationship()
     unit: Mapped[Unit] = relationship()
-    successor: Mapped["Poster | None"] = relationship(remote_side=[id])
+    successor: Mapped["Poster | None"] = relationship(foreign_keys=[replaced_by_id], remote_side=[id])
+    stands_for: Mapped["Poster | None"] = relationship(foreign_keys=[stands_for_id], remote_side=[id])

@@ -1,14 +1,14 @@
 """Reading codes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.access.scope import Rows, unscoped, within
 from app.areas.models import Area
-from app.codes import InvalidCode, parse_code
+from app.codes import InvalidCode, parse_code, show_code
 from app.db import db
 from app.door import Absent, Viewer
 from app.posters.models import Poster
@@ -49,8 +49,23 @@ def list_posters(viewer: Viewer, unit: Unit) -> Sequence[Poster]:
 
 def list_replaced_posters(viewer: Viewer, unit: Unit) -> Sequence[Poster]:
     """The codes of a unit that are no longer valid, the last replaced first."""
-    stmt = within(viewer, Poster).where(Poster.unit_id == unit.id, Poster.replaced_at.is_not(None))
+    stmt = within(viewer, Poster).where(
+        Poster.unit_id == unit.id, Poster.replaced_at.is_not(None), Poster.stands_for_id.is_(None)
+    )
     return db.session.scalars(stmt.options(*WITH_UNIT).order_by(Poster.replaced_at.desc(), Poster.id.desc())).all()
+
+
+def list_stand_ins(viewer: Viewer, unit: Unit) -> Sequence[Poster]:
+    """The codes of merged units that open doors of this one, in the order of these; its own scope is that of both."""
+    door = aliased(Poster)
+    stmt = within(viewer, Poster).join(door, Poster.stands_for_id == door.id).where(door.unit_id == unit.id)
+    return db.session.scalars(stmt.options(*WITH_UNIT).order_by(Poster.id)).all()
+
+
+def name_codes(viewer: Viewer, unit: Unit) -> Mapping[tuple[str, str], str]:
+    """Of every code that the unit ever had its print, by its key in the audit log."""
+    stmt = within(viewer, Poster).where(Poster.unit_id == unit.id).with_only_columns(Poster.id, Poster.code)
+    return {("poster", str(poster_id)): show_code(code) for poster_id, code in db.session.execute(stmt)}
 
 
 @dataclass(frozen=True)

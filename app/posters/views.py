@@ -50,6 +50,7 @@ def panel(unit_id: int) -> Response:
         unit=unit,
         posters=queries.list_posters(viewer(), unit),
         replaced=queries.list_replaced_posters(viewer(), unit),
+        stand_ins=queries.list_stand_ins(viewer(), unit),
     )
 
 

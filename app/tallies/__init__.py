@@ -10,8 +10,9 @@ from app.web.navigation import Panel
 
 def init_app(app: Flask) -> None:
     """Wire the chapter in."""
-    from app.tallies import actions, models, settings, views  # noqa: F401
+    from app.tallies import actions, hearing, models, settings, views  # noqa: F401
 
+    hearing.listen()
     app.register_blueprint(views.bp)
     errors.register_refusals(
         app,

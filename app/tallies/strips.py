@@ -10,7 +10,7 @@ from app.tallies.models import UnitDay
 from app.tallies.queries import is_late, list_unit_days
 from app.tallies.rules import DayState, day_state
 from app.units.models import Unit
-from app.units.queries import closures, status_changes
+from app.units.queries import closed_spans, status_changes
 from app.units.rules import USABLE, is_open, status_on
 
 STRIP_DAYS = 28
@@ -42,12 +42,12 @@ def strip(viewer: Viewer, unit: Unit, last: date) -> Sequence[StripDay]:
 
 def _expected_days(viewer: Viewer, unit: Unit, first: date, last: date) -> frozenset[date]:
     """Days on which the unit was in use and its door open."""
-    announced = [(row.from_on, row.until_on) for row in closures(viewer, unit, first, last)]
+    closed = closed_spans(viewer, unit, first, last)
     changes = [(row.from_on, row.status) for row in status_changes(viewer, unit)]
     return frozenset(
         day
         for day in clock.days(first, last)
-        if status_on(changes, day) in USABLE and is_open(unit.open_weekdays, announced, day)
+        if status_on(changes, day) in USABLE and is_open(unit.open_weekdays, closed, day)
     )
 
 

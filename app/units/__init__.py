@@ -14,4 +14,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
+    navigation.add_panel(
+        navigation.Panel("unit", "history", "units.history", _l("Quá trình"), Permission.UNIT_READ, 90)
+    )
     navigation.add_entry(navigation.Entry("units.index", _l("Đơn vị"), Permission.UNIT_READ, 20))

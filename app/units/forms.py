@@ -1,11 +1,12 @@
 """What is typed about units: by managers on the public page and by officers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField
+from wtforms import BooleanField, Field, IntegerField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -52,12 +53,21 @@ class NewUnitForm(UnitFields, PortalForm):
 
     open_weekdays = WeekField(_l("Ngày mở cửa trong tuần"), [needed(_l("Hãy chọn ít nhất một ngày mở cửa."))])
     submission = TextField("", widget=HiddenInput(), validators=[at_most(32)])
+    knowingly = BooleanField(_l("Đã xem, đây là đơn vị khác: vẫn đăng ký"))
 
     def details(self) -> dict[str, Any]:
         """The keywords of `register_unit`."""
         chosen = {"area": self.area.row, "organisation": self.organisation.row}
         chosen |= {"open_weekdays": self.open_weekdays.mask, "submission_id": self.submission.data or None}
-        return {name: value for name, value in self.values().items() if name != "submission"} | chosen
+        beside = ("submission", "knowingly")
+        return {name: value for name, value in self.values().items() if name not in beside} | chosen
+
+    def confirms(self, likely_same: Any) -> bool:
+        """Whether nothing is likely the same, or the officer says that he has looked; else asks him to."""
+        if not likely_same or self.knowingly.data:
+            return True
+        self.knowingly.errors = [str(_l("Hãy xem các đơn vị tương tự và đánh dấu nếu vẫn đăng ký."))]
+        return False
 
 
 class CorrectByManagerForm(PortalForm):
@@ -142,6 +152,51 @@ class ClosureForm(PortalForm):
         """The keywords of `announce_closure`."""
         until_on = (self.last_on.data or self._today) + timedelta(1)
         return {"from_on": self.from_on.data, "until_on": until_on, "reason": self.reason.data}
+
+
+class UnlikeForm(PortalForm):
+    """Why two units that look alike are not the same."""
+
+    reason = TextField(_l("Vì sao không phải trùng"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+
+class MergeForm(PortalForm):
+    """Why two units are one, and which of the other's accounts go along."""
+
+    reason = TextField(_l("Lý do gộp"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+    accounts = SelectMultipleField(_l("Tài khoản chuyển sang đơn vị được giữ"), [optional()], coerce=int)
+
+    def __init__(self, accounts: Iterable[tuple[int, str, bool]]) -> None:
+        """`accounts`: id, how each is called, whether an officer has confirmed it; only such are ticked already."""
+        known = list(accounts)
+        super().__init__(accounts=[user_id for user_id, _label, confirmed in known if confirmed])
+        self.accounts.choices = [SelectChoice(user_id, label) for user_id, label, _confirmed in known]
+        if self.is_submitted() and not self.accounts.raw_data:
+            self.accounts.data = []
+
+
+class HolidayForm(PortalForm):
+    """Days on which schools are closed, where, and the document that says so."""
+
+    name = TextField(_l("Tên kỳ nghỉ"), [needed(_l("Hãy nhập tên kỳ nghỉ.")), legible, at_most(120)])
+    area = RowField(_l("Địa bàn"), [optional()])
+    from_on = DayField(_l("Nghỉ từ ngày"), [needed(_l("Hãy nhập ngày theo mẫu 31/12/2021."))])
+    last_on = DayField(_l("Đến hết ngày"), [needed(_l("Hãy nhập ngày theo mẫu 31/12/2021."))])
+    basis = TextField(_l("Căn cứ"), [needed(_l("Hãy ghi số, ký hiệu văn bản làm căn cứ.")), at_most(200)])
+
+    def __init__(self, places: Mapping[str | None, Iterable[Any]]) -> None:
+        super().__init__()
+        self.area.offer(places)
+
+    def validate_last_on(self, field: Field) -> None:
+        first = None if self.from_on.errors else self.from_on.data
+        if first and not first <= field.data <= first + timedelta(LONGEST_CLOSURE_DAYS):
+            raise ValidationError(str(_l("Ngày cuối phải từ ngày đầu trở đi và trong vòng một năm.")))
+
+    def details(self) -> dict[str, Any]:
+        """The keywords of `add_holiday`."""
+        days = {"from_on": self.from_on.data, "until_on": self.last_on.data + timedelta(1)}  # type: ignore[operator]
+        return {"name": self.name.data, "area": self.area.row, "basis": self.basis.data, **days}
 
 
 class CheckpointForm(PortalForm):

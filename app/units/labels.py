@@ -31,6 +31,7 @@ UNIT_STATUS_LABELS: Mapping[UnitStatus, LazyString] = {
     UnitStatus.SUSPENDED: _l("Tạm ngừng"),
     UnitStatus.CLOSED: _l("Đã đóng cửa"),
     UnitStatus.REFUSED: _l("Không duyệt"),
+    UnitStatus.MERGED: _l("Đã gộp"),
 }
 
 UNIT_STATUS_COLOURS: Mapping[UnitStatus, str] = {
@@ -39,6 +40,7 @@ UNIT_STATUS_COLOURS: Mapping[UnitStatus, str] = {
     UnitStatus.SUSPENDED: "orange",
     UnitStatus.CLOSED: "grey",
     UnitStatus.REFUSED: "red",
+    UnitStatus.MERGED: "grey",
 }
 
 CHECKPOINT_KIND_LABELS: Mapping[CheckpointKind, LazyString] = {

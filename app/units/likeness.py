@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
 
 from app.text import search_key
 
@@ -53,3 +55,33 @@ def likeness_key(name: str) -> str:
     words = _WORD.findall(search_key(name))
     full = " ".join(ABBREVIATIONS.get(word, word) for word in words)
     return (" ".join(_FORMS.sub(" ", full).split()) or full)[:LONGEST]
+
+
+class Likeness(StrEnum):
+    """What two units have in common, the strongest sign first."""
+
+    TAX_CODE = "tax_code"
+    NAME = "name"  # and the commune
+    PHONE = "phone"
+
+
+class _Unit(Protocol):
+    likeness_key: str
+    area_id: int
+    phone: str
+    manager_phone: str
+    tax_code: str
+
+
+def likenesses(one: _Unit, other: _Unit) -> list[Likeness]:
+    """In what two units are alike; empty when nothing says that they are the same."""
+    signs = {
+        Likeness.TAX_CODE: bool(one.tax_code) and one.tax_code == other.tax_code,
+        Likeness.NAME: (one.likeness_key, one.area_id) == (other.likeness_key, other.area_id),
+        Likeness.PHONE: bool(_phones(one) & _phones(other)),
+    }
+    return [sign for sign, is_there in signs.items() if is_there]
+
+
+def _phones(unit: _Unit) -> set[str]:
+    return {unit.phone, unit.manager_phone} - {""}

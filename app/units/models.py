@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import Scope, ScopeVia
@@ -10,7 +10,7 @@ from app.areas.models import Area
 from app.db import Base
 from app.organisations.models import Organisation
 from app.units.likeness import LONGEST
-from app.units.rules import ALL_WEEK, CheckpointKind, UnitKind, UnitStatus
+from app.units.rules import ALL_WEEK, DOOR_CHARACTERS, CheckpointKind, UnitKind, UnitStatus
 
 
 class Unit(Base):
@@ -40,6 +40,7 @@ class Unit(Base):
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     submission_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     search_key: Mapped[str] = mapped_column(String(400))
     sort_key: Mapped[str] = mapped_column(String(500))
@@ -47,6 +48,7 @@ class Unit(Base):
     version = mapped_column(Integer, nullable=False)
     organisation: Mapped[Organisation] = relationship()
     area: Mapped[Area] = relationship()
+    merged_into: Mapped["Unit | None"] = relationship(remote_side=[id])
     checkpoints: Mapped[list["Checkpoint"]] = relationship(back_populates="unit", order_by="Checkpoint.id")
     # Two officers who edit the same unit: the second is told (409) instead of overwriting the first.
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -64,6 +66,75 @@ class UnitStatusChange(Base):
     reason: Mapped[str] = mapped_column(String(300), default="")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+
+
+class UnitChange(Base):
+    """One detail of a unit that changed: what it was and what it became, by whom, when. Official data only.
+
+    `field` is the detail's name; texts are what `text_of` makes of a value, so that names of that day stay readable.
+    """
+
+    __tablename__ = "unit_change"
+    __scope__ = ScopeVia("unit_id", Unit)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    field: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str] = mapped_column(String(300))
+    after: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class UnlikePair(Base):
+    """Two units that look alike and are not the same, as an officer found; `unit_id` is the lower of both."""
+
+    __tablename__ = "unlike_pair"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (UniqueConstraint("unit_id", "other_id"), CheckConstraint("unit_id < other_id", name="order"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class SchoolHoliday(Base):
+    """Days on which schools are closed, in an area or (without one) in the whole province, by a document.
+
+    `until_on` is the first day of school again.
+    """
+
+    __tablename__ = "school_holiday"
+    __table_args__ = (CheckConstraint("until_on > from_on", name="days"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    basis: Mapped[str] = mapped_column(String(200))
+    listed_at: Mapped[datetime]
+    listed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    area: Mapped[Area | None] = relationship()
+
+    @property
+    def last_on(self) -> date:
+        """The last day without school."""
+        return self.until_on - timedelta(1)
+
+
+class HolidayOpening(Base):
+    """A school says that from a day on its door is open in spite of a holiday."""
+
+    __tablename__ = "holiday_opening"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (UniqueConstraint("unit_id", "holiday_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    holiday_id: Mapped[int] = mapped_column(ForeignKey("school_holiday.id"), index=True)
+    from_on: Mapped[date]
+    said_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class Closure(Base):
@@ -93,7 +164,7 @@ class Checkpoint(Base):
     __scope__ = ScopeVia("unit_id", Unit)
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(DOOR_CHARACTERS))
     kind: Mapped[CheckpointKind] = mapped_column(default=CheckpointKind.GATE)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -85,10 +86,16 @@ def _screen(screen: Screen, form: RegisterForm, *, status: int = 200) -> Respons
         form=form,
         screen=screen,
         kind_labels=UNIT_KIND_LABELS,
+        likely=_likely(form) if screen is Screen.CHECK else (),
         stamp=new_stamp(REGISTER) if stale or request.method == "GET" else request.form[FIELD],
         stale=stale,
         status=status,
     )
+
+
+def _likely(form: RegisterForm) -> Sequence[Unit]:
+    """What stands in the register already; by then the screens before have nothing wrong."""
+    return queries.list_public_likes(queries.compared_details(form.details()))
 
 
 @bp.get("/manage/<token>")

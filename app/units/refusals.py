@@ -5,11 +5,29 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.units.actions import LastCheckpoint, LinkSpent, StatusRefused, UnitNotPending
+from app.units.actions import (
+    HolidayOver,
+    LastCheckpoint,
+    LinkSpent,
+    MergeRefused,
+    NotItsHoliday,
+    NotSchoolsAuthority,
+    OpenAlready,
+    StatusRefused,
+    UnitNotPending,
+)
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     UnitNotPending: _l("Đơn vị này đã được người khác duyệt hoặc từ chối. Hãy tải lại trang."),
     StatusRefused: _l("Trạng thái của đơn vị không cho phép việc này vào ngày đó. Hãy tải lại trang của đơn vị."),
     LastCheckpoint: _l("Đơn vị phải còn ít nhất một điểm kiểm soát. Hãy thêm điểm khác trước."),
     LinkSpent: _l("Đơn vị này đã được đăng ký và đã có tài khoản quản lý. Hãy đăng nhập bằng tài khoản đó."),
+    MergeRefused: _l(
+        "Không gộp được: đơn vị được giữ phải đang hoạt động (hoặc cùng chờ duyệt), "
+        "đơn vị kia chưa bị từ chối, chưa gộp."
+    ),
+    HolidayOver: _l("Kỳ nghỉ này đã qua, số liệu của những ngày đó giữ nguyên."),
+    NotItsHoliday: _l("Kỳ nghỉ này không áp dụng cho đơn vị."),
+    OpenAlready: _l("Trường đã mở cửa trong kỳ nghỉ này. Những ngày còn lại hãy báo đóng cửa."),
+    NotSchoolsAuthority: _l("Kỳ nghỉ của trường học do UBND tỉnh hoặc Sở Giáo dục và Đào tạo ghi."),
 }

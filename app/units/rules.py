@@ -1,8 +1,9 @@
 """What a unit can be, what may happen to it, and on which days its door is open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import count
 from typing import Protocol
 
 from app.text import search_key
@@ -10,6 +11,7 @@ from app.text import search_key
 ALL_WEEK = 0b1111111
 MONDAY_TO_FRIDAY = 0b0011111
 FIRST_GATE = "Cổng chính"
+DOOR_CHARACTERS = 80
 
 
 class UnitKind(StrEnum):
@@ -38,6 +40,7 @@ class UnitStatus(StrEnum):
     SUSPENDED = "suspended"
     CLOSED = "closed"
     REFUSED = "refused"
+    MERGED = "merged"  # found to be another unit's double; that one goes on
 
 
 class CheckpointKind(StrEnum):
@@ -51,13 +54,29 @@ NEXT: dict[UnitStatus, frozenset[UnitStatus]] = {
     UnitStatus.SUSPENDED: frozenset({UnitStatus.ACTIVE, UnitStatus.CLOSED}),
     UnitStatus.CLOSED: frozenset({UnitStatus.ACTIVE}),
     UnitStatus.REFUSED: frozenset(),
+    UnitStatus.MERGED: frozenset(),
 }
 USABLE = frozenset({UnitStatus.PENDING, UnitStatus.ACTIVE})
+# Over: nobody takes such a unit for a double of another one.
+GONE = frozenset({UnitStatus.REFUSED, UnitStatus.MERGED})
 
 
 def may_become(status: UnitStatus, wanted: UnitStatus) -> bool:
     """Whether a unit may go from one status to another."""
     return wanted in NEXT[status]
+
+
+def may_merge(staying: UnitStatus, other: UnitStatus) -> bool:
+    """Whether a unit may go up in `staying`: its visitors come in there, and no approved one ends in a pending one."""
+    if staying not in USABLE or other in GONE:
+        return False
+    return staying is UnitStatus.ACTIVE or other is not UnitStatus.ACTIVE
+
+
+def free_name(name: str, used: Collection[str]) -> str:
+    """The name for a door of a unit that has doors of these names: with a number when it is taken."""
+    numbered = (f"{name[: DOOR_CHARACTERS - 4]} {number}" for number in count(2))
+    return name if name not in used else next(each for each in numbered if each not in used)
 
 
 def status_on(changes: Iterable[tuple[date, UnitStatus]], day: date) -> UnitStatus | None:
@@ -101,6 +120,12 @@ def natural_department(kind: UnitKind, name: str) -> str | None:
     """The department that usually answers for a unit of this kind and name; None when it is the district."""
     department, words = NATURAL_OWNERS.get(kind, (None, ()))
     return department if not words or any(word in search_key(name) for word in words) else None
+
+
+def is_schools_authority(body_name: str) -> bool:
+    """Whether the body of this name says when the province's schools are closed."""
+    department, _words = NATURAL_OWNERS[UnitKind.SCHOOL]
+    return search_key(body_name) == search_key(department)
 
 
 class LinkStatus(StrEnum):

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import unscoped
@@ -92,19 +92,21 @@ def _read(call: Call) -> Gate | None:
 
 @cache
 def _by(column: str) -> Select[*tuple[Any, ...]]:
-    district = aliased(Area)
+    district, door = aliased(Area), aliased(Poster)
     columns = (
-        *(Poster.id, Poster.code, Poster.replaced_at, Poster.replaced_by_id),
+        *(door.id, Poster.code, door.replaced_at, door.replaced_by_id),
         *(Unit.id, Unit.name, Unit.kind, Unit.status, Unit.address),
         *(Area.name, district.name, Organisation.name, Checkpoint.name),
     )
     stmt: Select[*tuple[Any, ...]] = (
         select(*columns)
-        .join(Unit, Unit.id == Poster.unit_id)
+        # The code of a unit that was merged opens the door for which it stands.
+        .join(door, door.id == func.coalesce(Poster.stands_for_id, Poster.id))
+        .join(Unit, Unit.id == door.unit_id)
         .join(Area, Area.id == Unit.area_id)
         .outerjoin(district, district.id == Area.parent_id)
         .join(Organisation, Organisation.id == Unit.organisation_id)
-        .join(Checkpoint, Checkpoint.id == Poster.checkpoint_id)
+        .join(Checkpoint, Checkpoint.id == door.checkpoint_id)
         .where(getattr(Poster, column) == bindparam("wanted"))
     )
     return unscoped(stmt, because="the code on the wall is the capability")

@@ -54,6 +54,7 @@ NO_FORM = {
     UnitStatus.SUSPENDED: _l("Đơn vị đang tạm ngừng hoạt động"),
     UnitStatus.CLOSED: _l("Đơn vị đã đóng cửa"),
     UnitStatus.REFUSED: _l("Đơn vị này chưa được đăng ký"),
+    UnitStatus.MERGED: _l("Đơn vị này đã gộp vào đơn vị khác"),
 }
 
 
@@ -158,7 +159,7 @@ def _welcome_back(gate: Gate, known: Remembered) -> Response:
 
 def _stay_at(gate: Gate, known: Remembered) -> Stay | None:
     stay = find_stay(known.receipt)
-    return stay if stay and stay.is_open and stay.unit_id == gate.unit_id else None
+    return stay if stay and stay.is_open and stay.is_at(gate.unit_id) else None
 
 
 def _buttons(gate: Gate, known: Remembered, *, inside: Stay | None = None, reusable: bool = True) -> Response:

@@ -40,6 +40,7 @@ class Stay:
     visit_id: str
     follows_id: str | None
     unit_id: int
+    merged_into_id: int | None
     unit_name: str
     kind: UnitKind
     code: str
@@ -65,6 +66,10 @@ class Stay:
     def is_open(self) -> bool:
         return self.checked_out_at is None
 
+    def is_at(self, unit_id: int) -> bool:
+        """Whether the unit is the one that was entered, or the one into which that one was merged meanwhile."""
+        return unit_id in (self.unit_id, self.merged_into_id)
+
 
 @dataclass(frozen=True)
 class ListedVisit:
@@ -82,7 +87,7 @@ def find_stay(receipt: str) -> Stay | None:
     stmt: Select[*tuple[Any, ...]] = (
         select(
             *(Submission.receipt, Submission.day, Submission.id, Submission.follows_id),
-            *(Unit.id, Unit.name, Unit.kind, Poster.code),
+            *(Unit.id, Unit.merged_into_id, Unit.name, Unit.kind, Poster.code),
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
             *(Visit.person, Declaration.risk),
         )

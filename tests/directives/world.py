@@ -1,20 +1,22 @@
 """A random small province written straight into the tables, and a slow, plain answer for each of its unit-days."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app import clock
+from app.areas.models import Area
 from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
 from app.codes import new_code
 from app.db import db, transaction
+from app.organisations.models import Organisation
 from app.organisations.queries import list_organisations
 from app.posters.models import Poster
 from app.posters.rules import DisplaySource
 from app.tallies.models import UnitDay
-from app.units.models import Checkpoint, Closure, Unit, UnitStatusChange
+from app.units.models import Checkpoint, Closure, HolidayOpening, SchoolHoliday, Unit, UnitStatusChange
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_poster, make_unit
 
@@ -23,7 +25,10 @@ DAYS = clock.days(FIRST, LAST)
 # Thursday 13 May, 09:00: the door of the 12th is still open, the 13th runs, three days are to come.
 TODAY = date(2021, 5, 13)
 AT, TODAY_ENDS = clock.at(TODAY, 9), clock.day_start(TODAY + timedelta(1))
-STATUSES = (UnitStatus.PENDING, UnitStatus.ACTIVE, UnitStatus.ACTIVE, UnitStatus.SUSPENDED, UnitStatus.CLOSED)
+STATUSES = (
+    *(UnitStatus.PENDING, UnitStatus.ACTIVE, UnitStatus.ACTIVE),
+    *(UnitStatus.SUSPENDED, UnitStatus.CLOSED, UnitStatus.MERGED),
+)
 
 
 @dataclass
@@ -33,6 +38,7 @@ class Place:
     unit: Unit
     changes: list[UnitStatusChange]
     closures: list[Closure]
+    holidays: list[tuple[date, date]]
     book: dict[date, UnitDay]
     posters: list[Poster]
 
@@ -43,13 +49,45 @@ def make_world(seed: int, *, count: int = 20) -> list[Place]:
     with transaction():
         bodies = list_organisations()
         communes = list_areas(AreaLevel.COMMUNE, on=FIRST)
-        return [_place(chance, number, chance.choice(bodies), chance.choice(communes)) for number in range(count)]
+        holidays = _holidays(chance, communes)
+        return [
+            _place(chance, number, chance.choice(bodies), chance.choice(communes), holidays) for number in range(count)
+        ]
 
 
-def _place(chance: random.Random, number: int, body: object, commune: object) -> Place:
+def _holidays(chance: random.Random, communes: Sequence[Area]) -> list[SchoolHoliday]:
+    """Of the whole province, of a district, of a commune; two may touch the same day."""
+    commune = chance.choice(communes)
+    listed = []
+    for area in (None, chance.choice(communes).parent, commune, commune):
+        from_on = _some_day(chance)
+        days = {"from_on": from_on, "until_on": from_on + timedelta(chance.randrange(1, 4))}
+        listed.append(SchoolHoliday(area=area, name="nghỉ", basis="x", listed_at=AT, **days))
+    db.session.add_all(listed)
+    db.session.flush()
+    return listed
+
+
+def _kept(chance: random.Random, unit: Unit, holidays: list[SchoolHoliday]) -> list[tuple[date, date]]:
+    """The days that a school keeps of the holidays at its place; one of two opens before their end."""
+    spans = []
+    for each in holidays:
+        if unit.kind is not UnitKind.SCHOOL or (each.area and each.area not in (unit.area, unit.area.parent)):
+            continue
+        until_on = each.until_on
+        if chance.random() < 0.5:
+            until_on = each.from_on + timedelta(chance.randrange((each.until_on - each.from_on).days))
+            db.session.add(HolidayOpening(unit_id=unit.id, holiday_id=each.id, from_on=until_on, said_at=AT))
+        spans.append((each.from_on, until_on))
+    return spans
+
+
+def _place(
+    chance: random.Random, number: int, body: Organisation, commune: Area, holidays: list[SchoolHoliday]
+) -> Place:
     unit = Unit(
         name=f"Đơn vị {number}",
-        kind=UnitKind.SHOP,
+        kind=chance.choice((UnitKind.SHOP, UnitKind.SCHOOL)),
         organisation=body,
         area=commune,
         address="",
@@ -63,7 +101,9 @@ def _place(chance: random.Random, number: int, body: object, commune: object) ->
     )
     db.session.add(unit)
     db.session.flush()
-    made = Place(unit, _changes(chance, unit), _closures(chance, unit), _book(chance, unit), _posters(chance, unit))
+    changes, closures = _changes(chance, unit), _closures(chance, unit)
+    kept, book, posters = _kept(chance, unit, holidays), _book(chance, unit), _posters(chance, unit)
+    made = Place(unit, changes, closures, kept, book, posters)
     for rows in (made.changes, made.closures, made.book.values(), made.posters):
         db.session.add_all(rows)
         db.session.flush()
@@ -156,6 +196,8 @@ def entry_days(places: list[Place], *, at: datetime = AT) -> Iterator[tuple[Unit
 
 def _entry_why(place: Place, day: date, at: datetime) -> str | None:
     if not is_active(place, day) or not place.unit.open_weekdays & 2 ** day.weekday():
+        return None
+    if any(from_on <= day < until_on for from_on, until_on in place.holidays):
         return None
     over_day = [closure for closure in place.closures if closure.from_on <= day < closure.until_on]
     if any(clock.local_day(closure.announced_at) <= day for closure in over_day):

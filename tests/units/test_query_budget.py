@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event
 
+from app.clock import local_day
 from app.db import db
 from tests.factories import make_unit
 
@@ -30,7 +31,7 @@ def _enter(app, cast, count):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", ["/units?size=50", "/posters?size=50"])
+@pytest.mark.parametrize("path", ["/units?size=50", f"/units?size=50&on={local_day()}", "/posters?size=50"])
 def test_a_list_costs_as_many_statements_for_fifty_units_as_for_one(app, cast, browse, statements, path):
     _enter(app, cast, 1)
     browser = browse(cast.an)
@@ -47,7 +48,8 @@ def test_a_list_costs_as_many_statements_for_fifty_units_as_for_one(app, cast, b
 
 
 @pytest.mark.parametrize(
-    "page", ["", "/posters", "/calendar", "/checkpoints", "/correct", "/link", "/suspend", "/refuse"]
+    "page",
+    ["", "/posters", "/calendar", "/checkpoints", "/correct", "/link", "/suspend", "/refuse", "/history", "/double"],
 )
 def test_a_units_pages_cost_ten_statements_at_most(app, cast, browse, statements, page):
     with app.app_context():
@@ -57,6 +59,22 @@ def test_a_units_pages_cost_ten_statements_at_most(app, cast, browse, statements
 
     assert browser.get(f"/units/{unit_id}{page}").status == 200
     assert len(statements) <= 10, statements
+
+
+@pytest.mark.slow
+def test_the_list_of_doubles_costs_as_many_statements_for_fifty_pairs_as_for_one(app, cast, browse, statements):
+    browser = browse(cast.an)
+    counts = []
+    for more in (2, 9):
+        with app.app_context():
+            for _ in range(more):
+                make_unit(cast.an)
+        statements.clear()
+        page = browser.get("/units/doubles?size=100")
+        counts.append(len(statements))
+
+    assert "55 cặp đơn vị" in page.text
+    assert counts[0] == counts[1] <= 10, statements
 
 
 @pytest.mark.parametrize("person", ["chau", "lan", "duong"])

@@ -60,6 +60,7 @@ VARIABLES: Mapping[str, Rows] = {
     "session_id": lambda world: world.sessions_of_accounts(),
     "user_id": _ids("access", "User"),
     "listing_id": _ids("areas", "HighRiskListing"),
+    "holiday_id": _ids("units", "SchoolHoliday"),
     "directive_id": _ids("directives", "Directive"),
     "organisation_id": _bodies,
     "first_on": lambda _world: [Row(first_period())],
@@ -76,7 +77,7 @@ VARIABLES: Mapping[str, Rows] = {
     "token": lambda world: world.secrets("links"),
 }
 # Variables that name something which belongs to nobody: whoever holds the permission or the secret sees it.
-EVERYBODYS = {"languages.choose.code", "receipt", "token", "measure", "suffix", "change", "first_on"} | {
+EVERYBODYS = {"languages.choose.code", "receipt", "token", "measure", "suffix", "change", "first_on", "holiday_id"} | {
     "admin.show_setting.key",
     "admin.change_setting.key",
     *(name for name in VARIABLES if name.startswith("entry.")),

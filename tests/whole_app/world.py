@@ -22,7 +22,7 @@ from app.organisations.actions import appoint
 from app.organisations.models import Organisation
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
-from app.units.actions import add_checkpoint, announce_closure
+from app.units.actions import add_checkpoint, add_holiday, announce_closure
 from app.units.models import Unit
 from app.units.rules import UnitStatus
 from tests.browser_client import Browser
@@ -193,6 +193,7 @@ def make_world(app: Flask) -> World:
             units = {key: _unit(key, *place) for key, place in UNITS.items()}
         with transaction():
             _appoint_heads()
+            _close_schools()
             persons = {account.label: _account(account, units) for account in ACCOUNTS}
         bodies = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
@@ -211,6 +212,11 @@ def _appoint_heads() -> None:
             appoint(
                 office_viewer(), body, position=Position.HEAD, full_name="Lê Văn Đầu", title="Chủ tịch", from_on=START
             )
+
+
+def _close_schools() -> None:
+    days = {"from_on": local_day() + timedelta(9), "until_on": local_day() + timedelta(12)}
+    add_holiday(office_viewer(), name="Nghỉ hè", area=None, basis="Quyết định 1", **days)
 
 
 def _unit(key: str, owner: str, commune: str) -> int:

@@ -38,8 +38,10 @@ def door_closes_at(day: date) -> Any:
 
 
 def units_meant(viewer: Viewer, limits: Limits) -> Rows:
-    """Id, owner, commune and week of the viewer's units within the limits."""
-    stmt: Rows = within(viewer, Unit).with_only_columns(Unit.id, Unit.organisation_id, Unit.area_id, Unit.open_weekdays)
+    """Id, owner, commune, kind and week of the viewer's units within the limits."""
+    stmt: Rows = within(viewer, Unit).with_only_columns(
+        Unit.id, Unit.organisation_id, Unit.area_id, Unit.kind, Unit.open_weekdays
+    )
     pairs = (
         (Unit.organisation_id, limits.organisation_ids),
         (Unit.area_id, limits.area_ids),

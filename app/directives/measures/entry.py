@@ -3,23 +3,26 @@
 from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, or_, select
 
 from app.access.scope import Rows, covered_by, within
+from app.areas.models import Area
 from app.directives.measures.calendar import active_spells, day_table, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.tallies.models import UnitDay
-from app.units.models import Closure
+from app.units.models import Closure, HolidayOpening, SchoolHoliday
+from app.units.rules import UnitKind
 
 
 def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
-    """Every open day of every unit meant, with why it counts or not; days closed in time are not listed."""
+    """Every open day of every unit meant, with why it counts or not; not those closed in time or by a holiday."""
     days = known_days(span)
     if not days:
         return None
     unit_select, spell_select, book_select = units_meant(viewer, limits), active_spells(viewer), _book(viewer, span)
     day, unit, spell = day_table(days), unit_select.subquery("unit_meant"), spell_select.subquery("spell")
     book, (closed_select, late_select) = book_select.subquery("book"), _closures(viewer, day, unit)
+    opening_select = _openings(viewer, day, unit)
     return covered_by(
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id, day.c.day)
         .add_columns(
@@ -30,8 +33,9 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
         .join(spell, spell.c.unit_id == unit.c.id)
         .join(day, and_(day.c.day >= spell.c.from_on, or_(spell.c.until_on.is_(None), day.c.day < spell.c.until_on)))
         .outerjoin(book, and_(book.c.unit_id == unit.c.id, book.c.day == day.c.day))
-        .where(unit.c.open_weekdays.bitwise_and(day.c.weekday_bit) != 0, ~closed_select.exists()),
-        *(unit_select, spell_select, book_select, closed_select),
+        .where(unit.c.open_weekdays.bitwise_and(day.c.weekday_bit) != 0, ~closed_select.exists())
+        .where(or_(unit.c.kind != UnitKind.SCHOOL, ~_holidays(day, unit, opening_select).exists())),
+        *(unit_select, spell_select, book_select, closed_select, opening_select),
     )
 
 
@@ -45,6 +49,28 @@ def _closures(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[Rows, Rows]:
         Closure.unit_id == unit.c.id, Closure.from_on <= day.c.day, Closure.until_on > day.c.day
     )
     return of_day.where(Closure.announced_at < day.c.ended_at), of_day.where(Closure.announced_at >= day.c.ended_at)
+
+
+def _openings(viewer: Viewer, day: CTE, unit: Subquery) -> Rows:
+    """What the school said of a holiday in whose spite its door was open on the day."""
+    opening = within(viewer, HolidayOpening).where(
+        HolidayOpening.unit_id == unit.c.id,
+        HolidayOpening.holiday_id == SchoolHoliday.id,
+        HolidayOpening.from_on <= day.c.day,
+    )
+    # Two statements deep nothing is correlated by itself.
+    return opening.correlate(SchoolHoliday, unit, day)
+
+
+def _holidays(day: CTE, unit: Subquery, opening: Rows) -> Rows:
+    """Holidays of schools on the day, at the school's place, that it keeps."""
+    district_id = select(Area.parent_id).where(Area.id == unit.c.area_id).correlate(unit).scalar_subquery()
+    place = or_(
+        SchoolHoliday.area_id.is_(None), SchoolHoliday.area_id == unit.c.area_id, SchoolHoliday.area_id == district_id
+    )
+    return select(SchoolHoliday.id).where(
+        SchoolHoliday.from_on <= day.c.day, SchoolHoliday.until_on > day.c.day, place, ~opening.exists()
+    )
 
 
 def _why(span: Span, day: CTE, book: Subquery, announced_late: ColumnElement[bool]) -> ColumnElement[str]:

@@ -2,18 +2,37 @@
 
 from app.units.actions.approval import UnitNotPending, approve_unit, approve_units, refuse_unit
 from app.units.actions.calendar import announce_closure, cancel_closure, change_open_weekdays
+from app.units.actions.changes import note_change
 from app.units.actions.checkpoints import LastCheckpoint, add_checkpoint, retire_checkpoint
 from app.units.actions.correction import correct_unit
+from app.units.actions.doubles import declare_unlike
+from app.units.actions.holidays import (
+    HolidayOver,
+    NotItsHoliday,
+    NotSchoolsAuthority,
+    OpenAlready,
+    add_holiday,
+    end_holiday,
+    keep_holiday,
+    open_in_holiday,
+)
 from app.units.actions.links import LinkSpent, issue_first_link, issue_management_link, open_manager_account
+from app.units.actions.merging import MergeRefused, keep_day, merge_units
 from app.units.actions.registration import register_unit
 from app.units.actions.status import StatusRefused, close_unit, reopen_unit, suspend_unit
 
 __all__ = [
+    "HolidayOver",
     "LastCheckpoint",
     "LinkSpent",
+    "MergeRefused",
+    "NotItsHoliday",
+    "NotSchoolsAuthority",
+    "OpenAlready",
     "StatusRefused",
     "UnitNotPending",
     "add_checkpoint",
+    "add_holiday",
     "announce_closure",
     "approve_unit",
     "approve_units",
@@ -21,8 +40,15 @@ __all__ = [
     "change_open_weekdays",
     "close_unit",
     "correct_unit",
+    "declare_unlike",
+    "end_holiday",
     "issue_first_link",
     "issue_management_link",
+    "keep_day",
+    "keep_holiday",
+    "merge_units",
+    "note_change",
+    "open_in_holiday",
     "open_manager_account",
     "refuse_unit",
     "register_unit",

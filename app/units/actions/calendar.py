@@ -7,11 +7,15 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.text import nfc
+from app.units.actions.changes import note_change
 from app.units.models import Closure, Unit
 
 
 def change_open_weekdays(viewer: Viewer, unit: Unit, open_weekdays: int) -> None:
     """Let the unit's week be this one (bit 0 is Monday)."""
+    if open_weekdays == unit.open_weekdays:
+        return
+    note_change(viewer, unit, "open_weekdays", unit.open_weekdays, open_weekdays)
     unit.open_weekdays = open_weekdays
     audit.record("unit.week_changed", unit.id, by=viewer, open_weekdays=open_weekdays)
 

@@ -5,6 +5,7 @@ from typing import Any
 from app import audit
 from app.db import db
 from app.door import Viewer
+from app.units.actions.changes import note_change
 from app.units.actions.keys import set_keys
 from app.units.models import Unit
 from app.units.signals import unit_changed
@@ -15,7 +16,8 @@ def correct_unit(viewer: Viewer, unit: Unit, **details: Any) -> frozenset[str]:
     changed = frozenset(name for name, new in details.items() if getattr(unit, name) != new)
     if not changed:
         return changed
-    for name in changed:
+    for name in sorted(changed):
+        note_change(viewer, unit, name, getattr(unit, name), details[name])
         setattr(unit, name, details[name])
     set_keys(unit)
     db.session.flush()

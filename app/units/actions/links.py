@@ -27,9 +27,7 @@ class LinkSpent(Exception):
 def issue_management_link(viewer: Viewer, unit: Unit) -> str:
     """A new one-time secret for the unit's manager; earlier ones die. Only its digest is kept."""
     issued_at = now()
-    for link in _links(unit):
-        if not link.used_at and not link.revoked_at:
-            link.revoked_at = issued_at
+    revoke_links(unit)
     token = new_token()
     link = ManagementLink(unit_id=unit.id, token_digest=digest_of(token), issued_at=issued_at)
     link.issued_by_id = viewer.user_id
@@ -37,6 +35,13 @@ def issue_management_link(viewer: Viewer, unit: Unit) -> str:
     db.session.add(link)
     audit.record("unit.link_issued", unit.id, by=viewer)
     return token
+
+
+def revoke_links(unit: Unit) -> None:
+    """Let the unit's links that nobody used yet die."""
+    for link in _links(unit):
+        if not link.used_at and not link.revoked_at:
+            link.revoked_at = now()
 
 
 def issue_first_link(viewer: Viewer, unit: Unit) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from app.admin.labels import EVENT_LABELS
 from app.clock import local_day
 from app.units.labels import (
     CHECKPOINT_KIND_LABELS,
@@ -12,6 +13,7 @@ from app.units.labels import (
     UNIT_STATUS_LABELS,
     WEEKDAY_LABELS,
 )
+from app.units.telling import FIELD_LABELS, LIKENESS_LABELS, show_value, week_words
 
 bp = Blueprint("units", __name__, template_folder="../templates")
 
@@ -21,9 +23,14 @@ def words() -> dict[str, Any]:
     """Labels of kinds and states for the templates."""
     return {
         "checkpoint_kind_labels": CHECKPOINT_KIND_LABELS,
+        "event_labels": EVENT_LABELS,
+        "field_labels": FIELD_LABELS,
         "kind_labels": UNIT_KIND_LABELS,
+        "likeness_labels": LIKENESS_LABELS,
         "local_day": local_day,
+        "show_value": show_value,
         "status_colours": UNIT_STATUS_COLOURS,
         "status_labels": UNIT_STATUS_LABELS,
+        "week_words": week_words,
         "weekday_labels": WEEKDAY_LABELS,
     }

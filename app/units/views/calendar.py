@@ -73,6 +73,8 @@ def _page(
 ) -> Response:
     """The page; `form` is the one of its two forms that was sent with mistakes."""
     today = local_day()
-    known = queries.closures(viewer(), unit, today - timedelta(PAST_DAYS), today + timedelta(SHOWN_DAYS))
+    span = today - timedelta(PAST_DAYS), today + timedelta(SHOWN_DAYS)
+    known, holidays = queries.closures(viewer(), unit, *span), queries.list_holidays_of(viewer(), unit, *span)
     context: dict[str, Any] = {"unit": unit, "week": week, "closure": closure, "closures": known, "today": today}
+    context["holidays"] = holidays
     return render("units/calendar.html", form=form, status=status, **context)

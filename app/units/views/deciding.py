@@ -39,7 +39,8 @@ def choose() -> Response:
     """What will be approved, and how many: the button stands under the list."""
     units = queries.list_units_by_id(viewer(), _ids(request.args.getlist("unit")))
     pending = [unit for unit in units if unit.status is UnitStatus.PENDING]
-    return render("units/approve.html", units=pending, left_out=len(units) - len(pending))
+    alike = queries.list_alike_among(viewer(), pending)
+    return render("units/approve.html", units=pending, alike=alike, left_out=len(units) - len(pending))
 
 
 @bp.post("/units/approve")

@@ -1,5 +1,7 @@
 """The list of units, and the same list as a file."""
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -14,9 +16,10 @@ from app.text import show_phone
 from app.units import queries
 from app.units.labels import UNIT_KIND_LABELS, UNIT_STATUS_LABELS
 from app.units.models import Unit
-from app.units.queries import UnitFilter, UnitOrder
+from app.units.queries import AsOf, UnitFilter, UnitOrder
 from app.units.rules import UnitKind, UnitStatus
 from app.units.views.blueprint import bp
+from app.web.days import read_day
 from app.web.filters import day
 from app.web.pages import asked, render
 from app.web.pagination import wished_page
@@ -29,55 +32,72 @@ Choice = TypeVar("Choice", bound=StrEnum)
 @requires(Permission.UNIT_READ)
 def index() -> AnyResponse:
     wanted = wanted_units()
+    page = queries.list_units(viewer(), wanted, wish=wished_page())
     return render(
         "units/index.html",
         fragment="unit_list",
-        page=queries.list_units(viewer(), wanted, wish=wished_page()),
+        page=page,
+        then=queries.as_of(viewer(), page.rows, wanted.on) if wanted.on else {},
         wanted=wanted,
         today=local_day(),
         updated_at=now(),
         address=asked(),
-        **_choices(),
+        **choices(),
     )
 
 
 @bp.get("/units.xlsx")
 @requires(Permission.UNIT_READ)
 def export_xlsx() -> AnyResponse:
-    content = sheets.xlsx(_("Đơn vị"), _header(), map(_row, queries.list_all_units(viewer(), wanted_units())))
-    return _file(content, sheets.XLSX, "xlsx")
+    return _export("xlsx")
 
 
 @bp.get("/units.csv")
 @requires(Permission.UNIT_READ)
 def export_csv() -> AnyResponse:
-    content = sheets.csv_file(_header(), map(_row, queries.list_all_units(viewer(), wanted_units())))
-    return _file(content, sheets.CSV, "csv")
+    return _export("csv")
+
+
+def _export(suffix: str) -> AnyResponse:
+    wanted = wanted_units()
+    units = queries.list_all_units(viewer(), wanted)
+    then = queries.as_of(viewer(), units, wanted.on) if wanted.on else {}
+    return sheet(suffix, "don-vi", _("Đơn vị"), _header(), (_row(unit, then.get(unit.id)) for unit in units))
 
 
 def wanted_units() -> UnitFilter:
     """The filter that the address asks for; what cannot be read is left out."""
     return UnitFilter(
         search=request.args.get("q", "")[:200],
-        status=_member(UnitStatus, "status"),
-        kind=_member(UnitKind, "kind"),
-        area_id=_row_id("area"),
-        organisation_id=_row_id("owner"),
-        order=_member(UnitOrder, "sort") or UnitOrder.NAME,
+        status=chosen_member(UnitStatus, "status"),
+        kind=chosen_member(UnitKind, "kind"),
+        area_id=row_id("area"),
+        organisation_id=row_id("owner"),
+        order=chosen_member(UnitOrder, "sort") or UnitOrder.NAME,
+        on=wished_day(),
     )
 
 
-def _member(members: type[Choice], name: str) -> Choice | None:
+def wished_day() -> date | None:
+    """`?on=` of the address, typed or chosen, up to today; anything else is as if it were not there."""
+    wished = read_day(request.args.get("on", ""))
+    return wished if wished and wished <= local_day() else None
+
+
+def chosen_member(members: type[Choice], name: str) -> Choice | None:
+    """The member of an enum that the address names."""
     value = request.args.get(name)
     return members(value) if value in tuple(members) else None
 
 
-def _row_id(name: str) -> int | None:
+def row_id(name: str) -> int | None:
+    """The id of a row that the address names."""
     number = request.args.get(name, type=int)
     return number if number and 0 < number <= LARGEST_ID else None
 
 
-def _choices() -> dict[str, Any]:
+def choices() -> dict[str, Any]:
+    """The places and owners of the viewer's units, to filter by."""
     communes = queries.list_areas_with_units(viewer())
     districts = {commune.parent.id: commune.parent for commune in communes if commune.parent}
     return {
@@ -104,23 +124,26 @@ def _header() -> list[str]:
     ]
 
 
-def _row(unit: Unit) -> list[object]:
+def _row(unit: Unit, then: AsOf | None) -> list[object]:
+    then = then or AsOf(local_day(), unit.status, {})
     return [
-        unit.name,
-        UNIT_KIND_LABELS[unit.kind],
-        UNIT_STATUS_LABELS[unit.status],
-        unit.address,
-        unit.area.name,
+        then.text("name", unit.name),
+        UNIT_KIND_LABELS[UnitKind(then.text("kind", unit.kind))],
+        UNIT_STATUS_LABELS[then.status or unit.status],
+        then.text("address", unit.address),
+        then.text("area", unit.area.name),
         unit.area.parent.name if unit.area.parent else "",
-        unit.organisation.name,
-        unit.manager_name,
-        show_phone(unit.manager_phone),
-        show_phone(unit.phone),
-        unit.tax_code,
+        then.text("organisation", unit.organisation.name),
+        then.text("manager_name", unit.manager_name),
+        show_phone(then.text("manager_phone", unit.manager_phone)),
+        show_phone(then.text("phone", unit.phone)),
+        then.text("tax_code", unit.tax_code),
         day(local(unit.registered_at).date()),
     ]
 
 
-def _file(content: bytes, mimetype: str, ending: str) -> AnyResponse:
-    name = f"don-vi-{local_day():%Y-%m-%d}.{ending}"
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def sheet(suffix: str, name: str, title: str, header: list[str], rows: Iterable[list[object]]) -> AnyResponse:
+    """A list as a file, `csv` or `xlsx`, named by what it holds and the day."""
+    content = sheets.csv_file(header, rows) if suffix == "csv" else sheets.xlsx(title, header, rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{local_day():%Y-%m-%d}.{suffix}"'}
+    return Response(content, mimetype=sheets.CSV if suffix == "csv" else sheets.XLSX, headers=headers)

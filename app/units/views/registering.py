@@ -36,6 +36,9 @@ def register() -> Response:
     if not form.validate():
         return render("units/new.html", form=form, status=422)
     details = form.details()
+    likely = queries.list_likely_same(viewer(), queries.compared_details(details))
+    if not form.confirms(likely):
+        return render("units/new.html", form=form, likely=likely, status=422)
     begin_write()
     unit = actions.register_unit(viewer(), **details)
     session[FRESH_LINK] = [unit.id, actions.issue_first_link(viewer(), unit)]

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 
+from flask import flash
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.units import queries
-from app.units.labels import WEEKDAY_LABELS
+from app.units.models import Unit
 from app.units.rules import is_open
+from app.units.telling import week_words
 from app.units.views.blueprint import bp
-from app.web.pages import render
+from app.units.views.history import page_as_of
+from app.units.views.listing import wished_day
+from app.web.pages import render, see_other
 
 COMING_DAYS = 92
 
@@ -18,16 +23,30 @@ COMING_DAYS = 92
 @bp.get("/units/<int:unit_id>")
 @requires(Permission.UNIT_READ)
 def show(unit_id: int) -> Response:
-    unit, today = queries.get_unit(viewer(), unit_id), local_day()
-    closures = queries.closures(viewer(), unit, today, today + timedelta(COMING_DAYS))
-    spans = [(closure.from_on, closure.until_on) for closure in closures]
+    unit, on = queries.get_unit(viewer(), unit_id), wished_day()
+    if on:
+        return page_as_of(unit, on)
+    staying = queries.find_unit(viewer(), unit.merged_into_id) if unit.merged_into_id else None
+    if staying:
+        flash(_("%(other)s đã gộp vào đơn vị này.", other=unit.name))
+        return see_other("units.show", unit_id=staying.id)
+    return _page(unit)
+
+
+def _page(unit: Unit) -> Response:
+    today = local_day()
+    coming = today, today + timedelta(COMING_DAYS)
+    closures, holidays = queries.closures(viewer(), unit, *coming), queries.list_holidays_of(viewer(), unit, *coming)
+    spans = [(closure.from_on, closure.until_on) for closure in closures] + [holiday.span for holiday in holidays]
+    may_judge = viewer().can(Permission.UNIT_APPROVE)
     return render(
         "units/show.html",
         unit=unit,
         today=today,
         waiting_days=(today - local_day(unit.registered_at)).days,
         is_open=is_open(unit.open_weekdays, spans, today),
-        open_days=[label for n, label in enumerate(WEEKDAY_LABELS) if unit.open_weekdays >> n & 1],
+        open_days=week_words(unit.open_weekdays),
         closures=closures,
-        history=queries.list_history(viewer(), unit),
+        holidays=[holiday for holiday in holidays if holiday.span[1] > max(today, holiday.span[0])],
+        likely=queries.list_likely_same(viewer(), queries.compared(unit)) if may_judge else None,
     )

@@ -1,4 +1,4 @@
-"""Reading the register."""
+"""Units as they are today, their doors, closures and links."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from app.access.models import User
-from app.access.scope import unscoped, within
+from app.access.scope import Rows, covered_by, unscoped, within
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
@@ -37,7 +36,10 @@ class UnitOrder(StrEnum):
 
 @dataclass(frozen=True)
 class UnitFilter:
-    """What a list of units is narrowed to; `area_id` is a district or a commune."""
+    """What a list of units is narrowed to; `area_id` is a district or a commune.
+
+    With `on`: the units that were registered on that day, `status` being the one of that day; all else as of today.
+    """
 
     search: str = ""
     status: UnitStatus | None = None
@@ -45,6 +47,7 @@ class UnitFilter:
     area_id: int | None = None
     organisation_id: int | None = None
     order: UnitOrder = UnitOrder.NAME
+    on: date | None = None
 
 
 def get_unit(viewer: Viewer, unit_id: int) -> Unit:
@@ -53,6 +56,11 @@ def get_unit(viewer: Viewer, unit_id: int) -> Unit:
     if unit is None:
         raise Absent
     return unit  # type: ignore[no-any-return]
+
+
+def find_unit(viewer: Viewer, unit_id: int) -> Unit | None:
+    """One of the viewer's units; None when it is not there for him."""
+    return db.session.scalar(within(viewer, Unit).where(Unit.id == unit_id))  # type: ignore[no-any-return]
 
 
 def list_units(viewer: Viewer, wanted: UnitFilter | None = None, *, wish: Wish | None = None) -> Page:
@@ -73,15 +81,25 @@ def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
 
 def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
     conditions = [
-        (wanted.status, Unit.status == wanted.status),
+        (None if wanted.on else wanted.status, Unit.status == wanted.status),
         (wanted.kind, Unit.kind == wanted.kind),
         (wanted.organisation_id, Unit.organisation_id == wanted.organisation_id),
-        (wanted.area_id, Unit.area_id.in_(_area_and_below(wanted.area_id))),
+        (wanted.area_id, Unit.area_id.in_(areas_below(wanted.area_id))),
     ]
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
     for word in search_key(wanted.search).split():
         stmt = stmt.where(Unit.search_key.contains(word, autoescape=True))
+    if wanted.on:
+        stmt = _registered_on(viewer, stmt, wanted.on, wanted.status)
     return stmt.order_by(*ORDERS[wanted.order])
+
+
+def _registered_on(viewer: Viewer, stmt: Rows, on: date, status: UnitStatus | None) -> Rows:
+    """Limited to units that had a status on the day, or this one."""
+    then: Rows = within(viewer, UnitStatusChange).with_only_columns(UnitStatusChange.status)
+    then = then.where(UnitStatusChange.unit_id == Unit.id, UnitStatusChange.from_on <= on).correlate(Unit)
+    last = then.order_by(UnitStatusChange.from_on.desc(), UnitStatusChange.id.desc()).limit(1).scalar_subquery()
+    return covered_by(stmt.where(last == status if status else last.is_not(None)), stmt, then)
 
 
 ORDERS = {
@@ -91,7 +109,8 @@ ORDERS = {
 }
 
 
-def _area_and_below(area_id: int | None) -> Select[Any]:
+def areas_below(area_id: int | None) -> Select[Any]:
+    """The ids of a district and its communes, or of the commune alone."""
     return select(Area.id).where((Area.id == area_id) | (Area.parent_id == area_id))
 
 
@@ -158,14 +177,6 @@ def status_changes(viewer: Viewer, unit: Unit) -> Sequence[UnitStatusChange]:
     """What the unit's status was from which day on, oldest first."""
     stmt = within(viewer, UnitStatusChange).where(UnitStatusChange.unit_id == unit.id)
     return db.session.scalars(stmt.order_by(UnitStatusChange.from_on, UnitStatusChange.id)).all()
-
-
-def list_history(viewer: Viewer, unit: Unit) -> Sequence[tuple[UnitStatusChange, str | None]]:
-    """What the unit's status was from which day on and the name of who said so, newest first."""
-    stmt = within(viewer, UnitStatusChange).where(UnitStatusChange.unit_id == unit.id)
-    stmt = stmt.add_columns(User.full_name).outerjoin(User, User.id == UnitStatusChange.by_id)
-    rows = db.session.execute(stmt.order_by(UnitStatusChange.from_on.desc(), UnitStatusChange.id.desc())).all()
-    return [(change, name) for change, name in rows]
 
 
 def closures(viewer: Viewer, unit: Unit, first: date, last: date) -> Sequence[Closure]:

@@ -1,0 +1,64 @@
+"""What happened to a unit, as a list and as a file; and the unit as it was on a day."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.admin.labels import EVENT_LABELS
+from app.clock import local_day
+from app.door import Permission, requires, viewer
+from app.units import queries
+from app.units.labels import UNIT_STATUS_LABELS
+from app.units.models import Unit
+from app.units.queries import Event
+from app.units.telling import FIELD_LABELS, show_value
+from app.units.views.blueprint import bp
+from app.units.views.listing import sheet
+from app.web.filters import day, instant
+from app.web.pages import render
+
+# What the panel on the unit's page shows.
+RECENT_COUNT = 10
+
+
+@bp.get("/units/<int:unit_id>/history")
+@requires(Permission.UNIT_READ)
+def history(unit_id: int) -> Response:
+    unit = queries.get_unit(viewer(), unit_id)
+    return render(
+        "units/history.html",
+        fragment="history_panel",
+        unit=unit,
+        events=queries.list_history(viewer(), unit),
+        recent_count=RECENT_COUNT,
+        merged=queries.list_merged_into(viewer(), unit),
+        today=local_day(),
+    )
+
+
+@bp.get("/units/<int:unit_id>/history.<any(csv, xlsx):suffix>")
+@requires(Permission.UNIT_READ)
+def export_history(suffix: str, unit_id: int) -> Response:
+    unit = queries.get_unit(viewer(), unit_id)
+    header = [_("Lúc"), _("Người ghi"), _("Nội dung"), _("Trước"), _("Sau")]
+    rows = map(_row, queries.list_history(viewer(), unit))
+    return sheet(suffix, f"qua-trinh-don-vi-{unit.id}", _("Quá trình"), header, rows)
+
+
+def page_as_of(unit: Unit, on: date) -> Response:
+    """The unit as it was at the end of a day."""
+    then = queries.as_of(viewer(), [unit], on)[unit.id]
+    return render("units/as_of.html", unit=unit, then=then, on=on)
+
+
+def _row(event: Event) -> list[object]:
+    who = event.by_name or _("Người đăng ký")
+    if event.status:
+        since = _("Trạng thái từ %(day)s", day=day(event.status.from_on))
+        return [instant(event.at), who, since, "", f"{UNIT_STATUS_LABELS[event.status.status]} {event.status.reason}"]
+    if event.change:
+        field, values = event.change.field, (event.change.before, event.change.after)
+        label = FIELD_LABELS.get(field, field)
+        return [instant(event.at), who, label, *(show_value(field, text) for text in values)]
+    return [instant(event.at), who, EVENT_LABELS.get(event.act, event.act), "", event.about]
