@@ -1,7 +1,7 @@
 """The doors through which people come: what of a unit decides how many enter and whether somebody keeps count."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -15,7 +15,7 @@ from app.db import db
 from app.demo.areas import STRONG, WEAK
 from app.door import office_viewer
 from app.posters.models import Poster
-from app.units.models import Closure, Unit, UnitStatusChange
+from app.units.models import Closure, SchoolHoliday, Unit, UnitStatusChange
 from app.units.rules import USABLE, UnitKind, UnitStatus, is_open, status_on
 
 BECAUSE = "the demo tells of every unit"
@@ -55,7 +55,15 @@ def list_doors() -> Sequence[Door]:
     _follow_statuses(doors)
     for unit_id, from_on, until_on in _rows(select(Closure.unit_id, Closure.from_on, Closure.until_on)):
         doors[unit_id].closures.append((from_on, until_on))
+    _close_schools(doors.values())
     return [doors[unit_id] for unit_id in sorted(doors)]
+
+
+def _close_schools(doors: Iterable[Door]) -> None:
+    holidays = db.session.execute(select(SchoolHoliday.from_on, SchoolHoliday.until_on)).all()
+    for door in doors:
+        if door.kind is UnitKind.SCHOOL:
+            door.closures.extend((from_on, until_on) for from_on, until_on in holidays)
 
 
 def _units() -> list[Door]:

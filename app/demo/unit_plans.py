@@ -1,7 +1,7 @@
 """Which units the demo has: every kind in every district, the rest where people live."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from random import Random
@@ -49,6 +49,12 @@ class Fate(StrEnum):
     REFUSED = "refused"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    MERGED = "merged"
+
+
+# What becomes of units that are registered twice; no more than one in so many.
+DOUBLES = (Fate.MERGED, Fate.PENDING, Fate.PENDING)
+UNITS_A_DOUBLE = 100
 
 
 class Wall(StrEnum):
@@ -62,7 +68,7 @@ class Wall(StrEnum):
 
 @dataclass(frozen=True)
 class UnitPlan:
-    """One unit before it is registered; `special` names the two that accounts belong to."""
+    """One unit before it is registered; `special` names the two that accounts belong to, `double_of` another unit."""
 
     kind: UnitKind
     name: str
@@ -72,6 +78,7 @@ class UnitPlan:
     fate: Fate
     wall: Wall
     special: str = ""
+    double_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,15 @@ def plan_units(story: Story) -> list[UnitPlan]:
     """The units of the story, those that accounts belong to first."""
     rng, taken = story.random("units"), {HOTEL_NAME, SITE_NAME}
     places = _Places(rng)
-    return [_plan(place, rng, taken) for place in islice(places.all(), story.unit_count)]
+    fates = DOUBLES[: story.unit_count // UNITS_A_DOUBLE]
+    plans = [_plan(place, rng, taken) for place in islice(places.all(), story.unit_count - len(fates))]
+    registered = [plan for plan in plans if plan.fate is Fate.ACTIVE and not plan.special]
+    return plans + [_double(plan, fate) for plan, fate in zip(registered, fates, strict=False)]
+
+
+def _double(plan: UnitPlan, fate: Fate) -> UnitPlan:
+    """The same unit once more, by somebody who writes in capitals."""
+    return replace(plan, name=plan.name.upper(), fate=fate, wall=Wall.ISSUED, double_of=plan.name)
 
 
 class _Places:

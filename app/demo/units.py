@@ -20,9 +20,12 @@ from app.posters.queries import list_unit_posters
 from app.posters.rules import PosterLanguage
 from app.units.actions import (
     add_checkpoint,
+    add_holiday,
     announce_closure,
     approve_unit,
     close_unit,
+    correct_unit,
+    merge_units,
     refuse_unit,
     register_unit,
     suspend_unit,
@@ -37,7 +40,12 @@ CLOSURE_REASONS = ("Nghỉ việc gia đình", "Phun khử khuẩn", "Sửa ch�
 LOST_BECAUSE = ("Bị mưa làm hỏng", "Bị mất", "In mờ, không quét được")
 CLOSURE_SHARE = 0.06
 SECOND_GATE_SHARE = 0.04
+NEW_HEAD_SHARE = 0.03
 NEWCOMER_DAYS = 6
+NEWCOMERS = frozenset({Fate.PENDING, Fate.REFUSED, Fate.MERGED})
+MERGED_BECAUSE = "Đăng ký hai lần"
+HOLIDAY = ("Nghỉ giữa học kỳ", "Kế hoạch thời gian năm học")
+HOLIDAY_IN_DAYS, HOLIDAY_DAYS = 10, 5
 
 
 def register_units(story: Story, users: Mapping[str, User]) -> dict[str, Unit]:
@@ -45,7 +53,15 @@ def register_units(story: Story, users: Mapping[str, User]) -> dict[str, Unit]:
     teller = _Teller(story, users)
     with codes_from(story.random("codes").getrandbits):
         run_in_order([teller.course(plan) for plan in plan_units(story)], until=story.told_until)
+    _close_schools(story)
     return teller.special
+
+
+def _close_schools(story: Story) -> None:
+    """A holiday to come, as the province lists it at the beginning."""
+    (name, basis), first = HOLIDAY, story.until + timedelta(HOLIDAY_IN_DAYS)
+    until = first + timedelta(HOLIDAY_DAYS)
+    add_holiday(office_viewer(), name=name, area=None, from_on=first, until_on=until, basis=basis)
 
 
 class _Teller:
@@ -57,6 +73,7 @@ class _Teller:
         self._bodies = {body.code: body for body in list_organisations()}
         self._viewers = _viewers_by_body(users)
         self.special: dict[str, Unit] = {}
+        self._by_name: dict[str, Unit] = {}
 
     def course(self, plan: UnitPlan) -> Iterator[datetime]:
         """Registered, judged and posted up, and what becomes of it."""
@@ -77,12 +94,14 @@ class _Teller:
 
     def _registered_at(self, plan: UnitPlan) -> datetime:
         story = self._story
-        if plan.fate in (Fate.PENDING, Fate.REFUSED):
+        if plan.fate in NEWCOMERS:
             return story.moment(self._rng, story.until - timedelta(NEWCOMER_DAYS), story.last_day)
         return story.moment(self._rng, story.first_day - timedelta(8), story.first_day - timedelta(1))
 
     def _judged_at(self, plan: UnitPlan) -> datetime:
         """Units become active on the morning of the first day, so that no open day lies before the first entries."""
+        if plan.fate is Fate.MERGED:
+            return clock.now() + timedelta(hours=1)
         if plan.fate is Fate.REFUSED:
             return clock.now() + timedelta(hours=self._rng.randrange(1, 60))
         return clock.at(self._story.first_day, 7, self._rng.randrange(60))
@@ -102,6 +121,7 @@ class _Teller:
             open_weekdays=usual_weekdays(plan.kind),
             submission_id=f"{rng.getrandbits(128):032x}",
         )
+        self._by_name[plan.name] = unit
         self._add_doors(viewer, plan, unit)
         if plan.special:
             self.special[plan.special] = unit
@@ -116,6 +136,9 @@ class _Teller:
     def _judge(self, viewer: Viewer, plan: UnitPlan, unit: Unit) -> None:
         if plan.fate is Fate.REFUSED:
             refuse_unit(viewer, unit, reason=REFUSED_BECAUSE)
+            return
+        if plan.fate is Fate.MERGED:
+            merge_units(viewer, unit, self._by_name[plan.double_of], reason=MERGED_BECAUSE)
             return
         approve_unit(viewer, unit)
         self._put_up(viewer, plan, list_unit_posters(unit.id), clock.local_day())
@@ -145,6 +168,9 @@ class _Teller:
                 close_unit(viewer, unit, from_on=today, reason=rng.choice(CLOSED_BECAUSE))
             case Fate.ACTIVE if not plan.special and rng.random() < CLOSURE_SHARE:
                 self._announce(viewer, unit, today)
+            case Fate.ACTIVE if not plan.special and rng.random() < NEW_HEAD_SHARE:
+                name, phone = invent_name(rng, rng.choice(tuple(Gender))), invent_phone(rng)
+                correct_unit(viewer, unit, manager_name=name, manager_phone=phone)
 
     def _announce(self, viewer: Viewer, unit: Unit, day: date) -> None:
         first = day + timedelta(1)
