@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.access.models import User
-from app.access.scope import unscoped, within
+from app.access.scope import covered_by, unscoped, within
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
@@ -22,7 +22,8 @@ from app.organisations.rules import OrganisationKind
 from app.text import search_key
 from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
 from app.units.rules import UnitKind, UnitStatus, natural_department
-from app.web.pagination import Page, Wish, paginate
+from app.units.search import holds_words, is_indexed
+from app.web.pagination import Page, Wish, paginate_many
 
 WITH_NAMES = (joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent))
 
@@ -57,12 +58,22 @@ def get_unit(viewer: Viewer, unit_id: int) -> Unit:
 
 def list_units(viewer: Viewer, wanted: UnitFilter | None = None, *, wish: Wish | None = None) -> Page:
     """A page of the viewer's units that fit the filter, in its order."""
-    return paginate(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES), wish or Wish())
+    wanted = wanted or UnitFilter()
+    return paginate_many(
+        _filtered(viewer, wanted),
+        Unit.id,
+        ORDERS[wanted.order],
+        wish or Wish(),
+        found_first=is_indexed(wanted.search),
+        options=WITH_NAMES,
+    )
 
 
 def list_all_units(viewer: Viewer, wanted: UnitFilter | None = None) -> Sequence[Unit]:
     """All of the viewer's units that fit the filter, for exports."""
-    return db.session.scalars(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES)).all()
+    wanted = wanted or UnitFilter()
+    stmt = _filtered(viewer, wanted).options(*WITH_NAMES).order_by(*ORDERS[wanted.order])
+    return db.session.scalars(stmt).all()
 
 
 def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
@@ -79,9 +90,7 @@ def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
         (wanted.area_id, Unit.area_id.in_(_area_and_below(wanted.area_id))),
     ]
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
-    for word in search_key(wanted.search).split():
-        stmt = stmt.where(Unit.search_key.contains(word, autoescape=True))
-    return stmt.order_by(*ORDERS[wanted.order])
+    return stmt.where(*holds_words(wanted.search))
 
 
 ORDERS = {
@@ -97,15 +106,16 @@ def _area_and_below(area_id: int | None) -> Select[Any]:
 
 def list_areas_with_units(viewer: Viewer) -> Sequence[Area]:
     """The communes in which the viewer has units, by district, in Vietnamese order."""
-    stmt = within(viewer, Unit).join(Unit.area).with_only_columns(Area).distinct()
-    communes = db.session.scalars(stmt.options(joinedload(Area.parent))).all()
-    return sorted(communes, key=_place_key)
+    places = within(viewer, Unit).with_only_columns(Unit.area_id)
+    stmt = covered_by(select(Area).where(Area.id.in_(places)), places).options(joinedload(Area.parent))
+    return sorted(db.session.scalars(stmt).all(), key=_place_key)
 
 
 def list_owners_of_units(viewer: Viewer) -> Sequence[Organisation]:
     """The bodies that answer for units of the viewer, in Vietnamese order."""
-    stmt = within(viewer, Unit).join(Unit.organisation).with_only_columns(Organisation).distinct()
-    return sorted(db.session.scalars(stmt).all(), key=lambda body: (body.sort_key, body.id))
+    owners = within(viewer, Unit).with_only_columns(Unit.organisation_id)
+    stmt = covered_by(select(Organisation).where(Organisation.id.in_(owners)), owners)
+    return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
 
 
 def list_communes(viewer: Viewer) -> Sequence[Area]:
