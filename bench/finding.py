@@ -101,7 +101,8 @@ def _ours(viewer: Viewer, wish: Wish) -> Page:
 
 def _like(viewer: Viewer, wish: Wish) -> Page:
     """What one writes first: LIKE over the stored folded key, rows and their number, in a form no index helps with."""
-    stmt: Any = within(viewer, Unit).where(Unit.status == WANTED.status)
+    others = sorted(frozenset(UnitStatus) - {WANTED.status})
+    stmt: Any = within(viewer, Unit).where(Unit.status.not_in(others))
     for word in search_key(WANTED.search).split():
         stmt = stmt.where((Unit.search_key + "").contains(word, autoescape=True))
     counted = select(func.count()).select_from(stmt.subquery())

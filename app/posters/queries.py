@@ -1,6 +1,6 @@
 """Reading codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, select
@@ -16,7 +16,7 @@ from app.posters.rules import PosterState
 from app.units.models import Unit
 from app.units.rules import USABLE, UnitStatus
 from app.units.search import holds_words, is_indexed
-from app.web.pagination import Page, Wish, paginate_many
+from app.web.pagination import Page, Wish, paginate_many, stream
 
 WITH_UNIT = (
     joinedload(Poster.unit).options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent)),
@@ -76,9 +76,9 @@ def list_codes(viewer: Viewer, wanted: PosterFilter, *, wish: Wish) -> Page:
     )
 
 
-def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Sequence[Poster]:
-    """What `list_codes` pages through, whole."""
-    return db.session.scalars(_codes(viewer, wanted).options(*WITH_UNIT).order_by(*_BY_NAME)).all()
+def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Iterable[Poster]:
+    """What `list_codes` pages through, one by one, for files."""
+    return stream(_codes(viewer, wanted).options(*WITH_UNIT).order_by(*_BY_NAME))
 
 
 def _codes(viewer: Viewer, wanted: PosterFilter) -> Rows:

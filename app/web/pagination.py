@@ -1,6 +1,6 @@
 """Lists in pages: the number of rows, the rows of one page, and the links between pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 from app.db import db
 
 SIZES = (25, 50, 100)
+FILE_PAGE = 2000
 Order = Sequence[Any]
 
 
@@ -80,6 +81,19 @@ def paginate_many(
         ids, total = db.session.scalars(walked.limit(wish.size).offset(_skipped(wish))).all(), _count(statement)
     rows = _load(row_id, ids, options, statement.get_execution_options())
     return Page([rows[each] for each in ids], wish.number, wish.size, total)
+
+
+def each_page(find: Callable[[Wish], Page]) -> Iterator[Page]:
+    """All of a list, for its file: in pages so large that few are needed and so small that memory holds them."""
+    page = find(Wish(1, FILE_PAGE))
+    yield page
+    for number in range(2, page.page_count + 1):
+        yield find(Wish(number, FILE_PAGE))
+
+
+def stream(statement: Select[Any]) -> Iterable[Any]:
+    """The statement's first entities one after the other, without ever holding all of them."""
+    return db.session.scalars(statement.execution_options(yield_per=FILE_PAGE))
 
 
 def _found_ids(

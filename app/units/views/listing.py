@@ -3,12 +3,11 @@
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Response, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import local, local_day, now
-from app.documents import sheets
 from app.door import Permission, requires, viewer
 from app.text import show_phone
 from app.units import queries
@@ -20,6 +19,7 @@ from app.units.views.blueprint import bp
 from app.web.filters import day
 from app.web.pages import asked, render
 from app.web.pagination import wished_page
+from app.web.sheets import Sheet, answer_sheet, file_of
 
 LARGEST_ID = 2**31 - 1
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -41,18 +41,12 @@ def index() -> AnyResponse:
     )
 
 
-@bp.get("/units.xlsx")
+@file_of(bp, "/units")
 @requires(Permission.UNIT_READ)
-def export_xlsx() -> AnyResponse:
-    content = sheets.xlsx(_("Đơn vị"), _header(), map(_row, queries.list_all_units(viewer(), wanted_units())))
-    return _file(content, sheets.XLSX, "xlsx")
-
-
-@bp.get("/units.csv")
-@requires(Permission.UNIT_READ)
-def export_csv() -> AnyResponse:
-    content = sheets.csv_file(_header(), map(_row, queries.list_all_units(viewer(), wanted_units())))
-    return _file(content, sheets.CSV, "csv")
+def export(suffix: str) -> AnyResponse:
+    """The same units as a file."""
+    rows = map(_row, queries.list_all_units(viewer(), wanted_units()))
+    return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), rows), suffix)
 
 
 def wanted_units() -> UnitFilter:
@@ -119,8 +113,3 @@ def _row(unit: Unit) -> list[object]:
         unit.tax_code,
         day(local(unit.registered_at).date()),
     ]
-
-
-def _file(content: bytes, mimetype: str, ending: str) -> AnyResponse:
-    name = f"don-vi-{local_day():%Y-%m-%d}.{ending}"
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
