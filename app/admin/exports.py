@@ -64,7 +64,13 @@ def settings_sheet(reports: Sequence[SettingReport]) -> Sheet:
     """Every setting as it is today."""
     header = [_("Thông số"), _("Giá trị hôm nay"), _("Đơn vị tính"), _("Từ ngày"), _("Căn cứ")]
     rows = [
-        (each.setting.label, each.value, each.setting.unit, day(each.from_on) or _("Từ đầu"), each.basis)
+        (
+            each.setting.label,
+            each.setting.words(each.value),
+            each.setting.unit,
+            day(each.from_on) or _("Từ đầu"),
+            each.basis,
+        )
         for each in reports
     ]
     return Sheet(_("Thông số"), "thong-so", header, rows)
