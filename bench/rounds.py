@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rounds:
-    """Rounds of a benchmark, and requests in a round."""
+    """Rounds of a benchmark, requests in a round, and units in the register that is searched."""
 
     count: int
     posts: int
     gets: int
     starts: int
+    units: int
 
 
-FULL = Rounds(count=7, posts=2000, gets=4000, starts=5)
-QUICK = Rounds(count=3, posts=500, gets=1000, starts=2)
-TINY = Rounds(count=1, posts=64, gets=400, starts=1)
+FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, units=119_000)
+QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, units=119_000)
+TINY = Rounds(count=1, posts=64, gets=400, starts=1, units=400)

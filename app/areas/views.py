@@ -7,12 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.areas import actions, queries
+from app.areas.exports import high_risk_sheet
 from app.areas.forms import EndForm, HighRiskForm
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("areas", __name__, template_folder="templates")
 
@@ -21,6 +23,13 @@ bp = Blueprint("areas", __name__, template_folder="templates")
 @requires(Permission.ORGANISATION_READ)
 def index() -> Response:
     return _page(_form())
+
+
+@file_of(bp, "/areas")
+@requires(Permission.ORGANISATION_READ)
+def export(suffix: str) -> Response:
+    """The same list as a file."""
+    return answer_sheet(high_risk_sheet(queries.list_high_risk(), today=local_day()), suffix)
 
 
 @bp.post("/areas/high-risk")

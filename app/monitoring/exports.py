@@ -1,40 +1,17 @@
 """What a page lists, as a sheet."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from flask import Response
 from flask_babel import gettext as _
 
-from app.clock import local_day
 from app.directives.labels import SPLIT
 from app.directives.measures import LeadStep
 from app.directives.rules import MeasureKey
-from app.documents import sheets
 from app.monitoring import labels
 from app.monitoring.queries import Rows
 from app.monitoring.queries.rows import Row
 from app.web.filters import day, instant
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table with its name and the plain name of its file."""
-
-    name: str
-    file_name: str
-    header: Sequence[str]
-    rows: Iterable[Sequence[object]]
-
-
-def answer(sheet: Sheet, suffix: str) -> Response:
-    """The sheet as a file: `csv` or `xlsx`."""
-    if suffix == "csv":
-        content, kind = sheets.csv_file(sheet.header, sheet.rows), sheets.CSV
-    else:
-        content, kind = sheets.xlsx(sheet.name, sheet.header, sheet.rows), sheets.XLSX
-    name = f"{sheet.file_name}-{local_day().isoformat()}.{suffix}"
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+from app.web.sheets import Sheet
 
 
 def rows_sheet(rows: Rows, listed: Sequence[Row]) -> Sheet:

@@ -19,6 +19,7 @@ from app.units.rules import UnitStatus
 from app.web.converters import row_id
 from app.web.pages import render
 from app.web.pagination import wished_page
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("monitoring", __name__, url_prefix="/monitor", template_folder="templates")
 NO_BODY = 0
@@ -78,13 +79,13 @@ def rows(measure: str) -> Response:
     return render("monitoring/rows.html", rows=found, page=page, chosen=chosen, **_words(chosen))
 
 
-@bp.get("/rows/<measure>.<any(csv, xlsx):suffix>")
+@file_of(bp, "/rows/<measure>")
 @requires(Permission.MONITOR_READ)
 def export_rows(measure: str, suffix: str) -> Response:
     """The same rows as a file."""
     found = _wanted_rows(measure)
     listed = queries.all_rows(viewer(), found, limit=ROWS_AT_MOST)
-    return exports.answer(exports.rows_sheet(found, listed), suffix)
+    return answer_sheet(exports.rows_sheet(found, listed), suffix)
 
 
 def _wanted_rows(measure: str) -> queries.Rows:

@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.organisations import actions, queries
+from app.organisations.exports import bodies_sheet
 from app.organisations.forms import AppointForm
 from app.organisations.labels import GROUP_LABELS, KIND_LABELS, POSITION_LABELS
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind, RelationGroup
 from app.web.pages import render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import Page, Wish, each_page, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 KINDS = {kind.value: kind for kind in OrganisationKind}
 GROUPS = {group.value: group for group in RelationGroup}
@@ -22,15 +24,27 @@ bp = Blueprint("organisations", __name__, template_folder="templates")
 @bp.get("/organisations")
 @requires(Permission.ORGANISATION_READ)
 def index() -> Response:
-    page = queries.list_bodies(
-        wished_page(),
+    page = _bodies(wished_page())
+    return render(
+        "organisations/index.html", "bodies_table", page=page, kind_labels=KIND_LABELS, group_labels=GROUP_LABELS
+    )
+
+
+@file_of(bp, "/organisations")
+@requires(Permission.ORGANISATION_READ)
+def export(suffix: str) -> Response:
+    """The same bodies as a file."""
+    rows = (row for page in each_page(_bodies) for row in page.rows)
+    return answer_sheet(bodies_sheet(rows), suffix)
+
+
+def _bodies(wish: Wish) -> Page:
+    return queries.list_bodies(
+        wish,
         on=local_day(),
         kind=KINDS.get(request.args.get("kind", "")),
         group=GROUPS.get(request.args.get("group", "")),
         search=request.args.get("q", ""),
-    )
-    return render(
-        "organisations/index.html", "bodies_table", page=page, kind_labels=KIND_LABELS, group_labels=GROUP_LABELS
     )
 
 

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import Response
 from flask_babel import gettext as _
 
-from app.clock import local_day
 from app.codes import show_code
-from app.documents import sheets
 from app.posters.labels import STATE_LABELS
 from app.posters.models import Poster
 from app.posters.rules import poster_state
 from app.web.filters import day
+from app.web.sheets import Sheet
 
 
-def answer(posters: Iterable[Poster], suffix: str) -> Response:
-    """The codes as a file: `csv` or `xlsx`."""
-    rows = [_cells(poster) for poster in posters]
-    if suffix == "csv":
-        content, kind = sheets.csv_file(_header(), rows), sheets.CSV
-    else:
-        content, kind = sheets.xlsx(_("Mã QR"), _header(), rows), sheets.XLSX
-    name = f"ma-qr-{local_day():%Y-%m-%d}.{suffix}"
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def codes_sheet(posters: Iterable[Poster]) -> Sheet:
+    """The codes, one a row."""
+    return Sheet(_("Mã QR"), "ma-qr", _header(), map(_cells, posters))
 
 
 def _header() -> list[str]:

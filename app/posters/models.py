@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import ScopeVia
@@ -21,8 +21,9 @@ class Poster(Base):
 
     __tablename__ = "poster"
     __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (Index("ix_poster_valid", "unit_id", "replaced_at"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"), index=True)
     code: Mapped[str] = mapped_column(String(9), unique=True)
     version: Mapped[int] = mapped_column(default=1)

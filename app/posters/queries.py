@@ -1,9 +1,9 @@
 """Reading codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.scope import Rows, unscoped, within
@@ -13,15 +13,18 @@ from app.db import db
 from app.door import Absent, Viewer
 from app.posters.models import Poster
 from app.posters.rules import PosterState
-from app.text import search_key
 from app.units.models import Unit
-from app.units.rules import USABLE
-from app.web.pagination import Page, Wish, paginate
+from app.units.rules import USABLE, UnitStatus
+from app.units.search import holds_words, is_indexed
+from app.web.pagination import Page, Wish, paginate_many, stream
 
 WITH_UNIT = (
     joinedload(Poster.unit).options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent)),
     joinedload(Poster.checkpoint),
 )
+UNUSABLE = sorted(frozenset(UnitStatus) - USABLE)
+# As the list is sorted.
+_BY_NAME = (Unit.sort_key, Unit.id, Poster.id)
 
 
 def find_poster(code: str) -> Poster | None:
@@ -78,22 +81,29 @@ class PosterFilter:
 
 def list_codes(viewer: Viewer, wanted: PosterFilter, *, wish: Wish) -> Page:
     """A page of the valid codes of the viewer's units, by the units' names; only of units whose codes work."""
-    return paginate(_codes(viewer, wanted), wish)
+    return paginate_many(
+        _codes(viewer, wanted),
+        Poster.id,
+        _BY_NAME,
+        wish,
+        found_first=is_indexed(wanted.search),
+        options=WITH_UNIT,
+    )
 
 
-def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Sequence[Poster]:
-    """What `list_codes` pages through, whole."""
-    return db.session.scalars(_codes(viewer, wanted)).all()
+def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Iterable[Poster]:
+    """What `list_codes` pages through, one by one, for files."""
+    return stream(_codes(viewer, wanted).options(*WITH_UNIT).order_by(*_BY_NAME))
 
 
 def _codes(viewer: Viewer, wanted: PosterFilter) -> Rows:
-    stmt: Rows = (
-        within(viewer, Poster, Unit).join(Poster.unit).where(Poster.replaced_at.is_(None), Unit.status.in_(USABLE))
-    )
-    stmt = stmt.where(*_in_state(wanted.state))
-    for word in search_key(wanted.search).split():
-        stmt = stmt.where(Unit.search_key.contains(word, autoescape=True) | (Poster.code == _code(wanted.search)))
-    return stmt.options(*WITH_UNIT).order_by(Unit.sort_key, Unit.id, Poster.id)
+    stmt: Rows = within(viewer, Poster, Unit).join(Poster.unit).where(Poster.replaced_at.is_(None))
+    # Nearly all units: said so that SQLite does not look for them by status and sort them all, for a page of 25.
+    stmt = stmt.where(Unit.status.not_in(UNUSABLE), *_in_state(wanted.state))
+    holds = holds_words(wanted.search)
+    if code := _code(wanted.search):
+        return stmt.where(and_(*holds) | (Poster.code == code))
+    return stmt.where(*holds)
 
 
 def _in_state(state: PosterState | None) -> list[ColumnElement[bool]]:
@@ -109,7 +119,7 @@ def _in_state(state: PosterState | None) -> list[ColumnElement[bool]]:
 
 
 def _code(typed: str) -> str:
-    """The code that somebody typed, or what no code can be."""
+    """The code that somebody typed; nothing when it is none."""
     try:
         return parse_code(typed)
     except InvalidCode:

@@ -16,6 +16,7 @@ from app.posters.sheets import pdf_of, wished_sheet
 from app.units.queries import get_unit
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
+from app.web.sheets import answer_sheet, file_of
 
 
 @bp.get("/posters")
@@ -26,11 +27,11 @@ def index() -> Response:
     return render("posters/index.html", fragment="poster_list", page=page, wanted=wanted, address=asked())
 
 
-@bp.get("/posters.<any(csv, xlsx):suffix>")
+@file_of(bp, "/posters")
 @requires(Permission.POSTER_PRINT)
 def export(suffix: str) -> Response:
     """The same codes as a file."""
-    return exports.answer(queries.list_all_codes(viewer(), _wanted()), suffix)
+    return answer_sheet(exports.codes_sheet(queries.list_all_codes(viewer(), _wanted())), suffix)
 
 
 def _wanted() -> PosterFilter:

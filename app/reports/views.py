@@ -15,13 +15,15 @@ from app.door import Permission, requires, viewer
 from app.reports import actions, paper, queries
 from app.reports.actions import Head
 from app.reports.document import document_of
+from app.reports.exports import reports_sheet
 from app.reports.forms import CommentaryForm, IssueForm, NewReportForm
 from app.reports.models import Report
 from app.reports.rules import ReportStatus, full_name, symbol
 from app.reports.wording import share
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import each_page, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
 
@@ -32,6 +34,15 @@ def index() -> Response:
     """The viewer's reports, newest first."""
     page = queries.list_reports(viewer(), wished_page())
     return render("reports/index.html", page=page, ReportStatus=ReportStatus)
+
+
+@file_of(bp, "")
+@requires(Permission.REPORT_READ)
+def export(suffix: str) -> Response:
+    """The same list as a file."""
+    reader = viewer()
+    pages = each_page(lambda wish: queries.list_reports(reader, wish))
+    return answer_sheet(reports_sheet(report for page in pages for report in page.rows), suffix)
 
 
 @bp.get("/new")

@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.clock import local_day, now
 from app.door import Permission, requires, viewer
 from app.tallies import actions, queries
+from app.tallies.exports import days_sheet
 from app.tallies.forms import NoVisitorsForm
 from app.tallies.rules import may_declare
 from app.tallies.strips import strip
 from app.units.queries import get_unit
 from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("tallies", __name__, url_prefix="/units/<int:unit_id>/days", template_folder="templates")
 
@@ -21,6 +23,13 @@ bp = Blueprint("tallies", __name__, url_prefix="/units/<int:unit_id>/days", temp
 def show(unit_id: int) -> Response:
     """The page; for htmx the panel «Hôm nay» of the unit's page."""
     return _page(unit_id, NoVisitorsForm())
+
+
+@file_of(bp, "")
+@requires(Permission.UNIT_READ)
+def export(unit_id: int, suffix: str) -> Response:
+    """The same days as a file."""
+    return answer_sheet(days_sheet(strip(viewer(), get_unit(viewer(), unit_id), local_day())), suffix)
 
 
 @bp.post("")

@@ -21,6 +21,10 @@ class Unit(Base):
     __table_args__ = (
         CheckConstraint("open_weekdays BETWEEN 0 AND 127", name="open_weekdays"),
         Index("ix_unit_sort", "sort_key", "id"),
+        # Most units are active, so this one answers the other filters too, without looking at the rows.
+        Index("ix_unit_status", "status", "sort_key", "id", "kind", "area_id", "organisation_id"),
+        Index("ix_unit_kind", "kind", "sort_key", "id"),
+        Index("ix_unit_registered", "registered_at", "id"),
         Index("ix_unit_likeness", "likeness_key", "area_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,7 +37,7 @@ class Unit(Base):
     tax_code: Mapped[str] = mapped_column(String(14), default="", index=True)
     manager_name: Mapped[str] = mapped_column(String(120))
     manager_phone: Mapped[str] = mapped_column(String(20), default="", index=True)
-    status: Mapped[UnitStatus] = mapped_column(default=UnitStatus.PENDING, index=True)
+    status: Mapped[UnitStatus] = mapped_column(default=UnitStatus.PENDING)
     open_weekdays: Mapped[int] = mapped_column(default=ALL_WEEK)
     opened_on: Mapped[date]
     registered_at: Mapped[datetime]

@@ -4,9 +4,11 @@ from flask import Blueprint, Response, request
 
 from app.clock import local_day, now
 from app.door import Permission, requires, viewer
+from app.visits.exports import visits_sheet
 from app.visits.stays import list_visits
 from app.web.pages import render
-from app.web.pagination import wished_page
+from app.web.pagination import each_page, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("visits", __name__, template_folder="templates")
 
@@ -20,3 +22,12 @@ def index() -> Response:
     return render(
         "visits/index.html", fragment="visit_list", page=page, only_open=only_open, today=local_day(), at=now()
     )
+
+
+@file_of(bp, "/visits")
+@requires(Permission.VISIT_READ)
+def export(suffix: str) -> Response:
+    """The same entries as a file, names masked alike."""
+    reader, today, only_open = viewer(), local_day(), "open" in request.args
+    pages = each_page(lambda wish: list_visits(reader, today, wish, only_open=only_open))
+    return answer_sheet(visits_sheet(visit for page in pages for visit in page.rows), suffix)

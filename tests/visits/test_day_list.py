@@ -64,3 +64,13 @@ def test_the_list_alone_answers_htmx_with_its_count(app, cast, inn, browse):
 
     assert page.text.strip().startswith('<div id="visit_list">')
     assert "1–3 trong 3" in page.text
+
+
+def test_the_file_of_the_day_masks_names_as_the_screen_does(inn, market, browse):
+    browse().send(f"/q/{inn.code}", sheet(full_name="Nguyễn Văn Tèo"))
+
+    text = browse(inn.manager).get("/visits.csv").response.data.decode("utf-8-sig")
+
+    assert "Nguyễn Văn ***" in text
+    assert not [secret for secret in ("Tèo", "0912345678", "345678", "Nguyễn Trãi") if secret in text]
+    assert "Nguyễn Văn" not in browse(market.manager).get("/visits.csv").response.data.decode("utf-8-sig")

@@ -66,6 +66,8 @@ VARIABLES: Mapping[str, Rows] = {
     "first_on": lambda _world: [Row(first_period())],
     "monitoring.area.code": _areas,
     "monitoring.area_units.code": _areas,
+    "monitoring.export_area.code": _areas,
+    "monitoring.export_area_units.code": _areas,
     "measure": _words("entry", "qr", "lead"),
     "suffix": _words("csv", "xlsx"),
     "change": _words("suspend", "close"),
@@ -133,6 +135,10 @@ SEEN: Mapping[str, Sees] = {
     "monitoring.area.code": _has_units_in,
     "monitoring.body_units.organisation_id": _has_own_units_of,
     "monitoring.area_units.code": _has_units_in,
+    "monitoring.export_body.organisation_id": _has_units_in,
+    "monitoring.export_area.code": _has_units_in,
+    "monitoring.export_body_units.organisation_id": _has_own_units_of,
+    "monitoring.export_area_units.code": _has_units_in,
 }
 
 # endpoint: what a visible row answers on GET, where this is not 200

@@ -10,6 +10,7 @@ from app.access import actions, queries
 from app.access.passwords import first_password
 from app.access.policy import LABELS, Role
 from app.admin.blueprint import bp
+from app.admin.exports import accounts_sheet
 from app.admin.forms import AccountForm
 from app.clock import local_day
 from app.db import begin_write
@@ -21,7 +22,8 @@ from app.organisations.rules import OrganisationKind
 from app.web.converters import row_id
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import Page, Wish, each_page, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 STATUSES: Mapping[str, bool] = {"open": False, "disabled": True}
 ROLES: Mapping[str, Role] = {role.value: role for role in Role}
@@ -30,15 +32,26 @@ ROLES: Mapping[str, Role] = {role.value: role for role in Role}
 @bp.get("/admin/accounts")
 @requires(Permission.ACCOUNT_MANAGE)
 def list_accounts() -> Response:
-    page = queries.list_accounts(
+    page = _accounts(wished_page())
+    return render("admin/accounts.html", "accounts_table", page=page, labels=LABELS, bodies=_bodies())
+
+
+@file_of(bp, "/admin/accounts")
+@requires(Permission.ACCOUNT_MANAGE)
+def export_accounts(suffix: str) -> Response:
+    """The same accounts as a file."""
+    return answer_sheet(accounts_sheet(each_page(_accounts)), suffix)
+
+
+def _accounts(wish: Wish) -> Page:
+    return queries.list_accounts(
         viewer(),
-        wished_page(),
+        wish,
         search=request.args.get("q", ""),
         role=ROLES.get(request.args.get("role", "")),
         organisation_id=request.args.get("organisation", type=row_id),
         disabled=STATUSES.get(request.args.get("status", "")),
     )
-    return render("admin/accounts.html", "accounts_table", page=page, labels=LABELS, bodies=_bodies())
 
 
 @bp.get("/admin/accounts/new")

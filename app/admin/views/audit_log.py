@@ -8,13 +8,15 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.access.queries import find_account, names_of
 from app.admin.blueprint import bp
+from app.admin.exports import events_sheet
 from app.admin.labels import EVENT_LABELS, SUBJECT_LABELS
 from app.admin.queries import EventFilter, list_event_names, list_events
 from app.door import Permission, requires, viewer
 from app.text import nfc
 from app.web.forms import YEARS
 from app.web.pages import render
-from app.web.pagination import wished_page
+from app.web.pagination import each_page, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 NOBODY = -1
 
@@ -33,6 +35,14 @@ def audit_log() -> Response:
         event_labels=EVENT_LABELS,
         subject_labels=SUBJECT_LABELS,
     )
+
+
+@file_of(bp, "/audit")
+@requires(Permission.AUDIT_READ)
+def export_audit_log(suffix: str) -> Response:
+    """The same events as a file."""
+    wanted, reader = _wanted(), viewer()
+    return answer_sheet(events_sheet(each_page(lambda wish: list_events(reader, wish, wanted))), suffix)
 
 
 @bp.get("/audit/chain")

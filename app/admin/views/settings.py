@@ -8,17 +8,26 @@ from app import settings
 from app.access.queries import names_of
 from app.admin import queries
 from app.admin.blueprint import bp
+from app.admin.exports import settings_sheet
 from app.admin.forms import SettingForm, setting_form
 from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.settings import Setting
 from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
 
 
 @bp.get("/admin/settings")
 @requires(Permission.SETTING_READ)
 def list_settings() -> Response:
     return render("admin/settings.html", reports=queries.list_settings())
+
+
+@file_of(bp, "/admin/settings")
+@requires(Permission.SETTING_READ)
+def export_settings(suffix: str) -> Response:
+    """The same settings as a file."""
+    return answer_sheet(settings_sheet(queries.list_settings()), suffix)
 
 
 @bp.get("/admin/settings/<key>")

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.db import begin_write
 from app.directives import actions, queries
 from app.directives.differences import differences
+from app.directives.exports import confirmations_sheet
 from app.directives.forms import ConfirmForm
 from app.directives.views.passwords import password_limit
 from app.door import Absent, Permission, requires, viewer
 from app.web.converters import row_id
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("confirmations", __name__, url_prefix="/confirmations", template_folder="../templates")
 
@@ -23,8 +25,18 @@ bp = Blueprint("confirmations", __name__, url_prefix="/confirmations", template_
 @requires(Permission.DIRECTIVE_READ)
 def index() -> Response:
     """My body's periods, and how the bodies of my scope stand with one period."""
-    chosen = _day(request.args["period"]) if "period" in request.args else None
-    return render("directives/confirmations.html", book=queries.get_period_book(viewer(), chosen))
+    return render("directives/confirmations.html", book=queries.get_period_book(viewer(), _chosen()))
+
+
+@file_of(bp, "")
+@requires(Permission.DIRECTIVE_READ)
+def export(suffix: str) -> Response:
+    """The same rows as a file."""
+    return answer_sheet(confirmations_sheet(queries.get_period_book(viewer(), _chosen())), suffix)
+
+
+def _chosen() -> date | None:
+    return _day(request.args["period"]) if "period" in request.args else None
 
 
 @bp.get("/<int:directive_id>/<first_on>")

@@ -6,12 +6,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import begin_write
 from app.directives import actions, queries
+from app.directives.exports import letters_sheet, receipts_sheet
 from app.directives.forms import AcknowledgeForm
 from app.directives.periods import acknowledgement_due_at, acknowledgement_due_on
 from app.directives.views.passwords import password_limit
 from app.door import Permission, requires, viewer
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("directives", __name__, url_prefix="/directives", template_folder="../templates")
 
@@ -25,6 +27,14 @@ def index() -> Response:
     return render("directives/index.html", directives=directives, reach=reach)
 
 
+@file_of(bp, "")
+@requires(Permission.DIRECTIVE_READ)
+def export(suffix: str) -> Response:
+    """The same letters as a file."""
+    letters = queries.list_directives()
+    return answer_sheet(letters_sheet(letters, queries.count_acknowledged(viewer(), letters)), suffix)
+
+
 @bp.get("/<int:directive_id>")
 @requires(Permission.DIRECTIVE_READ)
 def show(directive_id: int) -> Response:
@@ -32,6 +42,15 @@ def show(directive_id: int) -> Response:
     queries.get_directive(directive_id)
     actions.note_opening(viewer(), directive_id)
     return _page(directive_id, AcknowledgeForm(formdata=None))
+
+
+@file_of(bp, "/<int:directive_id>")
+@requires(Permission.DIRECTIVE_READ)
+def export_receipts(directive_id: int, suffix: str) -> Response:
+    """How far the letter came with its addressees, as a file."""
+    directive = queries.get_directive(directive_id)
+    due_at = acknowledgement_due_at(directive.published_on)
+    return answer_sheet(receipts_sheet(queries.list_receipts(viewer(), directive), due_at), suffix)
 
 
 @bp.post("/<int:directive_id>/acknowledge")

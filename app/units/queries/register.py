@@ -1,13 +1,13 @@
 """Units as they are today, their doors, closures and links."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, covered_by, unscoped, within
@@ -21,7 +21,8 @@ from app.organisations.rules import OrganisationKind
 from app.text import search_key
 from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
 from app.units.rules import UnitKind, UnitStatus, natural_department
-from app.web.pagination import Page, Wish, paginate
+from app.units.search import holds_words, is_indexed
+from app.web.pagination import Page, Wish, paginate_many, stream
 
 WITH_NAMES = (joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent))
 
@@ -65,12 +66,22 @@ def find_unit(viewer: Viewer, unit_id: int) -> Unit | None:
 
 def list_units(viewer: Viewer, wanted: UnitFilter | None = None, *, wish: Wish | None = None) -> Page:
     """A page of the viewer's units that fit the filter, in its order."""
-    return paginate(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES), wish or Wish())
+    wanted = wanted or UnitFilter()
+    return paginate_many(
+        _filtered(viewer, wanted),
+        Unit.id,
+        ORDERS[wanted.order],
+        wish or Wish(),
+        found_first=is_indexed(wanted.search),
+        options=WITH_NAMES,
+    )
 
 
-def list_all_units(viewer: Viewer, wanted: UnitFilter | None = None) -> Sequence[Unit]:
-    """All of the viewer's units that fit the filter, for exports."""
-    return db.session.scalars(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES)).all()
+def list_all_units(viewer: Viewer, wanted: UnitFilter | None = None) -> Iterable[Unit]:
+    """All of the viewer's units that fit the filter, one by one, for files."""
+    wanted = wanted or UnitFilter()
+    stmt = _filtered(viewer, wanted).options(*WITH_NAMES).order_by(*ORDERS[wanted.order])
+    return stream(stmt)
 
 
 def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
@@ -81,17 +92,15 @@ def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
 
 def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
     conditions = [
-        (None if wanted.on else wanted.status, Unit.status == wanted.status),
+        (None if wanted.on else wanted.status, _has_status(wanted)),
         (wanted.kind, Unit.kind == wanted.kind),
         (wanted.organisation_id, Unit.organisation_id == wanted.organisation_id),
         (wanted.area_id, Unit.area_id.in_(areas_below(wanted.area_id))),
     ]
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
-    for word in search_key(wanted.search).split():
-        stmt = stmt.where(Unit.search_key.contains(word, autoescape=True))
     if wanted.on:
         stmt = _registered_on(viewer, stmt, wanted.on, wanted.status)
-    return stmt.order_by(*ORDERS[wanted.order])
+    return stmt.where(*holds_words(wanted.search))
 
 
 def _registered_on(viewer: Viewer, stmt: Rows, on: date, status: UnitStatus | None) -> Rows:
@@ -109,6 +118,13 @@ ORDERS = {
 }
 
 
+def _has_status(wanted: UnitFilter) -> ColumnElement[bool]:
+    """With words to look for, said so that SQLite begins with the index of words and not with that of statuses."""
+    if is_indexed(wanted.search):
+        return Unit.status.not_in(sorted(frozenset(UnitStatus) - {wanted.status}))
+    return Unit.status == wanted.status
+
+
 def areas_below(area_id: int | None) -> Select[Any]:
     """The ids of a district and its communes, or of the commune alone."""
     return select(Area.id).where((Area.id == area_id) | (Area.parent_id == area_id))
@@ -116,15 +132,16 @@ def areas_below(area_id: int | None) -> Select[Any]:
 
 def list_areas_with_units(viewer: Viewer) -> Sequence[Area]:
     """The communes in which the viewer has units, by district, in Vietnamese order."""
-    stmt = within(viewer, Unit).join(Unit.area).with_only_columns(Area).distinct()
-    communes = db.session.scalars(stmt.options(joinedload(Area.parent))).all()
-    return sorted(communes, key=_place_key)
+    places = within(viewer, Unit).with_only_columns(Unit.area_id)
+    stmt = covered_by(select(Area).where(Area.id.in_(places)), places).options(joinedload(Area.parent))
+    return sorted(db.session.scalars(stmt).all(), key=_place_key)
 
 
 def list_owners_of_units(viewer: Viewer) -> Sequence[Organisation]:
     """The bodies that answer for units of the viewer, in Vietnamese order."""
-    stmt = within(viewer, Unit).join(Unit.organisation).with_only_columns(Organisation).distinct()
-    return sorted(db.session.scalars(stmt).all(), key=lambda body: (body.sort_key, body.id))
+    owners = within(viewer, Unit).with_only_columns(Unit.organisation_id)
+    stmt = covered_by(select(Organisation).where(Organisation.id.in_(owners)), owners)
+    return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
 
 
 def list_communes(viewer: Viewer) -> Sequence[Area]:

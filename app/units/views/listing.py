@@ -1,16 +1,14 @@
 """The list of units, and the same list as a file."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Response, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import local, local_day, now
-from app.documents import sheets
 from app.door import Permission, requires, viewer
 from app.text import show_phone
 from app.units import queries
@@ -23,6 +21,7 @@ from app.web.days import read_day
 from app.web.filters import day
 from app.web.pages import asked, render
 from app.web.pagination import wished_page
+from app.web.sheets import Sheet, answer_sheet, file_of
 
 LARGEST_ID = 2**31 - 1
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -46,23 +45,17 @@ def index() -> AnyResponse:
     )
 
 
-@bp.get("/units.xlsx")
+@file_of(bp, "/units")
 @requires(Permission.UNIT_READ)
-def export_xlsx() -> AnyResponse:
-    return _export("xlsx")
-
-
-@bp.get("/units.csv")
-@requires(Permission.UNIT_READ)
-def export_csv() -> AnyResponse:
-    return _export("csv")
-
-
-def _export(suffix: str) -> AnyResponse:
+def export(suffix: str) -> AnyResponse:
+    """The same units as a file."""
     wanted = wanted_units()
     units = queries.list_all_units(viewer(), wanted)
+    if wanted.on:
+        units = list(units)
     then = queries.as_of(viewer(), units, wanted.on) if wanted.on else {}
-    return sheet(suffix, "don-vi", _("Đơn vị"), _header(), (_row(unit, then.get(unit.id)) for unit in units))
+    rows = (_row(unit, then.get(unit.id)) for unit in units)
+    return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), rows), suffix)
 
 
 def wanted_units() -> UnitFilter:
@@ -140,10 +133,3 @@ def _row(unit: Unit, then: AsOf | None) -> list[object]:
         then.text("tax_code", unit.tax_code),
         day(local(unit.registered_at).date()),
     ]
-
-
-def sheet(suffix: str, name: str, title: str, header: list[str], rows: Iterable[list[object]]) -> AnyResponse:
-    """A list as a file, `csv` or `xlsx`, named by what it holds and the day."""
-    content = sheets.csv_file(header, rows) if suffix == "csv" else sheets.xlsx(title, header, rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{local_day():%Y-%m-%d}.{suffix}"'}
-    return Response(content, mimetype=sheets.CSV if suffix == "csv" else sheets.XLSX, headers=headers)

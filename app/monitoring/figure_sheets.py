@@ -1,0 +1,61 @@
+"""Tables of figures as files: bodies, places and units with what was done of what was due."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from app.directives.measures import Figure
+from app.directives.rules import MeasureKey
+from app.monitoring import labels
+from app.monitoring.queries import Line, Overview
+from app.monitoring.queries.figures import OF_UNITS, Figures
+from app.monitoring.queries.units import UnitLine
+from app.units.labels import UNIT_STATUS_LABELS
+from app.web.filters import percent
+from app.web.sheets import Sheet
+
+
+def overview_sheet(by: str, overview: Overview) -> Sheet:
+    """The tables of a page below each other, in its order; `by` is "owner" or "place"."""
+    measures = [measure for measure, figure in overview.figures.items() if not figure.is_absent]
+    header = [_("Nhóm"), _("Địa bàn") if by == "place" else _("Cơ quan"), *_headings(measures)]
+    rows = (
+        (labels.SECTION_LABELS[table.section], _name(line), *_cells(line.figures, measures))
+        for table in overview.sections
+        for line in table.lines
+    )
+    return Sheet(_("Theo dõi"), "theo-doi", header, rows)
+
+
+def units_sheet(lines: Iterable[UnitLine]) -> Sheet:
+    """Units with their figures."""
+    header = [_("Đơn vị"), _("Trạng thái"), _("Cơ quan quản lý"), _("Địa bàn"), *_headings(OF_UNITS)]
+    return Sheet(_("Đơn vị"), "theo-doi-don-vi", header, map(_unit, lines))
+
+
+def _unit(line: UnitLine) -> Sequence[object]:
+    unit = line.unit
+    named = (unit.name, UNIT_STATUS_LABELS[unit.status], unit.organisation.name, unit.area.name)
+    return *named, *_cells(line.figures, OF_UNITS)
+
+
+def _name(line: Line) -> str:
+    return _("%(name)s, trực tiếp quản lý", name=line.node.name) if line.is_own else line.node.name
+
+
+def _headings(measures: Iterable[MeasureKey]) -> Iterator[str]:
+    for measure in measures:
+        name = labels.MEASURE_LABELS[measure]
+        yield from (_("%(measure)s: đạt", measure=name), _("%(measure)s: phải có", measure=name), f"{name}: %")
+
+
+def _cells(figures: Figures, measures: Iterable[MeasureKey]) -> Iterator[object]:
+    for measure in measures:
+        yield from _figure(figures, measure)
+
+
+def _figure(figures: Mapping[MeasureKey, Figure], measure: MeasureKey) -> tuple[object, object, str]:
+    figure = figures.get(measure)
+    if figure is None or not figure.denominator:
+        return "", "", _("không phát sinh")
+    return figure.numerator, figure.denominator, percent(figure.share)

@@ -1,0 +1,38 @@
+"""The list of reports as a file."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from app.reports.models import Report
+from app.reports.rules import ReportStatus
+from app.web.filters import day, instant
+from app.web.sheets import Sheet
+
+
+def reports_sheet(reports: Iterable[Report]) -> Sheet:
+    """Reports with number, day and signer where they were issued."""
+    header = [
+        _("Cơ quan báo cáo"),
+        _("Từ ngày"),
+        _("Đến ngày"),
+        _("Tình trạng"),
+        _("Số, ký hiệu"),
+        _("Ngày ban hành"),
+        _("Người ký"),
+        _("Số liệu lúc"),
+    ]
+    return Sheet(_("Báo cáo"), "bao-cao", header, map(_cells, reports))
+
+
+def _cells(report: Report) -> Sequence[object]:
+    return (
+        report.figures["body"]["full_name"],
+        day(report.first_on),
+        day(report.last_on),
+        _("Đã ban hành") if report.status is ReportStatus.ISSUED else _("Dự thảo"),
+        report.number,
+        day(report.issued_on),
+        report.signer_name,
+        instant(report.as_of),
+    )

@@ -1,0 +1,51 @@
+"""A list as a file: by the address of the page with `.xlsx` or `.csv` behind the path, filtered alike."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response
+from flask.blueprints import BlueprintSetupState
+
+from app.clock import local_day
+from app.documents import sheets
+
+View = TypeVar("View", bound=Callable[..., Any])
+SUFFIXES = ".<any(csv, xlsx):suffix>"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with its name and the plain name of its file; rows may come one by one."""
+
+    name: str
+    file_name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def file_of(bp: Blueprint, path: str) -> Callable[[View], View]:
+    """Route a view, which is given `suffix`, to both files of the list at `path`; stands where `bp.get` stands.
+
+    The prefix of a blueprint can otherwise not be continued without a slash.
+    """
+
+    def route(view: View) -> View:
+        def add(state: BlueprintSetupState) -> None:
+            rule = f"{state.url_prefix or ''}{path}{SUFFIXES}"
+            state.app.add_url_rule(rule, f"{bp.name}.{view.__name__}", view, methods=["GET"])
+
+        bp.record(add)
+        return view
+
+    return route
+
+
+def answer_sheet(sheet: Sheet, suffix: str) -> Response:
+    """The table as a file to keep: `csv` or `xlsx`, dated today."""
+    if suffix == "csv":
+        content, kind = sheets.csv_file(sheet.header, sheet.rows), sheets.CSV
+    else:
+        content, kind = sheets.xlsx(sheet.name, sheet.header, sheet.rows), sheets.XLSX
+    name = f"{sheet.file_name}-{local_day():%Y-%m-%d}.{suffix}"
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,73 @@
+"""Every list that a screen shows can be taken along: by the page's own address, by whom the page is open to."""
+
+import csv
+import re
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+
+from app.door import access_of
+from app.web.sheets import SUFFIXES
+from tests.whole_app.sources import APP
+from tests.whole_app.world import World
+
+LISTS = (
+    *("/units", "/posters", "/areas", "/organisations", "/directives", "/confirmations", "/reports", "/monitor"),
+    *("/monitor/areas/911", "/monitor/areas/31078/units", "/monitor/rows/entry", "/monitor/rows/lead"),
+)
+OF_OFFICE = ("/admin/accounts", "/admin/settings", "/admin/jobs", "/audit")
+
+
+def table(page) -> list[list[str]]:
+    return list(csv.reader(StringIO(page.response.data.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_a_file_is_open_to_exactly_those_to_whom_its_page_is(world: World):
+    rules = list(world.app.url_map.iter_rules())
+    pages = {rule.rule: rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+    files = {rule.rule.removesuffix(SUFFIXES): rule.endpoint for rule in rules if rule.rule.endswith(SUFFIXES)}
+
+    assert len(files) >= 18
+    assert files.keys() - pages.keys() == set()
+    for path, endpoint in files.items():
+        assert access_of(world.app, endpoint) == access_of(world.app, pages[path]), path
+
+
+def test_every_page_that_is_paged_through_offers_its_files():
+    paged = {path: path.read_text() for path in APP.rglob("templates/**/*.html")}
+    without = [str(path) for path, text in paged.items() if "ui.pager(" in text and "ui.files(" not in text]
+
+    assert without == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("label", "paths"), [("province officer", LISTS), ("administrator", OF_OFFICE)])
+def test_each_list_leads_to_its_files_and_they_hold_rows(world, label, paths):
+    browser = world.sessions[label]
+    for path in paths:
+        page = browser.get(path)
+        header, *rows = table(browser.get(f"{path}.csv"))
+        book = ZipFile(BytesIO(browser.get(f"{path}.xlsx").response.data)).read("xl/worksheets/sheet1.xml").decode()
+
+        assert re.search(rf'href="{path}\.xlsx', page.text) or not rows, path
+        assert all(header), path
+        assert all(len(row) == len(header) for row in rows), path
+        assert book.count("<row ") == len(rows) + 1, path
+        assert rows or path in ("/reports",), path
+
+
+def test_a_file_follows_the_filter_of_its_page(world):
+    office, admin = world.sessions["province officer"], world.sessions["administrator"]
+
+    assert {row[2] for row in table(office.get("/organisations.csv?kind=commune"))[1:]} == {"Xã, phường, thị trấn"}
+    assert len(table(admin.get("/admin/accounts.csv?q=khong+ai"))) == 1
+    assert {row[2] for row in table(admin.get("/audit.csv?name=account.created"))[1:]} == {"Mở tài khoản"}
+
+
+def test_a_file_holds_nobody_elses_rows(world):
+    everything = table(world.sessions["province officer"].get("/units.csv"))
+    own = table(world.sessions["commune officer"].get("/units.csv"))
+
+    assert 1 < len(own) < len(everything)
+    assert world.sessions["district officer"].get("/admin/accounts.csv").status == 403
