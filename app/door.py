@@ -30,6 +30,8 @@ class Permission(StrEnum):
     UNIT_CORRECT = "unit:correct"
     UNIT_SUSPEND = "unit:suspend"
     UNIT_LINK_REISSUE = "unit:reissue-link"
+    COVERAGE_READ = "coverage:read"
+    COVERAGE_MANAGE = "coverage:manage"
     POSTER_PRINT = "poster:print"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"
