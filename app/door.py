@@ -31,6 +31,8 @@ class Permission(StrEnum):
     UNIT_SUSPEND = "unit:suspend"
     UNIT_LINK_REISSUE = "unit:reissue-link"
     HOLIDAY_MANAGE = "holiday:manage"
+    COVERAGE_READ = "coverage:read"
+    COVERAGE_MANAGE = "coverage:manage"
     POSTER_PRINT = "poster:print"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"

@@ -68,9 +68,14 @@ def unscoped(statement: Statement, *, because: str) -> Statement:
 
 
 def covered_by(statement: Rows, *parts: Rows) -> Rows:
-    """A statement over subqueries that came from `within` may read what they may."""
-    covered = frozenset[str]().union(*(part.get_execution_options().get(COVERED, frozenset()) for part in parts))
-    return statement.execution_options(**{COVERED: covered})
+    """A statement over subqueries that came from `within`, or say why they are `unscoped`, may read what they may."""
+    return statement.execution_options(**{COVERED: frozenset[str]().union(*map(_covered, parts))})
+
+
+def _covered(part: Rows) -> frozenset[str]:
+    options = part.get_execution_options()
+    named: frozenset[str] = options.get(COVERED, frozenset())
+    return named | _read_tables(part) if BECAUSE in options else named
 
 
 def criterion(viewer: Viewer, model: type[Base]) -> ColumnElement[bool] | None:

@@ -24,7 +24,7 @@ from app.directives.queries import (
     get_directive,
     is_opened,
 )
-from app.directives.rules import GENESIS, MeasureKey, Rhythm, missing_from_answer
+from app.directives.rules import GENESIS, AcceptedCodes, MeasureKey, Rhythm, missing_from_answer
 from app.directives.sealing import digest_of
 from app.door import Absent, Permission, Viewer
 from app.organisations.models import Appointment, Organisation
@@ -79,8 +79,17 @@ def _obligation(position: int, target_basis: str, row: Mapping[str, Any]) -> Obl
     return Obligation(
         position=position,
         target_basis=target_basis,
-        **{**row, "measure": MeasureKey(row["measure"]), "rhythm": Rhythm(row["rhythm"])},
+        measure=MeasureKey(row["measure"]),
+        rhythm=Rhythm(row["rhythm"]),
+        accepted_codes=AcceptedCodes(row.get("accepted_codes", AcceptedCodes.ANY)),
+        **{name: value for name, value in row.items() if name not in ("measure", "rhythm", "accepted_codes")},
     )
+
+
+def accept_codes(viewer: Viewer, obligation: Obligation, codes: AcceptedCodes) -> None:
+    """Let these codes alone fulfil what a letter orders about codes."""
+    obligation.accepted_codes = codes
+    audit.record("obligation.codes_accepted", obligation.id, by=viewer, codes=codes.value)
 
 
 def note_opening(viewer: Viewer, directive_id: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, HiddenField, PasswordField
 
-from app.directives.labels import DEFINITIONS, OUTCOMES
+from app.directives.labels import ACCEPTED_CODES, DEFINITIONS, OUTCOMES
 from app.directives.queries import Answer, Draft, is_own_password
 from app.directives.rules import MeasureKey, Missing, missing_from_answer
 from app.door import Viewer
@@ -26,6 +26,12 @@ def sometimes_required(_form: Form, _field: Field) -> None:
 
 
 sometimes_required.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
+class AcceptedCodesForm(PortalForm):
+    """Which codes fulfil the letter's order to have one."""
+
+    accepted_codes = EnumRadioField(_l("Mã được công nhận"), ACCEPTED_CODES, [required(_l("Hãy chọn loại mã."))])
 
 
 class AcknowledgeForm(PortalForm):

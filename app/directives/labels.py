@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
-from app.directives.measures.figures import Figure
+from app.directives.measures.figures import Basis, Figure
 from app.directives.measures.lead import StepKind, StepState
-from app.directives.rules import ConfirmationOutcome, MeasureKey, PeriodStatus, ReceiptStatus, Rhythm
+from app.directives.rules import AcceptedCodes, ConfirmationOutcome, MeasureKey, PeriodStatus, ReceiptStatus, Rhythm
 from app.organisations.rules import RelationGroup
 from app.web.filters import number, percent
 
@@ -32,11 +32,17 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     ),
     MeasureKey.QR: Definition(
         _l("Mã QR tại đơn vị, phương tiện"),
-        _l("đơn vị có mã dùng được và đã xác nhận dán mã kể từ lần thay đổi gần nhất, tính đến ngày cuối kỳ"),
-        _l("đơn vị đang hoạt động phải có mã, theo số đã đăng ký"),
         _l(
-            "Tách riêng: đơn vị tự xác nhận đã dán, cán bộ đã nhìn thấy, chưa dán, chưa có mã. "
-            "Chưa gồm mã của tokhaiyte.vn và từng phương tiện."
+            "điểm (đơn vị và từng phương tiện) có mã dùng được, của tokhaiyte.vn hoặc của cổng, đã xác nhận dán kể từ "
+            "lần thay đổi gần nhất, tính đến ngày cuối kỳ"
+        ),
+        _l(
+            "nơi có danh sách phải đăng ký: mọi điểm theo danh sách gốc, kể cả chưa đăng ký; nơi khác: điểm đang hoạt "
+            "động, theo số đã đăng ký"
+        ),
+        _l(
+            "Tách riêng: mã của tokhaiyte.vn, chỉ có mã của cổng, không có mã; đơn vị tự xác nhận đã dán, cán bộ đã "
+            "nhìn thấy. Hai loại mẫu số không xếp thứ tự chung. Đơn vị ngoài danh sách gốc được nêu riêng, không tính."
         ),
     ),
     MeasureKey.ENTRY: Definition(
@@ -87,16 +93,35 @@ SPLIT: Mapping[str, LazyString] = {
     "announced_late": _l("báo đóng cửa sau ngày đóng"),
     "exits_recorded": _l("lượt ra được ghi nhận"),
     "entries_ended": _l("lượt vào đã kết thúc"),
-    "displayed_officer": _l("cán bộ đã nhìn thấy mã"),
-    "displayed_manager": _l("đơn vị tự xác nhận đã dán"),
-    "not_displayed": _l("chưa xác nhận dán"),
-    "no_code": _l("chưa có mã"),
+    "national_officer": _l("mã tokhaiyte.vn, cán bộ đã nhìn thấy"),
+    "national_manager": _l("mã tokhaiyte.vn, đơn vị tự xác nhận đã dán"),
+    "displayed_officer": _l("chỉ mã của cổng, cán bộ đã nhìn thấy"),
+    "displayed_manager": _l("chỉ mã của cổng, đơn vị tự xác nhận đã dán"),
+    "not_accepted": _l("đã dán, không phải loại mã công văn yêu cầu"),
+    "national_not_displayed": _l("có mã tokhaiyte.vn, chưa xác nhận dán"),
+    "not_displayed": _l("chỉ có mã của cổng, chưa xác nhận dán"),
+    "no_code": _l("đã đăng ký, chưa có mã"),
+    "unregistered": _l("có trong danh sách gốc, chưa đăng ký hoặc chưa được duyệt"),
+    "off_list": _l("ngoài danh sách gốc, không tính"),
+    "by_list": _l("số điểm tính theo danh sách gốc"),
+    "vehicles": _l("trong đó phương tiện"),
     StepState.IN_TIME.split_name: _l("đúng hạn"),
     StepState.LATE.split_name: _l("làm muộn"),
     StepState.DECLINED.split_name: _l("chưa đủ cơ sở xác nhận"),
     StepState.MISSING.split_name: _l("chưa làm"),
     f"{StepKind.ACKNOWLEDGE.value}_due": _l("việc tiếp nhận đến hạn"),
     f"{StepKind.CONFIRM.value}_due": _l("việc xác nhận kỳ đến hạn"),
+}
+
+BASES: Mapping[Basis, LazyString] = {
+    Basis.LIST: _l("theo danh sách gốc"),
+    Basis.REGISTERED: _l("theo số đã đăng ký"),
+}
+
+ACCEPTED_CODES: Mapping[AcceptedCodes, LazyString] = {
+    AcceptedCodes.ANY: _l("mã của tokhaiyte.vn hoặc của cổng"),
+    AcceptedCodes.NATIONAL: _l("chỉ mã của tokhaiyte.vn"),
+    AcceptedCodes.PORTAL: _l("chỉ mã của cổng"),
 }
 
 RHYTHMS: Mapping[Rhythm, LazyString] = {
@@ -138,9 +163,19 @@ def is_ordered(group: RelationGroup | None) -> bool:
 
 
 def figure_words(figure: Figure) -> str:
-    """A figure in a line: its share with numerator and denominator, or why there is none."""
+    """A figure in a line: its share with numerator and denominator, of `qr` which denominator; or why there is none."""
     if figure.is_absent:
         return str(gettext("chưa có số liệu"))
     if figure.is_nothing_due:
         return str(gettext("không phát sinh"))
-    return f"{percent(figure.share)} ({number(figure.numerator)}/{number(figure.denominator)})"
+    basis = f", {basis_words(figure)}" if figure.measure is MeasureKey.QR else ""
+    return f"{percent(figure.share)} ({number(figure.numerator)}/{number(figure.denominator)}{basis})"
+
+
+def basis_words(figure: Figure) -> str:
+    """By which count the denominator of `qr` was taken."""
+    if figure.basis is Basis.MIXED:
+        return str(
+            gettext("%(n)s điểm theo danh sách gốc, còn lại theo số đã đăng ký", n=number(figure.split["by_list"]))
+        )
+    return str(BASES[figure.basis])

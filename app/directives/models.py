@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import Scope
 from app.db import Base
-from app.directives.rules import ConfirmationOutcome, MeasureKey, Rhythm
+from app.directives.rules import AcceptedCodes, ConfirmationOutcome, MeasureKey, Rhythm
 from app.organisations.models import Organisation
 
 
@@ -45,6 +45,8 @@ class Obligation(Base):
     target_share: Mapped[float]
     target_basis: Mapped[str]
     rhythm: Mapped[Rhythm]
+    # Of the measure `qr` alone.
+    accepted_codes: Mapped[AcceptedCodes] = mapped_column(default=AcceptedCodes.ANY)
     directive: Mapped[Directive] = relationship(back_populates="obligations")
 
 

@@ -20,6 +20,14 @@ class MeasureKey(StrEnum):
     PUBLICISE = "publicise"
 
 
+class AcceptedCodes(StrEnum):
+    """Which codes fulfil an obligation to have one."""
+
+    ANY = "any"  # mã của tokhaiyte.vn hoặc của cổng
+    NATIONAL = "national"  # chỉ mã của tokhaiyte.vn
+    PORTAL = "portal"  # chỉ mã của cổng
+
+
 class Rhythm(StrEnum):
     ONCE = "once"
     DAILY = "daily"

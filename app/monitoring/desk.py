@@ -94,7 +94,7 @@ def _doors(desk: Desk) -> Iterator[Card]:
     if missing := _missing(desk.doors[desk.today]):
         yield _rows_card(_("Hôm nay chưa có lượt vào"), missing, Urgency.KNOWN, MeasureKey.ENTRY, "today")
     if missing := queries.codes_not_displayed(desk.viewer, desk.today):
-        yield _rows_card(_("Đơn vị chưa xác nhận dán mã QR"), missing, Urgency.DUE, MeasureKey.QR, "today")
+        yield _rows_card(_("Điểm chưa xác nhận dán mã QR"), missing, Urgency.DUE, MeasureKey.QR, "today")
 
 
 def _missing(figure: Figure) -> int:

@@ -28,4 +28,5 @@ def _cells(row: Row) -> Sequence[object]:
     if isinstance(row, LeadStep):
         step, state = labels.STEPS[row.kind.value], labels.STEP_STATES[row.state]
         return row.organisation_name, step, instant(row.due_at), instant(row.done_at), state
-    return row.unit_name, row.organisation_name, row.area_name, day(row.day), SPLIT[row.why]
+    name = f"{row.unit_name}, {row.point}" if row.point and row.unit_id > 0 else row.unit_name
+    return name, row.organisation_name, row.area_name, day(row.day), SPLIT[row.why]

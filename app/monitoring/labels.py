@@ -29,7 +29,7 @@ STEPS: Mapping[str, LazyString] = {
 # What the numbers of a figure count.
 COLUMNS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.LEAD: _l("bước"),
-    MeasureKey.QR: _l("đơn vị"),
+    MeasureKey.QR: _l("điểm"),
     MeasureKey.ENTRY: _l("ngày mở cửa"),
 }
 

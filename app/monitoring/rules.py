@@ -167,22 +167,27 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides a line's place: its share (None when nothing was due), how much was due, its place by name."""
+    """What decides a line's place: its share (None when nothing was due), how much was due, its place by name.
+
+    Shares are ordered among those of the same `block` only: denominators of different kinds are not compared.
+    """
 
     share: float | None
     is_rankable: bool
     by_name: int
+    block: int = 0
 
 
 def in_order(standings: Sequence[Standing], direction: Direction) -> list[int]:
     """The indexes of lines by share; then those with too little due for a rank, by name; at last those without any."""
 
-    def place(index: int) -> tuple[int, float, int]:
+    def place(index: int) -> tuple[int, int, float, int]:
         standing = standings[index]
         if standing.share is None:
-            return 2, 0.0, standing.by_name
+            return 2, 0, 0.0, standing.by_name
         if not standing.is_rankable:
-            return 1, 0.0, standing.by_name
-        return 0, standing.share if direction is Direction.UP else -standing.share, standing.by_name
+            return 1, 0, 0.0, standing.by_name
+        share = standing.share if direction is Direction.UP else -standing.share
+        return 0, standing.block, share, standing.by_name
 
     return sorted(range(len(standings)), key=place)

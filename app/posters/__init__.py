@@ -9,6 +9,8 @@ def init_app(app: Flask) -> None:
     from app.door import Permission
     from app.posters import hearing, public_views, views  # noqa: F401
     from app.posters.blueprint import bp
+    from app.posters.national import settings  # noqa: F401
+    from app.posters.national import views as national_views  # noqa: F401
     from app.posters.queries import name_codes
     from app.posters.refusals import REFUSALS
     from app.units.queries import add_parts
@@ -22,4 +24,9 @@ def init_app(app: Flask) -> None:
     navigation.add_entry(navigation.Entry("posters.index", _l("Mã QR"), Permission.POSTER_PRINT, 21))
     navigation.add_panel(
         navigation.Panel("unit", "posters", "posters.panel", _l("Mã QR và áp phích"), Permission.UNIT_READ, 10)
+    )
+    navigation.add_panel(
+        navigation.Panel(
+            "unit", "national", "posters.national_panel", _l("Mã của tokhaiyte.vn"), Permission.UNIT_READ, 11
+        )
     )

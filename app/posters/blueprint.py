@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from app.posters.labels import LANGUAGE_LABELS, SOURCE_LABELS, STATE_COLOURS, STATE_LABELS
 from app.posters.links import short_url
+from app.posters.national.labels import TEXT_SOURCE_LABELS
 from app.posters.rules import poster_state
 
 bp = Blueprint("posters", __name__, template_folder="templates")
@@ -21,4 +22,5 @@ def words() -> dict[str, Any]:
         "source_labels": SOURCE_LABELS,
         "state_colours": STATE_COLOURS,
         "state_labels": STATE_LABELS,
+        "text_source_labels": TEXT_SOURCE_LABELS,
     }

@@ -6,8 +6,13 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.posters.actions import DisplayInFuture, PosterReplaced
+from app.posters.national.actions import CodeEnded, CodeOfAnother
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     PosterReplaced: _l("Mã này đã được thay bằng mã khác. Hãy mở lại trang của đơn vị."),
+    CodeOfAnother: _l(
+        "Mã này đã được ghi cho đơn vị hoặc phương tiện khác. Mỗi nơi phải có mã riêng trên tokhaiyte.vn."
+    ),
+    CodeEnded: _l("Mã này không còn dùng. Hãy mở lại trang của đơn vị."),
     DisplayInFuture: _l("Ngày dán không được sau hôm nay."),
 }

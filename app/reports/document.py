@@ -27,6 +27,10 @@ LOCATED = (
     " không cộng với bảng theo cơ quan quản lý."
 )
 OWN_UNITS = "Bảng này tính các đơn vị do cơ quan báo cáo quản lý, theo nơi đặt đơn vị."
+BY_LIST = (
+    " Mẫu số của mã QR theo số đã đăng ký; có dấu * theo danh sách gốc, có dấu ** một phần theo danh sách gốc."
+    " Ba loại mẫu số không so sánh với nhau."
+)
 CHAIRMAN = "Chủ tịch"
 NO_PROPOSAL = "Không có."
 
@@ -164,9 +168,15 @@ def _annexes(figures: Mapping[str, Any]) -> list[Annex]:
         note = LOCATED if places["covers"] == "place" or tables else OWN_UNITS
         tables.append(("Kết quả theo địa bàn", note, True, places["sections"]))
     return [
-        Annex(("I", "II", "III")[index], title, note, by_place, sections, _columns(by_place))
+        Annex(("I", "II", "III")[index], title, f"{note}{_bases(sections)}", by_place, sections, _columns(by_place))
         for index, (title, note, by_place, sections) in enumerate(each for each in tables if each[3])
     ]
+
+
+def _bases(sections: Sequence[Mapping[str, Any]]) -> str:
+    """What the marks behind denominators mean, where there are any."""
+    pairs = (line["measures"].get("qr", {}) for section in sections for line in section["lines"])
+    return BY_LIST if any(pair.get("by_list") for pair in pairs) else ""
 
 
 def _says_more(sections: Sequence[Mapping[str, Any]]) -> bool:

@@ -12,6 +12,7 @@ from app.access.scope import within
 from app.areas.queries import PROVINCE_CODE
 from app.db import db
 from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, lead_steps
+from app.directives.measures.calendar import count_active_units
 from app.directives.measures.lead import StepKind
 from app.directives.models import Confirmation
 from app.directives.queries import list_directives
@@ -85,7 +86,7 @@ def _letters(on: date) -> list[dict[str, str]]:
 def _units(viewer: Viewer, overview: Overview) -> dict[str, int]:
     stmt = within(viewer, Unit).where(Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ())))
     pending = stmt.where(Unit.status == UnitStatus.PENDING).with_only_columns(func.count())
-    active = overview.figures[MeasureKey.QR].denominator or 0
+    active = count_active_units(viewer, overview.limits, overview.period.last_on)
     return {"active": active, "pending": db.session.scalar(pending) or 0}
 
 
@@ -155,7 +156,12 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _pairs(figures: Mapping[MeasureKey, Figure]) -> dict[str, Any]:
     shown = {key: figures[key] for key in SHOWN if key in figures}
-    return {key.value: {"numerator": each.numerator, "denominator": each.denominator} for key, each in shown.items()}
+    return {key.value: _pair(each) for key, each in shown.items()}
+
+
+def _pair(figure: Figure) -> dict[str, Any]:
+    by_list = {"by_list": figure.split["by_list"]} if figure.split.get("by_list") else {}
+    return {"numerator": figure.numerator, "denominator": figure.denominator, **by_list}
 
 
 def _places(viewer: Viewer, body: Organisation, overview: Overview) -> dict[str, Any]:

@@ -14,6 +14,18 @@ from app.documents.wording import official_date, padded, short_date, vietnamese_
 Figures = Mapping[str, Any]
 # Names of bodies are listed up to this many; the annex has them all.
 NAMED = 8
+# How the points of `qr` are split: by the code that is up and who saw it, then by what is missing.
+QR_PARTS = (
+    ("national_officer", "điểm có mã tokhaiyte.vn, cán bộ nhìn thấy tại chỗ"),
+    ("national_manager", "điểm có mã tokhaiyte.vn, đơn vị tự xác nhận đã dán"),
+    ("displayed_officer", "điểm chỉ có mã của cổng, cán bộ nhìn thấy tại chỗ"),
+    ("displayed_manager", "điểm chỉ có mã của cổng, đơn vị tự xác nhận đã dán"),
+    ("not_accepted", "điểm đã dán mã không phải loại được yêu cầu"),
+    ("national_not_displayed", "điểm có mã tokhaiyte.vn nhưng chưa xác nhận dán"),
+    ("not_displayed", "điểm chỉ có mã của cổng, chưa xác nhận dán"),
+    ("no_code", "điểm chưa có mã dùng được"),
+    ("unregistered", "cơ sở trong danh sách gốc chưa đăng ký hoặc chưa được duyệt"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,8 +115,7 @@ def general(figures: Figures) -> list[Sentence]:
     sentences: list[Sentence] = [
         [
             Piece(f"Đến {_end(figures)}, có "),
-            Piece(f"{count(units['active'])} đơn vị", "qr", "due"),
-            Piece(" đang hoạt động đã đăng ký mã QR trên hệ thống"),
+            Piece(f"{count(units['active'])} đơn vị đang hoạt động đã đăng ký trên hệ thống"),
             Piece(f"; {count(units['pending'])} đơn vị đang chờ duyệt." if units["pending"] else "."),
         ],
         [
@@ -163,18 +174,18 @@ def results(figures: Figures) -> list[tuple[str, list[Sentence]]]:
 
 def _qr(now: Figures, before: Figures | None) -> list[Sentence]:
     if not now["denominator"]:
-        return [[Piece("Trong kỳ không phát sinh: chưa có đơn vị đang hoạt động.")]]
-    split = now["split"]
-    parts = _parts(
-        (split["displayed_officer"], "đơn vị được cán bộ nhìn thấy mã tại chỗ"),
-        (split["displayed_manager"], "đơn vị tự xác nhận đã dán"),
-        (split["not_displayed"], "đơn vị có mã nhưng chưa xác nhận dán"),
-        (split["no_code"], "đơn vị chưa có mã dùng được"),
-    )
-    return [
-        _reached("qr", now, before, "đơn vị đang hoạt động đã xác nhận niêm yết mã QR"),
-        [Piece(f"Trong đó: {parts}.")],
-    ]
+        return [[Piece("Trong kỳ không phát sinh: chưa có đơn vị phải có mã.")]]
+    parts = _parts(*((now["split"].get(name, 0), words) for name, words in QR_PARTS))
+    points = f"điểm (đơn vị và từng phương tiện) phải có mã, {qr_basis(now)}, đã xác nhận niêm yết mã QR"
+    return [_reached("qr", now, before, points), [Piece(f"Trong đó: {parts}.")]]
+
+
+def qr_basis(figure: Figures) -> str:
+    """By which count the denominator was taken; figures frozen before lists were known are by what is registered."""
+    by_list, due = figure.get("split", figure).get("by_list", 0), figure["denominator"]
+    if by_list and by_list < due:
+        return f"{count(by_list)} điểm theo danh sách gốc, còn lại theo số đã đăng ký"
+    return "theo danh sách gốc" if by_list else "theo số đã đăng ký"
 
 
 def _entry(now: Figures, before: Figures | None) -> list[Sentence]:
@@ -235,7 +246,7 @@ def shortcomings(figures: Figures) -> list[Sentence]:
     ]
     for measure, what in (
         ("entry", "ngày mở cửa không có số liệu hoặc bổ sung muộn"),
-        ("qr", "đơn vị chưa xác nhận niêm yết mã QR"),
+        ("qr", "điểm chưa xác nhận niêm yết mã QR, kể cả chưa đăng ký"),
     ):
         missing = _missing(figures["measures"][measure])
         if missing:

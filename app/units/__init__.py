@@ -7,13 +7,14 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Offer the register's pages."""
     from app.door import Permission
-    from app.units import public_views, views
+    from app.units import coverage, public_views, views
     from app.units.refusals import REFUSALS
     from app.web import errors, navigation
 
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
+    coverage.init_app(app)
     navigation.add_panel(
         navigation.Panel("unit", "history", "units.history", _l("Quá trình"), Permission.UNIT_READ, 90)
     )

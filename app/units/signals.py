@@ -4,6 +4,7 @@ from blinker import Signal
 
 checkpoint_created = Signal("a unit has one more door or vehicle")
 checkpoint_retired = Signal("a door or vehicle is no longer used")
+unit_registered = Signal("a unit came into the register, with its first door")
 unit_approved = Signal("an officer accepted the registration")
 unit_changed = Signal("details of a unit were corrected; `fields` names them")
 unit_merged = Signal("a unit went up in another, `into`; `doors` gives each of its doors' ids the door in its place")

@@ -39,7 +39,7 @@ def test_the_head_sees_the_systems_figures_and_what_is_below_target(week, hotel,
     text = browse(cast.anh).get(week).text
 
     assert "75% (3/4)" in text  # entry: three of four open days
-    assert "100% (1/1)" in text  # qr
+    assert "100% (1/1, theo số đã đăng ký)" in text  # qr, and which denominator
     assert "chưa có số liệu" in text
     assert "không phải là chữ ký số" in text
     assert "reason_entry" in text

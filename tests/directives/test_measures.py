@@ -19,11 +19,13 @@ from app.directives.measures import (
 from app.directives.rules import MeasureKey
 from app.organisations.queries import ids_below
 from app.units.models import Unit
-from tests.directives.world import AT, DAYS, FIRST, LAST, TODAY, code_states, entry_days, make_world
+from tests.directives.points import add_points, points
+from tests.directives.world import AT, DAYS, FIRST, LAST, TODAY, entry_days, make_world
 
 ENTRY, QR = MeasureKey.ENTRY, MeasureKey.QR
-COUNTED = {ENTRY: {"entries", "no_visitors"}, QR: {"displayed_officer", "displayed_manager"}}
-NOT_DUE = {"door_open", "announced_late"}
+DISPLAYED = {"displayed_officer", "displayed_manager", "national_officer", "national_manager"}
+COUNTED = {ENTRY: {"entries", "no_visitors"}, QR: DISPLAYED}
+NOT_DUE = {"door_open", "announced_late", "off_list"}
 SPAN = {"first": FIRST, "last": LAST, "at": AT}
 Facts = list[tuple[Unit, date, str]]
 
@@ -37,18 +39,23 @@ def expected(measure: MeasureKey, facts: Iterable[tuple[Unit, date, str]]) -> tu
 
 def seen(figure: Figure) -> tuple[int | None, int | None, Counter[str]]:
     """The same three of a figure."""
-    outside = {"exits_recorded", "entries_ended"}
+    outside = {"exits_recorded", "entries_ended", "by_list", "vehicles"}
     return figure.numerator, figure.denominator, +Counter({k: n for k, n in figure.split.items() if k not in outside})
 
 
 @pytest.fixture(params=range(4))
-def world(request, inside):
-    return make_world(request.param)
+def seed(request):
+    return request.param
 
 
 @pytest.fixture
-def facts(world) -> dict[MeasureKey, Facts]:
-    return {ENTRY: list(entry_days(world, at=AT)), QR: list(code_states(world, TODAY))}
+def world(seed, inside):
+    return make_world(seed)
+
+
+@pytest.fixture
+def facts(seed, world) -> dict[MeasureKey, Facts]:
+    return {ENTRY: list(entry_days(world, at=AT)), QR: list(points(world, add_points(world, seed), TODAY))}
 
 
 @pytest.mark.parametrize("measure", [ENTRY, QR])

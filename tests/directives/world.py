@@ -226,21 +226,3 @@ def is_active(place: Place, day: date) -> bool:
         if change.from_on <= day:
             status = change.status
     return status is UnitStatus.ACTIVE
-
-
-def code_states(places: list[Place], day: date) -> Iterator[tuple[Unit, date, str]]:
-    """Each unit active on the day, and what the best of its codes is worth then."""
-    worth = ("no_code", "not_displayed", "displayed_manager", "displayed_officer")
-    for place in places:
-        if is_active(place, day):
-            yield place.unit, day, worth[max((_worth(poster, day) for poster in place.posters), default=0)]
-
-
-def _worth(poster: Poster, day: date) -> int:
-    ended = clock.day_start(day + timedelta(1))
-    gone = [at for at in (poster.replaced_at, poster.checkpoint.retired_at) if at and at < ended]
-    if poster.issued_at >= ended or gone:
-        return 0
-    if not poster.displayed_on or poster.displayed_on > day:
-        return 1
-    return 3 if poster.display_source is DisplaySource.OFFICER else 2

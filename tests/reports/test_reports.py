@@ -62,7 +62,8 @@ def test_a_draft_says_the_periods_figures_in_words(cast, browse):
 
     text = text_of(page)
     assert f"Có {COUNTED}/{DUE} ngày mở cửa của các đơn vị có số liệu kiểm soát, đạt 45,7%" in text
-    assert "Có 0/5 đơn vị đang hoạt động đã xác nhận niêm yết mã QR, đạt 0%" in text
+    assert "Có 0/5 điểm (đơn vị và từng phương tiện) phải có mã, theo số đã đăng ký, đã xác nhận niêm yết mã QR" in text
+    assert "đạt 0%" in text
     assert "Trong kỳ ghi nhận 48 lượt khách đến, 32 lượt khách đi." in text
     assert "Chưa có số liệu trên hệ thống." in text
     assert text.count("Phụ lục") == 3

@@ -1,27 +1,9 @@
 """The list of units costs the same number of statements for one unit and for fifty, never more than ten."""
 
 import pytest
-from sqlalchemy import event
 
 from app.clock import local_day
-from app.db import db
 from tests.factories import make_unit
-
-
-@pytest.fixture
-def statements(app):
-    """Statements that reached the database since the list was last cleared."""
-    found = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(_connection, _cursor, statement, *_):
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield found
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def _enter(app, cast, count):

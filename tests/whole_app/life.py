@@ -13,16 +13,22 @@ from app.directives.actions import acknowledge, confirm_period, load_letter
 from app.directives.periods import opens_at, periods_from
 from app.directives.queries import Answer, get_draft
 from app.directives.rules import ConfirmationOutcome, Period
-from app.door import office_viewer
+from app.door import Viewer, office_viewer
 from app.posters.models import Poster
+from app.posters.national.actions import record_national_code
+from app.posters.national.rules import TextSource
 from app.reports.actions import compile_report
 from app.units.actions import issue_management_link
+from app.units.coverage.actions import load_list
+from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Unit
+from app.units.rules import UnitKind
 from tests.browser_client import Browser
 from tests.cast import Person
 from tests.visits.sheets import sheet
 
 SENT_BEFORE = timedelta(21)
+HEADINGS = ["Tên cơ sở", "Loại hình", "Xã"]
 
 
 def first_period() -> date:
@@ -66,6 +72,27 @@ def links_of(units: Mapping[str, int]) -> dict[str, str]:
         stmt = unscoped(select(Unit), because="a test")
         found = {unit.id: unit for unit in db.session.scalars(stmt)}
         return {key: issue_management_link(office_viewer(), found[unit_id]) for key, unit_id in units.items()}
+
+
+def list_who_must_register(places: Mapping[str, tuple[int, int]]) -> None:
+    """For every body and commune a place that must register and a file that the body has sent."""
+    with transaction():
+        for name, (organisation_id, area_id) in places.items():
+            sent = Viewer(organisation_id=organisation_id)
+            loaded = load_list(sent, table=[HEADINGS], file_name="danh-sach.csv", source=f"Thuế {name}")
+            row = {"list_id": loaded.id, "organisation_id": organisation_id, "area_id": area_id, "from_on": local_day()}
+            texts = dict.fromkeys(("name", "name_key", "search_key", "sort_key"), f"co so {name}"[:80])
+            entry = MustRegisterEntry(kind=UnitKind.SHOP, source=loaded.source, **row, **texts)
+            db.session.add(entry)
+
+
+def record_national_codes(units: Mapping[str, int]) -> None:
+    """A code of the national system for every unit."""
+    with transaction():
+        stmt = unscoped(select(Unit).order_by(Unit.id), because="a test")
+        for unit in db.session.scalars(stmt):
+            content = f"https://qr.tokhaiyte.vn/d/{unit.id}"
+            record_national_code(office_viewer(), unit, content=content, text_source=TextSource.LINK)
 
 
 def enter(app: Flask, codes: Mapping[str, str]) -> dict[str, str]:

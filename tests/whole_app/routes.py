@@ -8,7 +8,10 @@ from importlib import import_module
 
 from sqlalchemy import select
 
+from app.access.scope import unscoped
+from app.areas.models import Area
 from app.db import db
+from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit
 from tests.whole_app.life import first_period
 from tests.whole_app.world import UNITS, Account, Row, World, bodies_below, sees
@@ -49,12 +52,23 @@ def _codes(world: World) -> Sequence[Row]:
     return world.secrets("codes")
 
 
+def _entries(world: World) -> Sequence[Row]:
+    """Rows of must-register lists: whoever answers for the place or has it in his area sees them."""
+    owners = {body_id: code for code, body_id in world.bodies.items()}
+    stmt = select(MustRegisterEntry.id, MustRegisterEntry.organisation_id, Area.code).join(MustRegisterEntry.area)
+    rows = db.session.execute(unscoped(stmt.order_by(MustRegisterEntry.id), because="a test looks at all rows"))
+    return [Row(entry_id, owners[body_id], commune) for entry_id, body_id, commune in rows]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
     "checkpoint_id": lambda world: world.rows(Checkpoint),
     "closure_id": lambda world: world.rows(Closure),
     "poster_id": _of("posters", "Poster"),
+    "national_code_id": _of("posters.national", "NationalCode"),
+    "must_list_id": _of("units.coverage", "MustRegisterList"),
+    "entry_id": _entries,
     "confirmation_id": _of("directives", "Confirmation"),
     "report_id": _of("reports", "Report"),
     "session_id": lambda world: world.sessions_of_accounts(),

@@ -15,6 +15,7 @@ from app.access.actions import create_account, grant_unit
 from app.access.models import User, UserSession
 from app.access.policy import Role
 from app.access.scope import Scope, ScopeVia, unscoped
+from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import Base, db, transaction
 from app.door import office_viewer
@@ -28,7 +29,15 @@ from app.units.rules import UnitStatus
 from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
-from tests.whole_app.life import codes_of, compile_reports, enter, links_of, send_letter
+from tests.whole_app.life import (
+    codes_of,
+    compile_reports,
+    enter,
+    links_of,
+    list_who_must_register,
+    record_national_codes,
+    send_letter,
+)
 
 # Who is below whom, and which communes lie in whose area: written down here again, so that the test does not ask the
 # code that it tests.
@@ -198,12 +207,19 @@ def make_world(app: Flask) -> World:
         bodies = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
+        list_who_must_register(_owners_and_communes(bodies))
+        record_national_codes(units)
         codes, links = codes_of(units), links_of(units)
         db.session.remove()
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.
     receipts = enter(app, codes)
     sessions = {label: _signed_in(app, person) for label, person in persons.items()}
     return World(app, persons, sessions, units, bodies, codes, receipts, links)
+
+
+def _owners_and_communes(bodies: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    areas = dict(db.session.execute(select(Area.code, Area.id)).all())
+    return {key: (bodies[owner], areas[commune]) for key, (owner, commune) in UNITS.items()}
 
 
 def _appoint_heads() -> None:

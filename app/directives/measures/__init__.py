@@ -4,7 +4,7 @@ Others call `figures_by`, `figures_of_body`, `total`, `totals`, `unit_day_rows`,
 a later chapter brings its measure with `register(MeasureKey.X, source)` and no change here.
 """
 
-from app.directives.measures.figures import Cut, Figure, Limits, Span, total
+from app.directives.measures.figures import Basis, Cut, Figure, Limits, Span, total
 from app.directives.measures.lead import LeadStep, StepState, lead_steps
 from app.directives.measures.registry import (
     count_unit_days,
@@ -17,6 +17,7 @@ from app.directives.measures.registry import (
 from app.directives.measures.unit_facts import UnitDayRow, UnitFacts
 
 __all__ = [
+    "Basis",
     "Cut",
     "Figure",
     "LeadStep",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Date, Integer, column, func, select, values
+from sqlalchemy import CTE, Date, Integer, column, func, or_, select, values
 
 from app import clock, settings
 from app.access.scope import Rows, covered_by, within
-from app.db import UtcDateTime
+from app.db import UtcDateTime, db
 from app.directives.measures.figures import Limits, Span
 from app.door import Viewer
 from app.units.models import Unit, UnitStatusChange
@@ -64,3 +64,12 @@ def active_spells(viewer: Viewer) -> Rows:
     change = changes.subquery("change")
     spells = select(change.c.unit_id, change.c.from_on, change.c.until_on).where(change.c.status == UnitStatus.ACTIVE)
     return covered_by(spells, changes)
+
+
+def count_active_units(viewer: Viewer, limits: Limits, day: date) -> int:
+    """How many of the units meant are active on a day: how many have registered and been approved, and not closed."""
+    unit_select, spell_select = units_meant(viewer, limits), active_spells(viewer)
+    unit, spell = unit_select.subquery("unit_meant"), spell_select.subquery("spell")
+    counted = select(func.count()).select_from(unit).join(spell, spell.c.unit_id == unit.c.id)
+    counted = counted.where(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
+    return db.session.scalar(covered_by(counted, unit_select, spell_select)) or 0

@@ -38,6 +38,14 @@ class Limits:
     unit_ids: Collection[int] | None = None
 
 
+class Basis(StrEnum):
+    """Who must have a code by which count; figures of different bases are never ranked together."""
+
+    LIST = "list"  # theo danh sách gốc
+    MIXED = "mixed"  # một phần theo danh sách gốc
+    REGISTERED = "registered"  # theo số đã đăng ký
+
+
 @dataclass(frozen=True)
 class Figure:
     """One measure: `numerator` of `denominator`, and the counts behind them by name (`split`)."""
@@ -61,6 +69,14 @@ class Figure:
     def is_rankable(self) -> bool:
         """Whether enough was due for the share to be ordered among others."""
         return (self.denominator or 0) >= RANKABLE_FROM
+
+    @property
+    def basis(self) -> Basis:
+        """What the denominator was taken from; only `qr` knows lists."""
+        by_list = self.split.get("by_list", 0)
+        if not by_list:
+            return Basis.REGISTERED
+        return Basis.LIST if by_list == self.denominator else Basis.MIXED
 
     @property
     def share(self) -> float | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, func, literal, select
 
 from app.access.scope import Rows, covered_by
 from app.areas.models import Area
@@ -28,7 +28,10 @@ Facts = Callable[[Viewer, Span, Limits], Rows | None]
 
 @dataclass(frozen=True)
 class UnitDayRow:
-    """One row behind a figure: a unit, a day, whether it was due and counted, and why."""
+    """One row behind a figure: a unit, a day, whether it was due and counted, and why.
+
+    `point` names a vehicle of the unit. A place that a list names and nobody registered has a negative `unit_id`.
+    """
 
     unit_id: int
     unit_name: str
@@ -37,6 +40,7 @@ class UnitDayRow:
     area_id: int
     area_name: str
     day: date
+    point: str
     why: str
     is_due: bool
     is_counted: bool
@@ -104,13 +108,14 @@ class UnitFacts:
         return Figure(self.measure, sum(named[why] for why in self.counted), due, named)
 
     def _listed(self, stmt: Rows, fact: Subquery, whys: Collection[str] | None) -> Rows:
+        point = fact.c.get("point", literal(""))
         listed = (
-            select(fact.c.unit_id, Unit.name, Organisation.id, Organisation.name, Area.id, Area.name)
-            .add_columns(fact.c.day, fact.c.why)
-            .join(Unit, Unit.id == fact.c.unit_id)
+            select(fact.c.unit_id, func.coalesce(Unit.name, point), Organisation.id, Organisation.name)
+            .add_columns(Area.id, Area.name, fact.c.day, point, fact.c.why)
+            .outerjoin(Unit, Unit.id == fact.c.unit_id)
             .join(Organisation, Organisation.id == fact.c.organisation_id)
             .join(Area, Area.id == fact.c.area_id)
-            .order_by(fact.c.day.desc(), Unit.sort_key, fact.c.unit_id)
+            .order_by(fact.c.day.desc(), func.coalesce(Unit.sort_key, ""), fact.c.unit_id, point)
         )
         return covered_by(_of(listed, fact, whys), stmt)
 

@@ -10,9 +10,9 @@ from app.access.scope import within
 from app.clock import local_day
 from app.db import db
 from app.directives.addressees import load_bodies
-from app.directives.models import Acknowledgement, Directive, DirectiveOpening
+from app.directives.models import Acknowledgement, Directive, DirectiveOpening, Obligation
 from app.directives.queries.people import groups_of
-from app.directives.rules import ReceiptStatus
+from app.directives.rules import MeasureKey, ReceiptStatus
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import RelationGroup
@@ -36,6 +36,14 @@ def get_directive(directive_id: int) -> Directive:
     if directive is None:
         raise Absent
     return directive
+
+
+def get_code_obligation(directive_id: int) -> Obligation:
+    """What the letter orders about codes. Raises Absent."""
+    for obligation in get_directive(directive_id).obligations:
+        if obligation.measure is MeasureKey.QR:
+            return obligation
+    raise Absent
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.db import begin_write
 from app.directives import actions, queries
 from app.directives.exports import letters_sheet, receipts_sheet
-from app.directives.forms import AcknowledgeForm
+from app.directives.forms import AcceptedCodesForm, AcknowledgeForm
 from app.directives.periods import acknowledgement_due_at, acknowledgement_due_on
 from app.directives.views.passwords import password_limit
 from app.door import Permission, requires, viewer
@@ -66,6 +66,30 @@ def acknowledge(directive_id: int) -> AnyResponse:
     actions.acknowledge(viewer(), directive_id)
     flash(_("Đã xác nhận tiếp nhận công văn."))
     return see_other("directives.show", directive_id=directive_id)
+
+
+@bp.get("/<int:directive_id>/codes")
+@requires(Permission.DIRECTIVE_READ, Permission.SETTING_MANAGE)
+def codes(directive_id: int) -> Response:
+    """Which codes fulfil the letter."""
+    obligation = queries.get_code_obligation(directive_id)
+    return _codes_page(directive_id, AcceptedCodesForm(accepted_codes=obligation.accepted_codes))
+
+
+@bp.post("/<int:directive_id>/codes")
+@requires(Permission.DIRECTIVE_READ, Permission.SETTING_MANAGE)
+def choose_codes(directive_id: int) -> AnyResponse:
+    obligation, form = queries.get_code_obligation(directive_id), AcceptedCodesForm()
+    if not form.validate():
+        return _codes_page(directive_id, form, status=422)
+    actions.accept_codes(viewer(), obligation, form.accepted_codes.data)
+    flash(_("Đã lưu loại mã được công nhận."))
+    return see_other("directives.show", directive_id=directive_id)
+
+
+def _codes_page(directive_id: int, form: AcceptedCodesForm, status: int = 200) -> Response:
+    directive = queries.get_directive(directive_id)
+    return render("directives/codes.html", directive=directive, form=form, status=status)
 
 
 def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Response:

@@ -1,11 +1,12 @@
 """The pages of the drill-down: a body or a place, its figures, and what is one level below it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from app import clock
+from app import clock, settings
 from app.directives.measures import Cut, Figure, Limits, total, totals
+from app.directives.measures.calendar import count_active_units
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.monitoring.queries.figures import (
@@ -20,6 +21,15 @@ from app.monitoring.queries.figures import (
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
+from app.units.coverage.settings import RESIDENTS, read_residents
+
+
+@dataclass(frozen=True)
+class Density:
+    """How many units have registered in a place, and how many that is per 1,000 of its residents."""
+
+    unit_count: int
+    per_thousand: float
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Overview:
     limits: Limits
     is_whole: bool
     has_units: bool
+    density: Density | None = None
 
     @property
     def node(self) -> Node | None:
@@ -74,7 +85,17 @@ def area_overview(viewer: Viewer, code: str, period: Period, order: Order) -> Ov
     communes, path = ends_of_subtree(meant[-1], tree), path_to(meant[-1], tree)
     is_whole = viewer.sees_all or communes <= viewer.area_ids
     limits = Limits(area_ids=communes)
-    return _visible(_overview(viewer, Cut.PLACE, tree, path, period, order, limits, is_whole=is_whole))
+    overview = _visible(_overview(viewer, Cut.PLACE, tree, path, period, order, limits, is_whole=is_whole))
+    return replace(overview, density=_density(viewer, code, period, limits)) if is_whole else overview
+
+
+def _density(viewer: Viewer, code: str, period: Period, limits: Limits) -> Density | None:
+    """None for a place whose residents the province has not entered."""
+    residents = read_residents(str(settings.value(RESIDENTS, on=period.last_on))).get(code)
+    if not residents:
+        return None
+    unit_count = count_active_units(viewer, limits, period.last_on)
+    return Density(unit_count, unit_count * 1000 / residents)
 
 
 def _visible(overview: Overview) -> Overview:

@@ -1,10 +1,10 @@
 """Tables of one level: leaves summed up by line, lines grouped with those they may be compared with, and sorted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.directives.measures import totals
+from app.directives.measures import Basis, totals
 from app.directives.rules import MeasureKey
 from app.monitoring.queries.figures import Figures, Leaves
 from app.monitoring.rules import (
@@ -48,6 +48,11 @@ class SectionTable:
     def is_ranked(self) -> bool:
         return self.section not in NEVER_RANKED
 
+    def has_several_bases(self, measure: MeasureKey | None) -> bool:
+        """Whether lines of a measure were counted by different denominators, so that they are not ranked together."""
+        shown = [line.figures[measure] for line in self.lines if measure and measure in line.figures]
+        return len({figure.basis for figure in shown if figure.is_rankable}) > 1
+
     @property
     def has_few(self) -> bool:
         """Whether a line has a share of so little that it is not ordered."""
@@ -77,7 +82,8 @@ def _table(section: Section, lines: Sequence[Line], measures: Collection[Measure
     return SectionTable(section, [lines[index] for index in in_order(standings, order.direction)], total)
 
 
-def _standing(figures: Mapping[MeasureKey, object], measure: MeasureKey, by_name: int) -> Standing:
+def _standing(figures: Figures, measure: MeasureKey, by_name: int) -> Standing:
     figure = figures.get(measure)
-    share = getattr(figure, "share", None)
-    return Standing(share, bool(getattr(figure, "is_rankable", False)), by_name)
+    if figure is None:
+        return Standing(None, False, by_name)
+    return Standing(figure.share, figure.is_rankable, by_name, block=list(Basis).index(figure.basis))

@@ -18,6 +18,7 @@ from app.units.actions.keys import set_keys
 from app.units.actions.status import note_status
 from app.units.models import Unit
 from app.units.rules import ALL_WEEK, FIRST_GATE, UnitKind, UnitStatus
+from app.units.signals import unit_registered
 
 
 def register_unit(
@@ -74,6 +75,7 @@ def _enter(viewer: Viewer, unit: Unit) -> Unit | None:
     note_status(viewer, unit, UnitStatus.PENDING, from_on=unit.opened_on)
     add_checkpoint(viewer, unit, name=FIRST_GATE)
     audit.record("unit.registered", unit.id, by=viewer, kind=unit.kind.value)
+    unit_registered.send(unit, viewer=viewer)
     return unit
 
 

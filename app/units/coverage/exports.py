@@ -1,0 +1,74 @@
+"""The call list, the gap and the template as files."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.clock import local_day
+from app.documents import sheets
+from app.text import show_phone
+from app.units.coverage.labels import CALL_STATUSES, COLUMN_LABELS
+from app.units.coverage.models import MustRegisterEntry
+from app.units.coverage.queries import Gap
+from app.units.labels import UNIT_KIND_LABELS
+
+
+def answer(name: str, file_name: str, header: Sequence[str], rows: Iterable[Sequence[object]], suffix: str) -> Response:
+    """The rows as a file: `csv` or `xlsx`."""
+    if suffix == "csv":
+        content, kind = sheets.csv_file(header, rows), sheets.CSV
+    else:
+        content, kind = sheets.xlsx(name, header, rows), sheets.XLSX
+    file_name = f"{file_name}-{local_day():%Y-%m-%d}.{suffix}"
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
+
+
+def gaps(found: Iterable[Gap], suffix: str) -> Response:
+    """The gap by commune and kind."""
+    header = [_("Huyện, thành phố"), _("Xã, phường, thị trấn"), _("Loại hình")]
+    header += [_("Theo danh sách"), _("Đã đăng ký"), _("Chưa đăng ký"), _("Không thuộc diện")]
+    rows = (
+        (
+            gap.area.parent.name if gap.area.parent else "",
+            gap.area.name,
+            UNIT_KIND_LABELS[gap.kind],
+            gap.listed,
+            gap.registered,
+            gap.missing,
+            gap.not_applicable,
+        )
+        for gap in found
+    )
+    return answer(_("Độ phủ"), "do-phu-dang-ky", header, rows, suffix)
+
+
+def missing(entries: Iterable[MustRegisterEntry], suffix: str) -> Response:
+    """The call list."""
+    header = [*map(str, COLUMN_LABELS.values()), _("Cơ quan quản lý dự kiến"), _("Tình trạng"), _("Ghi chú, lý do")]
+    rows = (
+        (
+            entry.name,
+            UNIT_KIND_LABELS[entry.kind],
+            entry.address,
+            entry.area.name,
+            entry.area.parent.name if entry.area.parent else "",
+            entry.tax_code,
+            entry.license_number,
+            show_phone(entry.phone),
+            entry.source,
+            entry.organisation.name,
+            CALL_STATUSES[entry.call_status][0],
+            entry.call_note,
+        )
+        for entry in entries
+    )
+    return answer(_("Chưa đăng ký"), "chua-dang-ky", header, rows, suffix)
+
+
+def template() -> Response:
+    """An empty list with the headings that are recognised: Vietnamese ones, whatever its reader has chosen."""
+    with force_locale("vi"):
+        header = [str(each) for each in COLUMN_LABELS.values()]
+    return answer(_("Danh sách"), "mau-danh-sach-phai-dang-ky", header, [], "xlsx")

@@ -1,0 +1,52 @@
+"""What is typed and sent about must-register lists."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
+
+from app.documents.tables_in import TableError, read_table
+from app.units.coverage.labels import CALL_STATUS_LABELS, COLUMN_LABELS, TOO_MANY_ENTRIES, UNREADABLE
+from app.units.coverage.reading import NoHeadings, recognise
+from app.units.coverage.rules import MOST_ENTRIES, CallStatus
+from app.units.fields import legible
+from app.web.forms import EnumRadioField, ParagraphField, PortalForm, TextField, at_most, required
+
+
+class LoadForm(PortalForm):
+    """A file with a list and whose list it is; `table` are its rows, headings and all."""
+
+    source = TextField(
+        _l("Nguồn danh sách"), [required(_l("Hãy ghi danh sách của cơ quan nào.")), legible, at_most(160)]
+    )
+    file = FileField(_l("Tệp danh sách"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: Sequence[Sequence[str]] = []
+
+    def validate_file(self, field: FileField) -> None:
+        if not field.data:
+            raise ValidationError(str(_l("Hãy chọn tệp danh sách.")))
+        try:
+            self.table = read_table(field.data.read(), field.data.filename or "")
+            sheet = recognise(self.table)
+        except TableError as error:
+            raise ValidationError(str(UNREADABLE[error.why])) from error
+        except NoHeadings as error:
+            names = ", ".join(str(COLUMN_LABELS[column]) for column in error.missing)
+            raise ValidationError(str(_l("Không thấy cột: %(names)s.", names=names))) from error
+        if len(sheet.rows) > MOST_ENTRIES:
+            raise ValidationError(str(TOO_MANY_ENTRIES))
+
+
+class CallForm(PortalForm):
+    """How far an officer came with a place that is missing; that it need not register wants a reason."""
+
+    status = EnumRadioField(_l("Tình trạng"), CALL_STATUS_LABELS, [required(_l("Hãy chọn tình trạng."))])
+    note = ParagraphField(_l("Ghi chú, lý do"), [at_most(300)])
+
+    def validate_note(self, field: ParagraphField) -> None:
+        if self.status.data is CallStatus.NOT_APPLICABLE and not field.data:
+            raise ValidationError(str(_l("Hãy ghi vì sao cơ sở không thuộc diện phải đăng ký.")))

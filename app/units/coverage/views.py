@@ -1,0 +1,195 @@
+"""Officers' pages of the coverage gap: the gap, the call list, a list sent, looked at and entered."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.db import begin_write
+from app.documents.tables_in import LARGEST_BYTES
+from app.door import Permission, requires, viewer
+from app.tasks import find_task
+from app.text import nfc
+from app.units.coverage import actions, exports, labels, queries
+from app.units.coverage.forms import CallForm, LoadForm
+from app.units.coverage.models import MustRegisterEntry, MustRegisterList
+from app.units.coverage.queries import GapFilter
+from app.units.coverage.reading import recognise, unpacked
+from app.units.coverage.rules import CallStatus, Judged, Present, Verdict, by_key
+from app.units.coverage.rules import plan as plan_of
+from app.units.forms import ConfirmForm
+from app.units.labels import UNIT_KIND_LABELS
+from app.units.rules import UnitKind
+from app.web.converters import row_id
+from app.web.dispatch import takes_files, thinks_first
+from app.web.pages import asked, render, see_other
+from app.web.pagination import Page, wished_page
+
+bp = Blueprint("coverage", __name__, url_prefix="/units/coverage", template_folder="../templates")
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Labels for the templates."""
+    return {"coverage_labels": labels, "kind_labels": UNIT_KIND_LABELS}
+
+
+@bp.get("")
+@requires(Permission.COVERAGE_READ)
+def index() -> Response:
+    """The gap by commune and kind."""
+    wanted = _wanted()
+    return render(
+        "units/coverage/index.html",
+        fragment="gap_list",
+        gaps=queries.list_gaps(viewer(), wanted),
+        wanted=wanted,
+        districts=queries.list_districts(viewer()),
+        lists=queries.list_lists(viewer()),
+        address=asked(),
+    )
+
+
+@bp.get("/gaps.<any(csv, xlsx):suffix>")
+@requires(Permission.COVERAGE_READ)
+def export_gaps(suffix: str) -> Response:
+    """The same gap as a file."""
+    return exports.gaps(queries.list_gaps(viewer(), _wanted()), suffix)
+
+
+@bp.get("/missing")
+@requires(Permission.COVERAGE_READ)
+def missing() -> Response:
+    """The call list: who is on a list and not in the register."""
+    wanted = _wanted()
+    return render(
+        "units/coverage/missing.html",
+        fragment="missing_list",
+        page=queries.list_missing(viewer(), wanted, wish=wished_page()),
+        wanted=wanted,
+        districts=queries.list_districts(viewer()),
+        address=asked(),
+    )
+
+
+@bp.get("/missing.<any(csv, xlsx):suffix>")
+@requires(Permission.COVERAGE_READ)
+def export_missing(suffix: str) -> Response:
+    """The same call list as a file."""
+    return exports.missing(queries.list_all_missing(viewer(), _wanted()), suffix)
+
+
+@bp.get("/entries/<int:entry_id>")
+@requires(Permission.COVERAGE_MANAGE)
+def entry(entry_id: int) -> Response:
+    """One place of a list."""
+    found = queries.get_entry(viewer(), entry_id)
+    return _entry_page(found, CallForm(status=found.call_status, note=found.call_note))
+
+
+@bp.post("/entries/<int:entry_id>")
+@requires(Permission.COVERAGE_MANAGE)
+def note_call(entry_id: int) -> Response:
+    found, form = queries.get_entry(viewer(), entry_id), CallForm()
+    if not form.validate():
+        return _entry_page(found, form, status=422)
+    actions.note_call(viewer(), found, **form.values())
+    flash(_("Đã ghi tình trạng của %(name)s.", name=found.name))
+    return see_other("coverage.missing", area=found.area_id, kind=found.kind.value)
+
+
+@bp.get("/load")
+@requires(Permission.COVERAGE_MANAGE)
+def load() -> Response:
+    """Where a list is sent."""
+    return render("units/coverage/load.html", form=LoadForm())
+
+
+@bp.get("/template.xlsx")
+@requires(Permission.COVERAGE_MANAGE)
+def template() -> Response:
+    """A list to fill in."""
+    return exports.template()
+
+
+@bp.post("/load")
+@requires(Permission.COVERAGE_MANAGE)
+@takes_files(LARGEST_BYTES + 100_000)
+@thinks_first
+def send() -> Response:
+    form = LoadForm()
+    if not form.validate():
+        return render("units/coverage/load.html", form=form, status=422)
+    begin_write()
+    name, source = nfc(form.file.data.filename or ""), form.source.data or ""
+    loaded = actions.load_list(viewer(), table=form.table, file_name=name, source=source)
+    return see_other("coverage.show_list", must_list_id=loaded.id)
+
+
+@bp.get("/lists/<int:must_list_id>")
+@requires(Permission.COVERAGE_MANAGE)
+def show_list(must_list_id: int) -> Response:
+    """What entering the list would do; later how far entering is, and what it did."""
+    loaded = queries.get_list(viewer(), must_list_id)
+    if loaded.asked_at:
+        task = find_task(actions.ENTER, loaded.id)
+        return render("units/coverage/entered.html", fragment="entering", loaded=loaded, task=task)
+    return _preview(loaded, ConfirmForm())
+
+
+@bp.post("/lists/<int:must_list_id>")
+@requires(Permission.COVERAGE_MANAGE)
+@thinks_first
+def enter(must_list_id: int) -> Response:
+    loaded, form = queries.get_list(viewer(), must_list_id), ConfirmForm()
+    if not form.validate():
+        return _preview(loaded, form, status=422)
+    present = queries.list_present(viewer())
+    entries = [] if loaded.asked_at else [row.entry for row in _judged(loaded, present) if row.entry]
+    begin_write()
+    actions.enter_list(viewer(), queries.get_list(viewer(), must_list_id), entries)
+    return see_other("coverage.show_list", must_list_id=must_list_id)
+
+
+def _judged(loaded: MustRegisterList, present: Sequence[Present]) -> list[Judged]:
+    reader = queries.reader_for(viewer(), source=loaded.source)
+    return list(reader.judge(recognise(unpacked(loaded.content)), by_key(present)))
+
+
+def _preview(loaded: MustRegisterList, form: ConfirmForm, *, status: int = 200) -> Response:
+    present, wish = queries.list_present(viewer()), wished_page()
+    rows = _judged(loaded, present)
+    verdict = request.args.get("verdict")
+    shown = [row for row in rows if verdict not in tuple(Verdict) or row.verdict == verdict]
+    first = (wish.number - 1) * wish.size
+    return render(
+        "units/coverage/preview.html",
+        fragment="row_list",
+        status=status,
+        loaded=loaded,
+        form=form,
+        verdict=verdict,
+        counts=Counter(row.verdict for row in rows),
+        total=len(rows),
+        plan=plan_of([row.entry for row in rows if row.entry], present),
+        page=Page(shown[first : first + wish.size], wish.number, wish.size, len(shown)),
+        address=asked() | {"must_list_id": loaded.id},
+    )
+
+
+def _entry_page(found: MustRegisterEntry, form: CallForm, *, status: int = 200) -> Response:
+    return render("units/coverage/entry.html", entry=found, form=form, status=status)
+
+
+def _wanted() -> GapFilter:
+    """The filter that the address asks for; what cannot be read is left out."""
+    kind, status = request.args.get("kind"), request.args.get("status")
+    return GapFilter(
+        area_id=request.args.get("area", type=row_id),
+        kind=UnitKind(kind) if kind in tuple(UnitKind) else None,
+        call_status=CallStatus(status) if status in tuple(CallStatus) else None,
+        search=request.args.get("q", "")[:200],
+    )
