@@ -91,7 +91,7 @@ def _entries(rng: Random, code: str, source: str, kinds: Sequence[UnitKind]) -> 
     (district,) = [area for area in list_areas(AreaLevel.DISTRICT, on=VALID_FROM) if area.code == code]
     communes = list_areas(AreaLevel.COMMUNE, on=VALID_FROM, parent_id=district.id)
     for kind in kinds:
-        units = list_all_units(office_viewer(), UnitFilter(area_id=district.id, kind=kind))
+        units = list(list_all_units(office_viewer(), UnitFilter(area_id=district.id, kind=kind)))
         taken = {unit.name for unit in units}
         for unit in units:
             details = Details(unit.name.upper(), unit.address, _tax_code(rng), phone=unit.phone, source=source)

@@ -17,9 +17,10 @@ from app.units.queries import Double, DoubleFilter, compared
 from app.units.rules import may_merge
 from app.units.telling import LIKENESS_LABELS
 from app.units.views.blueprint import bp
-from app.units.views.listing import LARGEST_ID, choices, chosen_member, row_id, sheet
+from app.units.views.listing import LARGEST_ID, choices, chosen_member, row_id
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
+from app.web.sheets import Sheet, answer_sheet
 
 
 @bp.get("/units/doubles")
@@ -42,7 +43,7 @@ def doubles() -> Response:
 def export_doubles(suffix: str) -> Response:
     rows = map(_row, queries.list_all_doubles(viewer(), _wanted()))
     header = [_("Giống nhau ở"), *(f"{title} ({n})" for n in (1, 2) for title in _titles())]
-    return sheet(suffix, "don-vi-trung", _("Đơn vị có thể trùng"), header, rows)
+    return answer_sheet(Sheet(_("Đơn vị có thể trùng"), "don-vi-trung", header, rows), suffix)
 
 
 @bp.get("/units/<int:unit_id>/double")

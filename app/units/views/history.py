@@ -14,9 +14,9 @@ from app.units.models import Unit
 from app.units.queries import Event
 from app.units.telling import FIELD_LABELS, show_value
 from app.units.views.blueprint import bp
-from app.units.views.listing import sheet
 from app.web.filters import day, instant
 from app.web.pages import render
+from app.web.sheets import Sheet, answer_sheet
 
 # What the panel on the unit's page shows.
 RECENT_COUNT = 10
@@ -43,7 +43,7 @@ def export_history(suffix: str, unit_id: int) -> Response:
     unit = queries.get_unit(viewer(), unit_id)
     header = [_("Lúc"), _("Người ghi"), _("Nội dung"), _("Trước"), _("Sau")]
     rows = map(_row, queries.list_history(viewer(), unit))
-    return sheet(suffix, f"qua-trinh-don-vi-{unit.id}", _("Quá trình"), header, rows)
+    return answer_sheet(Sheet(_("Quá trình"), f"qua-trinh-don-vi-{unit.id}", header, rows), suffix)
 
 
 def page_as_of(unit: Unit, on: date) -> Response:

@@ -15,9 +15,9 @@ from app.units import actions, queries
 from app.units.choices import by_district
 from app.units.forms import HolidayForm
 from app.units.views.blueprint import bp
-from app.units.views.listing import sheet
 from app.web.filters import day
 from app.web.pages import render, see_other
+from app.web.sheets import Sheet, answer_sheet
 
 
 @bp.get("/holidays")
@@ -34,7 +34,7 @@ def export_holidays(suffix: str) -> Response:
         [each.name, each.area.name if each.area else _("Toàn tỉnh"), day(each.from_on), day(each.last_on), each.basis]
         for each in queries.list_holidays()
     )
-    return sheet(suffix, "ky-nghi-truong-hoc", _("Kỳ nghỉ của trường học"), header, rows)
+    return answer_sheet(Sheet(_("Kỳ nghỉ của trường học"), "ky-nghi-truong-hoc", header, rows), suffix)
 
 
 @bp.post("/holidays")

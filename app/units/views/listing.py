@@ -1,7 +1,9 @@
 """The list of units, and the same list as a file."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import islice, starmap
 from typing import Any, TypeVar
 
 from flask import request
@@ -24,6 +26,8 @@ from app.web.pagination import wished_page
 from app.web.sheets import Sheet, answer_sheet, file_of
 
 LARGEST_ID = 2**31 - 1
+# Of how many units the past is read in one go.
+AT_ONCE = 500
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -50,12 +54,16 @@ def index() -> AnyResponse:
 def export(suffix: str) -> AnyResponse:
     """The same units as a file."""
     wanted = wanted_units()
-    units = queries.list_all_units(viewer(), wanted)
-    if wanted.on:
-        units = list(units)
-    then = queries.as_of(viewer(), units, wanted.on) if wanted.on else {}
-    rows = (_row(unit, then.get(unit.id)) for unit in units)
+    rows = starmap(_row, _with_then(queries.list_all_units(viewer(), wanted), wanted.on))
     return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), rows), suffix)
+
+
+def _with_then(units: Iterable[Unit], on: date | None) -> Iterator[tuple[Unit, AsOf | None]]:
+    """Each unit with how it stood on the day that was asked for."""
+    rest = iter(units)
+    while some := list(islice(rest, AT_ONCE)):
+        then = queries.as_of(viewer(), some, on) if on else {}
+        yield from ((unit, then.get(unit.id)) for unit in some)
 
 
 def wanted_units() -> UnitFilter:

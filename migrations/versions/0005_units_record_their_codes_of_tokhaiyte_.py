@@ -1,10 +1,10 @@
-"""0003 Units record their codes of tokhaiyte.vn; lists of who must register are kept."""
+"""0005 Units record their codes of tokhaiyte.vn; lists of who must register are kept."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -1,9 +1,9 @@
-"""0003 Units are found by parts of words."""
+"""0004 Units are found by parts of words."""
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
