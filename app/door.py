@@ -31,6 +31,8 @@ class Permission(StrEnum):
     UNIT_SUSPEND = "unit:suspend"
     UNIT_LINK_REISSUE = "unit:reissue-link"
     POSTER_PRINT = "poster:print"
+    POSTER_PRINT_MANY = "poster:print-many"
+    POSTER_INSPECT = "poster:inspect"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"
     DAY_DECLARE = "day:declare"

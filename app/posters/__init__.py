@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Give every door a code when it is entered; offer the pages of codes."""
     from app.door import Permission
-    from app.posters import hearing, public_views, views  # noqa: F401
+    from app.posters import cli, hearing, jobs, public_views, views, work  # noqa: F401
     from app.posters.blueprint import bp
     from app.posters.refusals import REFUSALS
     from app.web import errors, navigation
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     hearing.listen()
     app.register_blueprint(bp)
     app.register_blueprint(public_views.bp)
+    app.cli.add_command(cli.cli)
     errors.register_refusals(app, REFUSALS)
     navigation.add_entry(navigation.Entry("posters.index", _l("Mã QR"), Permission.POSTER_PRINT, 21))
     navigation.add_panel(

@@ -76,7 +76,7 @@ def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
         (wanted.status, Unit.status == wanted.status),
         (wanted.kind, Unit.kind == wanted.kind),
         (wanted.organisation_id, Unit.organisation_id == wanted.organisation_id),
-        (wanted.area_id, Unit.area_id.in_(_area_and_below(wanted.area_id))),
+        (wanted.area_id, Unit.area_id.in_(area_and_below(wanted.area_id))),
     ]
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
     for word in search_key(wanted.search).split():
@@ -91,7 +91,8 @@ ORDERS = {
 }
 
 
-def _area_and_below(area_id: int | None) -> Select[Any]:
+def area_and_below(area_id: int | None) -> Select[Any]:
+    """The ids of a place and of the places in it, as a subquery."""
     return select(Area.id).where((Area.id == area_id) | (Area.parent_id == area_id))
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from app.access.actions import create_account, grant_unit
 from app.access.models import User, UserSession
-from app.access.policy import Role
+from app.access.policy import Role, granted
 from app.access.scope import Scope, ScopeVia, unscoped
 from app.clock import local_day, now
 from app.db import Base, db, transaction
-from app.door import office_viewer
+from app.door import Permission, office_viewer
 from app.organisations.actions import appoint
 from app.organisations.models import Organisation
 from app.organisations.queries import find_holder
@@ -28,7 +28,7 @@ from app.units.rules import UnitStatus
 from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
-from tests.whole_app.life import codes_of, compile_reports, enter, links_of, send_letter
+from tests.whole_app.life import codes_of, compile_reports, enter, links_of, print_posters, send_letter
 
 # Who is below whom, and which communes lie in whose area: written down here again, so that the test does not ask the
 # code that it tests.
@@ -77,6 +77,7 @@ class Account:
         return "".join(letter for letter in self.label if letter.isalnum()).lower()
 
 
+PRINTING = {role for role in Role if Permission.POSTER_PRINT_MANY in granted(role)}
 CONFIRMING = {Role.DISTRICT_HEAD, Role.DEPARTMENT_HEAD}
 
 
@@ -197,6 +198,7 @@ def make_world(app: Flask) -> World:
         bodies = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
+        print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         codes, links = codes_of(units), links_of(units)
         db.session.remove()
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.
