@@ -11,8 +11,9 @@ class Rounds:
     posts: int
     gets: int
     starts: int
+    posters: int
 
 
-FULL = Rounds(count=7, posts=2000, gets=4000, starts=5)
-QUICK = Rounds(count=3, posts=500, gets=1000, starts=2)
-TINY = Rounds(count=1, posts=64, gets=400, starts=1)
+FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, posters=1000)
+QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, posters=200)
+TINY = Rounds(count=1, posts=64, gets=400, starts=1, posters=4)
