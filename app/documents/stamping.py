@@ -80,7 +80,7 @@ class Book:
 
         for mark in marks:
             self._font(mark.font)
-        drawn = b"/Design Do\n" + b"".join(map(self._square, squares)) + b"".join(map(self._text, marks))
+        drawn = b"".join(map(self._square, squares)) + b"".join(map(self._text, marks))
         fonts = {f"/{name}": font for name, font in self._fonts.items()}
         resources = Dictionary(XObject=Dictionary(Design=self._designs[key]), Font=Dictionary(fonts))
         width, height = self._width * self._scale, self._height * self._scale
@@ -115,17 +115,14 @@ class Book:
         return Page(self._pdf.make_indirect(page))
 
     def _placed(self, drawn: bytes) -> bytes:
-        scale = f"{self._scale:.5f}"
+        """The design, then what is stamped on each of its faces; the upper of two stands on its head."""
+        scale = f"{self._scale:.5f}".encode()
+        upright = b"q %s 0 0 %s 0 0 cm\n%%sQ\n" % (scale, scale)
+        faces = upright % (b"/Design Do\n" + drawn)
         if not self._folded:
-            return b"q %s 0 0 %s 0 0 cm\n%sQ\n" % (scale.encode(), scale.encode(), drawn)
-        turned = f"-{scale} 0 0 -{scale} {self._width * self._scale:.3f} {2 * self._height * self._scale:.3f}"
-        return b"q %s cm\n%sQ\nq %s 0 0 %s 0 0 cm\n%sQ\n" % (
-            turned.encode(),
-            drawn,
-            scale.encode(),
-            scale.encode(),
-            drawn,
-        )
+            return faces
+        across, up = self._width * self._scale, 2 * self._height * self._scale
+        return faces + b"q -%s 0 0 -%s %.3f %.3f cm\n%sQ\n" % (scale, scale, across, up, drawn)
 
     def _text(self, mark: Mark) -> bytes:
         left, up = mark.left * PT_IN_MM, self._height - mark.baseline * PT_IN_MM

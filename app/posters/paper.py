@@ -58,16 +58,17 @@ def faces_pdf(faces: Sequence[Face], wish: Wish) -> bytes:
 
 
 def blank_pdf(face: Face, wish: Wish) -> bytes:
-    """One face in the design's own size, without what differs from unit to unit; others are stamped onto it."""
-    return render_pdf(_html([face.blank], wish, folded=False), variant=None, css=css(wish.sheet.design))
+    """The sheet in the design's own size, without what differs from unit to unit: that is stamped onto it."""
+    sheet = wish.sheet
+    return render_pdf(_html([face.blank], wish), variant=None, css=css(sheet.design, folded=sheet.folded))
 
 
-def _html(faces: Sequence[Face], wish: Wish, *, folded: bool | None = None) -> str:
+def _html(faces: Sequence[Face], wish: Wish) -> str:
     design = wish.sheet.design
     context: dict[str, Any] = {
         "faces": faces,
         "design": design,
-        "folded": wish.sheet.folded if folded is None else folded,
+        "folded": wish.sheet.folded,
         "logo": wish.logo,
         "mark": MARK,
         "fold": FOLD,

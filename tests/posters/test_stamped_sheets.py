@@ -1,12 +1,14 @@
 """A thousand posters are stamped onto one design: each looks as if it had been printed alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.db import db, transaction
 from app.documents.qr import qr_matrix, svg_of
 from app.documents.quick_qr import quick_matrix
 from app.documents.typesetting import NotPlain, font
-from app.posters.faces import face_of
+from app.posters.faces import Code, face_of
 from app.posters.links import short_url, verify_url
 from app.posters.paper import Wish, faces_pdf
 from app.posters.printing import Press
@@ -72,6 +74,17 @@ def test_every_code_reads_at_the_resolution_of_a_screen(size, faces):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("size", [PosterSize.A4, PosterSize.COUNTER, PosterSize.STICKER])
+def test_a_national_code_stands_beside_ours_under_a_caption_of_its_own(size, faces):
+    theirs = Code("https://tokhaiyte.vn/?page=checkin&id=91-0042", "x", "Tờ khai y tế quốc gia", is_national=True)
+    both = replace(faces[0], drawn=[replace(faces[0].drawn[0], caption="Cổng của tỉnh"), theirs])
+    page = stamped([both], Wish(size))
+
+    assert sorted(codes(pictures(page, dpi=100)[0])) == sorted(code.text for code in both.drawn)
+    assert "Tờ khai y tế quốc gia" in texts(page)[0]
+
+
+@pytest.mark.slow
 def test_the_difference_would_show_a_name_in_the_wrong_place(faces):
     one, other = (pictures(stamped([face], Wish()))[0] for face in faces[:2])
 
@@ -81,7 +94,7 @@ def test_the_difference_would_show_a_name_in_the_wrong_place(faces):
 def test_lines_end_where_the_engine_ends_them_or_it_is_asked():
     bold = font("BeVietnamPro-Bold")
 
-    assert [line.text for line in bold.lines("Khách sạn Biển Xanh", widest=5)] == ["Khách sạn", "Biển Xanh"]
+    assert [line.text for line in bold.lines("Khách sạn Biển Xanh", widest=5.5)] == ["Khách sạn", "Biển Xanh"]
     assert bold.kern("A", "V") < 0
     for text in ("Quán 🦀", "a\u0301", "Wwwwwwwwwwwww", "Chợ Mới/Cũ bên sông"):
         with pytest.raises(NotPlain):
