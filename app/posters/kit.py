@@ -8,14 +8,14 @@ from app import settings
 from app.clock import local_day
 from app.documents.pdf import render_pdf
 from app.documents.stamping import joined
-from app.documents.wording import official_number, undated
+from app.documents.wording import BLANK, official_number, undated
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.posters.faces import address_of
 from app.posters.models import Poster
 from app.posters.paper import Wish, poster_pdf
 from app.posters.settings import HOTLINE
-from app.posters.wording import COMMITTEE, COMMITTEE_SHORT, LETTER_SYMBOL, PLACE_KINDS, PROVINCE_COMMITTEE, SEAT
+from app.posters.wording import COMMITTEE, COMMITTEE_HEAD, COMMITTEE_SHORT, HEAD, PLACE_KINDS, PROVINCE_COMMITTEE, SEAT
 from app.units.models import Unit
 
 
@@ -34,7 +34,9 @@ def _letter_pdf(unit: Unit, posters: Sequence[Poster]) -> bytes:
         posters=posters,
         superior=PROVINCE_COMMITTEE if body.kind is OrganisationKind.DEPARTMENT else (),
         issuer=issuer_of(body),
-        number=official_number(None, LETTER_SYMBOL),
+        committee=COMMITTEE if _is_committee(body) else "",
+        number=official_number(None, COMMITTEE_SHORT if _is_committee(body) else BLANK),
+        capacity=COMMITTEE_HEAD if _is_committee(body) else HEAD,
         place_and_date=f"{seat_of(body)}, {undated(local_day().year)}",
         hotline=settings.value(HOTLINE),
     )
