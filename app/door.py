@@ -34,6 +34,8 @@ class Permission(StrEnum):
     COVERAGE_READ = "coverage:read"
     COVERAGE_MANAGE = "coverage:manage"
     POSTER_PRINT = "poster:print"
+    POSTER_PRINT_MANY = "poster:print-many"
+    POSTER_INSPECT = "poster:inspect"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"
     DAY_DECLARE = "day:declare"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import INSTANCE
-from bench import declaring, finding, opening, starting
+from bench import declaring, finding, opening, printing, starting
 from bench.figures import Figure, table, write
 from bench.rounds import FULL, QUICK, Rounds
 
@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[[Rounds], list[Figure]]] = {
     "s1": declaring.measure,
     "s3": opening.measure,
     "s5": finding.measure,
+    "s7": printing.measure,
     "s12": starting.measure,
 }
 

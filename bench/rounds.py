@@ -12,8 +12,9 @@ class Rounds:
     gets: int
     starts: int
     units: int
+    posters: int
 
 
-FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, units=119_000)
-QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, units=119_000)
-TINY = Rounds(count=1, posts=64, gets=400, starts=1, units=400)
+FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, units=119_000, posters=1000)
+QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, units=119_000, posters=200)
+TINY = Rounds(count=1, posts=64, gets=400, starts=1, units=400, posters=4)

@@ -40,18 +40,20 @@ class MissingFile(RuntimeError):
     """A font or style sheet of the portal's own is not there; without it the pages would look wrong."""
 
 
-def render_pdf(html: str, *, variant: str | None = "pdf/ua-1") -> bytes:
+def render_pdf(html: str, *, variant: str | None = "pdf/ua-1", css: str = "") -> bytes:
     """A PDF of a page that has `lang` and `<title>`, tagged for screen readers; equal pages give equal bytes.
+
+    `css` are rules made by code, where lengths come from a table that others read too.
 
     Raises MissingFile.
     """
     _require_fonts()
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
     from weasyprint.urls import FatalURLFetchingError
 
     page = HTML(string=html, base_url=BASE, url_fetcher=_fetcher())
     try:
-        return bytes(page.write_pdf(pdf_variant=variant))
+        return bytes(page.write_pdf(pdf_variant=variant, stylesheets=[CSS(string=css)] if css else None))
     except FatalURLFetchingError as error:
         raise MissingFile(str(error)) from error
 

@@ -52,7 +52,13 @@ def qr_svg(
 
     `label` is what a screen reader says (a tagged PDF needs one); without it the picture is hidden from readers.
     """
-    matrix = qr_matrix(text, error_correction=error_correction, mask=mask)
+    return svg_of(
+        qr_matrix(text, error_correction=error_correction, mask=mask), size_mm=size_mm, border=border, label=label
+    )
+
+
+def svg_of(matrix: Matrix, *, size_mm: float, border: int = 4, label: str = "") -> Markup:
+    """The same of a code that is encoded already."""
     side = len(matrix) + 2 * border
     width_mm = size_mm * side / len(matrix)
     return PICTURE.format(size=f"{width_mm:.2f}", side=side, spoken=_spoken(label), path=outline(matrix, offset=border))

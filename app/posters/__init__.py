@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Give every door a code when it is entered; offer the pages of codes."""
     from app.door import Permission
-    from app.posters import hearing, public_views, views  # noqa: F401
+    from app.posters import cli, hearing, jobs, public_views, views, work  # noqa: F401
     from app.posters.blueprint import bp
     from app.posters.national import settings  # noqa: F401
     from app.posters.national import views as national_views  # noqa: F401
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     add_parts(name_codes)
     app.register_blueprint(bp)
     app.register_blueprint(public_views.bp)
+    app.cli.add_command(cli.cli)
     errors.register_refusals(app, REFUSALS)
     navigation.add_entry(navigation.Entry("posters.index", _l("Mã QR"), Permission.POSTER_PRINT, 21))
     navigation.add_panel(

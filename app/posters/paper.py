@@ -1,46 +1,100 @@
-"""The printed sheet: A4, one page a code."""
+"""The printed sheet as a page: one for each code, in every size."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from flask import current_app, render_template
+from markupsafe import Markup
 
 from app import settings
-from app.clock import local_day
 from app.documents.khmer import khmer_breaks
 from app.documents.pdf import render_pdf
-from app.documents.qr import qr_svg
-from app.posters.links import short_url
+from app.documents.qr import svg_of
+from app.documents.quick_qr import quick_matrix
+from app.documents.stamping import scaled
+from app.posters.designs import SHEETS, Design, Sheet, css, size_class
+from app.posters.faces import Code, Face, face_of
 from app.posters.models import Poster
-from app.posters.rules import QR_WIDTH_MM, PosterLanguage, name_size_pt
+from app.posters.rules import Codes, PosterLanguage, PosterSize, size_pt
 from app.posters.settings import HOTLINE
-from app.posters.wording import OWNER, PRINTED, SECOND, SPOKEN, VIETNAMESE
-from app.units.rules import FIRST_GATE
-from app.web.filters import day
+from app.posters.wording import FOLD, MARK, OWNER, SECOND, VIETNAMESE
 
 
-def poster_pdf(posters: Sequence[Poster], language: PosterLanguage) -> bytes:
+@dataclass(frozen=True)
+class Wish:
+    """How posters are to be printed."""
+
+    size: PosterSize = PosterSize.A4
+    language: PosterLanguage = PosterLanguage.VI
+    codes: Codes = Codes.OURS
+    logo: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """How an order keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Wish":
+        """What `as_json` kept."""
+        return cls(
+            PosterSize(kept["size"]), PosterLanguage(kept["language"]), Codes(kept["codes"]), logo=bool(kept["logo"])
+        )
+
+    @property
+    def sheet(self) -> Sheet:
+        return SHEETS[self.size]
+
+
+def poster_pdf(posters: Sequence[Poster], wish: Wish) -> bytes:
     """The posters as PDF pages in the order given."""
-    html = render_template(
-        "posters/sheet_a4.html",
-        posters=posters,
-        first=VIETNAMESE,
-        second=SECOND.get(language),
-        qr=_qr,
-        name_size_pt=name_size_pt,
+    return faces_pdf([face_of(poster, wish.codes) for poster in posters], wish)
+
+
+def faces_pdf(faces: Sequence[Face], wish: Wish) -> bytes:
+    """Sheets with these words, tagged for screen readers."""
+    sheet = wish.sheet
+    return scaled(render_pdf(_html(faces, wish), css=css(sheet.design, folded=sheet.folded)), sheet.scale)
+
+
+def blank_pdf(face: Face, wish: Wish) -> bytes:
+    """The sheet in the design's own size, without what differs from unit to unit: that is stamped onto it."""
+    sheet = wish.sheet
+    return render_pdf(_html([face.blank], wish), variant=None, css=css(sheet.design, folded=sheet.folded))
+
+
+def _html(faces: Sequence[Face], wish: Wish) -> str:
+    design = wish.sheet.design
+    context: dict[str, Any] = {
+        "faces": faces,
+        "design": design,
+        "folded": wish.sheet.folded,
+        "logo": wish.logo,
+        "mark": MARK,
+        "fold": FOLD,
+        "first": VIETNAMESE,
+        "second": SECOND.get(wish.language),
+        "site": current_app.config["BASE_URL"].partition("://")[2],
+        "hotline": settings.value(HOTLINE),
+        "owner": OWNER,
+    }
+    return render_template(
+        "posters/sheet.html",
+        qr=lambda code, face: _qr(code, code_mm(design, face)),
+        text_class=lambda kind, text: _text_class(design, kind, text),
         breaks=khmer_breaks,
-        first_gate=FIRST_GATE,
-        site=current_app.config["BASE_URL"].partition("://")[2],
-        hotline=settings.value(HOTLINE),
-        owner=OWNER,
-        printed=_printed,
+        **context,
     )
-    return render_pdf(html)
 
 
-def _qr(poster: Poster) -> str:
-    spoken = SPOKEN.format(unit=poster.unit.name, code=poster.code)
-    return qr_svg(short_url(poster.code), size_mm=QR_WIDTH_MM, error_correction="Q", label=spoken)
+def code_mm(design: Design, face: Face) -> float:
+    """How wide each code of the face is, its quiet zone left out."""
+    return design.qr_mm if len(face.drawn) < 2 else design.pair_mm
 
 
-def _printed(poster: Poster) -> str:
-    return PRINTED.format(day=day(local_day()), version=poster.version)
+def _qr(code: Code, size_mm: float) -> Markup:
+    return svg_of(quick_matrix(code.text), size_mm=size_mm, label=code.spoken)
+
+
+def _text_class(design: Design, kind: str, text: str) -> str:
+    return f"text-{kind} {size_class(kind, size_pt(text, design.styles[kind].sizes))}"

@@ -18,8 +18,8 @@ bp = Blueprint("posters_public", __name__)
 @public
 @limiter.limit("60 per hour")
 def poster(token: str) -> Response:
-    link, language = get_management_link(token), wished_sheet()
+    link, wish = get_management_link(token), wished_sheet()
     if link_status(link, at=now()) is not LinkStatus.OPEN:
         abort(404)
     holder = holder_of(link)
-    return pdf_of(queries.list_posters(holder, get_unit(holder, link.unit_id)), language)
+    return pdf_of(queries.list_posters(holder, get_unit(holder, link.unit_id)), wish)

@@ -1,9 +1,10 @@
 """Reading codes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.scope import Rows, unscoped, within
@@ -11,12 +12,13 @@ from app.areas.models import Area
 from app.codes import InvalidCode, parse_code, show_code
 from app.db import db
 from app.door import Absent, Viewer
-from app.posters.models import Poster
+from app.posters.models import DisplayPhoto, Poster, PrintRun
 from app.posters.rules import PosterState
 from app.units.models import Unit
-from app.units.rules import USABLE, UnitStatus
+from app.units.queries import areas_below
+from app.units.rules import USABLE, UnitKind, UnitStatus
 from app.units.search import holds_words, is_indexed
-from app.web.pagination import Page, Wish, paginate_many, stream
+from app.web.pagination import Page, Wish, paginate, paginate_many, stream
 
 WITH_UNIT = (
     joinedload(Poster.unit).options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent)),
@@ -34,6 +36,11 @@ def find_poster(code: str) -> Poster | None:
     """
     stmt = select(Poster).where(Poster.code == code).options(*WITH_UNIT, joinedload(Poster.successor))
     return db.session.scalar(unscoped(stmt, because="the code on the wall is the capability"))
+
+
+def find_typed_poster(typed: str) -> Poster | None:
+    """The same by a code as somebody typed it; a mistyped one takes as long as one that was never issued."""
+    return find_poster(_code(typed))
 
 
 def get_poster(viewer: Viewer, poster_id: int) -> Poster:
@@ -73,10 +80,24 @@ def name_codes(viewer: Viewer, unit: Unit) -> Mapping[tuple[str, str], str]:
 
 @dataclass(frozen=True)
 class PosterFilter:
-    """What a list of codes is narrowed to."""
+    """What a list of codes is narrowed to; `area_id` is a district or a commune."""
 
     search: str = ""
     state: PosterState | None = None
+    kind: UnitKind | None = None
+    area_id: int | None = None
+    owner_id: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """How an order keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "PosterFilter":
+        """What `as_json` kept."""
+        kind, state = kept["kind"], kept["state"]
+        known = {"kind": kind and UnitKind(kind), "state": state and PosterState(state)}
+        return cls(**{**kept, **known})
 
 
 def list_codes(viewer: Viewer, wanted: PosterFilter, *, wish: Wish) -> Page:
@@ -96,10 +117,30 @@ def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Iterable[Poster]:
     return stream(_codes(viewer, wanted).options(*WITH_UNIT).order_by(*_BY_NAME))
 
 
+def list_for_delivery(viewer: Viewer, wanted: PosterFilter) -> Sequence[Poster]:
+    """The same codes, district by district and commune by commune, as they are handed out."""
+    commune, district = aliased(Area), aliased(Area)
+    stmt = _codes(viewer, wanted).join(commune, commune.id == Unit.area_id)
+    stmt = stmt.outerjoin(district, district.id == commune.parent_id).order_by(None)
+    return db.session.scalars(stmt.order_by(district.sort_key, commune.sort_key, commune.id, *_BY_NAME)).all()
+
+
+def count_codes(viewer: Viewer, wanted: PosterFilter) -> int:
+    """How many codes `list_codes` pages through."""
+    stmt = _codes(viewer, wanted).with_only_columns(func.count(Poster.id)).order_by(None)
+    return db.session.scalar(stmt) or 0
+
+
 def _codes(viewer: Viewer, wanted: PosterFilter) -> Rows:
     stmt: Rows = within(viewer, Poster, Unit).join(Poster.unit).where(Poster.replaced_at.is_(None))
+    conditions = [
+        (wanted.kind, Unit.kind == wanted.kind),
+        (wanted.owner_id, Unit.organisation_id == wanted.owner_id),
+        (wanted.area_id, Unit.area_id.in_(areas_below(wanted.area_id))),
+    ]
+    stmt = stmt.where(*_in_state(wanted.state), *(condition for value, condition in conditions if value is not None))
     # Nearly all units: said so that SQLite does not look for them by status and sort them all, for a page of 25.
-    stmt = stmt.where(Unit.status.not_in(UNUSABLE), *_in_state(wanted.state))
+    stmt = stmt.where(Unit.status.not_in(UNUSABLE))
     holds = holds_words(wanted.search)
     if code := _code(wanted.search):
         return stmt.where(and_(*holds) | (Poster.code == code))
@@ -109,11 +150,12 @@ def _codes(viewer: Viewer, wanted: PosterFilter) -> Rows:
 def _in_state(state: PosterState | None) -> list[ColumnElement[bool]]:
     """The condition that `poster_state` is `state`."""
     displayed, printed = Poster.displayed_on.is_not(None), Poster.printed_at.is_not(None)
-    current = printed & (Poster.changed_at.is_(None) | (Poster.printed_at >= Poster.changed_at))
+    current = Poster.changed_at.is_(None) | (Poster.printed_at >= Poster.changed_at)
     conditions: dict[PosterState, list[ColumnElement[bool]]] = {
         PosterState.DISPLAYED: [displayed],
-        PosterState.TO_DISPLAY: [~displayed, current],
-        PosterState.TO_PRINT: [~displayed, ~current],
+        PosterState.TO_DISPLAY: [~displayed, printed, current],
+        PosterState.TO_REPRINT: [~displayed, printed, ~current],
+        PosterState.TO_PRINT: [~displayed, ~printed],
     }
     return conditions[state] if state else []
 
@@ -136,3 +178,24 @@ def list_unit_posters(unit_id: int) -> Sequence[Poster]:
     """The valid posters of a unit that the caller holds already, for what follows from a change of the unit."""
     stmt = select(Poster).where(Poster.unit_id == unit_id, Poster.replaced_at.is_(None)).order_by(Poster.id)
     return db.session.scalars(unscoped(stmt, because="follows from a change of a unit in the viewer's scope")).all()
+
+
+def find_photo(viewer: Viewer, poster: Poster) -> DisplayPhoto | None:
+    """How the poster looks where it hangs, if its confirmation came with a picture."""
+    stmt = within(viewer, DisplayPhoto).where(DisplayPhoto.poster_id == poster.id)
+    return db.session.scalar(stmt)  # type: ignore[no-any-return]
+
+
+def list_runs(viewer: Viewer, *, wish: Wish) -> Page:
+    """A page of the orders of the viewer's body and those below it, newest first, with who asked."""
+    stmt = within(viewer, PrintRun).options(joinedload(PrintRun.asked_by))
+    return paginate(stmt.order_by(PrintRun.asked_at.desc(), PrintRun.id.desc()), wish)
+
+
+def get_run(viewer: Viewer, run_id: int) -> PrintRun:
+    """One of these orders. Raises Absent."""
+    stmt = within(viewer, PrintRun).where(PrintRun.id == run_id)
+    run = db.session.scalar(stmt.options(joinedload(PrintRun.asked_by)))
+    if run is None:
+        raise Absent
+    return run  # type: ignore[no-any-return]

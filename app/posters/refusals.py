@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.posters.actions import DisplayInFuture, PosterReplaced
+from app.posters.actions import (
+    DisplayInFuture,
+    NothingToPrint,
+    PosterReplaced,
+    RunAlreadyPrinted,
+    TooManyToPrint,
+)
 from app.posters.national.actions import CodeEnded, CodeOfAnother
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
@@ -15,4 +21,7 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     ),
     CodeEnded: _l("Mã này không còn dùng. Hãy mở lại trang của đơn vị."),
     DisplayInFuture: _l("Ngày dán không được sau hôm nay."),
+    NothingToPrint: _l("Không có mã nào phù hợp để in. Hãy mở lại danh sách và bỏ bớt điều kiện lọc."),
+    TooManyToPrint: _l("Quá nhiều mã cho một tệp. Hãy lọc theo huyện hoặc loại hình rồi in từng phần."),
+    RunAlreadyPrinted: _l("Lượt in này đã được ghi là đã in, hoặc tệp chưa tạo xong. Hãy tải lại trang."),
 }

@@ -5,24 +5,33 @@ from collections.abc import Sequence
 from flask import Response, abort, request
 
 from app.posters.models import Poster
-from app.posters.paper import poster_pdf
-from app.posters.rules import PosterLanguage
+from app.posters.paper import Wish, poster_pdf
+from app.posters.rules import Codes, PosterLanguage, PosterSize
 
-SIZES = frozenset({"a4"})
+LOGO = {"": False, "0": False, "1": True}
 
 
-def wished_sheet() -> PosterLanguage:
-    """The language that the address asks for, in a size that exists; anything else is a page not found."""
-    language = request.args.get("lang", PosterLanguage.VI)
-    if request.args.get("size", "a4") not in SIZES or language not in tuple(PosterLanguage):
+def wished_sheet() -> Wish:
+    """The sheet that the address asks for; sizes, languages and codes that do not exist are a page not found."""
+    try:
+        return Wish(
+            size=PosterSize(request.args.get("size", PosterSize.A4)),
+            language=PosterLanguage(request.args.get("lang", PosterLanguage.VI)),
+            codes=Codes(request.args.get("codes", Codes.OURS)),
+            logo=LOGO[request.args.get("logo", "")],
+        )
+    except (KeyError, ValueError):
         abort(404)
-    return PosterLanguage(language)
 
 
-def pdf_of(posters: Sequence[Poster], language: PosterLanguage) -> Response:
+def pdf_of(posters: Sequence[Poster], wish: Wish) -> Response:
     """The sheets as an answer; without any, a page not found."""
     if not posters:
         abort(404)
-    name = f"ma-qr-{posters[0].code}-{language.value}.pdf"
+    return pdf_answer(poster_pdf(posters, wish), f"ma-qr-{posters[0].code}-{wish.size}-{wish.language}.pdf")
+
+
+def pdf_answer(content: bytes, name: str) -> Response:
+    """A PDF that the browser shows."""
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(poster_pdf(posters, language), mimetype="application/pdf", headers=headers)
+    return Response(content, mimetype="application/pdf", headers=headers)

@@ -6,11 +6,23 @@ Printed wording, not the portal's interface: it is bound to the poster's languag
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.posters.rules import PosterLanguage
+from app.posters.rules import Codes, PosterLanguage
 
 OWNER = "UBND tỉnh Kiên Giang"
 PRINTED = "In ngày {day} · Phiên bản {version}"
 SPOKEN = "Mã QR của {unit}: {code}"
+VERIFY = "Kiểm tra áp phích thật hay giả: {address}"
+MARK = "Tỉnh Kiên Giang"
+PROVINCE_COMMITTEE = ("Ủy ban nhân dân", "tỉnh Kiên Giang")
+COMMITTEE, COMMITTEE_SHORT = "Ủy ban nhân dân", "UBND"
+COMMITTEE_HEAD, HEAD = "TM. Ủy ban nhân dân\nChủ tịch", "Thủ trưởng cơ quan"
+SEAT = "Kiên Giang"
+PLACE_KINDS = ("Thành phố ", "Thị xã ", "Thị trấn ", "Huyện ", "Phường ", "Xã ")
+FOLD = "Gấp theo đường này"
+CAPTIONS: Mapping[Codes, str] = {
+    Codes.OURS: "Cổng của tỉnh Kiên Giang",
+    Codes.NATIONAL: "Tờ khai y tế quốc gia (tokhaiyte.vn)",
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,7 @@ class Wording:
     scan: str
     enter: str
     enter_steps: str
+    enter_short: str
     leave: str
     leave_steps: str
     type_instead: str
@@ -35,6 +48,7 @@ VIETNAMESE = Wording(
     scan="Quét mã khi VÀO và khi RA",
     enter="Khi VÀO",
     enter_steps="Mở máy ảnh, quét mã, điền tờ khai, đưa kết quả cho người kiểm soát.",
+    enter_short="Quét mã, điền tờ khai.",
     leave="Khi RA",
     leave_steps="Quét lại mã này và bấm RA.",
     type_instead="Không quét được? Mở trang",
@@ -48,6 +62,7 @@ SECOND: Mapping[PosterLanguage, Wording] = {
         scan="Scan when you ENTER and when you LEAVE",
         enter="ENTERING",
         enter_steps="Open your camera, scan, fill in the form, show the result to the guard.",
+        enter_short="Scan, fill in the form.",
         leave="LEAVING",
         leave_steps="Scan this code again and tap OUT.",
         type_instead="Cannot scan? Open",
@@ -60,6 +75,7 @@ SECOND: Mapping[PosterLanguage, Wording] = {
         scan="ស្កេនកូដពេលចូល និងពេលចេញ",
         enter="ពេលចូល",
         enter_steps="បើកកាមេរ៉ា ស្កេនកូដ បំពេញទម្រង់ ហើយបង្ហាញលទ្ធផលដល់អ្នកយាម។",
+        enter_short="ស្កេនកូដ បំពេញទម្រង់។",
         leave="ពេលចេញ",
         leave_steps="ស្កេនកូដនេះម្ដងទៀត ហើយចុចប៊ូតុង ចេញ។",
         type_instead="ស្កេនមិនបាន? បើកទំព័រ",

@@ -27,6 +27,7 @@ class Gate:
     poster_id: int
     code: str
     replaced_at: datetime | None
+    valid_until: datetime | None
     replaced_by_id: int | None
     unit_id: int
     unit_name: str
@@ -38,10 +39,13 @@ class Gate:
     owner: str
     checkpoint: str
 
-    @property
-    def is_usable(self) -> bool:
-        """Whether one can declare and enter here now."""
-        return self.replaced_at is None and self.status in USABLE
+    def is_usable(self, at: datetime) -> bool:
+        """Whether one can declare and enter here at this moment."""
+        return not self.is_expired(at) and self.status in USABLE
+
+    def is_expired(self, at: datetime) -> bool:
+        """Whether the code was replaced, and the days in which it still works are over."""
+        return self.replaced_at is not None and (self.valid_until is None or self.valid_until <= at)
 
 
 _seen: dict[str, Gate] = {}
@@ -94,7 +98,7 @@ def _read(call: Call) -> Gate | None:
 def _by(column: str) -> Select[*tuple[Any, ...]]:
     district, door = aliased(Area), aliased(Poster)
     columns = (
-        *(door.id, Poster.code, door.replaced_at, door.replaced_by_id),
+        *(door.id, Poster.code, door.replaced_at, door.valid_until, door.replaced_by_id),
         *(Unit.id, Unit.name, Unit.kind, Unit.status, Unit.address),
         *(Area.name, district.name, Organisation.name, Checkpoint.name),
     )

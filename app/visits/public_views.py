@@ -74,7 +74,7 @@ def words() -> dict[str, object]:
 def show(code: str) -> Response:
     """The form; on a phone that remembers its owner one big button; in place of either, why there is none."""
     gate = _gate(code)
-    if not gate.is_usable:
+    if not gate.is_usable(now()):
         return _no_form(gate)
     known = remembered.read()
     if known and "new" not in request.args:
@@ -89,7 +89,7 @@ def send(code: str) -> Response:
     """A declaration and an entry, or an entry by an earlier declaration."""
     refuse_foreign_origin()
     gate = likely_gate(code) or _gate(code)
-    if not gate.is_usable:
+    if not gate.is_usable(now()):
         return _no_form(_gate(code), status=409)
     return _tapped(gate, remembered.read()) if "tap" in request.form else _declare(gate)
 
@@ -145,7 +145,7 @@ def _gate(code: str) -> Gate:
 
 
 def _no_form(gate: Gate, status: int = 200) -> Response:
-    if gate.replaced_at:
+    if gate.is_expired(now()):
         return render("visits/public_replaced.html", gate=gate, successor=find_successor(gate), status=410)
     return render("visits/public_closed.html", gate=gate, heading=NO_FORM[gate.status], status=status)
 

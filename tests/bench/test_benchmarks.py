@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import declaring, finding, opening, starting
+from bench import declaring, finding, opening, printing, starting
 from bench.__main__ import BENCHMARKS
 from bench.client import BadAnswer, send_all
 from bench.figures import Figure, table, write
@@ -32,6 +32,16 @@ def test_the_start_is_measured() -> None:
 
     assert 0 < second_start.value < second_start.details["the first start, which makes the demo"]
     assert importing.value > 0
+
+
+@pytest.mark.slow
+def test_printing_is_measured() -> None:
+    speed, size, read, different = printing.measure(TINY)
+
+    assert speed.details["ours, posters/s"] > speed.details["one document, posters/s"]
+    assert 0 < size.value < 1
+    assert read.value == 100
+    assert 0 < different.value <= 0.5
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from app import create_app
+from app.db import db
 from tests.conftest import environ
 from tests.databases import TestDatabase
 
@@ -52,6 +53,10 @@ def live(app: Flask, database: TestDatabase, tmp_path: Path) -> Iterator[Live]:
     server.shutdown()
     thread.join()
     server.server_close()
+    # The next test puts a fresh database in this one's place: nobody may hold it open.
+    with served.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

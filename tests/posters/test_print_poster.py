@@ -9,9 +9,10 @@ import zxingcpp
 
 from app.codes import show_code
 from app.db import db, transaction
+from app.posters.designs import SHEETS
 from app.posters.links import short_url
 from app.posters.queries import get_poster
-from app.posters.rules import name_size_pt
+from app.posters.rules import PosterSize, size_pt
 from app.units.actions import add_checkpoint
 from app.units.queries import get_unit
 from app.units.rules import CheckpointKind, UnitStatus
@@ -116,7 +117,18 @@ def test_every_door_has_a_page_and_one_can_be_asked_for(app, cast, browse, poste
 
 
 @pytest.mark.parametrize(
-    "query", ["size=a3", "size=", "lang=fr", "lang=VI", "checkpoint=99", "checkpoint=x", "lang=vi&size=a5"]
+    "query",
+    [
+        "size=a2",
+        "size=",
+        "logo=2",
+        "codes=all",
+        "lang=fr",
+        "lang=VI",
+        "checkpoint=99",
+        "checkpoint=x",
+        "lang=vi&size=b5",
+    ],
 )
 def test_other_sizes_and_languages_are_pages_not_found(cast, browse, poster, query):
     assert browse(cast.an).get(f"/units/{poster.unit_id}/poster.pdf?{query}").status == 404
@@ -166,11 +178,14 @@ def test_an_applicant_prints_but_does_not_replace(app, cast, browse):
     assert "Xác nhận đã dán" not in mai.get(f"/posters/{poster_id}").text
 
 
-def test_longer_names_are_never_larger():
-    sizes = [name_size_pt("x" * n) for n in range(1, 200)]
+@pytest.mark.parametrize("size", PosterSize)
+@pytest.mark.parametrize("kind", ["name", "gate", "address"])
+def test_longer_names_are_never_larger(size, kind):
+    wanted = SHEETS[size].design.styles[kind].sizes
+    sizes = [size_pt("x" * n, wanted) for n in range(1, 200)]
 
     assert all(longer <= shorter for shorter, longer in pairwise(sizes))
-    assert name_size_pt("X" * 26) < name_size_pt("x" * 26)
+    assert size_pt("X" * 26, wanted) <= size_pt("x" * 26, wanted)
 
 
 def test_units_whose_codes_do_not_work_are_not_listed(app, cast, browse):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event
 
@@ -67,7 +68,7 @@ def test_an_address_that_misses_too_often_must_wait(inn, browse):
 def test_a_replaced_code_says_so_and_leads_on(app, cast, inn, browse):
     with app.app_context(), transaction():
         old = get_poster(cast.an.viewer, find_poster(inn.code).id)
-        new_code = replace_poster(cast.an.viewer, old, because="mất").code
+        new_code = replace_poster(cast.an.viewer, old, because="mất", at_once=True).code
 
     page = browse().get(f"/q/{inn.code}")
 
@@ -76,6 +77,23 @@ def test_a_replaced_code_says_so_and_leads_on(app, cast, inn, browse):
     assert "<form" not in page.text
     assert browse().get(f"/q/{new_code}").status == 200
     assert browse().post(f"/q/{inn.code}", sheet()).status == 410
+
+
+def test_for_some_days_a_replaced_code_still_works_and_says_that_a_new_one_is_due(app, cast, inn, browse):
+    with app.app_context(), transaction():
+        old = get_poster(cast.an.viewer, find_poster(inn.code).id)
+        new_code = replace_poster(cast.an.viewer, old, because="mất").code
+    visitor = browse()
+
+    assert "mã mới đã được cấp" in visitor.get(f"/q/{inn.code}").text
+    assert "mã mới đã được cấp" not in browse().get(f"/q/{new_code}").text
+    assert visitor.send(f"/q/{inn.code}", sheet()).status == 303
+    assert stored(app) == (1, 1, 1)
+    with time_machine.travel(now() + timedelta(7, seconds=-60)):
+        assert browse().get(f"/q/{inn.code}").status == 200
+    with time_machine.travel(now() + timedelta(7)):
+        assert browse().get(f"/q/{inn.code}").status == 410
+        assert browse().post(f"/q/{inn.code}", sheet()).status == 410
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from app import tasks
 from app.access.scope import unscoped
 from app.clock import local_day, now
 from app.db import db, transaction
@@ -14,9 +15,13 @@ from app.directives.periods import opens_at, periods_from
 from app.directives.queries import Answer, get_draft
 from app.directives.rules import ConfirmationOutcome, Period
 from app.door import Viewer, office_viewer
+from app.posters.actions import order_run
 from app.posters.models import Poster
 from app.posters.national.actions import record_national_code
 from app.posters.national.rules import TextSource
+from app.posters.paper import Wish
+from app.posters.queries import PosterFilter
+from app.posters.rules import Bundle
 from app.reports.actions import compile_report
 from app.units.actions import issue_management_link
 from app.units.coverage.actions import load_list
@@ -57,6 +62,14 @@ def compile_reports(bodies: Mapping[str, int]) -> None:
     with transaction():
         for body_id in bodies.values():
             compile_report(office_viewer(), organisation_id=body_id, period=Period(yesterday - timedelta(6), yesterday))
+
+
+def print_posters(officers: list[Person]) -> None:
+    """Each of these officers has had the posters of all that he sees printed in one file."""
+    for officer in officers:
+        with transaction():
+            order_run(officer.viewer, PosterFilter(), Wish(), Bundle.PDF)
+    tasks.run_all()
 
 
 def codes_of(units: Mapping[str, int]) -> dict[str, str]:

@@ -69,6 +69,8 @@ VARIABLES: Mapping[str, Rows] = {
     "national_code_id": _of("posters.national", "NationalCode"),
     "must_list_id": _of("units.coverage", "MustRegisterList"),
     "entry_id": _entries,
+    "run_id": _of("posters", "PrintRun"),
+    "home.verify.code": _codes,
     "confirmation_id": _of("directives", "Confirmation"),
     "report_id": _of("reports", "Report"),
     "session_id": lambda world: world.sessions_of_accounts(),
@@ -93,7 +95,17 @@ VARIABLES: Mapping[str, Rows] = {
     "token": lambda world: world.secrets("links"),
 }
 # Variables that name something which belongs to nobody: whoever holds the permission or the secret sees it.
-EVERYBODYS = {"languages.choose.code", "receipt", "token", "measure", "suffix", "change", "first_on", "holiday_id"} | {
+EVERYBODYS = {
+    "languages.choose.code",
+    "home.verify.code",
+    "receipt",
+    "token",
+    "measure",
+    "suffix",
+    "change",
+    "first_on",
+    "holiday_id",
+} | {
     "admin.show_setting.key",
     "admin.change_setting.key",
     *(name for name in VARIABLES if name.startswith("entry.")),
@@ -159,6 +171,8 @@ SEEN: Mapping[str, Sees] = {
 ANSWERS: Mapping[str, frozenset[int]] = {
     "languages.choose": frozenset({303}),
     "home.enter_code": frozenset({422}),
+    # Nobody has sent a picture of a poster here: one's own code and a foreign one look alike.
+    "posters.photo": frozenset({404}),
 }
 # Pages that take long to draw: two of each are enough.
-HEAVY = {"posters.poster_pdf", "posters_public.poster", "reports.pdf"}
+HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf"}

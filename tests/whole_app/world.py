@@ -13,12 +13,12 @@ from sqlalchemy import select
 
 from app.access.actions import create_account, grant_unit
 from app.access.models import User, UserSession
-from app.access.policy import Role
+from app.access.policy import Role, granted
 from app.access.scope import Scope, ScopeVia, unscoped
 from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import Base, db, transaction
-from app.door import office_viewer
+from app.door import Permission, office_viewer
 from app.organisations.actions import appoint
 from app.organisations.models import Organisation
 from app.organisations.queries import find_holder
@@ -35,6 +35,7 @@ from tests.whole_app.life import (
     enter,
     links_of,
     list_who_must_register,
+    print_posters,
     record_national_codes,
     send_letter,
 )
@@ -86,6 +87,7 @@ class Account:
         return "".join(letter for letter in self.label if letter.isalnum()).lower()
 
 
+PRINTING = {role for role in Role if Permission.POSTER_PRINT_MANY in granted(role)}
 CONFIRMING = {Role.DISTRICT_HEAD, Role.DEPARTMENT_HEAD}
 
 
@@ -209,6 +211,7 @@ def make_world(app: Flask) -> World:
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
         list_who_must_register(_owners_and_communes(bodies))
         record_national_codes(units)
+        print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         codes, links = codes_of(units), links_of(units)
         db.session.remove()
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.

@@ -27,6 +27,7 @@ from app.units.queries.merging import list_managers, list_merged_into
 from app.units.queries.register import (
     UnitFilter,
     UnitOrder,
+    areas_below,
     closures,
     digest_of,
     find_management_link,
@@ -61,6 +62,7 @@ __all__ = [
     "UnitFilter",
     "UnitOrder",
     "add_parts",
+    "areas_below",
     "as_of",
     "closed_spans",
     "closures",

@@ -8,15 +8,16 @@ from datetime import date
 
 from sqlalchemy import update
 
-from app import audit
+from app import audit, settings
 from app.access.scope import unscoped
 from app.clock import local_day, now
 from app.codes import new_code
 from app.db import db
 from app.door import Viewer
-from app.posters.models import Poster
-from app.posters.queries import is_code_taken
-from app.posters.rules import DisplaySource, PosterLanguage
+from app.posters.models import DisplayPhoto, Poster
+from app.posters.queries import find_photo, is_code_taken
+from app.posters.rules import DisplaySource, PosterLanguage, last_moment
+from app.posters.settings import GRACE_DAYS
 from app.text import nfc
 from app.units.models import Checkpoint
 
@@ -50,12 +51,15 @@ def issue_poster(viewer: Viewer, checkpoint: Checkpoint) -> Poster:
     return poster
 
 
-def replace_poster(viewer: Viewer, poster: Poster, *, because: str) -> Poster:
-    """Let a new code take the place of one that was lost, photographed or abused. Raises PosterReplaced."""
+def replace_poster(viewer: Viewer, poster: Poster, *, because: str, at_once: bool = False) -> Poster:
+    """Let a new code take the place of one that was lost, photographed or abused. Raises PosterReplaced.
+
+    The old one opens the form for some days more, while the new one is printed and put up; `at_once` it does not.
+    """
     if poster.replaced_at:
         raise PosterReplaced
     successor = issue_poster(viewer, poster.checkpoint)
-    _supersede(poster, successor)
+    _supersede(poster, successor, grace_days=0 if at_once else settings.value(GRACE_DAYS))
     poster.replaced_because = nfc(because)
     audit.record("poster.replaced", poster.id, by=viewer, successor_id=successor.id)
     return successor
@@ -63,7 +67,7 @@ def replace_poster(viewer: Viewer, poster: Poster, *, because: str) -> Poster:
 
 def retire_poster(viewer: Viewer, poster: Poster, *, successor: Poster | None) -> None:
     """Its door is no longer used: the code leads on to another door of the unit."""
-    _supersede(poster, successor)
+    _supersede(poster, successor, grace_days=0)
     audit.record("poster.retired", poster.id, by=viewer)
 
 
@@ -84,8 +88,10 @@ def mark_printed(viewer: Viewer, poster: Poster, language: PosterLanguage) -> No
     audit.record("poster.printed", poster.id, by=viewer, language=language.value)
 
 
-def confirm_display(viewer: Viewer, poster: Poster, *, on: date) -> None:
+def confirm_display(viewer: Viewer, poster: Poster, *, on: date, photo: bytes | None = None) -> None:
     """Note that the poster is up since `on`, by the word of the manager or of an officer who saw it.
+
+    `photo` is a picture that `documents.pictures` made; that of an earlier confirmation goes.
 
     Raises PosterReplaced, DisplayInFuture.
     """
@@ -96,7 +102,19 @@ def confirm_display(viewer: Viewer, poster: Poster, *, on: date) -> None:
     # Officers act for a body; a manager's account belongs to none.
     poster.display_source = DisplaySource.OFFICER if viewer.organisation_id else DisplaySource.MANAGER
     poster.displayed_on, poster.display_by_id = on, viewer.user_id
-    audit.record("poster.displayed", poster.id, by=viewer, on=on.isoformat())
+    _keep_photo(viewer, poster, photo)
+    audit.record("poster.displayed", poster.id, by=viewer, on=on.isoformat(), photo=photo is not None)
+
+
+def _keep_photo(viewer: Viewer, poster: Poster, content: bytes | None) -> None:
+    kept = find_photo(viewer, poster)
+    if content is None:
+        if kept:
+            db.session.delete(kept)
+        return
+    photo = kept or DisplayPhoto(unit_id=poster.unit_id, poster_id=poster.id)
+    photo.content, photo.sent_at, photo.sent_by_id = content, now(), viewer.user_id
+    db.session.add(photo)
 
 
 def outdate_poster(poster: Poster) -> None:
@@ -106,8 +124,9 @@ def outdate_poster(poster: Poster) -> None:
     poster.displayed_on = poster.display_source = poster.display_by_id = None
 
 
-def _supersede(poster: Poster, successor: Poster | None) -> None:
+def _supersede(poster: Poster, successor: Poster | None, *, grace_days: int) -> None:
     poster.replaced_at, poster.successor = now(), successor
+    poster.valid_until = last_moment(poster.replaced_at, grace_days)
     db.session.flush()
     # Whoever still finds an older code is led to the valid one in one step.
     older = update(Poster).where(Poster.replaced_by_id == poster.id).values(replaced_by_id=poster.replaced_by_id)

@@ -1,19 +1,25 @@
-"""Codes on the unit's page and in a list; the poster as PDF; printed, put up, replaced."""
+"""Codes on the unit's page and in a list; printed, put up, replaced."""
 
-from flask import flash, request
+from typing import Any
+
+from flask import Response as Answer
+from flask import abort, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.clock import local_day
+from app import settings
+from app.clock import local_day, now
+from app.db import begin_write
 from app.door import Permission, requires, viewer
 from app.posters import actions, exports, queries
 from app.posters.blueprint import bp
-from app.posters.forms import DisplayForm, PrintedForm, ReplaceForm
+from app.posters.forms import PHOTO_LIMIT_BYTES, DisplayForm, PrintedForm, ReplaceForm
 from app.posters.models import Poster
-from app.posters.queries import PosterFilter
-from app.posters.rules import PosterLanguage, PosterState
-from app.posters.sheets import pdf_of, wished_sheet
+from app.posters.rules import PosterLanguage
+from app.posters.settings import GRACE_DAYS
+from app.posters.views.wanted import choices, wanted_codes
 from app.units.queries import get_unit
+from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
 from app.web.sheets import answer_sheet, file_of
@@ -22,23 +28,17 @@ from app.web.sheets import answer_sheet, file_of
 @bp.get("/posters")
 @requires(Permission.POSTER_PRINT)
 def index() -> Response:
-    wanted = _wanted()
+    wanted = wanted_codes()
     page = queries.list_codes(viewer(), wanted, wish=wished_page())
-    return render("posters/index.html", fragment="poster_list", page=page, wanted=wanted, address=asked())
+    context: dict[str, Any] = {"page": page, "wanted": wanted, "address": asked(), **choices()}
+    return render("posters/index.html", fragment="poster_list", **context)
 
 
 @file_of(bp, "/posters")
 @requires(Permission.POSTER_PRINT)
 def export(suffix: str) -> Response:
     """The same codes as a file."""
-    return answer_sheet(exports.codes_sheet(queries.list_all_codes(viewer(), _wanted())), suffix)
-
-
-def _wanted() -> PosterFilter:
-    state = request.args.get("state")
-    return PosterFilter(
-        search=request.args.get("q", "")[:200], state=PosterState(state) if state in tuple(PosterState) else None
-    )
+    return answer_sheet(exports.codes_sheet(queries.list_all_codes(viewer(), wanted_codes())), suffix)
 
 
 @bp.get("/units/<int:unit_id>/posters")
@@ -53,16 +53,6 @@ def panel(unit_id: int) -> Response:
         replaced=queries.list_replaced_posters(viewer(), unit),
         stand_ins=queries.list_stand_ins(viewer(), unit),
     )
-
-
-@bp.get("/units/<int:unit_id>/poster.pdf")
-@requires(Permission.POSTER_PRINT)
-def poster_pdf(unit_id: int) -> Response:
-    unit, language = get_unit(viewer(), unit_id), wished_sheet()
-    posters = queries.list_posters(viewer(), unit)
-    if wanted := request.args.get("checkpoint"):
-        posters = [poster for poster in posters if str(poster.checkpoint_id) == wanted]
-    return pdf_of(posters, language)
 
 
 @bp.get("/posters/<int:poster_id>")
@@ -84,20 +74,35 @@ def mark_printed(poster_id: int) -> Response:
 
 @bp.post("/posters/<int:poster_id>/displayed")
 @requires(Permission.POSTER_DISPLAY)
+@takes_files(PHOTO_LIMIT_BYTES)
+@thinks_first
 def confirm_display(poster_id: int) -> Response:
     poster = queries.get_poster(viewer(), poster_id)
     form = _display_form(poster)
     if not form.validate():
         return _page(poster, displayed=form, status=422)
-    actions.confirm_display(viewer(), poster, **form.values())
+    begin_write()
+    poster = queries.get_poster(viewer(), poster_id)
+    actions.confirm_display(viewer(), poster, photo=form.picture, **form.day())
     flash(_("Đã ghi: áp phích của %(name)s đã dán.", name=poster.unit.name))
     return see_other("posters.show", poster_id=poster.id)
+
+
+@bp.get("/posters/<int:poster_id>/photo")
+@requires(Permission.POSTER_INSPECT)
+def photo(poster_id: int) -> Response:
+    """How it hangs, as a picture that a browser shows within our page and does not open by itself."""
+    kept = queries.find_photo(viewer(), queries.get_poster(viewer(), poster_id))
+    if kept is None:
+        abort(404)
+    headers = {"Content-Disposition": f'attachment; filename="ap-phich-{poster_id}.jpg"'}
+    return Answer(kept.content, mimetype="image/jpeg", headers=headers)
 
 
 @bp.get("/posters/<int:poster_id>/replace")
 @requires(Permission.POSTER_REPLACE)
 def ask_to_replace(poster_id: int) -> Response:
-    return render("posters/replace.html", poster=queries.get_poster(viewer(), poster_id), form=ReplaceForm())
+    return _replace_page(queries.get_poster(viewer(), poster_id), ReplaceForm())
 
 
 @bp.post("/posters/<int:poster_id>/replace")
@@ -105,10 +110,15 @@ def ask_to_replace(poster_id: int) -> Response:
 def replace(poster_id: int) -> Response:
     poster, form = queries.get_poster(viewer(), poster_id), ReplaceForm()
     if not form.validate():
-        return render("posters/replace.html", poster=poster, form=form, status=422)
+        return _replace_page(poster, form, status=422)
     successor = actions.replace_poster(viewer(), poster, **form.values())
     flash(_("Đã thay mã. Hãy in và dán mã mới."))
     return see_other("posters.show", poster_id=successor.id)
+
+
+def _replace_page(poster: Poster, form: ReplaceForm, status: int = 200) -> Response:
+    grace_days = settings.value(GRACE_DAYS)
+    return render("posters/replace.html", poster=poster, form=form, grace_days=grace_days, status=status)
 
 
 def _display_form(poster: Poster) -> DisplayForm:
@@ -125,5 +135,7 @@ def _page(
         form=printed or displayed,
         printed=printed or PrintedForm(language=poster.printed_language or PosterLanguage.VI),
         displayed=displayed or _display_form(poster),
+        photo=queries.find_photo(viewer(), poster) if viewer().can(Permission.POSTER_INSPECT) else None,
+        is_in_grace=poster.valid_until is not None and poster.valid_until > now(),
         status=status,
     )

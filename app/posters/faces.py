@@ -1,0 +1,90 @@
+"""What one poster says, apart from the wording that all share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from app.clock import local_day
+from app.codes import show_code
+from app.posters.designs import LINES_OF_PLACE
+from app.posters.links import short_url, verify_url
+from app.posters.models import Poster
+from app.posters.national.queries import national_text as recorded_text
+from app.posters.rules import Codes, shown_codes
+from app.posters.wording import CAPTIONS, PRINTED, SPOKEN, VERIFY
+from app.units.models import Unit
+from app.units.rules import FIRST_GATE, CheckpointKind
+from app.web.filters import day
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code: what it holds, what a screen reader says, and the caption that tells two of them apart."""
+
+    text: str
+    spoken: str
+    caption: str
+    is_national: bool = False
+
+
+@dataclass(frozen=True)
+class Face:
+    """The words and codes of one sheet; without them it is the blank onto which others are stamped."""
+
+    printed: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    drawn: Sequence[Code] = ()
+
+    @property
+    def has_captions(self) -> bool:
+        """Whether it must be said whose code it is: where ours does not stand alone."""
+        return len(self.drawn) > 1 or any(code.is_national for code in self.drawn)
+
+    @property
+    def place(self) -> list[tuple[str, str]]:
+        """The lines that say where one is, by kind; those without words are left out."""
+        return [(kind, self.texts[kind]) for kind in LINES_OF_PLACE if self.texts.get(kind)]
+
+    @property
+    def blank(self) -> "Face":
+        """What many sheets have in common."""
+        return Face(self.printed)
+
+
+def national_text(poster: Poster) -> str | None:
+    """What the unit's (a vehicle's) own code at tokhaiyte.vn holds, word for word; None where none is on record."""
+    is_vehicle = poster.checkpoint.kind is CheckpointKind.VEHICLE
+    return recorded_text(poster.unit_id, poster.checkpoint_id if is_vehicle else None)
+
+
+def face_of(poster: Poster, wished: Codes = Codes.OURS) -> Face:
+    """What is printed for a poster: of the codes wished for those that it has."""
+    national = None if wished is Codes.OURS else national_text(poster)
+    codes = shown_codes(wished, has_national=national is not None)
+    unit = poster.unit
+    gate = "" if poster.checkpoint.name == FIRST_GATE else poster.checkpoint.name
+    site = current_app.config["BASE_URL"].partition("://")[2]
+    texts = {
+        "name": unit.name,
+        "gate": gate,
+        "address": address_of(unit),
+        "digits": show_code(poster.code),
+        "verify": VERIFY.format(address=verify_url(poster.code).partition("://")[2]),
+        "site": site,
+    }
+    printed = PRINTED.format(day=day(local_day()), version=poster.version)
+    return Face(printed, texts, _codes(poster, codes, national or ""))
+
+
+def address_of(unit: Unit) -> str:
+    """The address as a letter carrier reads it."""
+    parts = [unit.address, unit.area.name, unit.area.parent.name if unit.area.parent else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _codes(poster: Poster, codes: Codes, national: str) -> list[Code]:
+    spoken = SPOKEN.format(unit=poster.unit.name, code=poster.code)
+    ours = Code(short_url(poster.code), spoken, CAPTIONS[Codes.OURS])
+    theirs = Code(national, spoken, CAPTIONS[Codes.NATIONAL], is_national=True)
+    return {Codes.OURS: [ours], Codes.NATIONAL: [theirs], Codes.BOTH: [ours, theirs]}[codes]
