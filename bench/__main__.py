@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import INSTANCE
-from bench import declaring, opening, starting
+from bench import declaring, importing, opening, starting
 from bench.figures import Figure, table, write
 from bench.rounds import FULL, QUICK, Rounds
 
 BENCHMARKS: Mapping[str, Callable[[Rounds], list[Figure]]] = {
     "s1": declaring.measure,
     "s3": opening.measure,
+    "s8": importing.measure,
     "s12": starting.measure,
 }
 

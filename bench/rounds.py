@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rounds:
-    """Rounds of a benchmark, and requests in a round."""
+    """Rounds of a benchmark, requests and rows of a file in a round."""
 
     count: int
     posts: int
     gets: int
     starts: int
+    rows: int
 
 
-FULL = Rounds(count=7, posts=2000, gets=4000, starts=5)
-QUICK = Rounds(count=3, posts=500, gets=1000, starts=2)
-TINY = Rounds(count=1, posts=64, gets=400, starts=1)
+FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, rows=60_000)
+QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, rows=20_000)
+TINY = Rounds(count=1, posts=64, gets=400, starts=1, rows=300)

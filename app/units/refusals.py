@@ -6,10 +6,15 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.units.actions import LastCheckpoint, LinkSpent, StatusRefused, UnitNotPending
+from app.units.intake.actions import ColumnsMissing, ImportNotOpen
+from app.units.intake.undoing import ImportHeld
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     UnitNotPending: _l("Đơn vị này đã được người khác duyệt hoặc từ chối. Hãy tải lại trang."),
     StatusRefused: _l("Trạng thái của đơn vị không cho phép việc này vào ngày đó. Hãy tải lại trang của đơn vị."),
     LastCheckpoint: _l("Đơn vị phải còn ít nhất một điểm kiểm soát. Hãy thêm điểm khác trước."),
     LinkSpent: _l("Đơn vị này đã được đăng ký và đã có tài khoản quản lý. Hãy đăng nhập bằng tài khoản đó."),
+    ImportNotOpen: _l("Tệp này đang được kiểm tra, đang nhập hoặc đã nhập xong. Hãy mở lại trang của tệp."),
+    ColumnsMissing: _l("Chưa chỉ đủ các cột cần có của tệp."),
+    ImportHeld: _l("Không hủy nhập được: đã có việc phát sinh với các đơn vị này. Hãy mở lại trang để xem lý do."),
 }
