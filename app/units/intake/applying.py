@@ -17,6 +17,7 @@ from app.tasks import Progress, task
 from app.units.actions.bulk import register_units
 from app.units.actions.correction import correct_unit
 from app.units.intake import actions, queries
+from app.units.intake.actions import HOLDS_IT
 from app.units.intake.checking import Tally, comparer_for, note_tally, recheck
 from app.units.intake.comparing import differences
 from app.units.intake.models import UnitImport, UnitImportRow
@@ -67,7 +68,7 @@ def _next_rows(import_id: int) -> Sequence[Any]:
         row.import_id == import_id, row.applied_at.is_(None)
     )
     stmt = stmt.order_by(row.number).limit(CHUNK)
-    return db.session.execute(unscoped(stmt, because=actions.HOLDS_IT)).all()
+    return db.session.execute(unscoped(stmt, because=HOLDS_IT)).all()
 
 
 def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any]) -> int:

@@ -15,9 +15,8 @@ from app.units.intake.wording import explain
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.queries import list_communes, list_owners
 
-LINE = "Dòng"
-ERROR = "Lỗi"
-RESULT = "Kết quả"
+# As its heading is compared; the heading itself is Vietnamese.
+LINE = "dong"
 LONGEST_LINE = 6
 
 
@@ -34,7 +33,7 @@ def template(viewer: Viewer, rows: Iterable[UnitImportRow] = ()) -> bytes:
 def _template(viewer: Viewer, rows: Iterable[UnitImportRow]) -> bytes:
     columns = list(Column)
     returned = [[row.number, " ".join(explain(row)), *_cells(row)] for row in rows]
-    front = [LINE, ERROR] if returned else []
+    front = [_("Dòng"), _("Lỗi")] if returned else []
     places = {column: number for number, column in enumerate(columns, start=len(front))}
     communes = [f"{area.name}, {area.parent.name}" if area.parent else area.name for area in list_communes(viewer)]
     return sheets.template(
@@ -56,7 +55,7 @@ def _template(viewer: Viewer, rows: Iterable[UnitImportRow]) -> bytes:
 
 def listing(rows: Iterable[UnitImportRow]) -> tuple[list[str], list[list[object]]]:
     """Heading and rows of what a preview shows."""
-    header = [LINE, RESULT, ERROR, *(str(COLUMN_LABELS[column]) for column in Column)]
+    header = [_("Dòng"), _("Kết quả"), _("Lỗi"), *(str(COLUMN_LABELS[column]) for column in Column)]
     return header, [[row.number, VERDICT_LABELS[row.verdict], " ".join(explain(row)), *_cells(row)] for row in rows]
 
 
@@ -76,7 +75,7 @@ def returned_cells(table: Sequence[Sequence[str]]) -> dict[int, dict[str, str]]:
 def find_line_column(headings: Sequence[str]) -> int | None:
     """Where a returned file says from which line of the first file a row came."""
     names = [folded(heading) for heading in headings]
-    return names.index(folded(LINE)) if folded(LINE) in names else None
+    return names.index(LINE) if LINE in names else None
 
 
 def _heading(column: Column) -> str:

@@ -23,7 +23,7 @@ CELL_CHARACTERS = 300
 # Numbers that a spreadsheet took for amounts: the zero in front is gone.
 _SHORN_MOBILE = re.compile(r"[35789]\d{8}", re.ASCII)
 _SHORN_OTHERS = re.compile(r"(?:2\d{8,9}|1[268]\d{8})", re.ASCII)
-_SEVERAL = re.compile(r"[;,/|]|\s-\s|\bhoặc\b|\n")
+_SEVERAL = re.compile(r"[;,/|\n]|\s-\s|\bho\u1eb7c\b")
 _TEXTS = (Column.NAME, Column.ADDRESS, Column.MANAGER_NAME)
 
 
