@@ -18,6 +18,7 @@ from app.units.actions.bulk import register_units
 from app.units.actions.correction import correct_unit
 from app.units.intake import actions, queries
 from app.units.intake.actions import HOLDS_IT
+from app.units.intake.book import Book
 from app.units.intake.checking import Tally, comparer_for, note_tally, recheck
 from app.units.intake.comparing import differences
 from app.units.intake.models import UnitImport, UnitImportRow
@@ -41,10 +42,10 @@ def enter_import(import_id: int, progress: Progress) -> None:
             queries.get_import_to_work_on(import_id).status = ImportStatus.CHECKED
         return
     _check_again(found, viewer, progress)
-    done, total = queries.count_done(import_id), found.row_count
+    done, total, book = queries.count_done(import_id), found.row_count, queries.load_book(viewer)
     while rows := _next_rows(import_id):
         with transaction():
-            done += _enter(viewer, queries.get_import_to_work_on(import_id), rows)
+            done += _enter(viewer, queries.get_import_to_work_on(import_id), rows, book)
             progress.tell(done, total)
     _finish(viewer, import_id)
 
@@ -71,10 +72,11 @@ def _next_rows(import_id: int) -> Sequence[Any]:
     return db.session.execute(unscoped(stmt, because=HOLDS_IT)).all()
 
 
-def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any]) -> int:
+def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any], book: Book) -> int:
     """Do what was chosen for these rows, and mark all of them as done."""
+    chosen = [(row, _choice(found, row)) for row in rows]
     marks = {row.id: _mark(row.id) for row in rows}
-    taken = [(row, choice) for row in rows if is_taken(row.verdict, choice := _choice(found, row))]
+    taken = [(row, choice) for row, choice in chosen if is_taken(row.verdict, choice) and _may_enter(book, row)]
     new = [row for row, choice in taken if row.match_id is None or choice is Choice.NEW]
     unit_ids = register_units(viewer, [_details(found.id, row) for row in new], approves=found.approves)
     for row, unit_id in zip(new, unit_ids, strict=True):
@@ -88,6 +90,11 @@ def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any]) -> int:
 
 def _mark(row_id: int) -> dict[str, Any]:
     return {"id": row_id, "applied_at": now(), "unit_id": None, "is_new_unit": False, "before": {}}
+
+
+def _may_enter(book: Book, row: Any) -> bool:
+    """Whether place and body are still those for which the viewer enters units: he may have changed his post since."""
+    return row.parsed["area_id"] in book.mine and row.parsed["organisation_id"] in book.allowed
 
 
 def _choice(found: UnitImport, row: Any) -> Choice:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from app.access.models import User
+from app.clock import now
+from app.db import db, transaction
 from app.units.intake import actions, queries
 from app.units.intake.rules import ImportStatus
 from tests.units.intake.conftest import counted
@@ -60,19 +63,7 @@ def test_without_a_body_in_the_file_it_is_who_usually_answers_as_far_as_the_offi
     assert [unit.organisation.code for unit in officer.units()] == [owner]
 
 
-def test_who_enters_anothers_file_enters_what_he_himself_may(cast, desk):
-    """The chairman's office sent it; the officer of the commune is not of that body and does not see it."""
-    chau, an = desk(cast.chau), desk(cast.an)
-    chau.send(row(), row("Quán Hà Tiên", commune="Đông Hồ", phone="0912345679"))
-
-    assert an.browser.get("/units/import/1").status == 404
-
-
 def test_whose_account_was_closed_meanwhile_enters_nothing(app, cast, desk):
-    from app.access.models import User
-    from app.clock import now
-    from app.db import db, transaction
-
     an = desk(cast.an)
     an.send(row())
     with app.app_context():
@@ -88,3 +79,18 @@ def test_whose_account_was_closed_meanwhile_enters_nothing(app, cast, desk):
     with app.app_context():
         assert queries.get_import(cast.anh.viewer, 1).status is ImportStatus.CHECKED
     assert counted(anh.browser.get("/units/import/1")) == {"Mới": 1}
+
+
+def test_who_changed_his_post_meanwhile_enters_nothing_at_the_old_one(app, cast, desk):
+    an = desk(cast.an)
+    an.send(row())
+    form = an.browser.get("/units/import/1").fields("/units/import/1/apply")
+    pressed = an.browser.post("/units/import/1/apply", form)
+    with app.app_context():
+        with transaction():
+            db.session.get(User, cast.an.user_id).organisation_id = cast.binh.organisation_id
+        db.session.remove()
+    an.look(an.browser.get("/account"))
+
+    assert pressed.status == 303
+    assert an.units() == []
