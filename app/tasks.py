@@ -126,6 +126,18 @@ def run_all() -> int:
     return count
 
 
+def work_until_over(kind: str, subject_id: int) -> Task:
+    """Work as the worker does until this task is over, whoever does it: for commands, which wait."""
+    while True:
+        db.session.rollback()
+        found = find_task(kind, subject_id)
+        assert found is not None  # noqa: S101 - the caller asked for it and committed
+        if found.is_over:
+            return found
+        if not run_next():
+            threading.Event().wait(LOOK_SECONDS)
+
+
 _IS_OPEN = (Task.finished_at.is_(None), Task.failed_at.is_(None))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import INSTANCE
-from bench import declaring, finding, opening, printing, starting
+from bench import declaring, finding, importing, opening, printing, starting
 from bench.figures import Figure, table, write
 from bench.rounds import FULL, QUICK, Rounds
 
@@ -14,6 +14,7 @@ BENCHMARKS: Mapping[str, Callable[[Rounds], list[Figure]]] = {
     "s3": opening.measure,
     "s5": finding.measure,
     "s7": printing.measure,
+    "s8": importing.measure,
     "s12": starting.measure,
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rounds:
-    """Rounds of a benchmark, requests in a round, and units in the register that is searched."""
+    """Rounds of a benchmark; requests, rows of a file and posters in a round, and units in the register."""
 
     count: int
     posts: int
@@ -13,8 +13,9 @@ class Rounds:
     starts: int
     units: int
     posters: int
+    rows: int
 
 
-FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, units=119_000, posters=1000)
-QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, units=119_000, posters=200)
-TINY = Rounds(count=1, posts=64, gets=400, starts=1, units=400, posters=4)
+FULL = Rounds(count=7, posts=2000, gets=4000, starts=5, units=119_000, posters=1000, rows=60_000)
+QUICK = Rounds(count=3, posts=500, gets=1000, starts=2, units=119_000, posters=200, rows=20_000)
+TINY = Rounds(count=1, posts=64, gets=400, starts=1, units=400, posters=4, rows=300)

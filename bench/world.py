@@ -57,6 +57,14 @@ def make_world(database_url: str, directory: Path, *, door_count: int = 1) -> Wo
     )
 
 
+def make_app(database_url: str, directory: Path) -> Flask:
+    """The application over an empty, migrated database."""
+    app = create_app(settings(database_url, directory))
+    with app.app_context():
+        upgrade()
+    return app
+
+
 def settings(database_url: str, directory: Path) -> dict[str, str]:
     """Fresh keys, and one trusted proxy, so that a load can come from as many addresses as a province has phones."""
     return {

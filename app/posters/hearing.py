@@ -1,18 +1,38 @@
 """What happens to codes when the register changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
 
 from app.door import Viewer
 from app.posters import actions, queries
+from app.units.intake.codes import register_code_finder
+from app.units.intake.holds import register_hold
 from app.units.models import Checkpoint, Unit
-from app.units.signals import checkpoint_created, checkpoint_retired, unit_changed, unit_merged
+from app.units.signals import (
+    checkpoint_created,
+    checkpoint_retired,
+    checkpoints_created,
+    unit_changed,
+    unit_merged,
+    units_withdrawn,
+)
 
 PRINTED_FIELDS = frozenset({"name", "address", "area"})
 
 
 def _issue(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:
     actions.issue_poster(viewer, checkpoint)
+
+
+def _issue_many(_sender: Any, *, doors: Sequence[tuple[int, int]], viewer: Viewer, **_news: Any) -> None:
+    actions.issue_posters(viewer, doors)
+
+
+def _withdraw(_sender: Any, *, unit_ids: Select[Any], **_news: Any) -> None:
+    actions.withdraw_posters(unit_ids)
 
 
 def _retire(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:
@@ -39,6 +59,10 @@ def _stand_for(other: Unit, *, viewer: Viewer, doors: Mapping[int, Checkpoint], 
 def listen() -> None:
     """Hear the register's news; saying it again changes nothing."""
     checkpoint_created.connect(_issue)
+    checkpoints_created.connect(_issue_many)
+    units_withdrawn.connect(_withdraw)
+    register_code_finder(queries.find_unit_ids)
+    register_hold(_l("đã in, treo hoặc thay mã QR"), queries.count_used)
     checkpoint_retired.connect(_retire)
     unit_changed.connect(_outdate)
     unit_merged.connect(_stand_for)

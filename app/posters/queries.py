@@ -1,10 +1,10 @@
 """Reading codes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.scope import Rows, unscoped, within
@@ -172,6 +172,32 @@ def is_code_taken(code: str) -> bool:
     """Whether a poster, of whichever unit, has this code."""
     stmt = select(Poster.id).where(Poster.code == code)
     return db.session.scalar(unscoped(stmt, because="a new code must differ from everybody's")) is not None
+
+
+def taken_codes(codes: Collection[str]) -> set[str]:
+    """Which of these codes some poster, of whichever unit, has."""
+    stmt = select(Poster.code).where(Poster.code.in_(codes))
+    return set(db.session.scalars(unscoped(stmt, because="new codes must differ from everybody's")))
+
+
+def codes_issued(codes: Collection[str]) -> Sequence[tuple[int, int]]:
+    """Ids of the posters with these codes and of their doors, for who has just issued them."""
+    stmt = select(Poster.id, Poster.checkpoint_id).where(Poster.code.in_(codes)).order_by(Poster.id)
+    found = db.session.execute(unscoped(stmt, because="the codes that the caller issued just now"))
+    return [(poster_id, checkpoint_id) for poster_id, checkpoint_id in found]
+
+
+def find_unit_ids(codes: Collection[str]) -> dict[str, int]:
+    """Ids of units by codes of theirs, replaced ones too; who asks looks the units up in his own scope."""
+    stmt = select(Poster.code, Poster.unit_id).where(Poster.code.in_(codes))
+    return {row.code: row.unit_id for row in db.session.execute(unscoped(stmt, because="the caller looks for his own"))}
+
+
+def count_used(unit_ids: Select[Any]) -> int:
+    """How many of these units have a code that was printed, put up or replaced."""
+    used = Poster.printed_at.is_not(None) | Poster.displayed_on.is_not(None) | Poster.replaced_at.is_not(None)
+    stmt = select(func.count(distinct(Poster.unit_id))).where(Poster.unit_id.in_(unit_ids), used)
+    return db.session.scalar(unscoped(stmt, because="what hangs on units that the caller holds already")) or 0
 
 
 def list_unit_posters(unit_id: int) -> Sequence[Poster]:

@@ -10,7 +10,8 @@ from app.web.navigation import Panel
 
 def init_app(app: Flask) -> None:
     """Wire the chapter in."""
-    from app.tallies import actions, hearing, models, settings, views  # noqa: F401
+    from app.tallies import actions, hearing, models, queries, settings, views  # noqa: F401
+    from app.units.intake.holds import register_hold
 
     hearing.listen()
     app.register_blueprint(views.bp)
@@ -22,3 +23,4 @@ def init_app(app: Flask) -> None:
         },
     )
     navigation.add_panel(Panel("unit", "days", "tallies.show", _l("Hôm nay"), Permission.UNIT_READ, 20))
+    register_hold(_l("đã có lượt khách hoặc tờ khai"), queries.count_units_with_days)

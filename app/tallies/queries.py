@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, distinct, func, select
 
 from app import settings
-from app.access.scope import within
+from app.access.scope import unscoped, within
 from app.clock import local
 from app.db import db
 from app.door import Absent, Viewer
@@ -31,3 +34,9 @@ def get_unit_day(viewer: Viewer, unit_id: int, day: date) -> UnitDay:
 def is_late(day: date, at: datetime) -> bool:
     """Whether what came in at the instant `at` came after the door of `day` had closed: «bổ sung muộn»."""
     return rules.is_late(day, local(at), closes_hour=settings.value(DOOR_CLOSES, on=day))
+
+
+def count_units_with_days(unit_ids: Select[Any]) -> int:
+    """How many of these units have a day in the book: somebody came, declared, or was said not to have come."""
+    stmt = select(func.count(distinct(UnitDay.unit_id))).where(UnitDay.unit_id.in_(unit_ids))
+    return db.session.scalar(unscoped(stmt, because="what hangs on units that the caller holds already")) or 0

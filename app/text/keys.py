@@ -6,6 +6,7 @@ plain lower-case text; a sort key of Vietnamese holds nothing but 0-9 and a-z, w
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from app.text.clean import JOINERS, ascii_digits, nfc
 
@@ -73,6 +74,7 @@ def _number_key(digits: str) -> str:
     return f"{min(len(digits), 99):02}{digits}"
 
 
+@lru_cache(maxsize=4096)
 def _word_key(word: str) -> str:
     marked = unicodedata.normalize("NFD", word)
     tone = next((_TONES[mark] for mark in marked if mark in _TONES), _LEVEL_TONE)

@@ -8,9 +8,12 @@ def init_app(app: Flask) -> None:
     """Offer the register's pages."""
     from app.door import Permission
     from app.units import coverage, public_views, views
+    from app.units.intake import cli, explaining_views, jobs  # noqa: F401
+    from app.units.intake import views as intake_views  # noqa: F401
     from app.units.refusals import REFUSALS
     from app.web import errors, navigation
 
+    app.cli.add_command(cli.cli)
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)

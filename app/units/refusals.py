@@ -16,6 +16,8 @@ from app.units.actions import (
     StatusRefused,
     UnitNotPending,
 )
+from app.units.intake.actions import ColumnsMissing, ImportNotOpen
+from app.units.intake.undoing import ImportHeld
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     UnitNotPending: _l("Đơn vị này đã được người khác duyệt hoặc từ chối. Hãy tải lại trang."),
@@ -30,4 +32,7 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     NotItsHoliday: _l("Kỳ nghỉ này không áp dụng cho đơn vị."),
     OpenAlready: _l("Trường đã mở cửa trong kỳ nghỉ này. Những ngày còn lại hãy báo đóng cửa."),
     NotSchoolsAuthority: _l("Kỳ nghỉ của trường học do UBND tỉnh hoặc Sở Giáo dục và Đào tạo ghi."),
+    ImportNotOpen: _l("Tệp này đang được kiểm tra, đang nhập hoặc đã nhập xong. Hãy mở lại trang của tệp."),
+    ColumnsMissing: _l("Chưa chỉ đủ các cột cần có của tệp."),
+    ImportHeld: _l("Không hủy nhập được: đã có việc phát sinh với các đơn vị này. Hãy mở lại trang để xem lý do."),
 }

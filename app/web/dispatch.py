@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 
 from app.config import FORM_LIMIT_BYTES
 from app.db import Mode, db, set_mode
+from app.door import View
 from app.web.again import repeats_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -56,17 +57,17 @@ class Portal(Flask):
         return super().handle_user_exception(error)
 
 
-def thinks_first(view: Any) -> Any:
+def thinks_first(view: View) -> View:
     """Mark a view whose POST reads and computes before it writes; it calls `begin_write()` when it is ready."""
-    view.thinks_first = True
+    view.thinks_first = True  # type: ignore[attr-defined]
     return view
 
 
-def takes_files(limit_bytes: int) -> Callable[[Any], Any]:
+def takes_files(limit_bytes: int) -> Callable[[View], View]:
     """Mark a view whose POST brings files of up to `limit_bytes` with it; others take what MAX_CONTENT_LENGTH says."""
 
-    def mark(view: Any) -> Any:
-        view.file_limit_bytes = limit_bytes
+    def mark(view: View) -> View:
+        view.file_limit_bytes = limit_bytes  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import declaring, finding, opening, printing, starting
+from bench import declaring, finding, importing, opening, printing, starting
 from bench.__main__ import BENCHMARKS
 from bench.client import BadAnswer, send_all
 from bench.figures import Figure, table, write
@@ -17,7 +17,8 @@ from bench.servers import granian
 @pytest.mark.slow
 @pytest.mark.postgresql
 @pytest.mark.parametrize(
-    ("name", "measure"), [("S1", declaring.measure), ("S3", opening.measure), ("S5", finding.measure)]
+    ("name", "measure"),
+    [("S1", declaring.measure), ("S3", opening.measure), ("S5", finding.measure), ("S8", importing.measure)],
 )
 def test_a_ratio_against_the_floor_is_measured(name, measure) -> None:
     figures = measure(TINY)
@@ -72,7 +73,7 @@ def test_figures_are_written_for_machines(tmp_path: Path) -> None:
 
 
 def test_every_benchmark_can_be_asked_for() -> None:
-    assert set(BENCHMARKS) == {"s1", "s3", "s5", "s12"}
+    assert set(BENCHMARKS) == {"s1", "s3", "s5", "s7", "s8", "s12"}
 
 
 def test_invented_people_differ_in_name_phone_and_address() -> None:

@@ -1,74 +1,133 @@
-"""Tables that people send come out as rows of text, whatever wrote them; what is no table is said to be none."""
+"""Tables that people send: what every program writes is read, what would exhaust the server is refused with words."""
 
+import io
 import zipfile
-from io import BytesIO
 
 import pytest
 from xlsxwriter import Workbook
 
 from app.documents import tables_in
-from app.documents.sheets import csv_file, xlsx
-from app.documents.tables_in import TableError, UnreadableTable, read_table
-
-HEADER, ROW = ["Tên cơ sở", "Điện thoại"], ["Khách sạn Đặng", "0912 345 678"]
+from app.documents.tables_in import read_table
+from tests.units.intake.files import package
 
 
-def test_what_we_write_is_read_again():
-    assert read_table(xlsx("Danh sách", HEADER, [ROW]), "a.xlsx") == [HEADER, ROW]
-    assert read_table(csv_file(HEADER, [ROW]), "a.csv") == [HEADER, ROW]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_csv_of_any_encoding(encoding, delimiter):
-    rows = [["Ten co so", "Dien thoai"], ["Đơn A", "0912"]]
-    content = "\r\n".join(delimiter.join(row) for row in rows).encode(encoding)
-
-    assert read_table(content, "a.csv") == rows
-
-
-def test_numbers_are_whole_and_formulas_are_what_they_show():
-    content = BytesIO()
-    with Workbook(content) as book:
+def sheet(*rows, merged=()):
+    content = io.BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
         page = book.add_worksheet()
-        page.write_row(0, 0, [1701234567, 912345678.0, 36.5])
-        page.write_formula(1, 0, "=1+1", value="2")
-
-    assert read_table(content.getvalue(), "a.xlsx") == [["1701234567", "912345678", "36.5"], ["2", "", ""]]
-
-
-def _broken_archive() -> bytes:
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("readme.txt", "no workbook")
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        for cells, value in merged:
+            page.merge_range(cells, value)
     return content.getvalue()
 
 
+def cell(address, value):
+    return f'<c r="{address}"><v>{value}</v></c>'
+
+
+def test_numbers_come_as_they_were_typed_and_rows_have_one_length():
+    assert read_table(sheet(["Điện thoại", "Tỷ lệ"], [912345678], [None, 1.5]), "a.xlsx") == [
+        ["Điện thoại", "Tỷ lệ"],
+        ["912345678", ""],
+        ["", "1.5"],
+    ]
+
+
+def test_a_merged_cell_holds_for_all_the_rows_that_it_spans():
+    content = sheet(["Xã", "Tên"], ["", "A"], ["", "B"], merged=[("A2:A3", "Dương Tơ")])
+
+    assert read_table(content, "a.xlsx")[1:] == [["Dương Tơ", "A"], ["Dương Tơ", "B"]]
+
+
+def test_a_formula_comes_as_the_value_that_was_stored_with_it():
+    xml = '<sheetData><row r="1"><c r="A1" t="str"><f>CONCAT("a","b")</f><v>ab</v></c></row></sheetData>'
+
+    assert read_table(package(xml), "a.xlsx") == [["ab"]]
+
+
+def test_what_libreoffice_writes_is_read():
+    """Its columns stretch to the end of the sheet, its strings are rich, its rows say their height."""
+    xml = (
+        '<sheetFormatPr defaultRowHeight="12.8"/><cols><col collapsed="false" min="1" max="16384"/></cols>'
+        '<sheetData><row r="1" customFormat="false" ht="12.8"><c r="A1" s="0" t="s"><v>0</v></c>'
+        '<c r="B1" s="0" t="n"><v>912345678</v></c></row></sheetData>'
+    )
+    strings = {
+        "xl/sharedStrings.xml": '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<si><r><t xml:space="preserve">Chợ </t></r><r><rPr><b val="true"/></rPr><t>Mới</t></r></si></sst>'
+    }
+
+    assert read_table(package(xml, **strings), "a.xlsx") == [["Chợ Mới", "912345678"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_csv_is_read_in_every_encoding_that_excel_writes(encoding, separator):
+    # The Windows page has tones as marks of their own.
+    name = "Chơ\u0323 Mơ\u0301i" if encoding == "cp1258" else "Chợ Mới"
+    text = f'Tên{separator}Nơi\r\n"{name}"{separator}"12{separator} Lê Lai"\r\n'
+
+    assert read_table(text.encode(encoding), "a.csv") == [["Tên", "Nơi"], [name, f"12{separator} Lê Lai"]]
+
+
+def far(address):
+    return package(f"<sheetData>{cell('A1', 1)}{cell(address, 1)}</sheetData>")
+
+
+def bomb():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<sheetData>" + b" " * 40_000_000)
+    return content.getvalue()
+
+
+def liar():
+    """Says that its sheet is short."""
+    honest = bomb()
+    size, small = (40_000_011).to_bytes(4, "little"), (11).to_bytes(4, "little")
+    return honest.replace(size, small)
+
+
+def one_string_in_many_cells():
+    cells = '<c t="s"><v>0</v></c>' * 100_000
+    return package(f"<sheetData><row>{cells}</row></sheetData>", strings=["x" * 20_000])
+
+
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "name", "refusal"),
     [
-        pytest.param(b"", UnreadableTable.EMPTY, id="nothing"),
-        pytest.param(b"\n\n  \n", UnreadableTable.EMPTY, id="blank lines"),
-        pytest.param(b"PK\x03\x04" + b"\0" * 100, UnreadableTable.BROKEN, id="half an archive"),
-        pytest.param(_broken_archive(), UnreadableTable.BROKEN, id="an archive without a workbook"),
-        pytest.param(b"\xd0\xcf\x11\xe0" + b"\0" * 600, UnreadableTable.BROKEN, id="a broken old workbook"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\r", UnreadableTable.BROKEN, id="a picture"),
+        pytest.param(lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls", "OldWorkbook", id="xls or a password"),
+        pytest.param(lambda: package("", **{"xl/vbaProject.bin": "x"}), "a.xlsx", "HasMacros", id="macros"),
+        pytest.param(lambda: package("", **{"xl/workbook.bin": "x"}), "a.xlsb", "BinaryWorkbook", id="xlsb"),
+        pytest.param(lambda: package("", **{"content.xml": "x"}), "a.ods", "OpenDocument", id="ods"),
+        pytest.param(bomb, "a.xlsx", "TooLarge", id="a bomb"),
+        pytest.param(liar, "a.xlsx", "NotATable", id="a bomb that lies"),
+        pytest.param(one_string_in_many_cells, "a.xlsx", "TooLarge", id="one string, many cells"),
+        pytest.param(lambda: far("A1048576"), "a.xlsx", "TooManyRows", id="a cell far below"),
+        pytest.param(lambda: far("XFD1"), "a.xlsx", "TooManyColumns", id="a cell far to the right"),
+        pytest.param(lambda: far("BA1"), "a.xlsx", "TooManyColumns", id="column 53"),
+        pytest.param(lambda: far("A1").replace(b"PK\x05\x06", b"PK\x05\x07"), "a.xlsx", "NotATable", id="cut off"),
+        pytest.param(lambda: b"\x89PNG" + bytes(50), "a.xlsx", "NotATable", id="a picture"),
+        pytest.param(lambda: b"%PDF-1.7 \x00\x01", "a.csv", "NotATable", id="a PDF"),
+        pytest.param(lambda: b"\n" * 100_001 + b"x", "a.csv", "TooManyRows", id="csv, rows"),
+        pytest.param(lambda: b"a;" * 60 + b"a", "a.csv", "TooManyColumns", id="csv, columns"),
+        pytest.param(lambda: "Chợ".encode("shift-jis", "replace") + b"\x8a\x8d", "a.csv", "UnreadableText", id="bytes"),
+        pytest.param(
+            lambda: "B\u00d7nh D\u00adng, ch\u00ee M\u00edi, Th\u00b8i, h\u00b8t, c\u00b8 ".encode(),
+            "a.csv",
+            "UnreadableText",
+            id="TCVN3",
+        ),
+        pytest.param(lambda: b" \n;\n", "a.csv", "EmptyTable", id="empty csv"),
+        pytest.param(lambda: package("<sheetData/>"), "a.xlsx", "EmptyTable", id="empty sheet"),
     ],
 )
-def test_what_is_no_table_says_why(content, why):
-    with pytest.raises(TableError) as refused:
-        read_table(content, "a.xlsx")
-
-    assert refused.value.why is why
+def test_what_cannot_be_taken_is_refused_by_its_name(content, name, refusal):
+    with pytest.raises(getattr(tables_in, refusal)):
+        read_table(content(), name)
 
 
-def test_too_much_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(tables_in, "LARGEST_UNPACKED_BYTES", 1_000)
-    with pytest.raises(TableError) as refused:
-        read_table(xlsx("x", HEADER, [ROW]), "a.xlsx")
-    assert refused.value.why is UnreadableTable.TOO_LARGE
-
-    monkeypatch.setattr(tables_in, "MOST_ROWS", 3)
-    with pytest.raises(TableError) as refused:
-        read_table(b"a\n" * 4, "a.csv")
-    assert refused.value.why is UnreadableTable.TOO_MANY_ROWS
+def test_more_than_twenty_megabytes_are_not_looked_at():
+    with pytest.raises(tables_in.TooLarge):
+        read_table(b"PK\x03\x04" + bytes(tables_in.LARGEST_FILE_BYTES), "a.xlsx")

@@ -1,6 +1,7 @@
 """What has happened in the province of `world.py`: a letter was sent and answered, people came and went."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import Flask
@@ -14,6 +15,7 @@ from app.directives.actions import acknowledge, confirm_period, load_letter
 from app.directives.periods import opens_at, periods_from
 from app.directives.queries import Answer, get_draft
 from app.directives.rules import ConfirmationOutcome, Period
+from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
 from app.posters.actions import order_run
 from app.posters.models import Poster
@@ -26,10 +28,12 @@ from app.reports.actions import compile_report
 from app.units.actions import issue_management_link
 from app.units.coverage.actions import load_list
 from app.units.coverage.models import MustRegisterEntry
+from app.units.intake.actions import begin_import
 from app.units.models import Unit
 from app.units.rules import UnitKind
 from tests.browser_client import Browser
 from tests.cast import Person
+from tests.units.intake.files import row, xlsx
 from tests.visits.sheets import sheet
 
 SENT_BEFORE = timedelta(21)
@@ -54,6 +58,16 @@ def send_letter(heads: list[Person]) -> int:
             answer = Answer(ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL, "Thiếu người", reasons)
             confirm_period(head.viewer, draft, answer)
     return directive_id
+
+
+def send_files_of_units(bodies: Mapping[str, int]) -> None:
+    """A file with a good, a wrong and an unclear row from every body, checked."""
+    content = xlsx(row(), row("", phone="12"), row("Quán B", kind="Gì đó"))
+    with transaction():
+        for body_id in bodies.values():
+            sender = replace(office_viewer(), organisation_id=body_id)
+            begin_import(sender, table=read_table(content, "a.xlsx"), content=content, file_name="a.xlsx")
+    tasks.run_all()
 
 
 def compile_reports(bodies: Mapping[str, int]) -> None:

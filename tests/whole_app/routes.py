@@ -87,6 +87,7 @@ VARIABLES: Mapping[str, Rows] = {
     "measure": _words("entry", "qr", "lead"),
     "suffix": _words("csv", "xlsx"),
     "change": _words("suspend", "close"),
+    "import_id": _of("units.intake", "UnitImport"),
     "admin.show_setting.key": _words("tallies.door_closes_hour"),
     "admin.change_setting.key": _words("tallies.door_closes_hour"),
     "languages.choose.code": _words("vi"),

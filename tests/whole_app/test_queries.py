@@ -16,6 +16,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
+from app.units.intake.models import UnitImport
 from app.units.models import Checkpoint, Unit, UnitStatusChange
 from app.units.rules import UnitStatus
 from tests.browser_client import Browser
@@ -40,6 +41,8 @@ PAGES = {
     "a unit": ("district officer", "/units/{unit}"),
     "a unit's calendar": ("manager", "/units/{unit}/calendar"),
     "a unit's days": ("manager", "/units/{unit}/days"),
+    "imports of units": ("district officer", "/units/import"),
+    "an import of units": ("district officer", "/units/import/{import}"),
     "posters": ("district officer", "/posters"),
     "visits": ("manager", "/visits"),
     "the drill-down": ("province officer", "/monitor"),
@@ -82,7 +85,10 @@ def _told(said: list[str]) -> str:
 
 
 def _address(world: World, path: str) -> str:
-    return path.format(unit=world.units["Dương Đông's"], body=world.bodies["district-911"])
+    with world.app.app_context():
+        found = {row.owner: row.id for row in world.rows(UnitImport)}
+    ids = {"unit": world.units["Dương Đông's"], "body": world.bodies["district-911"], "import": found["district-911"]}
+    return path.format(**ids)
 
 
 @pytest.fixture

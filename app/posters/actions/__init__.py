@@ -6,11 +6,13 @@ from app.posters.actions.codes import (
     codes_from,
     confirm_display,
     issue_poster,
+    issue_posters,
     let_stand_for,
     mark_printed,
     outdate_poster,
     replace_poster,
     retire_poster,
+    withdraw_posters,
 )
 from app.posters.actions.runs import (
     NothingToPrint,
@@ -31,6 +33,7 @@ __all__ = [
     "confirm_display",
     "forget_files",
     "issue_poster",
+    "issue_posters",
     "let_stand_for",
     "mark_printed",
     "mark_run_printed",
@@ -38,4 +41,5 @@ __all__ = [
     "outdate_poster",
     "replace_poster",
     "retire_poster",
+    "withdraw_posters",
 ]

@@ -1,21 +1,22 @@
 """Codes are issued, printed, put up and replaced."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Select, delete, update
 
 from app import audit, settings
 from app.access.scope import unscoped
 from app.clock import local_day, now
 from app.codes import new_code
-from app.db import db
+from app.db import add_rows, db
 from app.door import Viewer
 from app.posters.models import DisplayPhoto, Poster
-from app.posters.queries import find_photo, is_code_taken
+from app.posters.queries import codes_issued, find_photo, is_code_taken, taken_codes
 from app.posters.rules import DisplaySource, PosterLanguage, last_moment
 from app.posters.settings import GRACE_DAYS
 from app.text import nfc
@@ -49,6 +50,24 @@ def issue_poster(viewer: Viewer, checkpoint: Checkpoint) -> Poster:
     db.session.flush()
     audit.record("poster.issued", poster.id, by=viewer, checkpoint_id=checkpoint.id)
     return poster
+
+
+def issue_posters(viewer: Viewer, doors: Sequence[tuple[int, int]]) -> None:
+    """Give many doors (checkpoint's id, unit's id) a code each: as `issue_poster`, in a few statements."""
+    issued_at, codes = now(), _free_codes(len(doors))
+    rows = [
+        {"unit_id": unit_id, "checkpoint_id": checkpoint_id, "code": code, "version": 1, "issued_at": issued_at}
+        for (checkpoint_id, unit_id), code in zip(doors, codes, strict=True)
+    ]
+    add_rows(Poster, rows)
+    issued = [(poster_id, {"checkpoint_id": door}) for poster_id, door in codes_issued(codes)]
+    audit.record_all("poster.issued", issued, by=viewer)
+
+
+def withdraw_posters(unit_ids: Select[Any]) -> None:
+    """Forget the codes of units that leave because they were entered by mistake."""
+    gone = delete(Poster).where(Poster.unit_id.in_(unit_ids)).execution_options(synchronize_session=False)
+    db.session.execute(unscoped(gone, because="who takes back an import was held against his scope"))
 
 
 def replace_poster(viewer: Viewer, poster: Poster, *, because: str, at_once: bool = False) -> Poster:
@@ -131,6 +150,15 @@ def _supersede(poster: Poster, successor: Poster | None, *, grace_days: int) -> 
     # Whoever still finds an older code is led to the valid one in one step.
     older = update(Poster).where(Poster.replaced_by_id == poster.id).values(replaced_by_id=poster.replaced_by_id)
     db.session.execute(unscoped(older, because="older codes of the door that the caller holds already"))
+
+
+def _free_codes(count: int) -> list[str]:
+    """So many codes, all different and none of them in use."""
+    found: set[str] = set()
+    while len(found) < count:
+        fresh = {new_code(randbits=_randbits.get()) for _ in range(count - len(found))} - found
+        found |= fresh - taken_codes(fresh)
+    return list(found)
 
 
 def _free_code() -> str:

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from app.documents.tables_in import TableError, read_table
-from app.units.coverage.labels import CALL_STATUS_LABELS, COLUMN_LABELS, TOO_MANY_ENTRIES, UNREADABLE
+from app.documents.tables_in import UnreadableTable, read_table
+from app.units.coverage.labels import CALL_STATUS_LABELS, COLUMN_LABELS, TOO_MANY_ENTRIES
 from app.units.coverage.reading import NoHeadings, recognise
 from app.units.coverage.rules import MOST_ENTRIES, CallStatus
 from app.units.fields import legible
@@ -32,8 +32,8 @@ class LoadForm(PortalForm):
         try:
             self.table = read_table(field.data.read(), field.data.filename or "")
             sheet = recognise(self.table)
-        except TableError as error:
-            raise ValidationError(str(UNREADABLE[error.why])) from error
+        except UnreadableTable as error:
+            raise ValidationError(str(error.sentence)) from error
         except NoHeadings as error:
             names = ", ".join(str(COLUMN_LABELS[column]) for column in error.missing)
             raise ValidationError(str(_l("Không thấy cột: %(names)s.", names=names))) from error

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.documents.tables_in import LARGEST_BYTES, MOST_ROWS, UnreadableTable
 from app.units.coverage.rules import MOST_ENTRIES, CallStatus, Column, MatchedBy, Verdict, Wrong
 
 COLUMN_LABELS: Mapping[Column, LazyString] = {
@@ -46,13 +45,5 @@ MATCHED_LABELS: Mapping[MatchedBy, LazyString] = {
     MatchedBy.TAX_CODE: _l("theo mã số thuế"),
     MatchedBy.NAME: _l("theo tên và địa bàn"),
     MatchedBy.PHONE: _l("theo số điện thoại"),
-}
-UNREADABLE: Mapping[UnreadableTable, LazyString] = {
-    UnreadableTable.TOO_LARGE: _l(
-        "Tệp quá lớn. Hãy gửi tệp nhỏ hơn %(n)s MB, hoặc chia thành nhiều tệp.", n=LARGEST_BYTES // 1_000_000
-    ),
-    UnreadableTable.TOO_MANY_ROWS: _l("Tệp có hơn %(n)s dòng. Hãy chia thành nhiều tệp.", n=MOST_ROWS),
-    UnreadableTable.BROKEN: _l("Không đọc được tệp này. Hãy gửi tệp Excel (XLSX) hoặc CSV không đặt mật khẩu."),
-    UnreadableTable.EMPTY: _l("Tệp không có dòng nào."),
 }
 TOO_MANY_ENTRIES = _l("Mỗi lần nhập được %(n)s dòng. Hãy chia thành nhiều tệp.", n=MOST_ENTRIES)

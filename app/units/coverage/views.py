@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.db import begin_write
-from app.documents.tables_in import LARGEST_BYTES
+from app.documents.tables_in import LARGEST_FILE_BYTES
 from app.door import Permission, requires, viewer
 from app.tasks import find_task
 from app.text import nfc
@@ -117,7 +117,7 @@ def template() -> Response:
 
 @bp.post("/load")
 @requires(Permission.COVERAGE_MANAGE)
-@takes_files(LARGEST_BYTES + 100_000)
+@takes_files(LARGEST_FILE_BYTES + 100_000)
 @thinks_first
 def send() -> Response:
     form = LoadForm()

@@ -1,0 +1,159 @@
+"""The worker enters an import into the register, some hundred rows a transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app import audit
+from app.access.scope import unscoped, within
+from app.areas.models import Area
+from app.clock import now
+from app.db import db, transaction
+from app.door import Permission, Viewer
+from app.organisations.models import Organisation
+from app.tasks import Progress, task
+from app.units.actions.bulk import register_units
+from app.units.actions.correction import correct_unit
+from app.units.intake import actions, queries
+from app.units.intake.actions import HOLDS_IT
+from app.units.intake.book import Book
+from app.units.intake.checking import Tally, comparer_for, note_tally, recheck
+from app.units.intake.comparing import differences
+from app.units.intake.models import UnitImport, UnitImportRow
+from app.units.intake.rules import Choice, ImportStatus, Verdict, is_taken
+from app.units.models import Unit
+from app.units.rules import UnitKind
+
+CHUNK = 1000
+
+
+@task(actions.APPLY)
+def enter_import(import_id: int, progress: Progress) -> None:
+    """Enter the rows that are to be entered and are not yet. Safe to begin again: each row is marked with its unit."""
+    found = queries.get_import_to_work_on(import_id)
+    if found.status is not ImportStatus.APPLYING:
+        return
+    viewer = queries.viewer_at_work(found.applied_by_id)
+    if not viewer.can(Permission.UNIT_REGISTER):
+        # Who asked may not do so any more: nothing is entered, others of his body may.
+        with transaction():
+            queries.get_import_to_work_on(import_id).status = ImportStatus.CHECKED
+        return
+    _check_again(found, viewer, progress)
+    done, total, book = queries.count_done(import_id), found.row_count, queries.load_book(viewer)
+    while rows := _next_rows(import_id):
+        with transaction():
+            done += _enter(viewer, queries.get_import_to_work_on(import_id), rows, book)
+            progress.tell(done, total)
+    _finish(viewer, import_id)
+
+
+def _check_again(found: UnitImport, viewer: Viewer, progress: Progress) -> None:
+    """The register may have become another since the rows were checked: the same file, sent twice, among the reasons.
+
+    So may what who asked is allowed to do, and it need not be who sent the file.
+    """
+    if queries.newest_unit_id() == found.checked_to_unit_id and found.by_id == found.applied_by_id:
+        return
+    tally = Tally()
+    recheck(found.id, found.row_count, comparer_for(viewer, found.answers), tally, progress)
+    with transaction():
+        note_tally(queries.get_import_to_work_on(found.id), tally)
+
+
+def _next_rows(import_id: int) -> Sequence[Any]:
+    row = UnitImportRow
+    stmt = select(row.id, row.parsed, row.verdict, row.choice, row.match_id).where(
+        row.import_id == import_id, row.applied_at.is_(None)
+    )
+    stmt = stmt.order_by(row.number).limit(CHUNK)
+    return db.session.execute(unscoped(stmt, because=HOLDS_IT)).all()
+
+
+def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any], book: Book) -> int:
+    """Do what was chosen for these rows, and mark all of them as done."""
+    chosen = [(row, _choice(found, row)) for row in rows]
+    marks = {row.id: _mark(row.id) for row in rows}
+    taken = [(row, choice) for row, choice in chosen if is_taken(row.verdict, choice) and _may_enter(book, row)]
+    new = [row for row, choice in taken if row.match_id is None or choice is Choice.NEW]
+    unit_ids = register_units(viewer, [_details(found.id, row) for row in new], approves=found.approves)
+    for row, unit_id in zip(new, unit_ids, strict=True):
+        marks[row.id] |= {"unit_id": unit_id, "is_new_unit": True}
+    for row, _ in taken:
+        if not marks[row.id]["is_new_unit"]:
+            marks[row.id] |= _update(viewer, row)
+    actions.change_rows(list(marks.values()))
+    return len(rows)
+
+
+def _mark(row_id: int) -> dict[str, Any]:
+    return {"id": row_id, "applied_at": now(), "unit_id": None, "is_new_unit": False, "before": {}}
+
+
+def _may_enter(book: Book, row: Any) -> bool:
+    """Whether place and body are still those for which the viewer enters units: he may have changed his post since."""
+    return row.parsed["area_id"] in book.mine and row.parsed["organisation_id"] in book.allowed
+
+
+def _choice(found: UnitImport, row: Any) -> Choice:
+    """What becomes of a row: what was chosen for it alone, else for all like it."""
+    if row.verdict is Verdict.CHANGED:
+        return found.changes
+    return row.choice or found.duplicates
+
+
+def _details(import_id: int, row: Any) -> dict[str, Any]:
+    # The unique index on it lets a row become one unit, whatever happens.
+    return {
+        **row.parsed,
+        "kind": UnitKind(row.parsed["kind"]),
+        "submission_id": f"{submission_prefix(import_id)}{row.id}",
+    }
+
+
+def submission_prefix(import_id: int) -> str:
+    """How the submission ids of units begin that came with an import."""
+    return f"import-{import_id}-"
+
+
+def _update(viewer: Viewer, row: Any) -> dict[str, Any]:
+    """Let the unit be as the row says; who does not answer for it does not give it to another body."""
+    stmt = (
+        within(viewer, Unit)
+        .where(Unit.id == row.match_id)
+        .options(joinedload(Unit.area), joinedload(Unit.organisation))
+    )
+    unit = db.session.scalar(stmt)
+    if unit is None or not viewer.can(Permission.UNIT_CORRECT):
+        return {}
+    details = {**row.parsed, "kind": UnitKind(row.parsed["kind"])}
+    found = {name: (old, new) for name, old, new in differences(details, unit)}
+    if not viewer.sees_all and unit.organisation_id not in viewer.organisation_ids:
+        found.pop("organisation_id", None)
+    if not found:
+        return {}
+    correct_unit(viewer, unit, **with_rows({name: new for name, (_, new) in found.items()}))
+    before = {"version": unit.version, "details": {name: old for name, (old, _) in found.items()}}
+    return {"unit_id": unit.id, "before": before}
+
+
+def with_rows(details: dict[str, Any]) -> dict[str, Any]:
+    """Details with rows in the place of their ids, as `correct_unit` takes them."""
+    named = dict(details)
+    if "area_id" in named:
+        named["area"] = db.session.get(Area, named.pop("area_id"))
+    if "organisation_id" in named:
+        named["organisation"] = db.session.get(Organisation, named.pop("organisation_id"))
+    return named
+
+
+def _finish(viewer: Viewer, import_id: int) -> None:
+    with transaction():
+        found = queries.get_import_to_work_on(import_id)
+        found.status, found.applied_at = ImportStatus.APPLIED, now()
+        actions.forget_content(found)
+        entered = queries.count_entered(import_id)
+        audit.record("unit_import.entered", found.id, by=viewer, **entered)
+        found.counts = {**found.counts, **entered}
