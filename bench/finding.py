@@ -18,7 +18,8 @@ from app.door import Viewer, office_viewer
 from app.organisations.queries import find_organisation, ids_below
 from app.text import search_key
 from app.units.models import Unit
-from app.units.queries import WITH_NAMES, UnitFilter, list_units
+from app.units.queries import UnitFilter, list_units
+from app.units.queries.register import WITH_NAMES
 from app.units.rules import UnitStatus
 from app.web.pagination import Page, Wish
 from bench.figures import Figure

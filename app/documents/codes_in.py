@@ -63,8 +63,10 @@ def read_codes(content: bytes) -> list[str]:
 
 
 def _picture(content: bytes) -> "Image":
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # WeasyPrint, once it was imported, has half pictures pass; a code in one is not to be trusted.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         picture = Image.open(BytesIO(content), formats=PICTURES)
         if picture.width * picture.height > LARGEST_PIXELS:

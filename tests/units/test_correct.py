@@ -5,8 +5,9 @@ import pytest
 from app.clock import local_day
 from app.db import db, transaction
 from app.organisations.queries import find_organisation
-from app.posters.actions import confirm_display
+from app.posters.actions import confirm_display, mark_printed
 from app.posters.queries import list_posters
+from app.posters.rules import PosterLanguage
 from app.units.queries import get_unit
 from app.units.rules import UnitStatus
 from tests.factories import make_manager, make_unit
@@ -63,6 +64,7 @@ def test_who_saves_second_sees_both_texts_and_may_overwrite_knowingly(app, cast,
 def test_a_changed_name_or_address_asks_for_a_new_poster(app, cast, browse, unit_id, change, still_up):
     with app.app_context(), transaction():
         (poster,) = list_posters(cast.an.viewer, get_unit(cast.an.viewer, unit_id))
+        mark_printed(cast.an.viewer, poster, PosterLanguage.VI)
         confirm_display(cast.an.viewer, poster, on=local_day())
     an = browse(cast.an)
     path = f"/units/{unit_id}/correct"

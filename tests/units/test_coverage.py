@@ -202,7 +202,7 @@ def test_an_officer_notes_a_call_and_why_somebody_need_not_register(app, cast, b
     table = read_table(an.get("/units/coverage/missing.xlsx?status=called").response.data, "")
     assert [row[0] for row in table[1:]] == ["Khách sạn Đá Đỏ"]
     assert "0912 345 678" in table[1]
-    gap = read_table(an.get("/units/coverage/gaps.csv").response.data, "")[1]
+    gap = read_table(an.get("/units/coverage.csv").response.data, "")[1]
     assert gap[1:] == ["Phường Dương Đông", "Khách sạn", "1", "0", "1", "1"]
 
 

@@ -103,7 +103,7 @@ def test_a_code_that_was_replaced_before_leads_on_to_the_unit_that_stays(app, ca
     (old,) = codes(app, cast, going)
     with app.app_context(), transaction():
         (poster,) = list_posters(cast.an.viewer, get_unit(cast.an.viewer, going))
-        replace_poster(cast.an.viewer, poster, because="mất")
+        replace_poster(cast.an.viewer, poster, because="mất", at_once=True)
     merge(browse(cast.an), going, staying)
     page = browse().get(f"/q/{old}")
 

@@ -47,7 +47,7 @@ def order_run(viewer: Viewer, wanted: PosterFilter, wish: Wish, bundle: Bundle) 
     )
     db.session.add(run)
     db.session.flush()
-    audit.record("posters.ordered", run.id, by=viewer, count=count)
+    audit.record("print_run.ordered", run.id, by=viewer, count=count)
     ask_for(KIND, run.id, by=viewer)
     return run
 
@@ -64,7 +64,7 @@ def mark_run_printed(viewer: Viewer, run: PrintRun) -> None:
     for poster in db.session.scalars(mine):
         poster.printed_at, poster.printed_language = run.built_at, language
     run.printed_at = now()
-    audit.record("posters.printed", run.id, by=viewer, count=len(run.poster_ids))
+    audit.record("print_run.printed", run.id, by=viewer, count=len(run.poster_ids))
 
 
 def forget_files(at: datetime) -> int:

@@ -74,7 +74,7 @@ def confirm_national(unit_id: int, national_code_id: int) -> Response:
     form = _display_form(unit, code)
     if not form.validate():
         return _code_page(unit, code, form, status=422)
-    actions.confirm_national_display(viewer(), code, **form.values())
+    actions.confirm_national_display(viewer(), code, **form.day())
     flash(_("Đã ghi: mã tokhaiyte.vn của %(name)s đã dán.", name=unit.name))
     return see_other("units.show", unit_id=unit.id)
 

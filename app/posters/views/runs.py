@@ -16,8 +16,10 @@ from app.posters.paper import Wish
 from app.posters.rules import MOST_IN_RUN, Bundle, PosterLanguage, PosterSize
 from app.posters.views.wanted import choices, wanted_codes
 from app.tasks import find_task
+from app.web.filters import instant
 from app.web.pages import asked, render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import each_page, wished_page
+from app.web.sheets import Sheet, answer_sheet, file_of
 
 TYPES = {Bundle.PDF: "application/pdf", Bundle.ZIP: "application/zip"}
 
@@ -27,6 +29,20 @@ TYPES = {Bundle.PDF: "application/pdf", Bundle.ZIP: "application/zip"}
 def runs() -> Response:
     page = queries.list_runs(viewer(), wish=wished_page())
     return render("posters/runs.html", page=page, address=asked(), is_kept=_is_kept)
+
+
+@file_of(bp, "/posters/runs")
+@requires(Permission.POSTER_PRINT_MANY)
+def export_runs(suffix: str) -> Response:
+    """The same orders as a file."""
+    pages = each_page(lambda wish: queries.list_runs(viewer(), wish=wish))
+    header = [_("Yêu cầu lúc"), _("Người yêu cầu"), _("Số áp phích"), _("Đã in")]
+    rows = (
+        [instant(run.asked_at), run.asked_by.full_name, run.poster_count, instant(run.printed_at)]
+        for page in pages
+        for run in page.rows
+    )
+    return answer_sheet(Sheet(_("Các lượt in"), "luot-in", header, rows), suffix)
 
 
 @bp.get("/posters/runs/new")

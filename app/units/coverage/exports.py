@@ -1,28 +1,17 @@
 """The call list, the gap and the template as files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask import Response
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.clock import local_day
-from app.documents import sheets
 from app.text import show_phone
 from app.units.coverage.labels import CALL_STATUSES, COLUMN_LABELS
 from app.units.coverage.models import MustRegisterEntry
 from app.units.coverage.queries import Gap
 from app.units.labels import UNIT_KIND_LABELS
-
-
-def answer(name: str, file_name: str, header: Sequence[str], rows: Iterable[Sequence[object]], suffix: str) -> Response:
-    """The rows as a file: `csv` or `xlsx`."""
-    if suffix == "csv":
-        content, kind = sheets.csv_file(header, rows), sheets.CSV
-    else:
-        content, kind = sheets.xlsx(name, header, rows), sheets.XLSX
-    file_name = f"{file_name}-{local_day():%Y-%m-%d}.{suffix}"
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{file_name}"'})
+from app.web.sheets import Sheet, answer_sheet
 
 
 def gaps(found: Iterable[Gap], suffix: str) -> Response:
@@ -41,7 +30,7 @@ def gaps(found: Iterable[Gap], suffix: str) -> Response:
         )
         for gap in found
     )
-    return answer(_("Độ phủ"), "do-phu-dang-ky", header, rows, suffix)
+    return answer_sheet(Sheet(_("Độ phủ"), "do-phu-dang-ky", header, rows), suffix)
 
 
 def missing(entries: Iterable[MustRegisterEntry], suffix: str) -> Response:
@@ -64,11 +53,11 @@ def missing(entries: Iterable[MustRegisterEntry], suffix: str) -> Response:
         )
         for entry in entries
     )
-    return answer(_("Chưa đăng ký"), "chua-dang-ky", header, rows, suffix)
+    return answer_sheet(Sheet(_("Chưa đăng ký"), "chua-dang-ky", header, rows), suffix)
 
 
 def template() -> Response:
     """An empty list with the headings that are recognised: Vietnamese ones, whatever its reader has chosen."""
     with force_locale("vi"):
         header = [str(each) for each in COLUMN_LABELS.values()]
-    return answer(_("Danh sách"), "mau-danh-sach-phai-dang-ky", header, [], "xlsx")
+    return answer_sheet(Sheet(_("Danh sách"), "mau-danh-sach-phai-dang-ky", header, []), "xlsx")

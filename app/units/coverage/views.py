@@ -27,6 +27,7 @@ from app.web.converters import row_id
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import asked, render, see_other
 from app.web.pagination import Page, wished_page
+from app.web.sheets import file_of
 
 bp = Blueprint("coverage", __name__, url_prefix="/units/coverage", template_folder="../templates")
 
@@ -53,7 +54,7 @@ def index() -> Response:
     )
 
 
-@bp.get("/gaps.<any(csv, xlsx):suffix>")
+@file_of(bp, "")
 @requires(Permission.COVERAGE_READ)
 def export_gaps(suffix: str) -> Response:
     """The same gap as a file."""

@@ -29,8 +29,10 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.queries import list_communes, list_owners
 from app.units.views.blueprint import bp
 from app.web.dispatch import takes_files, thinks_first
+from app.web.filters import instant
 from app.web.pages import asked, render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import each_page, wished_page
+from app.web.sheets import Sheet, answer_sheet, file_of
 
 # The form around the file needs some room too.
 FILE_LIMIT_BYTES = LARGEST_FILE_BYTES + 100_000
@@ -40,6 +42,26 @@ FILE_LIMIT_BYTES = LARGEST_FILE_BYTES + 100_000
 @requires(Permission.UNIT_REGISTER)
 def imports() -> AnyResponse:
     return _list(FileForm())
+
+
+@file_of(bp, "/units/import")
+@requires(Permission.UNIT_REGISTER)
+def export_imports(suffix: str) -> AnyResponse:
+    """The files that were sent, as a file."""
+    pages = each_page(lambda wish: queries.list_imports(viewer(), wish=wish))
+    header = [_("Tệp"), _("Gửi lúc"), _("Tình trạng"), _("Số dòng"), _("Người gửi")]
+    rows = (
+        [
+            found.file_name,
+            instant(found.made_at),
+            STATUS_LABELS[found.status],
+            found.row_count,
+            found.by.full_name if found.by else "",
+        ]
+        for page in pages
+        for found in page.rows
+    )
+    return answer_sheet(Sheet(_("Các tệp đã gửi"), "tep-don-vi", header, rows), suffix)
 
 
 @bp.post("/units/import")
