@@ -125,7 +125,7 @@ def _wanted_verdict() -> Verdict | None:
     return Verdict(value) if value in tuple(Verdict) else None
 
 
-@bp.get("/units/import/<int:import_id>/rows.<any(csv, xlsx):suffix>")
+@file_of(bp, "/units/import/<int:import_id>")
 @requires(Permission.UNIT_REGISTER)
 def export_import_rows(import_id: int, suffix: str) -> AnyResponse:
     found = queries.get_import(viewer(), import_id)

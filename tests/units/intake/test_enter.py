@@ -190,12 +190,12 @@ def test_pressed_twice_it_is_entered_once(cast, desk):
 
 
 def test_codes_that_are_taken_are_drawn_again(app, cast, desk, monkeypatch):
-    from app.posters import actions
+    from app.posters.actions import codes
 
     with app.app_context():
         taken = make_poster(cast.an, name="Quán Cũ").code
     drawn = iter([taken, "000000000", "000000000", "111111111"])
-    monkeypatch.setattr(actions, "new_code", lambda **_: next(drawn))
+    monkeypatch.setattr(codes, "new_code", lambda **_: next(drawn))
     an = desk(cast.an)
     an.send(row("Quán A", phone="0912345671"), row("Quán B", phone="0912345672"))
     an.enter()

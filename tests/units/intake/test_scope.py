@@ -12,7 +12,7 @@ from tests.units.intake.files import row
 
 pytestmark = pytest.mark.slow
 
-PAGES = ("", "/columns", "/questions", "/mend", "/undo", "/rows.xlsx", "/rows.csv", "/wrong.xlsx")
+PAGES = ("", "/columns", "/questions", "/mend", "/undo", ".xlsx", ".csv", "/wrong.xlsx")
 ACTS = ("/columns", "/questions", "/mend", "/choices", "/apply", "/retry", "/undo")
 
 
