@@ -22,6 +22,8 @@ from app.units.rules import UnitKind
 from tests.places import open_place
 from tests.posters.pages import codes, pictures
 
+pytestmark = pytest.mark.slow
+
 DUONG_TO = "31096"
 NEW = "/posters/runs/new"
 

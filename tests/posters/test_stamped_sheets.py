@@ -19,6 +19,8 @@ from app.units.rules import CheckpointKind
 from tests.factories import make_unit
 from tests.posters.pages import codes, difference, pictures, texts
 
+pytestmark = pytest.mark.slow
+
 MOST_DIFFERENT = 0.005
 LONG = "Công ty trách nhiệm hữu hạn một thành viên Đầu tư và Phát triển du lịch sinh thái biển đảo Phú Quốc – Chi nhánh"
 NAMES = (

@@ -20,6 +20,8 @@ from app.units.coverage.rules import Column
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_unit
 
+pytestmark = pytest.mark.slow
+
 HEADER = ["Tên cơ sở", "Loại hình", "Địa chỉ", "Xã, phường, thị trấn", "Mã số thuế", "Điện thoại"]
 BLUE = ["KHÁCH SẠN BIỂN XANH", "Khách sạn", "12 Trần Hưng Đạo", "Phường Dương Đông", "", ""]
 RED = ["Khách sạn Đá Đỏ", "Khách sạn", "3 Bờ Kè", "P. Dương Đông", "1701234567", "912345678"]

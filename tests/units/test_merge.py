@@ -21,6 +21,8 @@ from tests.factories import make_manager, make_unit
 from tests.units.test_decide import press, status
 from tests.visits.sheets import sheet
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 5, 20)
 
 
