@@ -30,6 +30,7 @@ class Permission(StrEnum):
     UNIT_CORRECT = "unit:correct"
     UNIT_SUSPEND = "unit:suspend"
     UNIT_LINK_REISSUE = "unit:reissue-link"
+    UNIT_HOLD = "unit:hold"
     POSTER_PRINT = "poster:print"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"
@@ -57,6 +58,8 @@ class Viewer:
     organisation_ids: frozenset[int] = frozenset()
     area_ids: frozenset[int] = frozenset()
     unit_ids: frozenset[int] = frozenset()
+    # Those of `unit_ids` that no officer has approved yet, where others are approved.
+    waiting_unit_ids: frozenset[int] = frozenset()
     full_name: str = field(default="", compare=False)
 
     def can(self, permission: Permission | str) -> bool:

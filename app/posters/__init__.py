@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Give every door a code when it is entered; offer the pages of codes."""
     from app.door import Permission
-    from app.posters import hearing, public_views, views  # noqa: F401
+    from app.posters import hearing, public_views, queries, views  # noqa: F401
     from app.posters.blueprint import bp
     from app.posters.refusals import REFUSALS
+    from app.units.printed_codes import offer_codes
     from app.web import errors, navigation
 
     hearing.listen()
+    offer_codes(lambda viewer, unit: [poster.code for poster in queries.list_posters(viewer, unit)])
     app.register_blueprint(bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)

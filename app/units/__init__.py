@@ -7,11 +7,16 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Offer the register's pages."""
     from app.door import Permission
-    from app.units import public_views, views
+    from app.units import link_views, public_views, views  # noqa: F401
     from app.units.refusals import REFUSALS
+    from app.units.switching import own_units
     from app.web import errors, navigation
 
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
+    navigation.add_switches(own_units)
+    navigation.add_panel(
+        navigation.Panel("unit", "slip", "units.slip_panel", _l("Phiếu quản lý điểm"), Permission.UNIT_READ, 90)
+    )
     navigation.add_entry(navigation.Entry("units.index", _l("Đơn vị"), Permission.UNIT_READ, 20))

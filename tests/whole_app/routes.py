@@ -59,6 +59,7 @@ VARIABLES: Mapping[str, Rows] = {
     "report_id": _of("reports", "Report"),
     "session_id": lambda world: world.sessions_of_accounts(),
     "user_id": _ids("access", "User"),
+    "batch_id": _ids("admin", "AccountBatch"),
     "listing_id": _ids("areas", "HighRiskListing"),
     "directive_id": _ids("directives", "Directive"),
     "organisation_id": _bodies,
@@ -123,6 +124,7 @@ def _has_own_units(account: Account, row: Row) -> bool:
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
     "user_id": _always,
+    "batch_id": _always,
     "listing_id": _always,
     "directive_id": _always,
     "confirmations.show.directive_id": _is_addressed,

@@ -4,8 +4,16 @@ from app.units.actions.approval import UnitNotPending, approve_unit, approve_uni
 from app.units.actions.calendar import announce_closure, cancel_closure, change_open_weekdays
 from app.units.actions.checkpoints import LastCheckpoint, add_checkpoint, retire_checkpoint
 from app.units.actions.correction import correct_unit
-from app.units.actions.links import LinkSpent, issue_first_link, issue_management_link, open_manager_account
+from app.units.actions.links import (
+    choose_pin,
+    hold_by_slip,
+    hold_new_unit,
+    open_manager_account,
+    reset_pin,
+    sign_in_by_link,
+)
 from app.units.actions.registration import register_unit
+from app.units.actions.slips import LinkSpent, issue_first_link, issue_management_link
 from app.units.actions.status import StatusRefused, close_unit, reopen_unit, suspend_unit
 
 __all__ = [
@@ -19,14 +27,19 @@ __all__ = [
     "approve_units",
     "cancel_closure",
     "change_open_weekdays",
+    "choose_pin",
     "close_unit",
     "correct_unit",
+    "hold_by_slip",
+    "hold_new_unit",
     "issue_first_link",
     "issue_management_link",
     "open_manager_account",
     "refuse_unit",
     "register_unit",
     "reopen_unit",
+    "reset_pin",
     "retire_checkpoint",
+    "sign_in_by_link",
     "suspend_unit",
 ]
