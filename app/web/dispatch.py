@@ -1,5 +1,6 @@
 """One transaction a request: a POST commits before its answer leaves, all else rolls back, a GET cannot write."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -61,7 +62,7 @@ def thinks_first(view: Any) -> Any:
     return view
 
 
-def takes_files(limit_bytes: int) -> Any:
+def takes_files(limit_bytes: int) -> Callable[[Any], Any]:
     """Mark a view whose POST brings files of up to `limit_bytes` with it; others take what MAX_CONTENT_LENGTH says."""
 
     def mark(view: Any) -> Any:

@@ -28,7 +28,7 @@ from app.units.rules import UnitStatus
 from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
-from tests.whole_app.life import codes_of, compile_reports, enter, links_of, send_letter
+from tests.whole_app.life import codes_of, compile_reports, enter, links_of, send_account_file, send_letter
 
 # Who is below whom, and which communes lie in whose area: written down here again, so that the test does not ask the
 # code that it tests.
@@ -197,6 +197,7 @@ def make_world(app: Flask) -> World:
         bodies = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
+        send_account_file()
         codes, links = codes_of(units), links_of(units)
         db.session.remove()
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.
