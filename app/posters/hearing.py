@@ -6,9 +6,10 @@ from typing import Any
 from app.door import Viewer
 from app.posters import actions, queries
 from app.units.models import Checkpoint, Unit
-from app.units.signals import checkpoint_created, checkpoint_retired, unit_changed
+from app.units.signals import checkpoint_changed, checkpoint_created, checkpoint_retired, unit_changed
 
 PRINTED_FIELDS = frozenset({"name", "address", "area"})
+PRINTED_OF_CHECKPOINT = frozenset({"name"})
 
 
 def _issue(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:
@@ -29,8 +30,16 @@ def _outdate(unit: Unit, *, fields: Collection[str], **_news: Any) -> None:
             actions.outdate_poster(poster)
 
 
+def _outdate_one(checkpoint: Checkpoint, *, fields: Collection[str], **_news: Any) -> None:
+    if PRINTED_OF_CHECKPOINT & set(fields):
+        for poster in queries.list_unit_posters(checkpoint.unit_id):
+            if poster.checkpoint_id == checkpoint.id:
+                actions.outdate_poster(poster)
+
+
 def listen() -> None:
     """Hear the register's news; saying it again changes nothing."""
     checkpoint_created.connect(_issue)
+    checkpoint_changed.connect(_outdate_one)
     checkpoint_retired.connect(_retire)
     unit_changed.connect(_outdate)

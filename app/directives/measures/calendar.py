@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Date, Integer, column, func, select, values
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Subquery, and_, column, func, or_, select, values
 
 from app import clock, settings
 from app.access.scope import Rows, covered_by, within
 from app.db import UtcDateTime
 from app.directives.measures.figures import Limits, Span
 from app.door import Viewer
-from app.units.models import Unit, UnitStatusChange
+from app.trips.models import Trip
+from app.units.models import Checkpoint, Unit, UnitStatusChange, Vehicle
 from app.units.rules import UnitStatus
 
 
@@ -62,3 +63,28 @@ def active_spells(viewer: Viewer) -> Rows:
     change = changes.subquery("change")
     spells = select(change.c.unit_id, change.c.from_on, change.c.until_on).where(change.c.status == UnitStatus.ACTIVE)
     return covered_by(spells, changes)
+
+
+def without_trips(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[ColumnElement[bool], tuple[Rows, ...]]:
+    """Whether nothing but vehicles that go by trips could be open at a unit on a day, and none of them went.
+
+    A trip that was cancelled when its day was over was due all the same. With it come the parts that it reads.
+    """
+    points: Rows = within(viewer, Checkpoint).where(
+        Checkpoint.unit_id == unit.c.id,
+        Checkpoint.created_at < day.c.ended_at,
+        or_(Checkpoint.retired_at.is_(None), Checkpoint.retired_at >= day.c.ended_at),
+    )
+    others = points.outerjoin(Vehicle).where(
+        or_(Vehicle.by_trips_from_on.is_(None), Vehicle.by_trips_from_on > day.c.day)
+    )
+    trips: Rows = within(viewer, Trip).where(
+        Trip.unit_id == unit.c.id,
+        Trip.day == day.c.day,
+        or_(Trip.cancelled_at.is_(None), Trip.cancelled_at >= day.c.ended_at),
+    )
+    # Few units have such vehicles: the others are told apart before anything is asked of each of their days.
+    carriers: Rows = within(viewer, Checkpoint, Vehicle).with_only_columns(Checkpoint.unit_id)
+    carriers = carriers.join(Vehicle).where(Vehicle.by_trips_from_on.is_not(None))
+    stands_still = and_(unit.c.id.in_(carriers), points.exists(), ~others.exists(), ~trips.exists())
+    return stands_still, (points, trips, carriers)

@@ -7,6 +7,7 @@ from app.units.actions.correction import correct_unit
 from app.units.actions.links import LinkSpent, issue_first_link, issue_management_link, open_manager_account
 from app.units.actions.registration import register_unit
 from app.units.actions.status import StatusRefused, close_unit, reopen_unit, suspend_unit
+from app.units.actions.vehicles import add_vehicle, describe_vehicle
 
 __all__ = [
     "LastCheckpoint",
@@ -14,6 +15,7 @@ __all__ = [
     "StatusRefused",
     "UnitNotPending",
     "add_checkpoint",
+    "add_vehicle",
     "announce_closure",
     "approve_unit",
     "approve_units",
@@ -21,6 +23,7 @@ __all__ = [
     "change_open_weekdays",
     "close_unit",
     "correct_unit",
+    "describe_vehicle",
     "issue_first_link",
     "issue_management_link",
     "open_manager_account",

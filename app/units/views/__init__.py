@@ -1,6 +1,17 @@
 """Officers' and managers' pages of the register, one file a use case."""
 
-from app.units.views import calendar, checkpoints, correcting, deciding, links, listing, registering, showing
+from app.units.views import calendar, checkpoints, correcting, deciding, links, listing, registering, showing, vehicles
 from app.units.views.blueprint import bp
 
-__all__ = ["bp", "calendar", "checkpoints", "correcting", "deciding", "links", "listing", "registering", "showing"]
+__all__ = [
+    "bp",
+    "calendar",
+    "checkpoints",
+    "correcting",
+    "deciding",
+    "links",
+    "listing",
+    "registering",
+    "showing",
+    "vehicles",
+]

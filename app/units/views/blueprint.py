@@ -10,6 +10,7 @@ from app.units.labels import (
     UNIT_KIND_LABELS,
     UNIT_STATUS_COLOURS,
     UNIT_STATUS_LABELS,
+    VEHICLE_KIND_LABELS,
     WEEKDAY_LABELS,
 )
 
@@ -25,5 +26,6 @@ def words() -> dict[str, Any]:
         "local_day": local_day,
         "status_colours": UNIT_STATUS_COLOURS,
         "status_labels": UNIT_STATUS_LABELS,
+        "vehicle_kind_labels": VEHICLE_KIND_LABELS,
         "weekday_labels": WEEKDAY_LABELS,
     }

@@ -8,6 +8,7 @@ from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.units import queries
 from app.units.labels import WEEKDAY_LABELS
+from app.units.narrowing import closed_besides
 from app.units.rules import is_open
 from app.units.views.blueprint import bp
 from app.web.pages import render
@@ -26,7 +27,7 @@ def show(unit_id: int) -> Response:
         unit=unit,
         today=today,
         waiting_days=(today - local_day(unit.registered_at)).days,
-        is_open=is_open(unit.open_weekdays, spans, today),
+        is_open=is_open(unit.open_weekdays, spans, today) and today not in closed_besides(viewer(), unit, today, today),
         open_days=[label for n, label in enumerate(WEEKDAY_LABELS) if unit.open_weekdays >> n & 1],
         closures=closures,
         history=queries.list_history(viewer(), unit),
