@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from app.posters.labels import LANGUAGE_LABELS, SOURCE_LABELS, STATE_COLOURS, STATE_LABELS
+from app.posters.labels import LANGUAGE_LABELS, SOURCE_LABELS, STATE_COLOURS, STATE_LABELS, withheld_codes
 from app.posters.links import short_url
 from app.posters.rules import poster_state
 
@@ -21,4 +21,5 @@ def words() -> dict[str, Any]:
         "source_labels": SOURCE_LABELS,
         "state_colours": STATE_COLOURS,
         "state_labels": STATE_LABELS,
+        "withheld_codes": withheld_codes,
     }

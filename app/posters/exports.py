@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 from app.clock import local_day
 from app.codes import show_code
 from app.documents import sheets
-from app.posters.labels import STATE_LABELS
+from app.posters.labels import STATE_LABELS, withheld_codes
 from app.posters.models import Poster
 from app.posters.rules import poster_state
 from app.web.filters import day
 
 
-def answer(posters: Iterable[Poster], suffix: str) -> Response:
-    """The codes as a file: `csv` or `xlsx`."""
-    rows = [_cells(poster) for poster in posters]
+def answer(posters: Iterable[Poster], withheld: int, suffix: str) -> Response:
+    """The codes as a file, `csv` or `xlsx`; those that are not named are counted in a last line."""
+    rows = [_cells(poster) for poster in posters] + ([[withheld_codes(withheld)]] if withheld else [])
     if suffix == "csv":
         content, kind = sheets.csv_file(_header(), rows), sheets.CSV
     else:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, unscoped, within
+from app.access.scope import Rows, counting, unscoped, within
 from app.areas.models import Area
 from app.codes import InvalidCode, parse_code
 from app.db import db
@@ -64,6 +64,14 @@ class PosterFilter:
 def list_codes(viewer: Viewer, wanted: PosterFilter, *, wish: Wish) -> Page:
     """A page of the valid codes of the viewer's units, by the units' names; only of units whose codes work."""
     return paginate(_codes(viewer, wanted), wish)
+
+
+def count_withheld(viewer: Viewer, wanted: PosterFilter, *, listed: int) -> int:
+    """How many codes besides those `listed` fit the filter, of units not named to the viewer; not told of a search."""
+    if viewer.sees_restricted or wanted.search:
+        return 0
+    every = _codes(counting(viewer), wanted).order_by(None)
+    return (db.session.scalar(every.with_only_columns(func.count())) or 0) - listed
 
 
 def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Sequence[Poster]:

@@ -23,14 +23,18 @@ from app.web.pagination import wished_page
 def index() -> Response:
     wanted = _wanted()
     page = queries.list_codes(viewer(), wanted, wish=wished_page())
-    return render("posters/index.html", fragment="poster_list", page=page, wanted=wanted, address=asked())
+    withheld = queries.count_withheld(viewer(), wanted, listed=page.total)
+    return render(
+        "posters/index.html", fragment="poster_list", page=page, withheld=withheld, wanted=wanted, address=asked()
+    )
 
 
 @bp.get("/posters.<any(csv, xlsx):suffix>")
 @requires(Permission.POSTER_PRINT)
 def export(suffix: str) -> Response:
     """The same codes as a file."""
-    return exports.answer(queries.list_all_codes(viewer(), _wanted()), suffix)
+    codes = queries.list_all_codes(viewer(), _wanted())
+    return exports.answer(codes, queries.count_withheld(viewer(), _wanted(), listed=len(codes)), suffix)
 
 
 def _wanted() -> PosterFilter:

@@ -14,4 +14,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
+    navigation.add_panel(
+        navigation.Panel("unit", "proceedings", "units.proceedings", _l("Hồ sơ xử lý"), Permission.UNIT_READ, 30)
+    )
     navigation.add_entry(navigation.Entry("units.index", _l("Đơn vị"), Permission.UNIT_READ, 20))

@@ -7,11 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.access.models import User
-from app.access.scope import unscoped, within
+from app.access.scope import Rows, counting, covered_by, unscoped, within
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
@@ -20,7 +20,7 @@ from app.door import Absent, Permission, Viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.text import search_key
-from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
+from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitOwnership, UnitStatusChange
 from app.units.rules import UnitKind, UnitStatus, natural_department
 from app.web.pagination import Page, Wish, paginate
 
@@ -35,6 +35,15 @@ class UnitOrder(StrEnum):
     NEWEST = "newest"
 
 
+class Need(StrEnum):
+    """What somebody has still to do for a unit, or what is to be kept in mind."""
+
+    OFFICER = "officer"  # waits for whoever approves
+    UNIT = "unit"  # has a question to answer
+    OWNER = "owner"  # nobody knows who answers
+    DISCRETION = "discretion"  # withheld from lists
+
+
 @dataclass(frozen=True)
 class UnitFilter:
     """What a list of units is narrowed to; `area_id` is a district or a commune."""
@@ -44,6 +53,7 @@ class UnitFilter:
     kind: UnitKind | None = None
     area_id: int | None = None
     organisation_id: int | None = None
+    need: Need | None = None
     order: UnitOrder = UnitOrder.NAME
 
 
@@ -65,6 +75,34 @@ def list_all_units(viewer: Viewer, wanted: UnitFilter | None = None) -> Sequence
     return db.session.scalars(_filtered(viewer, wanted or UnitFilter()).options(*WITH_NAMES)).all()
 
 
+def count_withheld(viewer: Viewer, wanted: UnitFilter, *, listed: int) -> int:
+    """How many units besides those `listed` fit the filter and are not named to the viewer.
+
+    Not told of a search: who tries names would learn which are there.
+    """
+    if viewer.sees_restricted or wanted.search:
+        return 0
+    every = _filtered(counting(viewer), wanted).order_by(None)
+    return (db.session.scalar(every.with_only_columns(func.count())) or 0) - listed
+
+
+def units_located_in(viewer: Viewer, *, area_id: int) -> Rows:
+    """The viewer's units in a commune, to be narrowed, ordered and read by the caller."""
+    return within(viewer, Unit).where(Unit.area_id == area_id)
+
+
+def units_answered_for(viewer: Viewer, *, organisation_id: int, first: date, last: date) -> Rows:
+    """The units for which a body answered on one of the days, of those that are the viewer's or were then."""
+    answered: Rows = within(viewer, UnitOwnership).where(
+        UnitOwnership.organisation_id == organisation_id,
+        UnitOwnership.from_on <= last,
+        UnitOwnership.until_on.is_(None) | (UnitOwnership.until_on > first),
+        UnitOwnership.until_on.is_(None) | (UnitOwnership.until_on > UnitOwnership.from_on),
+    )
+    answered = answered.with_only_columns(UnitOwnership.unit_id)
+    return covered_by(select(Unit).where(Unit.id.in_(answered)), answered)
+
+
 def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
     """Those of the viewer's units that have these ids, by name; others are left out."""
     stmt = within(viewer, Unit).where(Unit.id.in_(unit_ids)).options(*WITH_NAMES)
@@ -77,16 +115,25 @@ def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
         (wanted.kind, Unit.kind == wanted.kind),
         (wanted.organisation_id, Unit.organisation_id == wanted.organisation_id),
         (wanted.area_id, Unit.area_id.in_(_area_and_below(wanted.area_id))),
+        (wanted.need, NEEDS[wanted.need or Need.OFFICER]),
     ]
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
     for word in search_key(wanted.search).split():
         stmt = stmt.where(Unit.search_key.contains(word, autoescape=True))
+    if wanted.need is Need.OWNER and wanted.order is UnitOrder.WAITING:
+        return stmt.order_by(Unit.unclear_since, Unit.id)
     return stmt.order_by(*ORDERS[wanted.order])
 
 
+NEEDS = {
+    Need.OFFICER: (Unit.status == UnitStatus.PENDING) & Unit.asked_at.is_(None),
+    Need.UNIT: (Unit.status == UnitStatus.PENDING) & Unit.asked_at.is_not(None),
+    Need.OWNER: Unit.unclear_since.is_not(None),
+    Need.DISCRETION: Unit.restricted_at.is_not(None),
+}
 ORDERS = {
     UnitOrder.NAME: (Unit.sort_key, Unit.id),
-    UnitOrder.WAITING: (Unit.registered_at, Unit.id),
+    UnitOrder.WAITING: (Unit.waiting_since, Unit.id),
     UnitOrder.NEWEST: (Unit.registered_at.desc(), Unit.id.desc()),
 }
 
@@ -137,9 +184,24 @@ def list_possible_owners(area: Area) -> Sequence[Organisation]:
     return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
 
 
-def find_natural_owner(kind: UnitKind, name: str, area: Area) -> Organisation | None:
-    """Who usually answers for such a unit: a department, else the committee of the district where it is."""
+def get_district_committee(area: Area) -> Organisation:
+    """The committee of a commune's district: it answers while nobody knows who does."""
+    stmt = select(Organisation).where(Organisation.area_id == area.parent_id, *_valid(Organisation, local_day()))
+    return db.session.scalars(stmt.where(Organisation.kind == OrganisationKind.DISTRICT)).one()
+
+
+def is_owner(viewer: Viewer, unit: Unit) -> bool:
+    """Whether the viewer works for the body that answers for the unit, or for one above it."""
+    return viewer.sees_all or unit.organisation_id in viewer.organisation_ids
+
+
+def find_natural_owner(kind: UnitKind, name: str, area: Area, *, is_household: bool = False) -> Organisation | None:
+    """Who usually answers for such a unit: of a household business the commune's committee; else a department, or the
+    committee of the district where it is.
+    """
     owners = list_possible_owners(area)
+    if is_household:
+        return next((body for body in owners if body.area_id == area.id), None)
     department = search_key(natural_department(kind, name) or "")
     by_department = [body for body in owners if body.area_id is None and body.search_key == department]
     by_district = [body for body in owners if body.area_id == area.parent_id]

@@ -40,6 +40,15 @@ class UnitStatus(StrEnum):
     REFUSED = "refused"
 
 
+class Outcome(StrEnum):
+    """What became of something that one proposes and another decides."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class CheckpointKind(StrEnum):
     GATE = "gate"
     VEHICLE = "vehicle"
@@ -53,6 +62,10 @@ NEXT: dict[UnitStatus, frozenset[UnitStatus]] = {
     UnitStatus.REFUSED: frozenset(),
 }
 USABLE = frozenset({UnitStatus.PENDING, UnitStatus.ACTIVE})
+# Whose owner can change: what was refused or closed is over.
+ANSWERED_FOR = frozenset({UnitStatus.PENDING, UnitStatus.ACTIVE, UnitStatus.SUSPENDED})
+# What an officer approved and the poster shows: once approved, a manager proposes changes of these.
+REGISTERED_FIELDS = ("name", "kind", "address", "area")
 
 
 def may_become(status: UnitStatus, wanted: UnitStatus) -> bool:
@@ -64,6 +77,11 @@ def status_on(changes: Iterable[tuple[date, UnitStatus]], day: date) -> UnitStat
     """The status that held on `day`, given (first day, status) oldest first; None before the first."""
     held = [status for from_on, status in changes if from_on <= day]
     return held[-1] if held else None
+
+
+def waiting_days(waiting_since: date, asked_on: date | None, today: date) -> int:
+    """How many days a registration has waited for an officer; the days that the unit takes to answer are its own."""
+    return ((asked_on or today) - waiting_since).days
 
 
 def opens_on_weekday(open_weekdays: int, day: date) -> bool:

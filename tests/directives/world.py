@@ -1,7 +1,7 @@
 """A random small province written straight into the tables, and a slow, plain answer for each of its unit-days."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,11 +10,12 @@ from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
 from app.codes import new_code
 from app.db import db, transaction
+from app.organisations.models import Organisation
 from app.organisations.queries import list_organisations
 from app.posters.models import Poster
 from app.posters.rules import DisplaySource
 from app.tallies.models import UnitDay
-from app.units.models import Checkpoint, Closure, Unit, UnitStatusChange
+from app.units.models import Checkpoint, Closure, Unit, UnitOwnership, UnitStatusChange
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_poster, make_unit
 
@@ -35,6 +36,11 @@ class Place:
     closures: list[Closure]
     book: dict[date, UnitDay]
     posters: list[Poster]
+    owners: list[UnitOwnership]
+
+    def owner_on(self, day: date) -> int:
+        """The id of the body that answered for the unit on a day."""
+        return [row.organisation_id for row in self.owners if row.from_on <= day][-1]
 
 
 def make_world(seed: int, *, count: int = 20) -> list[Place]:
@@ -43,14 +49,15 @@ def make_world(seed: int, *, count: int = 20) -> list[Place]:
     with transaction():
         bodies = list_organisations()
         communes = list_areas(AreaLevel.COMMUNE, on=FIRST)
-        return [_place(chance, number, chance.choice(bodies), chance.choice(communes)) for number in range(count)]
+        return [_place(chance, number, bodies, chance.choice(communes)) for number in range(count)]
 
 
-def _place(chance: random.Random, number: int, body: object, commune: object) -> Place:
+def _place(chance: random.Random, number: int, bodies: Sequence[Organisation], commune: object) -> Place:
+    owners = _owners(chance, bodies)
     unit = Unit(
         name=f"Đơn vị {number}",
         kind=UnitKind.SHOP,
-        organisation=body,
+        organisation_id=owners[-1].organisation_id,
         area=commune,
         address="",
         manager_name="",
@@ -58,15 +65,30 @@ def _place(chance: random.Random, number: int, body: object, commune: object) ->
         opened_on=FIRST,
         registered_at=clock.day_start(FIRST),
         search_key="",
+        likeness_key="",
         sort_key=f"{number:04}",
     )
     db.session.add(unit)
     db.session.flush()
-    made = Place(unit, _changes(chance, unit), _closures(chance, unit), _book(chance, unit), _posters(chance, unit))
-    for rows in (made.changes, made.closures, made.book.values(), made.posters):
+    made = Place(
+        unit, _changes(chance, unit), _closures(chance, unit), _book(chance, unit), _posters(chance, unit), owners
+    )
+    for row in owners:
+        row.unit_id = unit.id
+    for rows in (made.changes, made.closures, made.book.values(), made.posters, made.owners):
         db.session.add_all(rows)
         db.session.flush()
     return made
+
+
+def _owners(chance: random.Random, bodies: Sequence[Organisation]) -> list[UnitOwnership]:
+    """One body from the beginning on; of some units others take over, now and then twice on one day."""
+    days = [FIRST - timedelta(9), *sorted(_some_day(chance) for _ in range(chance.choice((0, 0, 1, 2))))]
+    ends = [*days[1:], None]
+    return [
+        UnitOwnership(organisation_id=chance.choice(bodies).id, from_on=day, until_on=until, at=AT)
+        for day, until in zip(days, ends, strict=True)
+    ]
 
 
 def _some_day(chance: random.Random) -> date:
@@ -145,12 +167,27 @@ def make_active(*, from_on: date, entries: int, displayed: bool = True, **detail
     return unit
 
 
-def entry_days(places: list[Place], *, at: datetime = AT) -> Iterator[tuple[Unit, date, str]]:
-    """Each unit, open day and why it counts or not, found by looking at one row after the other."""
+@dataclass(frozen=True)
+class Fact:
+    """A unit on a day: who answered for it then, where it is, and why the day counts or not."""
+
+    id: int
+    organisation_id: int
+    area_id: int
+    day: date
+    why: str
+
+
+def _fact(place: Place, day: date, why: str) -> Fact:
+    return Fact(place.unit.id, place.owner_on(day), place.unit.area_id, day, why)
+
+
+def entry_days(places: list[Place], *, at: datetime = AT) -> Iterator[Fact]:
+    """Each unit's open days and why they count or not, found by looking at one row after the other."""
     for place in places:
         for day in DAYS:
             if day <= clock.local_day(at) and (why := _entry_why(place, day, at)):
-                yield place.unit, day, why
+                yield _fact(place, day, why)
 
 
 def _entry_why(place: Place, day: date, at: datetime) -> str | None:
@@ -185,12 +222,12 @@ def is_active(place: Place, day: date) -> bool:
     return status is UnitStatus.ACTIVE
 
 
-def code_states(places: list[Place], day: date) -> Iterator[tuple[Unit, date, str]]:
+def code_states(places: list[Place], day: date) -> Iterator[Fact]:
     """Each unit active on the day, and what the best of its codes is worth then."""
     worth = ("no_code", "not_displayed", "displayed_manager", "displayed_officer")
     for place in places:
         if is_active(place, day):
-            yield place.unit, day, worth[max((_worth(poster, day) for poster in place.posters), default=0)]
+            yield _fact(place, day, worth[max((_worth(poster, day) for poster in place.posters), default=0)])
 
 
 def _worth(poster: Poster, day: date) -> int:

@@ -1,17 +1,17 @@
-"""What several measures stand on: the days of a span, the units meant, and the spells in which they are active."""
+"""What several measures stand on: the days of a span, who answered for which unit, and the spells of its activity."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Date, Integer, column, func, select, values
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, and_, column, func, or_, select, values
 
 from app import clock, settings
-from app.access.scope import Rows, covered_by, within
+from app.access.scope import Rows, belonging_to, covered_by, within
 from app.db import UtcDateTime
 from app.directives.measures.figures import Limits, Span
 from app.door import Viewer
-from app.units.models import Unit, UnitStatusChange
+from app.units.models import Unit, UnitOwnership, UnitStatusChange
 from app.units.rules import UnitStatus
 
 
@@ -38,10 +38,15 @@ def door_closes_at(day: date) -> Any:
 
 
 def units_meant(viewer: Viewer, limits: Limits) -> Rows:
-    """Id, owner, commune and week of the viewer's units within the limits."""
-    stmt: Rows = within(viewer, Unit).with_only_columns(Unit.id, Unit.organisation_id, Unit.area_id, Unit.open_weekdays)
+    """Who answered from which day until which (the first no longer) for the viewer's units within the limits.
+
+    A unit that changed hands has several rows; on any day it has one. Its commune and week are those of today.
+    """
+    owner = (UnitOwnership.organisation_id, UnitOwnership.from_on, UnitOwnership.until_on)
+    stmt: Rows = within(viewer, UnitOwnership).join(Unit, Unit.id == UnitOwnership.unit_id)
+    stmt = stmt.with_only_columns(UnitOwnership.unit_id.label("id"), *owner, Unit.area_id, Unit.open_weekdays)
     pairs = (
-        (Unit.organisation_id, limits.organisation_ids),
+        (UnitOwnership.organisation_id, limits.organisation_ids),
         (Unit.area_id, limits.area_ids),
         (Unit.id, limits.unit_ids),
     )
@@ -51,12 +56,17 @@ def units_meant(viewer: Viewer, limits: Limits) -> Rows:
     return stmt
 
 
-def active_spells(viewer: Viewer) -> Rows:
+def holds_on(spell: Any, day: ColumnElement[date] | date) -> ColumnElement[bool]:
+    """Whether a row with `from_on` and `until_on` holds on a day."""
+    return and_(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
+
+
+def active_spells(meant: Rows, unit_ids: Select[Any]) -> Rows:
     """From which day until which (the first no longer) each unit is active; of two changes on a day the later holds."""
     following = func.lead(UnitStatusChange.from_on, type_=Date).over(
         partition_by=UnitStatusChange.unit_id, order_by=(UnitStatusChange.from_on, UnitStatusChange.id)
     )
-    changes: Rows = within(viewer, UnitStatusChange).with_only_columns(
+    changes: Rows = belonging_to(meant, unit_ids, UnitStatusChange).with_only_columns(
         UnitStatusChange.unit_id, UnitStatusChange.status, UnitStatusChange.from_on, following.label("until_on")
     )
     change = changes.subquery("change")

@@ -1,9 +1,11 @@
 """`entry`: of the days on which a unit's door was open, those with a visitor's entry or with "không có khách"."""
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, or_, select
+from typing import Any
 
-from app.access.scope import Rows, covered_by, within
-from app.directives.measures.calendar import active_spells, day_table, known_days, units_meant
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, or_, select
+
+from app.access.scope import Rows, belonging_to, covered_by
+from app.directives.measures.calendar import active_spells, day_table, holds_on, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
@@ -13,13 +15,16 @@ from app.units.models import Closure
 
 
 def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
-    """Every open day of every unit meant, with why it counts or not; days closed in time are not listed."""
+    """Every open day of every unit meant, with who answered and why it counts; days closed in time are not listed."""
     days = known_days(span)
     if not days:
         return None
-    unit_select, spell_select, book_select = units_meant(viewer, limits), active_spells(viewer), _book(viewer, span)
-    day, unit, spell = day_table(days), unit_select.subquery("unit_meant"), spell_select.subquery("spell")
-    book, (closed_select, late_select) = book_select.subquery("book"), _closures(viewer, day, unit)
+    meant = units_meant(viewer, limits)
+    day, unit = day_table(days), meant.cte("unit_meant")
+    ids = select(unit.c.id)
+    spell_select, book_select = active_spells(meant, ids), _book(meant, ids, span)
+    spell, book = spell_select.subquery("spell"), book_select.subquery("book")
+    closed_select, late_select = _closures(meant, unit, day)
     return covered_by(
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id, day.c.day)
         .add_columns(
@@ -28,22 +33,20 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
             func.coalesce(book.c.exit_count + book.c.estimated_exit_count, 0).label("entries_ended"),
         )
         .join(spell, spell.c.unit_id == unit.c.id)
-        .join(day, and_(day.c.day >= spell.c.from_on, or_(spell.c.until_on.is_(None), day.c.day < spell.c.until_on)))
+        .join(day, and_(holds_on(spell, day.c.day), holds_on(unit, day.c.day)))
         .outerjoin(book, and_(book.c.unit_id == unit.c.id, book.c.day == day.c.day))
         .where(unit.c.open_weekdays.bitwise_and(day.c.weekday_bit) != 0, ~closed_select.exists()),
-        *(unit_select, spell_select, book_select, closed_select),
+        *(meant, spell_select, book_select, closed_select),
     )
 
 
-def _book(viewer: Viewer, span: Span) -> Rows:
-    return within(viewer, UnitDay).with_only_columns(UnitDay).where(UnitDay.day.between(span.first, span.last))
+def _book(meant: Rows, unit_ids: Select[Any], span: Span) -> Rows:
+    return belonging_to(meant, unit_ids, UnitDay).where(UnitDay.day.between(span.first, span.last))
 
 
-def _closures(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[Rows, Rows]:
+def _closures(meant: Rows, unit: CTE, day: CTE) -> tuple[Rows, Rows]:
     """Closures of the day announced before it ended, and those announced afterwards."""
-    of_day = within(viewer, Closure).where(
-        Closure.unit_id == unit.c.id, Closure.from_on <= day.c.day, Closure.until_on > day.c.day
-    )
+    of_day = belonging_to(meant, unit.c.id, Closure).where(Closure.from_on <= day.c.day, Closure.until_on > day.c.day)
     return of_day.where(Closure.announced_at < day.c.ended_at), of_day.where(Closure.announced_at >= day.c.ended_at)
 
 

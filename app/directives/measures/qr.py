@@ -1,13 +1,14 @@
 """`qr`: of the units active on the period's last day, those whose code is usable and confirmed to be on display."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Date as DateType
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from app import clock
-from app.access.scope import Rows, covered_by, within
-from app.directives.measures.calendar import active_spells, known_days, units_meant
+from app.access.scope import Rows, belonging_to, covered_by
+from app.directives.measures.calendar import active_spells, holds_on, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
@@ -26,13 +27,11 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     if not days:
         return None
     day = days[-1]
-    unit_select, spell_select, code_select = (
-        units_meant(viewer, limits),
-        active_spells(viewer),
-        _best_codes(viewer, day),
-    )
-    unit, spell = unit_select.subquery("unit_meant"), spell_select.subquery("spell")
-    code = code_select.subquery("best_code")
+    meant = units_meant(viewer, limits)
+    unit = meant.cte("unit_meant")
+    ids = select(unit.c.id)
+    spell_select, code_select = active_spells(meant, ids), _best_codes(meant, ids, day)
+    spell, code = spell_select.subquery("spell"), code_select.subquery("best_code")
     why = case(
         (code.c.worth == SEEN_BY_OFFICER, "displayed_officer"),
         (code.c.worth == SEEN_BY_MANAGER, "displayed_manager"),
@@ -44,12 +43,12 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
         .add_columns(literal(day, DateType).label("day"), why.label("why"))
         .join(spell, spell.c.unit_id == unit.c.id)
         .outerjoin(code, code.c.unit_id == unit.c.id)
-        .where(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day)),
-        *(unit_select, spell_select, code_select),
+        .where(holds_on(spell, day), holds_on(unit, day)),
+        *(meant, spell_select, code_select),
     )
 
 
-def _best_codes(viewer: Viewer, day: date) -> Rows:
+def _best_codes(meant: Rows, unit_ids: Select[Any], day: date) -> Rows:
     """The worth of each unit's best code that was in use at the end of the day."""
     ended_at = clock.day_start(day + timedelta(1))
     displayed = and_(Poster.displayed_on.is_not(None), Poster.displayed_on <= day)
@@ -59,7 +58,7 @@ def _best_codes(viewer: Viewer, day: date) -> Rows:
         else_=NOT_DISPLAYED,
     )
     return (
-        within(viewer, Poster, Checkpoint)
+        belonging_to(meant, unit_ids, Poster, Checkpoint)
         .with_only_columns(Poster.unit_id, func.max(worth).label("worth"))
         .join(Checkpoint, Checkpoint.id == Poster.checkpoint_id)
         .where(

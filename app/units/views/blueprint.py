@@ -7,11 +7,16 @@ from flask import Blueprint
 from app.clock import local_day
 from app.units.labels import (
     CHECKPOINT_KIND_LABELS,
+    OUTCOME_COLOURS,
+    OUTCOME_LABELS,
     UNIT_KIND_LABELS,
     UNIT_STATUS_COLOURS,
     UNIT_STATUS_LABELS,
     WEEKDAY_LABELS,
+    withheld_words,
 )
+from app.units.models import Unit
+from app.units.rules import waiting_days
 
 bp = Blueprint("units", __name__, template_folder="../templates")
 
@@ -23,7 +28,17 @@ def words() -> dict[str, Any]:
         "checkpoint_kind_labels": CHECKPOINT_KIND_LABELS,
         "kind_labels": UNIT_KIND_LABELS,
         "local_day": local_day,
+        "outcome_colours": OUTCOME_COLOURS,
+        "outcome_labels": OUTCOME_LABELS,
+        "waiting_days": _waiting_days,
         "status_colours": UNIT_STATUS_COLOURS,
         "status_labels": UNIT_STATUS_LABELS,
         "weekday_labels": WEEKDAY_LABELS,
+        "withheld_words": withheld_words,
     }
+
+
+def _waiting_days(unit: Unit) -> int:
+    """How many days a registration has waited for an officer."""
+    asked_on = local_day(unit.asked_at) if unit.asked_at else None
+    return waiting_days(local_day(unit.waiting_since), asked_on, local_day())

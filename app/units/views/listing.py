@@ -12,9 +12,9 @@ from app.documents import sheets
 from app.door import Permission, requires, viewer
 from app.text import show_phone
 from app.units import queries
-from app.units.labels import UNIT_KIND_LABELS, UNIT_STATUS_LABELS
+from app.units.labels import NEED_LABELS, UNIT_KIND_LABELS, UNIT_STATUS_LABELS, withheld_words
 from app.units.models import Unit
-from app.units.queries import UnitFilter, UnitOrder
+from app.units.queries import Need, UnitFilter, UnitOrder
 from app.units.rules import UnitKind, UnitStatus
 from app.units.views.blueprint import bp
 from app.web.filters import day
@@ -29,10 +29,13 @@ Choice = TypeVar("Choice", bound=StrEnum)
 @requires(Permission.UNIT_READ)
 def index() -> AnyResponse:
     wanted = wanted_units()
+    page = queries.list_units(viewer(), wanted, wish=wished_page())
     return render(
         "units/index.html",
         fragment="unit_list",
-        page=queries.list_units(viewer(), wanted, wish=wished_page()),
+        page=page,
+        withheld=queries.count_withheld(viewer(), wanted, listed=page.total),
+        need_labels=NEED_LABELS,
         wanted=wanted,
         today=local_day(),
         updated_at=now(),
@@ -44,15 +47,13 @@ def index() -> AnyResponse:
 @bp.get("/units.xlsx")
 @requires(Permission.UNIT_READ)
 def export_xlsx() -> AnyResponse:
-    content = sheets.xlsx(_("Đơn vị"), _header(), map(_row, queries.list_all_units(viewer(), wanted_units())))
-    return _file(content, sheets.XLSX, "xlsx")
+    return _file(sheets.xlsx(_("Đơn vị"), _header(), _rows()), sheets.XLSX, "xlsx")
 
 
 @bp.get("/units.csv")
 @requires(Permission.UNIT_READ)
 def export_csv() -> AnyResponse:
-    content = sheets.csv_file(_header(), map(_row, queries.list_all_units(viewer(), wanted_units())))
-    return _file(content, sheets.CSV, "csv")
+    return _file(sheets.csv_file(_header(), _rows()), sheets.CSV, "csv")
 
 
 def wanted_units() -> UnitFilter:
@@ -63,6 +64,7 @@ def wanted_units() -> UnitFilter:
         kind=_member(UnitKind, "kind"),
         area_id=_row_id("area"),
         organisation_id=_row_id("owner"),
+        need=_member(Need, "need"),
         order=_member(UnitOrder, "sort") or UnitOrder.NAME,
     )
 
@@ -102,6 +104,15 @@ def _header() -> list[str]:
         _("Mã số thuế"),
         _("Ngày đăng ký"),
     ]
+
+
+def _rows() -> list[list[object]]:
+    """What the list shows, the units that it only counts in a last line."""
+    wanted = wanted_units()
+    units = queries.list_all_units(viewer(), wanted)
+    withheld = queries.count_withheld(viewer(), wanted, listed=len(units))
+    rows = [_row(unit) for unit in units]
+    return [*rows, [withheld_words(withheld)]] if withheld else rows
 
 
 def _row(unit: Unit) -> list[object]:

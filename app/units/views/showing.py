@@ -25,7 +25,7 @@ def show(unit_id: int) -> Response:
         "units/show.html",
         unit=unit,
         today=today,
-        waiting_days=(today - local_day(unit.registered_at)).days,
+        is_owner=queries.is_owner(viewer(), unit),
         is_open=is_open(unit.open_weekdays, spans, today),
         open_days=[label for n, label in enumerate(WEEKDAY_LABELS) if unit.open_weekdays >> n & 1],
         closures=closures,
