@@ -71,7 +71,7 @@ def count_withheld(viewer: Viewer, wanted: PosterFilter, *, listed: int) -> int:
     if viewer.sees_restricted or wanted.search:
         return 0
     every = _codes(counting(viewer), wanted).order_by(None)
-    return (db.session.scalar(every.with_only_columns(func.count())) or 0) - listed
+    return (db.session.scalar(every.with_only_columns(func.count(Poster.id))) or 0) - listed
 
 
 def list_all_codes(viewer: Viewer, wanted: PosterFilter) -> Sequence[Poster]:

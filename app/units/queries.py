@@ -83,7 +83,7 @@ def count_withheld(viewer: Viewer, wanted: UnitFilter, *, listed: int) -> int:
     if viewer.sees_restricted or wanted.search:
         return 0
     every = _filtered(counting(viewer), wanted).order_by(None)
-    return (db.session.scalar(every.with_only_columns(func.count())) or 0) - listed
+    return (db.session.scalar(every.with_only_columns(func.count(Unit.id))) or 0) - listed
 
 
 def units_located_in(viewer: Viewer, *, area_id: int) -> Rows:

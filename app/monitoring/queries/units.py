@@ -88,4 +88,4 @@ def _page_of_units(
 
 
 def _count(stmt: Rows) -> int:
-    return db.session.scalar(stmt.with_only_columns(func.count())) or 0
+    return db.session.scalar(stmt.with_only_columns(func.count(Unit.id))) or 0
