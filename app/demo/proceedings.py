@@ -28,7 +28,7 @@ TOURISM_OFFICE = "so-du-lich"
 QUESTIONS = ("Đề nghị cho biết số giấy phép kinh doanh.", "Địa chỉ ghi trên biển hiệu là số nào?")
 ANSWER = "Số trên biển hiệu đúng như đã đăng ký, giấy phép do UBND cấp huyện cấp."
 NEW_NAME = "{name} – cơ sở 2"
-NEW_ADDRESS = "Số mới, {address}"
+NEW_ADDRESS = "{address} (số nhà mới {number})"
 REFUSED_CHANGE = "Tên mới chưa có trên giấy phép kinh doanh"
 TRANSFERRED_BECAUSE = "Phân cấp quản lý theo loại hình và địa bàn"
 DISCLAIMED_BECAUSE = "Đơn vị không thuộc lĩnh vực quản lý của cơ quan"
@@ -103,7 +103,7 @@ class Proceedings:
             case Matter.ASKED | Matter.ANSWERED:
                 ask_unit(viewer, unit, question=self._rng.choice(QUESTIONS))
             case Matter.PROPOSED:
-                address = NEW_ADDRESS.format(address=unit.address)
+                address = NEW_ADDRESS.format(address=unit.address, number=self._rng.randrange(1, 200))
                 correct_by_manager(manager, unit, name=unit.name, address=address)
             case Matter.OFFERED | Matter.TAKEN_OVER:
                 body = self._bodies[TOURISM_OFFICE]
