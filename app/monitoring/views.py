@@ -14,8 +14,9 @@ from app.monitoring import exports, labels, queries
 from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
 from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
 from app.monitoring.rules import PeriodChoice, length_days, previous
-from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS, withheld_words
+from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
 from app.units.rules import UnitStatus
+from app.units.work_labels import withheld_words
 from app.web.converters import row_id
 from app.web.pages import render
 from app.web.pagination import wished_page

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.areas.models import Area
-from app.units.labels import FIELD_LABELS, UNIT_KIND_LABELS
+from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import UnitProposal
 from app.units.rules import UnitKind
+from app.units.work_labels import FIELD_LABELS
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from app.clock import local_day
 from app.documents import sheets
 from app.units.differences import Difference, differences
-from app.units.labels import OUTCOME_LABELS
 from app.units.models import UnitProposal, UnitTransfer
 from app.units.waiting import Queue
+from app.units.work_labels import OUTCOME_LABELS
 from app.web.filters import instant
 
 

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.units.queries import Need
-from app.units.rules import CheckpointKind, Outcome, UnitKind, UnitStatus
-from app.web.filters import number
+from app.units.rules import CheckpointKind, UnitKind, UnitStatus
 
 UNIT_KIND_LABELS: Mapping[UnitKind, LazyString] = {
     UnitKind.OFFICE: _l("Cơ quan"),
@@ -49,28 +46,6 @@ CHECKPOINT_KIND_LABELS: Mapping[CheckpointKind, LazyString] = {
     CheckpointKind.VEHICLE: _l("Xe, tàu"),
 }
 
-# What somebody proposed and somebody else decides.
-OUTCOME_LABELS: Mapping[Outcome, LazyString] = {
-    Outcome.OPEN: _l("Chờ quyết định"),
-    Outcome.ACCEPTED: _l("Đã chấp nhận"),
-    Outcome.REFUSED: _l("Không chấp nhận"),
-    Outcome.WITHDRAWN: _l("Đã rút lại"),
-}
-OUTCOME_COLOURS: Mapping[Outcome, str] = {
-    Outcome.OPEN: "yellow",
-    Outcome.ACCEPTED: "green",
-    Outcome.REFUSED: "red",
-    Outcome.WITHDRAWN: "grey",
-}
-
-# What the register and the poster keep until an officer accepts the change.
-FIELD_LABELS: Mapping[str, LazyString] = {
-    "name": _l("Tên đơn vị"),
-    "kind": _l("Loại hình"),
-    "address": _l("Địa chỉ"),
-    "area": _l("Xã, phường, thị trấn"),
-}
-
 # Bit 0 of a unit's week is Monday.
 WEEKDAY_LABELS: tuple[LazyString, ...] = (
     _l("Thứ hai"),
@@ -81,16 +56,3 @@ WEEKDAY_LABELS: tuple[LazyString, ...] = (
     _l("Thứ bảy"),
     _l("Chủ nhật"),
 )
-
-# What lists of units can be narrowed to besides their status.
-NEED_LABELS: Mapping[Need, LazyString] = {
-    Need.OFFICER: _l("Chờ cán bộ duyệt"),
-    Need.UNIT: _l("Chờ đơn vị trả lời"),
-    Need.OWNER: _l("Chưa rõ cơ quan quản lý"),
-    Need.DISCRETION: _l("Hạn chế công khai"),
-}
-
-
-def withheld_words(count: int) -> str:
-    """What stands under a list for the units that it counts and does not name."""
-    return str(_("và %(count)s đơn vị hạn chế công khai", count=number(count)))

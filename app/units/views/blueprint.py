@@ -7,16 +7,14 @@ from flask import Blueprint
 from app.clock import local_day
 from app.units.labels import (
     CHECKPOINT_KIND_LABELS,
-    OUTCOME_COLOURS,
-    OUTCOME_LABELS,
     UNIT_KIND_LABELS,
     UNIT_STATUS_COLOURS,
     UNIT_STATUS_LABELS,
     WEEKDAY_LABELS,
-    withheld_words,
 )
 from app.units.models import Unit
 from app.units.rules import waiting_days
+from app.units.work_labels import OUTCOME_COLOURS, OUTCOME_LABELS, withheld_words
 
 bp = Blueprint("units", __name__, template_folder="../templates")
 

@@ -12,11 +12,12 @@ from app.documents import sheets
 from app.door import Permission, requires, viewer
 from app.text import show_phone
 from app.units import queries
-from app.units.labels import NEED_LABELS, UNIT_KIND_LABELS, UNIT_STATUS_LABELS, withheld_words
+from app.units.labels import UNIT_KIND_LABELS, UNIT_STATUS_LABELS
 from app.units.models import Unit
 from app.units.queries import Need, UnitFilter, UnitOrder
 from app.units.rules import UnitKind, UnitStatus
 from app.units.views.blueprint import bp
+from app.units.work_labels import NEED_LABELS, withheld_words
 from app.web.filters import day
 from app.web.pages import asked, render
 from app.web.pagination import wished_page
