@@ -98,10 +98,15 @@ def belonging_to(parents: Rows, key: Any, model: type[Base], *also: type[Base]) 
     """
     rule = model.__scope__  # type: ignore[attr-defined]
     column = getattr(model, rule.column)
-    limit = column.in_(key) if isinstance(key, Select) else column == key
+    limit = _among(column, key) if isinstance(key, Select) else column == key
     covered = frozenset(name for each in (model, *also) for name in _tables_of(each))
     options = {COVERED: covered | parents.get_execution_options().get(COVERED, frozenset())}
     return select(model).where(limit).execution_options(**options)
+
+
+def _among(column: Any, keys: Select[Any]) -> ColumnElement[bool]:
+    # No row is without its parent: where all parents are meant, looking them up would only cost time.
+    return true() if keys.whereclause is None else column.in_(keys)
 
 
 def covered_by(statement: Rows, *parts: Rows) -> Rows:

@@ -56,6 +56,11 @@ def units_meant(viewer: Viewer, limits: Limits) -> Rows:
     return stmt
 
 
+def ids_of(meant: Rows) -> Select[Any]:
+    """The ids of the units meant, each once for every body that answered."""
+    return meant.with_only_columns(UnitOwnership.unit_id)
+
+
 def holds_on(spell: Any, day: ColumnElement[date] | date) -> ColumnElement[bool]:
     """Whether a row with `from_on` and `until_on` holds on a day."""
     return and_(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))

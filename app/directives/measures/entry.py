@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, or_, select
 
 from app.access.scope import Rows, belonging_to, covered_by
-from app.directives.measures.calendar import active_spells, day_table, holds_on, known_days, units_meant
+from app.directives.measures.calendar import active_spells, day_table, holds_on, ids_of, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
@@ -20,8 +20,8 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     if not days:
         return None
     meant = units_meant(viewer, limits)
-    day, unit = day_table(days), meant.cte("unit_meant")
-    ids = select(unit.c.id)
+    day, unit = day_table(days), meant.subquery("unit_meant")
+    ids = ids_of(meant)
     spell_select, book_select = active_spells(meant, ids), _book(meant, ids, span)
     spell, book = spell_select.subquery("spell"), book_select.subquery("book")
     closed_select, late_select = _closures(meant, unit, day)
@@ -44,7 +44,7 @@ def _book(meant: Rows, unit_ids: Select[Any], span: Span) -> Rows:
     return belonging_to(meant, unit_ids, UnitDay).where(UnitDay.day.between(span.first, span.last))
 
 
-def _closures(meant: Rows, unit: CTE, day: CTE) -> tuple[Rows, Rows]:
+def _closures(meant: Rows, unit: Subquery, day: CTE) -> tuple[Rows, Rows]:
     """Closures of the day announced before it ended, and those announced afterwards."""
     of_day = belonging_to(meant, unit.c.id, Closure).where(Closure.from_on <= day.c.day, Closure.until_on > day.c.day)
     return of_day.where(Closure.announced_at < day.c.ended_at), of_day.where(Closure.announced_at >= day.c.ended_at)

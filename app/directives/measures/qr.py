@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, case, func, literal, or_, select
 
 from app import clock
 from app.access.scope import Rows, belonging_to, covered_by
-from app.directives.measures.calendar import active_spells, holds_on, known_days, units_meant
+from app.directives.measures.calendar import active_spells, holds_on, ids_of, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
@@ -28,8 +28,8 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
         return None
     day = days[-1]
     meant = units_meant(viewer, limits)
-    unit = meant.cte("unit_meant")
-    ids = select(unit.c.id)
+    unit = meant.subquery("unit_meant")
+    ids = ids_of(meant)
     spell_select, code_select = active_spells(meant, ids), _best_codes(meant, ids, day)
     spell, code = spell_select.subquery("spell"), code_select.subquery("best_code")
     why = case(

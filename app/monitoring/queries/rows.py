@@ -126,7 +126,7 @@ def _may_see(viewer: Viewer, rows: Rows) -> bool:
         return True
     own_body = rows.body is not None and rows.body.id in viewer.organisation_ids
     own_area = rows.area is not None and frozenset(rows.limits.area_ids or ()) <= viewer.area_ids
-    return own_body or own_area or _count(counting(viewer), _everything(rows)) > 0
+    return own_body or own_area or bool(all_rows(counting(viewer), _everything(rows), limit=1))
 
 
 def _everything(rows: Rows) -> Rows:
