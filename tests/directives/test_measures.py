@@ -22,6 +22,8 @@ from app.units.models import Unit
 from tests.directives.points import add_points, points
 from tests.directives.world import AT, DAYS, FIRST, LAST, TODAY, entry_days, make_world
 
+pytestmark = pytest.mark.slow
+
 ENTRY, QR = MeasureKey.ENTRY, MeasureKey.QR
 DISPLAYED = {"displayed_officer", "displayed_manager", "national_officer", "national_manager"}
 COUNTED = {ENTRY: {"entries", "no_visitors"}, QR: DISPLAYED}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.monitoring.conftest import COUNTED, DUE
 
-pytestmark = pytest.mark.usefixtures("province")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("province")]
 
 
 def links(page, part):

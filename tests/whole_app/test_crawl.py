@@ -15,6 +15,8 @@ from tests.browser_client import Browser, Page
 from tests.whole_app.pages import broken_anchors, faults, links
 from tests.whole_app.world import ACCOUNTS, World
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("vi", "en", "km")
 QUICK_ROLES = ("manager", "district head")
 QUICK_PAGES, SLOW_PAGES = 30, 60

@@ -20,6 +20,8 @@ from tests.whole_app.pages import links
 from tests.whole_app.test_crawl import NOT_WALKED, NUMBERS
 from tests.whole_app.world import World
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(10**6))
 QUICK_COUNT = 80
 WALKERS = (None, "manager", "province officer")

@@ -25,6 +25,8 @@ from tests.visits.sheets import sheet
 from tests.whole_app.rows import filled
 from tests.whole_app.world import World
 
+pytestmark = pytest.mark.slow
+
 CITIZENS, OFFICERS = 3, 10
 # The figures' pages ask a little more, though not more for more rows: each measure counts its facts in a statement of
 # its own, and the letter's own measure looks at letters, heads and weeks.
