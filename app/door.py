@@ -33,6 +33,7 @@ class Permission(StrEnum):
     HOLIDAY_MANAGE = "holiday:manage"
     COVERAGE_READ = "coverage:read"
     COVERAGE_MANAGE = "coverage:manage"
+    UNIT_HOLD = "unit:hold"
     POSTER_PRINT = "poster:print"
     POSTER_PRINT_MANY = "poster:print-many"
     POSTER_INSPECT = "poster:inspect"
@@ -62,6 +63,8 @@ class Viewer:
     organisation_ids: frozenset[int] = frozenset()
     area_ids: frozenset[int] = frozenset()
     unit_ids: frozenset[int] = frozenset()
+    # Those of `unit_ids` that no officer has approved yet, where others are approved.
+    waiting_unit_ids: frozenset[int] = frozenset()
     full_name: str = field(default="", compare=False)
 
     def can(self, permission: Permission | str) -> bool:

@@ -49,8 +49,8 @@ LABELS: Mapping[Role, LazyString] = {
 }
 
 GATE = frozenset({P.DESK_READ, P.UNIT_READ, P.VISIT_READ})
-# Until an officer has approved the unit: see, print and correct it, nothing else.
-APPLICANT = frozenset({P.DESK_READ, P.UNIT_READ, P.UNIT_CORRECT, P.POSTER_PRINT})
+# Until an officer has approved the unit: see, print and correct it, nothing else; further units apply the same way.
+APPLICANT = frozenset({P.DESK_READ, P.UNIT_READ, P.UNIT_CORRECT, P.UNIT_HOLD, P.POSTER_PRINT})
 MANAGER = GATE | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE}
 OBSERVER = frozenset(
     {

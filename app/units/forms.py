@@ -11,10 +11,11 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.units.fields import TaxCodeField, WeekField, legible
-from app.units.labels import CHECKPOINT_KIND_LABELS, UNIT_KIND_LABELS
+from app.units.labels import CHECKED_LABELS, CHECKPOINT_KIND_LABELS, UNIT_KIND_LABELS
 from app.web.filters import day
 from app.web.forms import (
     DayField,
+    EnumChecksField,
     EnumField,
     ParagraphField,
     PhoneField,
@@ -204,6 +205,26 @@ class CheckpointForm(PortalForm):
 
     name = TextField(_l("Tên cổng hoặc biển số xe, tàu"), [needed(_l("Hãy nhập tên.")), legible, at_most(80)])
     kind = EnumField(_l("Loại điểm kiểm soát"), CHECKPOINT_KIND_LABELS, [needed(_l("Hãy chọn loại."))])
+
+
+class ReissueForm(PortalForm):
+    """What an officer saw of the manager who came in person for a new slip."""
+
+    checked = EnumChecksField(
+        _l("Đã kiểm tra trực tiếp"), CHECKED_LABELS, [needed(_l("Hãy đánh dấu điều đã kiểm tra trực tiếp."))]
+    )
+
+
+class HoldForm(PortalForm):
+    """The slip of a further unit: its link, pasted or typed, and the recovery code beside it."""
+
+    link = TextField(_l("Đường dẫn trên phiếu"), [needed(_l("Hãy nhập đường dẫn trên phiếu.")), at_most(300)])
+    recovery_code = TextField(_l("Mã khôi phục"), [needed(_l("Hãy nhập mã khôi phục in trên phiếu.")), at_most(40)])
+
+    @property
+    def token(self) -> str:
+        """The secret at the end of the link."""
+        return (self.link.data or "").partition("/manage/")[2].partition("/")[0] or (self.link.data or "")
 
 
 class ConfirmForm(PortalForm):

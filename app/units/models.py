@@ -1,6 +1,7 @@
 """The register: units, their doors and vehicles, calendar, statuses with days, and the managers' way in."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -176,7 +177,11 @@ class Checkpoint(Base):
 
 
 class ManagementLink(Base):
-    """A secret, one-time way for a manager to choose username and password; only its digest is kept."""
+    """The secret address on a unit's slip: its manager's way in until an officer issues another; digests only.
+
+    First used before `expires_at`, it leads to the account `user_id` from then on. `checked` is what the officer who
+    issued it saw of her in person; without `recovery_digest` the slip has no recovery code.
+    """
 
     __tablename__ = "management_link"
     __scope__ = ScopeVia("unit_id", Unit)
@@ -188,3 +193,6 @@ class ManagementLink(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    recovery_digest: Mapped[str | None] = mapped_column(String(64))
+    checked: Mapped[list[Any] | None]

@@ -1,6 +1,6 @@
 """The staff pages' main navigation and the panels of a page, each registered by the chapter that has it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, request
@@ -31,6 +31,17 @@ class Panel:
     order: int
 
 
+@dataclass(frozen=True)
+class Switch:
+    """One of several things between which the viewer moves on every page."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+Switches = Callable[[], Sequence[Switch]]
+_switches: list[Switches] = []
 _entries: list[Entry] = []
 _panels: list[Panel] = []
 
@@ -45,6 +56,17 @@ def add_panel(panel: Panel) -> None:
     """Put a panel on a page; registering it again changes nothing."""
     if (panel.page, panel.name) not in {(each.page, each.name) for each in _panels}:
         _panels.append(panel)
+
+
+def add_switches(source: Switches) -> None:
+    """Put what `source` says above every page; saying it again changes nothing."""
+    if source not in _switches:
+        _switches.append(source)
+
+
+def switches() -> Sequence[Switch]:
+    """Between what this viewer may move, mostly nothing."""
+    return [switch for source in _switches for switch in source()]
 
 
 def entries() -> Sequence[Entry]:
@@ -64,4 +86,4 @@ def is_current(endpoint: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, panels=panels)
+    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, nav_switches=switches, panels=panels)

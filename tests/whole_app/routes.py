@@ -75,6 +75,7 @@ VARIABLES: Mapping[str, Rows] = {
     "report_id": _of("reports", "Report"),
     "session_id": lambda world: world.sessions_of_accounts(),
     "user_id": _ids("access", "User"),
+    "batch_id": _ids("admin", "AccountBatch"),
     "listing_id": _ids("areas", "HighRiskListing"),
     "holiday_id": _ids("units", "SchoolHoliday"),
     "directive_id": _ids("directives", "Directive"),
@@ -153,6 +154,7 @@ def _has_own_units(account: Account, row: Row) -> bool:
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
     "user_id": _always,
+    "batch_id": _always,
     "listing_id": _always,
     "directive_id": _always,
     "confirmations.show.directive_id": _is_addressed,

@@ -219,7 +219,7 @@ def get_checkpoint(viewer: Viewer, unit: Unit, checkpoint_id: int) -> Checkpoint
 def find_management_link(token: str) -> ManagementLink | None:
     """The link with this secret, whatever has become of it; for managers, who hold nothing but the secret."""
     stmt = select(ManagementLink).where(ManagementLink.token_digest == digest_of(token))
-    return db.session.scalar(unscoped(stmt, because="the one-time link is the capability"))
+    return db.session.scalar(unscoped(stmt, because="the link on the slip is the capability"))
 
 
 def get_management_link(token: str) -> ManagementLink:

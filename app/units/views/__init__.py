@@ -8,10 +8,10 @@ from app.units.views import (
     doubles,
     history,
     holidays,
-    links,
     listing,
     registering,
     showing,
+    slips,
 )
 from app.units.views.blueprint import bp
 
@@ -24,8 +24,8 @@ __all__ = [
     "doubles",
     "history",
     "holidays",
-    "links",
     "listing",
     "registering",
     "showing",
+    "slips",
 ]
