@@ -134,7 +134,7 @@ def test_exits_are_held_against_the_entries_that_ended_on_due_days(cast, world, 
 def test_what_was_tallied_by_app_stands_beside_with_in_against_out(cast, world, facts):
     figure = totals(figures_by(cast.chau.viewer, Cut.PLACE, [ENTRY], **SPAN), [ENTRY])[ENTRY]
 
-    due = {(unit.id, day) for unit, day, why in facts[ENTRY] if why not in NOT_DUE}
+    due = {(fact.id, fact.day) for fact in facts[ENTRY] if fact.why not in NOT_DUE}
     rows = [row for place in world for row in place.apps if (row.unit_id, row.day) in due]
     shown = [row for row in rows if row.app is NationalApp.NCOVI]
     assert figure.split["apps_in"] == sum(row.entry_count for row in shown)
