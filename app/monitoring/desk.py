@@ -75,8 +75,8 @@ def _heads(desk: Desk) -> Iterator[Card]:
 
 
 def _approvals(desk: Desk) -> Iterator[Card]:
-    waiting = queries.units_to_approve(desk.viewer)
-    if waiting.count:
+    found = queries.units_to_judge(desk.viewer)
+    if (waiting := found.pending).count:
         yield Card(
             _("Đơn vị chờ duyệt"),
             number(waiting.count),
@@ -85,6 +85,9 @@ def _approvals(desk: Desk) -> Iterator[Card]:
             "units.index",
             {"status": UnitStatus.PENDING.value, "sort": "waiting"},
         )
+    if found.pair_count:
+        title, note = _("Đơn vị có thể trùng"), _("Cặp giống nhau: so sánh, rồi gộp hoặc ghi là không phải trùng")
+        yield Card(title, number(found.pair_count), note, Urgency.KNOWN, "units.doubles")
 
 
 def _doors(desk: Desk) -> Iterator[Card]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from app import clock, jobs
-from app.access.scope import within
+from app.access.scope import Rows, covered_by, within
 from app.audit import AuditEvent, AuditSeal
 from app.db import db
 from app.directives import queries as letters
@@ -24,6 +24,7 @@ from app.monitoring.queries.trees import organisation_tree
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
 from app.units.models import Unit
+from app.units.queries import counted_doubles
 from app.units.rules import UnitStatus
 
 WEAKEST = 3
@@ -39,11 +40,25 @@ class Waiting:
     since: datetime | None
 
 
-def units_to_approve(viewer: Viewer) -> Waiting:
-    """Units in the viewer's scope that nobody has approved or refused yet."""
-    stmt = within(viewer, Unit).where(Unit.status == UnitStatus.PENDING)
-    count, since = db.session.execute(stmt.with_only_columns(func.count(), func.min(Unit.registered_at))).one()
-    return Waiting(count, since)
+@dataclass(frozen=True)
+class ToJudge:
+    """What of the register waits for who approves units: those that are new, and pairs that may be one unit."""
+
+    pending: Waiting
+    pair_count: int
+
+
+def units_to_judge(viewer: Viewer) -> ToJudge:
+    """Units in the viewer's scope that nobody has approved or refused yet, and how many pairs may be one.
+
+    Whoever sees all finds the pairs in the register: to look for them there takes longer than the rest of the desk.
+    """
+    pending: Rows = within(viewer, Unit).where(Unit.status == UnitStatus.PENDING)
+    pending = pending.with_only_columns(func.count(), func.min(Unit.registered_at))
+    pairs: Rows = select(literal(0)) if viewer.sees_all else counted_doubles(viewer)
+    stmt = covered_by(pending.add_columns(pairs.scalar_subquery()), pending, pairs)
+    count, since, pair_count = db.session.execute(stmt).one()
+    return ToJudge(Waiting(count, since), pair_count)
 
 
 def codes_not_displayed(viewer: Viewer, today: date) -> int:
