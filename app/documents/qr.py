@@ -13,6 +13,8 @@ Level = Literal["L", "M", "Q", "H"]
 Point = tuple[int, int]
 Edges = dict[Point, list[Point]]
 
+# As the standard asks: what reads a code must see where it ends.
+QUIET_MODULES = 4
 LEVELS: dict[Level, int] = {
     "L": constants.ERROR_CORRECT_L,
     "M": constants.ERROR_CORRECT_M,
@@ -44,7 +46,7 @@ def qr_svg(
     *,
     size_mm: float,
     error_correction: Level = "Q",
-    border: int = 4,
+    border: int = QUIET_MODULES,
     label: str = "",
     mask: int | None = None,
 ) -> Markup:
@@ -57,7 +59,7 @@ def qr_svg(
     )
 
 
-def svg_of(matrix: Matrix, *, size_mm: float, border: int = 4, label: str = "") -> Markup:
+def svg_of(matrix: Matrix, *, size_mm: float, border: int = QUIET_MODULES, label: str = "") -> Markup:
     """The same of a code that is encoded already."""
     side = len(matrix) + 2 * border
     width_mm = size_mm * side / len(matrix)

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from app.posters.labels import (
     BUNDLE_LABELS,
+    CODES_LABELS,
     LANGUAGE_LABELS,
     SIZE_LABELS,
     SOURCE_LABELS,
@@ -25,6 +26,7 @@ def words() -> dict[str, Any]:
     """Labels and rules for the templates."""
     return {
         "bundle_labels": BUNDLE_LABELS,
+        "codes_labels": CODES_LABELS,
         "language_labels": LANGUAGE_LABELS,
         "poster_state": poster_state,
         "short_url": short_url,

@@ -14,7 +14,7 @@ from app.organisations.queries import find_organisation
 from app.posters import queries
 from app.posters.paper import Wish
 from app.posters.queries import PosterFilter
-from app.posters.rules import Bundle, PosterLanguage, PosterSize, PosterState
+from app.posters.rules import Bundle, Codes, PosterLanguage, PosterSize, PosterState
 from app.posters.work import bundled, delivery_rounds
 
 
@@ -36,12 +36,16 @@ cli = AppGroup("posters", help="Posters of many codes.")
     default=PosterLanguage.VI.value,
     show_default=True,
 )
+@click.option("--codes", type=_one_of(Codes), default=Codes.OURS.value, show_default=True, help="Whose codes.")
 @click.option("--logo", is_flag=True, help="With the name of the province.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="A .pdf, or a .zip.")
 def build_command(
-    owner_code: str, area_code: str, state: str | None, size: str, lang: str, *, logo: bool, out: Path
+    owner_code: str, area_code: str, state: str | None, size: str, lang: str, codes: str, *, logo: bool, out: Path
 ) -> None:
-    """Write the posters of all codes that fit, commune by commune; a ZIP holds a PDF a commune. Stores nothing."""
+    """Write the posters of all codes that fit, commune by commune; a ZIP holds a PDF a commune. Stores nothing.
+
+    Where no code of tokhaiyte.vn is on record, ours is printed.
+    """
     if not owner_code and not area_code:
         raise click.UsageError("say --owner or --area")
     bundle = _bundle(out)
@@ -53,7 +57,7 @@ def build_command(
     posters = queries.list_for_delivery(office_viewer(), wanted)
     if not posters:
         raise click.ClickException("no code fits")
-    wish = Wish(PosterSize(size), PosterLanguage(lang), logo=logo)
+    wish = Wish(PosterSize(size), PosterLanguage(lang), Codes(codes), logo=logo)
     out.write_bytes(bundled(delivery_rounds(posters, wish), wish, bundle, tell=lambda _count: None))
     click.echo(f"{out}: {len(posters):,} posters ({out.stat().st_size:,} bytes)")
 

@@ -67,6 +67,7 @@ POSTER = Design(
         "gate": Style(((UNLIMITED, 11),), 1.2, bold=True, colour=RED),
         "address": Style(((95, 11), (UNLIMITED, 8.5)), 1.2),
         "digits": Style(((UNLIMITED, 20),), 1, bold=True, spacing=0.08),
+        "caption": Style(((UNLIMITED, 12),), 1.3, bold=True),
         "verify": Style(((UNLIMITED, 7),), 1.2, colour=GREY),
     },
 )
@@ -87,6 +88,7 @@ CARD = Design(
         "gate": Style(((UNLIMITED, 11),), 1.2, bold=True, colour=RED),
         "address": Style(((60, 10), (110, 9), (UNLIMITED, 8)), 1.2),
         "digits": Style(((UNLIMITED, 20),), 1, bold=True, spacing=0.08),
+        "caption": Style(((UNLIMITED, 9),), 1.3, bold=True),
         "verify": Style(((UNLIMITED, 7.5),), 1.2, colour=GREY),
     },
 )
@@ -107,6 +109,7 @@ STICKER = Design(
         "gate": Style(((16, 20), (40, 12), (UNLIMITED, 9)), 1.15, bold=True, colour=RED),
         "address": Style(((60, 7.5), (UNLIMITED, 6)), 1.2),
         "digits": Style(((UNLIMITED, 18),), 1, bold=True, spacing=0.08),
+        "caption": Style(((UNLIMITED, 6),), 1.3, bold=True),
         "verify": Style(((UNLIMITED, 5.5),), 1.2, colour=GREY),
     },
 )

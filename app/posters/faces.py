@@ -10,7 +10,7 @@ from app.codes import show_code
 from app.posters.designs import LINES_OF_PLACE
 from app.posters.links import short_url, verify_url
 from app.posters.models import Poster
-from app.posters.national.queries import national_text as recorded_text
+from app.posters.national.queries import national_texts
 from app.posters.rules import Codes, shown_codes
 from app.posters.wording import CAPTIONS, PRINTED, SPOKEN, VERIFY
 from app.units.models import Unit
@@ -52,15 +52,23 @@ class Face:
         return Face(self.printed)
 
 
-def national_text(poster: Poster) -> str | None:
-    """What the unit's (a vehicle's) own code at tokhaiyte.vn holds, word for word; None where none is on record."""
-    is_vehicle = poster.checkpoint.kind is CheckpointKind.VEHICLE
-    return recorded_text(poster.unit_id, poster.checkpoint_id if is_vehicle else None)
+def faces_of(posters: Sequence[Poster], wished: Codes = Codes.OURS) -> list[Face]:
+    """What is printed for posters: of the codes wished for those that each of them has."""
+    texts = {} if wished is Codes.OURS else national_texts({poster.unit_id for poster in posters})
+    return [_face(poster, wished, texts.get(_national_key(poster))) for poster in posters]
 
 
-def face_of(poster: Poster, wished: Codes = Codes.OURS) -> Face:
-    """What is printed for a poster: of the codes wished for those that it has."""
-    national = None if wished is Codes.OURS else national_text(poster)
+def has_national(poster: Poster) -> bool:
+    """Whether a code of tokhaiyte.vn can be printed on the poster."""
+    return _national_key(poster) in national_texts({poster.unit_id})
+
+
+def _national_key(poster: Poster) -> tuple[int, int | None]:
+    """Whose code at tokhaiyte.vn stands on the poster: a vehicle's own, at a gate the unit's."""
+    return poster.unit_id, poster.checkpoint_id if poster.checkpoint.kind is CheckpointKind.VEHICLE else None
+
+
+def _face(poster: Poster, wished: Codes, national: str | None) -> Face:
     codes = shown_codes(wished, has_national=national is not None)
     unit = poster.unit
     gate = "" if poster.checkpoint.name == FIRST_GATE else poster.checkpoint.name

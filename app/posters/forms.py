@@ -9,7 +9,7 @@ from wtforms import BooleanField, Field
 from wtforms.validators import ValidationError
 
 from app.documents.pictures import BadPicture, small_jpeg
-from app.posters.labels import BUNDLE_LABELS, LANGUAGE_LABELS, SIZE_LABELS
+from app.posters.labels import BUNDLE_LABELS, CODES_LABELS, LANGUAGE_LABELS, SIZE_LABELS
 from app.web.filters import day
 from app.web.forms import DayField, EnumField, ParagraphField, PortalForm, at_most, required
 
@@ -67,5 +67,6 @@ class RunForm(PortalForm):
 
     size = EnumField(_l("Khổ in"), SIZE_LABELS, [required(_l("Hãy chọn khổ in."))])
     language = EnumField(_l("Ngôn ngữ"), LANGUAGE_LABELS, [required(_l("Hãy chọn ngôn ngữ."))])
+    codes = EnumField(_l("Mã in trên áp phích"), CODES_LABELS, [required(_l("Hãy chọn mã in trên áp phích."))])
     bundle = EnumField(_l("Cách giao"), BUNDLE_LABELS, [required(_l("Hãy chọn cách giao."))])
     logo = BooleanField(_l("In tên tỉnh ở góc áp phích"))

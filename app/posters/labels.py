@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.posters.rules import Bundle, DisplaySource, PosterLanguage, PosterSize, PosterState
+from app.posters.rules import Bundle, Codes, DisplaySource, PosterLanguage, PosterSize, PosterState
 from app.web.filters import number
 
 LANGUAGE_LABELS: Mapping[PosterLanguage, LazyString] = {
@@ -21,6 +21,11 @@ SIZE_LABELS: Mapping[PosterSize, LazyString] = {
     PosterSize.TENT: _l("Thẻ gấp để bàn"),
     PosterSize.STICKER: _l("Nhãn dán xe, tàu"),
     PosterSize.COUNTER: _l("Thẻ để quầy"),
+}
+CODES_LABELS: Mapping[Codes, LazyString] = {
+    Codes.OURS: _l("Mã của cổng tỉnh"),
+    Codes.NATIONAL: _l("Mã tokhaiyte.vn của đơn vị"),
+    Codes.BOTH: _l("Cả hai mã, cạnh nhau"),
 }
 BUNDLE_LABELS: Mapping[Bundle, LazyString] = {
     Bundle.PDF: _l("Một tệp PDF, xếp theo xã"),

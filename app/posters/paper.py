@@ -14,7 +14,7 @@ from app.documents.qr import svg_of
 from app.documents.quick_qr import quick_matrix
 from app.documents.stamping import scaled
 from app.posters.designs import SHEETS, Design, Sheet, css, size_class
-from app.posters.faces import Code, Face, face_of
+from app.posters.faces import Code, Face, faces_of
 from app.posters.models import Poster
 from app.posters.rules import Codes, PosterLanguage, PosterSize, size_pt
 from app.posters.settings import HOTLINE
@@ -48,7 +48,7 @@ class Wish:
 
 def poster_pdf(posters: Sequence[Poster], wish: Wish) -> bytes:
     """The posters as PDF pages in the order given."""
-    return faces_pdf([face_of(poster, wish.codes) for poster in posters], wish)
+    return faces_pdf(faces_of(posters, wish.codes), wish)
 
 
 def faces_pdf(faces: Sequence[Face], wish: Wish) -> bytes:

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, distinct, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.access.scope import Rows, counting, unscoped, withheld_from, within
+from app.access.scope import Rows, counting, covered_by, unscoped, withheld_from, within
 from app.areas.models import Area
 from app.codes import InvalidCode, parse_code, show_code
 from app.db import db
 from app.door import Absent, Viewer
 from app.posters.models import DisplayPhoto, Poster, PrintRun
+from app.posters.national.queries import doors_with_codes
 from app.posters.rules import PosterState
 from app.units.models import Unit
 from app.units.queries import areas_below
@@ -80,13 +81,16 @@ def name_codes(viewer: Viewer, unit: Unit) -> Mapping[tuple[str, str], str]:
 
 @dataclass(frozen=True)
 class PosterFilter:
-    """What a list of codes is narrowed to; `area_id` is a district or a commune."""
+    """What a list of codes is narrowed to; `area_id` is a district or a commune, `has_national` says whether a code of
+    tokhaiyte.vn can stand on the poster.
+    """
 
     search: str = ""
     state: PosterState | None = None
     kind: UnitKind | None = None
     area_id: int | None = None
     owner_id: int | None = None
+    has_national: bool | None = None
 
     def as_json(self) -> dict[str, Any]:
         """How an order keeps it."""
@@ -149,6 +153,10 @@ def _codes(viewer: Viewer, wanted: PosterFilter) -> Rows:
     stmt = stmt.where(*_in_state(wanted.state), *(condition for value, condition in conditions if value is not None))
     # Nearly all units: said so that SQLite does not look for them by status and sort them all, for a page of 25.
     stmt = stmt.where(Unit.status.not_in(UNUSABLE))
+    if wanted.has_national is not None:
+        doors = doors_with_codes(viewer)
+        has_one = Poster.checkpoint_id.in_(doors)
+        stmt = covered_by(stmt.where(has_one if wanted.has_national else ~has_one), stmt, doors)
     holds = holds_words(wanted.search)
     if code := _code(wanted.search):
         return stmt.where(and_(*holds) | (Poster.code == code))

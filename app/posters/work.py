@@ -17,7 +17,7 @@ from app.clock import now
 from app.db import db, transaction
 from app.posters import queries
 from app.posters.actions.runs import KIND
-from app.posters.faces import Face, face_of
+from app.posters.faces import Face, faces_of
 from app.posters.models import Poster, PrintRun
 from app.posters.paper import Wish
 from app.posters.printing import Press
@@ -60,7 +60,7 @@ def build(run_id: int, progress: Progress) -> None:
 def delivery_rounds(posters: Sequence[Poster], wish: Wish) -> list[Round]:
     """What is printed for each commune, in the order of the posters."""
     return [
-        (area, [face_of(poster, wish.codes) for poster in those])
+        (area, faces_of(list(those), wish.codes))
         for area, those in groupby(posters, key=lambda poster: poster.unit.area)
     ]
 

@@ -1,46 +1,36 @@
 """A district prints its posters in one go; every code reads from paper as it hangs: small, blurred, askew."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import zxingcpp
-from PIL import Image, ImageFilter
 from playwright.sync_api import Page, expect
 
 from app import tasks
-from app.db import db
+from app.db import db, transaction
 from app.posters.links import short_url
 from tests.browser.conftest import Live, violations
 from tests.cast import Cast
 from tests.places import open_place
-from tests.posters.pages import pictures
+from tests.posters.national import record_national
+from tests.posters.pages import SEEN_AS, read_as
 
 KINDS = ("Khách sạn", "Nhà nghỉ", "Trường Tiểu học", "Công ty trách nhiệm hữu hạn một thành viên thương mại dịch vụ")
 COUNT = 24
-SEEN_AS = {
-    "on a screen": lambda picture: picture,
-    "out of focus": lambda picture: picture.filter(ImageFilter.GaussianBlur(1.5)),
-    "askew": lambda picture: picture.rotate(17, Image.Resampling.BICUBIC, expand=True, fillcolor=255),
-    "from afar, out of focus and upside down": lambda picture: (
-        picture.resize((picture.width // 2, picture.height // 2))
-        .filter(ImageFilter.GaussianBlur(0.6))
-        .rotate(188, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    ),
-}
 
 
 @pytest.fixture
 def district(live: Live, cast: Cast) -> list[str]:
-    """What the codes of a district's units hold, those that are to be printed."""
-    codes = [
-        open_place(live.app, cast.an, name=f"{KINDS[n % len(KINDS)]} số {n + 1}", username=f"mai{n}").code
+    """What the codes of a district's units hold, those to be printed: ours, of every third the national too."""
+    places = [
+        open_place(live.app, cast.an, name=f"{KINDS[n % len(KINDS)]} số {n + 1}", username=f"mai{n}")
         for n in range(COUNT)
     ]
     open_place(live.app, cast.binh, name="Khách sạn Đông Hồ", owner="district-900", commune="30769", username="ho")
-    with live.app.app_context():
-        return [short_url(code) for code in codes]
+    with live.app.app_context(), transaction():
+        national = [record_national(cast.an.viewer, place.unit_id) for place in places[::3]]
+        return [short_url(place.code) for place in places] + national
 
 
 @pytest.fixture
@@ -70,11 +60,6 @@ def _fetched(page: Page) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-def _read(pdf: bytes, seen_as: Callable[[Image.Image], Image.Image]) -> Iterator[str]:
-    for picture in pictures(pdf):
-        yield from (code.text for code in zxingcpp.read_barcodes(seen_as(picture)))
-
-
 def test_a_district_prints_all_its_posters_and_every_code_reads(
     desk: Page, cast: Cast, district: list[str], working: Callable[[], int]
 ) -> None:
@@ -84,6 +69,8 @@ def test_a_district_prints_all_its_posters_and_every_code_reads(
     desk.get_by_role("link", name=f"In hàng loạt {COUNT} mã này").click()
     assert violations(desk) == []
     desk.get_by_role("combobox", name="Ngôn ngữ").select_option(label="Tiếng Việt – Khmer")
+    expect(desk.get_by_role("main")).to_contain_text(f"16 trong {COUNT} áp phích thuộc điểm chưa ghi mã tokhaiyte.vn")
+    desk.get_by_role("combobox", name="Mã in trên áp phích").select_option(label="Cả hai mã, cạnh nhau")
     desk.get_by_role("button", name="Tạo tệp in").click()
     expect(desk.get_by_role("main")).to_contain_text("Đang chuẩn bị…")
     assert violations(desk) == []
@@ -93,7 +80,7 @@ def test_a_district_prints_all_its_posters_and_every_code_reads(
     pdf = _fetched(desk)
 
     for how, seen_as in SEEN_AS.items():
-        assert sorted(_read(pdf, seen_as)) == sorted(district), how
+        assert sorted(read_as(pdf, seen_as)) == sorted(district), how
     assert violations(desk) == []
     desk.get_by_role("button", name="Đã in tất cả").click()
     expect(desk.get_by_role("main")).to_contain_text(f"{COUNT} áp phích đã in")

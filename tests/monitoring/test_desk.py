@@ -79,6 +79,20 @@ def test_an_officer_sees_who_waits_for_approval_and_how_long(app, cast, browse, 
     assert "Đơn vị chờ duyệt" not in browse(cast.binh).get("/desk").text
 
 
+def test_who_answers_for_units_that_may_be_one_sees_how_many_pairs(app, cast, browse, noon):
+    with app.app_context():
+        make_unit(cast.an, name="Khách sạn Biển Xanh", status=UnitStatus.ACTIVE)
+        make_unit(cast.an, name="KS Biển Xanh", status=UnitStatus.ACTIVE)
+    browser, title = browse(cast.an), "Đơn vị có thể trùng"
+    page = browser.get("/desk")
+
+    assert figure_of(page, title) == "1"
+    assert "1 cặp đơn vị" in browser.get(card_link(page, title)).text
+    # The next district; the observer may not judge; the province, which sees all, finds them in the register.
+    for person in (cast.binh, cast.oanh, cast.chau):
+        assert title not in titles(browse(person).get("/desk"))
+
+
 def test_yesterdays_gaps_are_counted_before_the_door_closes(app, cast, browse, province):
     with time_machine.travel(NOON.replace(hour=0), tick=False):  # 07:00 in the province
         browser = browse(cast.an)

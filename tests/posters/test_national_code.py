@@ -13,7 +13,7 @@ from app.directives.labels import ACCEPTED_CODES
 from app.directives.measures import Cut, figures_by, totals
 from app.directives.rules import AcceptedCodes, MeasureKey
 from app.posters.national.models import NationalCode
-from app.posters.national.queries import national_text
+from app.posters.national.queries import national_texts
 from app.units.actions import add_checkpoint
 from app.units.queries import get_unit
 from app.units.rules import CheckpointKind, UnitStatus
@@ -122,7 +122,7 @@ def test_a_new_code_ends_the_earlier_one_and_the_same_one_changes_nothing(app, c
     first, second = codes(app)
     assert (first.ended_at is not None, second.ended_at) == (True, None)
     with app.app_context():
-        assert national_text(unit_id) == BUS
+        assert national_texts([unit_id]) == {(unit_id, None): BUS}
 
 
 def test_a_code_of_another_unit_is_refused(app, cast, browse, unit_id):
@@ -152,7 +152,7 @@ def test_each_vehicle_is_a_point_and_has_a_code_of_its_own(app, cast, browse, un
     assert (figure.numerator, figure.denominator) == (1, 2)
     assert (figure.split["vehicles"], figure.split["national_officer"]) == (1, 1)
     with app.app_context():
-        assert (national_text(unit_id), national_text(unit_id, bus)) == (None, BUS)
+        assert national_texts([unit_id]) == {(unit_id, bus): BUS}
     assert "68B-012.34" in browse(cast.chau).get("/monitor/rows/qr?period=today&show=counted").text
 
 

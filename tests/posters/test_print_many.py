@@ -15,12 +15,13 @@ from app.posters import work
 from app.posters.jobs import forget_poster_files
 from app.posters.links import short_url
 from app.posters.queries import PosterFilter, get_run, list_for_delivery
-from app.posters.rules import PosterState, poster_state
+from app.posters.rules import PosterSize, PosterState, poster_state
 from app.units.actions import correct_unit
 from app.units.queries import get_unit
 from app.units.rules import UnitKind
 from tests.places import open_place
-from tests.posters.pages import codes, pictures
+from tests.posters.national import record_national
+from tests.posters.pages import NEAR_DPI, SCREEN_DPI, SEEN_AS, codes, pictures, read_as
 
 pytestmark = pytest.mark.slow
 
@@ -82,10 +83,51 @@ def test_or_in_a_zip_with_a_pdf_for_each_commune(app, cast, browse, town):
 
     with ZipFile(BytesIO(file.data)) as archive:
         names = archive.namelist()
-        assert len(names) == 3
-        assert "Thành phố Phú Quốc/Xã Dương Tơ (003).pdf" in names
+        # District by district, commune by commune, as they are handed out.
+        assert names == [
+            "Thành phố Hà Tiên/Phường Đông Hồ (001).pdf",
+            "Thành phố Phú Quốc/Phường Dương Đông (002).pdf",
+            "Thành phố Phú Quốc/Xã Dương Tơ (003).pdf",
+        ]
         for name in names:
             assert len(pictures(archive.read(name))) == 1
+
+
+@pytest.mark.parametrize("size", PosterSize)
+def test_in_every_size_every_code_reads_as_it_hangs(app, cast, browse, town, size):
+    """Of a run with both codes: one of the three points has the national one, the others show ours alone."""
+    with app.app_context(), transaction():
+        expected = [short_url(place.code) for place in town] + [record_national(cast.an.viewer, town[1].unit_id)]
+    chau = browse(cast.chau)
+    file = built(app, chau, order(chau, size=size.value, codes="both", language="vi-en", logo="y"))
+
+    copies = 2 if size is PosterSize.TENT else 1
+    assert sorted(read_as(file.data, SEEN_AS["on a screen"])) == sorted(expected * copies)
+    dpi = NEAR_DPI if size in (PosterSize.STICKER, PosterSize.COUNTER) else SCREEN_DPI
+    for how, seen_as in SEEN_AS.items():
+        assert sorted(read_as(file.data, seen_as, dpi)) == sorted(expected * copies), how
+
+
+def test_who_has_no_national_code_is_counted_and_named_before_the_order(app, cast, browse, town):
+    with app.app_context(), transaction():
+        content = record_national(cast.an.viewer, town[1].unit_id)
+    an = browse(cast.an)
+    asked = an.get(NEW).text
+
+    assert "1 trong 2 áp phích thuộc điểm chưa ghi mã tokhaiyte.vn" in asked
+    assert "Chợ Dương Tơ, Cổng chính (Xã Dương Tơ)" in asked
+    assert "Khách sạn Biển Xanh, Cổng" not in asked
+    assert "1 mã" in an.get("/posters?national=no").text
+    assert "Khách sạn Biển Xanh" in an.get("/posters?national=yes").text
+    assert "Chưa điểm nào trong danh sách" in an.get(f"{NEW}?q=cho").text
+    page = order(an, codes="national")
+    assert "Mã tokhaiyte.vn của đơn vị" in an.get(page).text
+    assert sorted(read_as(built(app, an, page).data, SEEN_AS["on a screen"])) == sorted([content, own(app, town[0])])
+
+
+def own(app, place):
+    with app.app_context():
+        return short_url(place.code)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +244,7 @@ def test_nothing_and_too_much_are_not_printed(app, cast, browse, town, monkeypat
     an = browse(cast.an)
 
     assert "Không có mã nào phù hợp để in" in an.get(f"{NEW}?q=khong+co").text
-    values = {"size": "a4", "language": "vi", "bundle": "pdf", "csrf_token": token(an)}
+    values = {"size": "a4", "language": "vi", "codes": "ours", "bundle": "pdf", "csrf_token": token(an)}
     assert an.post(f"{NEW}?q=khong+co", values).status == 409
     monkeypatch.setattr("app.posters.actions.runs.MOST_IN_RUN", 1)
     assert an.post(NEW, values).status == 409

@@ -8,12 +8,13 @@ from app.db import db, transaction
 from app.documents.qr import qr_matrix, svg_of
 from app.documents.quick_qr import quick_matrix
 from app.documents.typesetting import NotPlain, font
-from app.posters.faces import Code, face_of
+from app.posters.faces import Code, faces_of
 from app.posters.links import short_url, verify_url
 from app.posters.paper import Wish, faces_pdf
 from app.posters.printing import Press
 from app.posters.queries import list_posters
-from app.posters.rules import PosterLanguage, PosterSize
+from app.posters.rules import Codes, PosterLanguage, PosterSize
+from app.posters.wording import CAPTIONS
 from app.units.actions import add_checkpoint
 from app.units.rules import CheckpointKind
 from tests.factories import make_unit
@@ -41,7 +42,7 @@ def faces(cast, inside):
         if not found:
             with transaction():
                 add_checkpoint(cast.an.viewer, unit, name="Xe 68B-012.34", kind=CheckpointKind.VEHICLE)
-        found += [face_of(poster) for poster in list_posters(cast.an.viewer, unit)]
+        found += faces_of(list_posters(cast.an.viewer, unit))
     db.session.rollback()
     return found
 
@@ -76,14 +77,27 @@ def test_every_code_reads_at_the_resolution_of_a_screen(size, faces):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [PosterSize.A4, PosterSize.COUNTER, PosterSize.STICKER])
-def test_a_national_code_stands_beside_ours_under_a_caption_of_its_own(size, faces):
-    theirs = Code("https://tokhaiyte.vn/?page=checkin&id=91-0042", "x", "Tờ khai y tế quốc gia", is_national=True)
-    both = replace(faces[0], drawn=[replace(faces[0].drawn[0], caption="Cổng của tỉnh"), theirs])
-    page = stamped([both], Wish(size))
+@pytest.mark.parametrize("size", PosterSize)
+@pytest.mark.parametrize("ours_too", [True, False], ids=["both", "national"])
+def test_a_national_code_is_stamped_under_a_caption_as_on_the_single_sheet(size, ours_too, faces):
+    theirs = Code("https://tokhaiyte.vn/?page=checkin&id=91-0042", "x", CAPTIONS[Codes.NATIONAL], is_national=True)
+    ours = [replace(faces[0].drawn[0], caption=CAPTIONS[Codes.OURS])] if ours_too else []
+    face, wish = replace(faces[0], drawn=[*ours, theirs]), Wish(size, PosterLanguage.VI_EN, logo=not ours_too)
+    page = stamped([face], wish)
 
-    assert sorted(codes(pictures(page, dpi=100)[0])) == sorted(code.text for code in both.drawn)
-    assert "Tờ khai y tế quốc gia" in texts(page)[0]
+    copies = 2 if size is PosterSize.TENT else 1
+    assert sorted(codes(pictures(page)[0])) == sorted(code.text for code in face.drawn for _ in range(copies))
+    assert CAPTIONS[Codes.NATIONAL] in texts(page)[0]
+    (single,) = pictures(faces_pdf([face], wish), dpi=100)
+    assert difference(single, pictures(page, dpi=100)[0]) <= MOST_DIFFERENT
+
+
+@pytest.mark.parametrize("drawn", [faces_pdf, stamped], ids=["alone", "among many"])
+def test_captions_that_find_no_place_side_by_side_are_left_to_the_engine(faces, drawn, monkeypatch):
+    long = [Code(f"https://tokhaiyte.vn/{n}", "x", "Tờ khai y tế " * 8, is_national=True) for n in range(2)]
+    page = drawn([replace(faces[0], drawn=long)], Wish(PosterSize.A4))
+
+    assert len(set(codes(pictures(page)[0]))) == 2
 
 
 @pytest.mark.slow

@@ -1,11 +1,11 @@
 """Reading national codes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import unscoped, within
+from app.access.scope import Rows, covered_by, unscoped, within
 from app.db import db
 from app.door import Absent, Viewer
 from app.posters.national.models import NationalCode
@@ -41,15 +41,25 @@ def vehicles_of(unit: Unit) -> Sequence[Checkpoint]:
     return [each for each in used if each.kind is CheckpointKind.VEHICLE]
 
 
-def national_text(unit_id: int, checkpoint_id: int | None = None) -> str | None:
-    """What the national QR beside ours on a poster holds: the vehicle's code, for a gate the unit's; None without one.
+def national_texts(unit_ids: Collection[int]) -> Mapping[tuple[int, int | None], str]:
+    """What the national QR beside ours on posters holds, by unit and vehicle; None: the unit's own, for its gates.
 
-    For who draws a poster of a unit that he holds already; `checkpoint_id` is given for a vehicle only.
+    For who draws posters of units that he holds already.
     """
-    stmt = select(NationalCode.content).where(
-        NationalCode.unit_id == unit_id,
-        NationalCode.checkpoint_id.is_(None) if checkpoint_id is None else NationalCode.checkpoint_id == checkpoint_id,
-        NationalCode.ended_at.is_(None),
+    stmt = select(NationalCode.unit_id, NationalCode.checkpoint_id, NationalCode.content).where(
+        NationalCode.unit_id.in_(unit_ids), NationalCode.ended_at.is_(None)
     )
-    newest = stmt.order_by(NationalCode.id.desc()).limit(1)
-    return db.session.scalar(unscoped(newest, because="printed on the poster of a unit that the caller holds already"))
+    # The newest last, so that it is the one that stays.
+    stmt = unscoped(stmt.order_by(NationalCode.id), because="printed on posters that the caller holds already")
+    return {(unit_id, checkpoint_id): content for unit_id, checkpoint_id, content in db.session.execute(stmt)}
+
+
+def doors_with_codes(viewer: Viewer) -> Rows:
+    """The ids of the viewer's doors whose posters can show a national code: a vehicle's own, at a gate the unit's."""
+    recorded: Rows = within(viewer, NationalCode).where(NationalCode.ended_at.is_(None))
+    vehicles = recorded.with_only_columns(NationalCode.checkpoint_id).where(NationalCode.checkpoint_id.is_not(None))
+    units = recorded.with_only_columns(NationalCode.unit_id).where(NationalCode.checkpoint_id.is_(None))
+    gates: Rows = within(viewer, Checkpoint).with_only_columns(Checkpoint.id)
+    gates = gates.where(Checkpoint.kind != CheckpointKind.VEHICLE, Checkpoint.unit_id.in_(units))
+    doors = union_all(vehicles, gates).subquery("door")
+    return covered_by(select(doors.c.checkpoint_id), recorded, gates)

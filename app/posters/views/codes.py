@@ -13,6 +13,7 @@ from app.db import begin_write
 from app.door import Permission, requires, viewer
 from app.posters import actions, exports, queries
 from app.posters.blueprint import bp
+from app.posters.faces import has_national
 from app.posters.forms import PHOTO_LIMIT_BYTES, DisplayForm, PrintedForm, ReplaceForm
 from app.posters.models import Poster
 from app.posters.rules import PosterLanguage
@@ -139,6 +140,7 @@ def _page(
         printed=printed or PrintedForm(language=poster.printed_language or PosterLanguage.VI),
         displayed=displayed or _display_form(poster),
         photo=queries.find_photo(viewer(), poster) if viewer().can(Permission.POSTER_INSPECT) else None,
+        has_national=has_national(poster),
         is_in_grace=poster.valid_until is not None and poster.valid_until > now(),
         status=status,
     )

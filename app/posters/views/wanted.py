@@ -13,6 +13,7 @@ from app.units.queries import list_areas_with_units, list_owners_of_units
 from app.units.rules import UnitKind
 
 LARGEST_ID = 2**31 - 1
+YES_OR_NO = {"yes": True, "no": False}
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -24,6 +25,7 @@ def wanted_codes() -> PosterFilter:
         kind=_member(UnitKind, "kind"),
         area_id=_row_id("area"),
         owner_id=_row_id("owner"),
+        has_national=YES_OR_NO.get(request.args.get("national", "")),
     )
 
 

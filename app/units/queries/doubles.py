@@ -160,6 +160,12 @@ def list_doubles(viewer: Viewer, wanted: DoubleFilter, wish: Wish) -> Page:
     return Page(_doubles(viewer, [(row[0], row[1]) for row in found]), wish.number, wish.size, total)
 
 
+def count_doubles(viewer: Viewer) -> int:
+    """How many pairs `list_doubles` pages through."""
+    pairs, parts = _pairs(viewer)
+    return db.session.scalar(covered_by(select(func.count()).select_from(pairs), *parts)) or 0
+
+
 def list_all_doubles(viewer: Viewer, wanted: DoubleFilter) -> Sequence[Double]:
     """What `list_doubles` pages through, whole."""
     found = db.session.execute(_listed(viewer, wanted)).all()
