@@ -99,7 +99,7 @@ def move_units(viewer: Viewer, unit_id: int, into_id: int, *, user_ids: Collecti
     """Of the accounts that hold a unit let those of `user_ids` hold another one instead; the rest hold neither."""
     for link in db.session.scalars(db.select(UserUnit).where(UserUnit.unit_id == unit_id)).all():
         db.session.delete(link)
-        audit.record("account.unit_taken", link.user_id, by=viewer, unit_id=unit_id)
+        audit.record("account.unit_released", link.user_id, by=viewer, unit_id=unit_id)
         if link.user_id in user_ids:
             user = db.session.get_one(User, link.user_id)
             grant_unit(viewer, user, into_id, confirmed=confirmed)

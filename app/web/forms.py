@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, LazyString] = {
     "This field is required.": _l("Hãy điền ô này."),
     "Not a valid choice.": _l("Hãy chọn một trong các mục của danh sách."),
     "Not a valid choice": _l("Hãy chọn một trong các mục của danh sách."),
+    "'%(value)s' is not a valid choice for this field.": _l("Hãy chọn trong các mục của danh sách."),
     "Invalid Choice: could not coerce.": _l("Hãy chọn một trong các mục của danh sách."),
     "Invalid choice(s): one or more data inputs could not be coerced.": _l("Hãy chọn trong các mục của danh sách."),
     "Not a valid integer value.": _l("Hãy nhập một số nguyên."),

@@ -37,6 +37,7 @@ from tests.whole_app.life import (
     list_who_must_register,
     print_posters,
     record_national_codes,
+    send_account_file,
     send_files_of_units,
     send_letter,
 )
@@ -214,6 +215,7 @@ def make_world(app: Flask) -> World:
         record_national_codes(units)
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
+        send_account_file()
         codes, links = codes_of(units), links_of(units)
         db.session.remove()
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.

@@ -1,10 +1,10 @@
-"""0003 A slip is a manager's way in; accounts come from a file."""
+"""0008 A slip is a manager's way in; accounts come from a file."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
