@@ -73,7 +73,7 @@ def change_template(viewer: Viewer, template: TemplateReport, wording: Wording) 
     row.subject, row.body, row.has_diacritics = wording.subject, wording.body, wording.has_diacritics
     row.changed_by_id, row.changed_at = viewer.user_id, now()
     db.session.add(row)
-    _note_template(viewer, template, "message_template.changed")
+    audit.record("message_template.changed", template.kind.key, by=viewer, **_place(template))
 
 
 def reset_template(viewer: Viewer, template: TemplateReport) -> None:
@@ -81,7 +81,7 @@ def reset_template(viewer: Viewer, template: TemplateReport) -> None:
     row = find_template_row(template.kind.key, template.channel, template.language)
     if row:
         db.session.delete(row)
-        _note_template(viewer, template, "message_template.reset")
+        audit.record("message_template.reset", template.kind.key, by=viewer, **_place(template))
 
 
 def _template_row(template: TemplateReport) -> MessageTemplate:
@@ -89,8 +89,8 @@ def _template_row(template: TemplateReport) -> MessageTemplate:
     return find_template_row(key, channel, language) or MessageTemplate(kind=key, channel=channel, language=language)
 
 
-def _note_template(viewer: Viewer, template: TemplateReport, name: str) -> None:
-    audit.record(name, template.kind.key, by=viewer, channel=template.channel.value, language=template.language)
+def _place(template: TemplateReport) -> dict[str, str]:
+    return {"channel": template.channel.value, "language": template.language}
 
 
 def change_gateway(viewer: Viewer, slot: Slot, description: Mapping[str, Any]) -> None:

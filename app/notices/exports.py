@@ -45,3 +45,26 @@ def _row(message: Message, labels: dict[str, str]) -> Sequence[object]:
         message.segment_count or "",
         message.cost_dong or "",
     )
+
+
+def letters_sheet(pages: Iterable[Page]) -> Sheet:
+    """What somebody was told in the portal."""
+    header = [_("Nhận lúc"), _("Tiêu đề"), _("Nội dung"), _("Tình trạng")]
+    rows = ((instant(each.created_at), each.subject, each.body, _read(each)) for page in pages for each in page.rows)
+    return Sheet(_("Hộp thư"), "hop-thu", header, rows)
+
+
+def _read(letter: Message) -> str:
+    return str(_("Đã đọc") if letter.read_at else _("Chưa đọc"))
+
+
+def reminders_sheet(pages: Iterable[Page]) -> Sheet:
+    """What bodies are being reminded of."""
+    labels = {kind.key: str(kind.label) for kind in defined()}
+    header = [_("Cơ quan"), _("Việc"), _("Hạn"), _("Nhắc tiếp lúc")]
+    rows = (
+        (each.organisation.name, labels.get(f"{each.kind}.due", each.kind), instant(each.due_at), instant(each.next_at))
+        for page in pages
+        for each in page.rows
+    )
+    return Sheet(_("Việc đang nhắc"), "viec-dang-nhac", header, rows)

@@ -71,7 +71,7 @@ class GatewayForm(PortalForm):
         _l("Nội dung gửi đi"), [required(_l("Hãy nhập nội dung gửi đi.")), at_most(CONTENT_CHARACTERS)]
     )
     headers = ParagraphField(_l("Dòng tiêu đề HTTP"), [at_most(CONTENT_CHARACTERS)])
-    phone_form = EnumField(_l("Cách viết số điện thoại"), PHONE_FORMS, [required(_l("Hãy chọn cách viết số."))])
+    number_form = EnumField(_l("Cách viết số điện thoại"), PHONE_FORMS, [required(_l("Hãy chọn cách viết số."))])
     success_rule = EnumField(_l("Gửi được khi"), SUCCESS_RULES, [required(_l("Hãy chọn dấu hiệu gửi được."))])
     success_field = TextField(_l("Tên trường JSON"), [at_most(FIELD_CHARACTERS)])
     success_value = TextField(_l("Giá trị hoặc đoạn chữ"), [at_most(FIELD_CHARACTERS)])
@@ -117,7 +117,7 @@ class GatewayForm(PortalForm):
 
 DESCRIBED = (
     *("is_on", "method", "content_kind", "content", "headers"),
-    *("phone_form", "success_rule", "success_field", "success_value"),
+    *("number_form", "success_rule", "success_field", "success_value"),
 )
 
 

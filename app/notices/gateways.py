@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 # What the text of a request may name.
 PLACES = ("phone", "text", "id", "user", "secret", "unicode")
 PLACE = re.compile(r"\{([a-z]+)\}")
-HEADER = re.compile(r"[A-Za-z0-9-]+: *[ -~]*")
+HEADER = re.compile(r"[A-Za-z0-9_-]+: *[ -~]*")
 
 
 class Method(StrEnum):
@@ -55,7 +55,7 @@ class Plan:
     content_kind: ContentKind = ContentKind.JSON
     headers: str = ""
     content: str = '{"to": "{phone}", "text": "{text}", "id": "{id}"}'
-    phone_form: PhoneForm = PhoneForm.NATIONAL
+    number_form: PhoneForm = PhoneForm.NATIONAL
     success_rule: SuccessRule = SuccessRule.STATUS
     success_field: str = ""
     success_value: str = ""
@@ -122,7 +122,7 @@ def call_of(plan: Plan, letter: Letter, *, is_unicode: bool) -> Call:
     parts = urlsplit(plan.url)
     user, secret = unquote(parts.username or ""), unquote(parts.password or "")
     address = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
-    values = {"phone": show_phone_as(letter.phone, plan.phone_form), "text": letter.text, "id": letter.number}
+    values = {"phone": show_phone_as(letter.phone, plan.number_form), "text": letter.text, "id": letter.number}
     values |= {"user": user, "secret": secret, "unicode": "1" if is_unicode else "0"}
     headers = {name: _filled(value, values, lambda word: word) for name, value in header_lines(plan.headers)}
     if (user or secret) and not any("{secret}" in text for text in (plan.headers, plan.content)):

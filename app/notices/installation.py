@@ -37,7 +37,7 @@ def plan_of(slot: Slot, row: Gateway | None) -> Plan:
         row.content_kind,
         row.headers,
         row.content,
-        row.phone_form,
+        row.number_form,
         row.success_rule,
         row.success_field,
         row.success_value,

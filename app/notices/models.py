@@ -70,7 +70,9 @@ class Reminder(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     kind: Mapped[str] = mapped_column(String(64))
     values: Mapped[dict[str, Any]]
+    # Where the body acts, and where those above see who has not.
     path: Mapped[str] = mapped_column(String(500))
+    path_above: Mapped[str] = mapped_column(String(500))
     due_at: Mapped[datetime]
     before_minutes: Mapped[int]
     escalate_after_minutes: Mapped[int | None]
@@ -106,7 +108,7 @@ class Gateway(Base):
     content_kind: Mapped[ContentKind]
     headers: Mapped[str] = mapped_column(Text)
     content: Mapped[str] = mapped_column(Text)
-    phone_form: Mapped[PhoneForm]
+    number_form: Mapped[PhoneForm]
     success_rule: Mapped[SuccessRule]
     success_field: Mapped[str] = mapped_column(String(80))
     success_value: Mapped[str] = mapped_column(String(80))

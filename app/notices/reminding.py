@@ -29,7 +29,7 @@ NAMED_BODIES = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """What bodies have to do: the same `round_key` for all that are asked at once, words and page, until when.
+    """What bodies have to do: the same `round_key` for all that are asked at once, words and pages, until when.
 
     `kind` is the first part of the keys of three kinds of messages: `….before`, `….due`, `….escalation`.
     """
@@ -40,10 +40,7 @@ class Asked:
     rhythm: Rhythm
     values: Mapping[Variable, str]
     path: str
-
-    @property
-    def escalates(self) -> bool:
-        return self.rhythm.escalate_after is not None
+    path_above: str
 
 
 def remind(asked: Asked, organisation_ids: Sequence[int]) -> int:
@@ -64,6 +61,7 @@ def _row(asked: Asked, organisation_id: int) -> dict[str, object]:
         "kind": asked.kind,
         "values": {variable.value: value for variable, value in asked.values.items()},
         "path": asked.path,
+        "path_above": asked.path_above,
         "due_at": asked.due_at,
         "before_minutes": _minutes(asked.rhythm.before),
         "escalate_after_minutes": None if escalate_after is None else _minutes(escalate_after),
@@ -71,6 +69,11 @@ def _row(asked: Asked, organisation_id: int) -> dict[str, object]:
         "next_at": _wakes_at(asked.due_at - asked.rhythm.before),
         "asked_at": now(),
     }
+
+
+def reminded_ids(round_key: str) -> frozenset[int]:
+    """The bodies that are or were reminded in a round."""
+    return frozenset(db.session.scalars(select(Reminder.organisation_id).where(Reminder.round_key == round_key)))
 
 
 def settle(round_key: str, organisation_id: int) -> None:
@@ -142,7 +145,7 @@ def _tell_above(parent_id: int, reminders: Sequence[Reminder]) -> int:
         Variable.BODIES: _names([each.organisation for each in reminders]),
     }
     cause = f"{first.round_key}/above-{parent_id}/{Step.ESCALATION.value}"
-    return tell(Notice(kind.key, cause, values, first.path), people)
+    return tell(Notice(kind.key, cause, values, first.path_above), people)
 
 
 def _values(reminder: Reminder) -> dict[Variable, str]:

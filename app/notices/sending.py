@@ -17,6 +17,7 @@ from sqlalchemy import Select, or_, select
 
 from app.clock import now
 from app.db import db, transaction
+from app.logs import place_of
 from app.notices.asking import ask
 from app.notices.budget import give_back, reserve
 from app.notices.gateways import Letter, Plan
@@ -77,10 +78,19 @@ def send_next(channel: Channel) -> bool:
             return False
         outgoing = _claimed(found)
     if outgoing:
-        sent = _SENDERS[channel](outgoing)
+        sent = _try_to_send(outgoing)
         with transaction():
             _note(outgoing, sent)
     return True
+
+
+def _try_to_send(outgoing: Outgoing) -> Sent:
+    """One try; a description that cannot be used must not keep the worker at the same message for ever."""
+    try:
+        return _SENDERS[outgoing.channel](outgoing)
+    except Exception as error:
+        log.error("message %s cannot be sent: %s", outgoing.message_id, place_of(error))
+        return Sent(Handed(Verdict.UNCLEAR, Fault.REFUSED))
 
 
 def send_all(channel: Channel) -> int:

@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.door import signed_in, viewer
 from app.notices import actions, queries
+from app.notices.exports import letters_sheet
 from app.web.pages import render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import each_page, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="../templates")
 
@@ -17,6 +19,14 @@ bp = Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="../templ
 def index() -> Response:
     page = queries.list_inbox(viewer(), wished_page(), unread="unread" in request.args)
     return render("notices/inbox.html", "letters_table", page=page, unread_count=queries.count_unread(viewer()))
+
+
+@file_of(bp, "")
+@signed_in
+def export(suffix: str) -> Response:
+    """The same letters as a file."""
+    reader, unread = viewer(), "unread" in request.args
+    return answer_sheet(letters_sheet(each_page(lambda wish: queries.list_inbox(reader, wish, unread=unread))), suffix)
 
 
 @bp.get("/unread")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.door import Permission, requires, viewer
 from app.notices import actions, budget, queries
-from app.notices.exports import messages_sheet
+from app.notices.exports import messages_sheet, reminders_sheet
 from app.notices.kinds import defined
 from app.notices.queries import MessageFilter
 from app.notices.rules import Channel, MessageStatus
@@ -67,6 +67,14 @@ def list_reminders() -> Response:
     """What bodies are being reminded of."""
     labels = {kind.key: kind.label for kind in defined()}
     return render("notices/reminders.html", page=queries.list_reminders(viewer(), wished_page()), labels=labels)
+
+
+@file_of(bp, "/reminders")
+@requires(Permission.SETTING_READ)
+def export_reminders(suffix: str) -> Response:
+    """The same reminders as a file."""
+    reader = viewer()
+    return answer_sheet(reminders_sheet(each_page(lambda wish: queries.list_reminders(reader, wish))), suffix)
 
 
 def _wanted() -> MessageFilter:
