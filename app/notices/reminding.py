@@ -20,7 +20,7 @@ from app.notices.models import Message, Reminder
 from app.notices.people import people_of
 from app.notices.rules import Fault, MessageStatus, Rhythm, Step, awake, steps_due
 from app.notices.settings import QUIET_FROM, QUIET_UNTIL
-from app.notices.telling import INSERTS, Notice, tell
+from app.notices.telling import Notice, insert_new, tell
 from app.notices.wording import Variable
 from app.organisations.models import Organisation
 
@@ -48,9 +48,7 @@ def remind(asked: Asked, organisation_ids: Sequence[int]) -> int:
     if not organisation_ids:
         return 0
     rows = [_row(asked, organisation_id) for organisation_id in organisation_ids]
-    insert = INSERTS[db.engine.dialect.name](Reminder.__table__).values(rows)
-    stored = db.session.execute(insert.on_conflict_do_nothing(index_elements=["round_key", "organisation_id"]))
-    return stored.rowcount  # type: ignore[attr-defined, no-any-return]
+    return insert_new(Reminder, rows, "round_key", "organisation_id")
 
 
 def _row(asked: Asked, organisation_id: int) -> dict[str, object]:
@@ -91,8 +89,13 @@ def settle(round_key: str, organisation_id: int) -> None:
 
 
 def take_steps() -> int:
-    """Everything of reminders that is due by now. Returns how many messages were put into the outbox."""
+    """Everything of reminders that is due by now. Returns how many messages were put into the outbox.
+
+    In the quiet hours nothing is: what was missed while the worker was down waits for the morning too.
+    """
     at, count = now(), 0
+    if _wakes_at(at) > at:
+        return 0
     late: defaultdict[tuple[str, int], list[Reminder]] = defaultdict(list)
     for reminder in db.session.scalars(_due(at)).all():
         for step in _advance(reminder, at):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.clock import now
-from app.db import db
+from app.db import Base, db
 from app.notices.installation import open_channels
 from app.notices.kinds import NoticeKind, kind_of
 from app.notices.links import absolute
@@ -47,9 +47,15 @@ def put(rows: Sequence[Mapping[str, Any]]) -> int:
     """Store messages of which none with the same cause, recipient and channel is there yet; how many these were."""
     if not rows:
         return 0
-    insert = INSERTS[db.engine.dialect.name](Message.__table__).values(list(rows))
-    stored = db.session.execute(insert.on_conflict_do_nothing(index_elements=["cause", "recipient", "channel"]))
-    return stored.rowcount  # type: ignore[attr-defined, no-any-return]
+    return insert_new(Message, rows, "cause", "recipient", "channel")
+
+
+def insert_new(model: type[Base], rows: Sequence[Mapping[str, Any]], *key: str) -> int:
+    """Insert those of the rows whose key is not there yet, whoever may insert beside us; how many these were."""
+    table: Any = model.__table__
+    insert = INSERTS[db.engine.dialect.name](table).values(list(rows)).on_conflict_do_nothing(index_elements=key)
+    # PostgreSQL's driver does not say how many rows many values became: they are asked back.
+    return len(db.session.execute(insert.returning(table.c.id)).all())
 
 
 def _messages(

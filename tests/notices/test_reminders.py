@@ -131,6 +131,15 @@ def test_those_above_hear_once_of_all_that_are_late(clock, cast):
     }
 
 
+def test_what_was_missed_while_the_worker_was_down_waits_for_the_morning_too(clock, cast):
+    ask("tourism")
+    clock.move_to(at(local_day() + timedelta(1), 2))
+    night = step()
+    clock.move_to(at(local_day(), 7))
+
+    assert (night, step() > 0) == (0, True)
+
+
 def test_where_the_group_says_so_nobody_above_hears_of_it(clock, cast):
     ask("tourism", rhythm=Rhythm(timedelta(hours=3)))
     clock.shift(timedelta(days=3))
