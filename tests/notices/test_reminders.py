@@ -150,10 +150,12 @@ def test_where_the_group_says_so_nobody_above_hears_of_it(clock, cast):
 
 def test_a_cut_off_at_midnight_waits_for_the_morning(clock, cast):
     ask("tourism", hour=23)
+    clock.move_to(at(local_day(), 20))
+    evening = step()
     clock.move_to(at(local_day(), 23, 30))
-    late_evening = step()
+    night = step()
     clock.move_to(at(local_day() + timedelta(1), 7))
     step()
 
-    assert late_evening == 2
+    assert (evening, night) == (2, 0)
     assert [subject for subject, _ in told()] == ["before"] * 2 + ["due"] * 2 + ["escalation"] * 2
