@@ -16,6 +16,7 @@ CHAPTERS = (
     "organisations",  # the tree of state bodies, their heads and focal officials
     "access",  # accounts, sign-in, policy and scope
     "admin",  # pages for accounts, settings, jobs, the audit log
+    "notices",  # messages to people: outbox, e-mail, SMS, Zalo, inbox
     "units",  # the register
     "posters",  # codes and print
     "tallies",  # the day book

@@ -18,6 +18,7 @@ FEWEST_DIFFERENT = 10
 # Words of six letters and more: shorter ones turn up in random keys by chance.
 EXAMPLES = ("changeme", "change-me", "change_me", "secret", "example", "development", "insecure", "password")
 MOST_PROXIES = 10
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Environment(StrEnum):
@@ -48,6 +49,10 @@ def read(environ: Mapping[str, str]) -> dict[str, object]:
         "TRUSTED_PROXIES": _whole_number(environ, "TRUSTED_PROXIES", 0, most=MOST_PROXIES),
         "REDIS_URL": _redis_url(environ),
         "LOG_FORMAT": _one_of(environ, "LOG_FORMAT", ("text", "json")),
+        **_mail(environ),
+        "SMS_GATEWAY_URL": _gateway_url(environ, "SMS_GATEWAY_URL"),
+        "SMS_GATEWAY_URL_2": _gateway_url(environ, "SMS_GATEWAY_URL_2"),
+        "ZALO_GATEWAY_URL": _gateway_url(environ, "ZALO_GATEWAY_URL"),
         "MAX_CONTENT_LENGTH": BODY_LIMIT_BYTES,
         "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_NAME": "portal",
@@ -82,6 +87,34 @@ def _redis_url(environ: Mapping[str, str]) -> str | None:
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         raise BadSetting("REDIS_URL must begin with redis:// or rediss://")
     return url
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, object]:
+    """Where e-mail is handed over, and in whose name; nothing when the installation sends none."""
+    url, sender = environ.get("MAIL_URL") or None, environ.get("MAIL_FROM", "")
+    if url and (not url.startswith(("smtp://", "smtps://")) or not _has_host(url)):
+        raise BadSetting("MAIL_URL must look like smtp://user:password@mail.example.vn:587 or smtps://…")
+    if url and ("@" not in sender or not sender.isprintable()):
+        raise BadSetting("MAIL_FROM must be the address from which e-mail is sent, since MAIL_URL is set")
+    return {"MAIL_URL": url, "MAIL_FROM": sender}
+
+
+def _gateway_url(environ: Mapping[str, str], name: str) -> str | None:
+    """A gateway over HTTP, user and secret before the @; in the clear only on this machine."""
+    url = environ.get(name) or None
+    if url and not (url.startswith(("http://", "https://")) and _has_host(url) and url.isascii()):
+        raise BadSetting(f"{name} must look like https://user:secret@gateway.example.vn/path")
+    if url and url.startswith("http://") and urlsplit(url).hostname not in LOCAL:
+        raise BadSetting(f"{name} must begin with https://: secrets and phone numbers pass through it")
+    return url
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _database_url(environ: Mapping[str, str]) -> str:

@@ -15,10 +15,10 @@ from huey import MemoryHuey, crontab
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import loops
 from app.clock import PROVINCE, local_day, now
 from app.db import Base, db, transaction
 from app.logs import place_of
-from app.tasks import work_beside
 
 log = logging.getLogger(__name__)
 cli = AppGroup("jobs", help="Work on the clock.")
@@ -124,11 +124,11 @@ def _safely(app: Flask, each: Job) -> Callable[[], None]:
 
 @cli.command("work")
 def work_command() -> None:
-    """Run every job when it is due and every task that somebody asks for, until stopped."""
+    """Run every job when it is due, every task that somebody asks for, and send messages, until stopped."""
     from flask import current_app
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    work_beside(app)
+    loops.begin(app)
     _worker(app).create_consumer(workers=1, periodic=True).run()
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import Flask
 from sqlalchemy import ColumnElement, Select, String, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,13 +17,13 @@ from app.clock import now
 from app.db import Base, db, transaction
 from app.door import Viewer
 from app.logs import place_of
+from app.loops import LOOK_SECONDS, loop
 
 log = logging.getLogger(__name__)
 # A worker that says nothing for so long is taken for dead, and its work for free.
 LEASE = timedelta(seconds=90)
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=15)
-LOOK_SECONDS = 1.0
 
 
 class Task(Base):
@@ -161,25 +160,4 @@ def _change(task_id: int, **values: datetime) -> None:
         db.session.execute(update(Task).where(Task.id == task_id).values(**values))
 
 
-def work_beside(app: Flask) -> threading.Thread:
-    """Begin doing tasks in a thread of the worker, until its process ends."""
-    thread = threading.Thread(target=_work, args=(app,), name="tasks", daemon=True)
-    thread.start()
-    return thread
-
-
-def _work(app: Flask) -> None:
-    rest = threading.Event()
-    while True:
-        if not _run_next_safely(app):
-            rest.wait(LOOK_SECONDS)
-
-
-def _run_next_safely(app: Flask) -> bool:
-    """A database that is away for a moment must not end the thread."""
-    with app.app_context():
-        try:
-            return run_next()
-        except Exception as error:
-            log.error("looking for tasks failed: %s", place_of(error))
-            return False
+loop("tasks", run_next)

@@ -12,11 +12,13 @@ from app.demo.accounts import list_heads
 from app.demo.story import Story
 from app.demo.timeline import run_in_order
 from app.directives.actions import acknowledge, confirm_period, load_letter
+from app.directives.jobs import remind_of_letters
 from app.directives.models import Directive, DirectiveOpening
 from app.directives.periods import due_at, opens_at, periods_from
 from app.directives.queries import Answer, Draft, get_draft
 from app.directives.rules import ConfirmationOutcome, Period
 from app.door import office_viewer
+from app.notices.reminding import take_steps
 from app.organisations.rules import OrganisationKind
 
 ADDRESSED = frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.DISTRICT})
@@ -30,6 +32,7 @@ SHORTFALLS = (
     "Còn cơ sở chưa treo mã QR; đã giao bộ phận chuyên môn kiểm tra và hướng dẫn.",
     "Địa bàn có nhiều hộ kinh doanh nhỏ, số liệu ghi nhận chưa đầy đủ; đang rà soát lại.",
 )
+REMINDED_AT_HOURS = (8, 12, 15, 17)
 WITHOUT_BASIS = "Số liệu của một số đơn vị chưa đầy đủ, đang rà soát, đối chiếu trước khi xác nhận."
 
 
@@ -38,8 +41,8 @@ def answer_letter(story: Story) -> None:
     heads = {code: user for code, user in list_heads().items() if _is_addressed(user)}
     with clock.showing(clock.at(story.first_day, 8)):
         directive = load_letter(office_viewer(), published_on=story.first_day)
-    run_in_order(_receive(story, directive, heads), until=story.told_until)
-    run_in_order(_confirm(story, directive, heads), until=story.told_until)
+    courses = [*_receive(story, directive, heads), *_confirm(story, directive, heads), _remind(story)]
+    run_in_order(courses, until=story.told_until)
 
 
 def _is_addressed(user: User) -> bool:
@@ -64,6 +67,15 @@ def _receipt(story: Story, directive: Directive, code: str, head: User, rng: Ran
         return
     yield clock.now() + timedelta(minutes=rng.randrange(5, 400))
     acknowledge(viewer_of(head), directive.id)
+
+
+def _remind(story: Story) -> Iterator[datetime]:
+    """What the worker would have done by itself: reminders before and at cut-offs, word to those above."""
+    for day in clock.days(story.first_day, story.last_day):
+        for hour in REMINDED_AT_HOURS:
+            yield clock.at(day, hour, 1)
+            remind_of_letters(day)
+            take_steps()
 
 
 def _confirm(story: Story, directive: Directive, heads: Mapping[str, User]) -> list[Iterator[datetime]]:

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from app.directives import labels, settings  # noqa: F401
+from app.directives import jobs, labels, settings  # noqa: F401
 from app.directives.actions import AnswerIncomplete, NotAddressed, NotTheHead, PeriodNotOver
 from app.directives.cli import cli
 from app.directives.views import confirmations, letters

@@ -13,6 +13,7 @@ from app import audit
 from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db, transaction
+from app.directives import reminders
 from app.directives.models import Acknowledgement, Confirmation, Directive, DirectiveOpening, Obligation
 from app.directives.queries import (
     Answer,
@@ -27,6 +28,7 @@ from app.directives.queries import (
 from app.directives.rules import GENESIS, AcceptedCodes, MeasureKey, Rhythm, missing_from_answer
 from app.directives.sealing import digest_of
 from app.door import Absent, Permission, Viewer
+from app.notices.reminding import settle
 from app.organisations.models import Appointment, Organisation
 from app.text import nfc
 
@@ -72,6 +74,8 @@ def publish_directive(viewer: Viewer, letter: Mapping[str, Any], *, published_on
     db.session.add(directive)
     db.session.flush()
     audit.record("directive.published", directive.id, by=viewer)
+    if directive.published_on <= local_day():
+        reminders.announce(directive)
     return directive
 
 
@@ -144,6 +148,7 @@ def _new_acknowledgement(viewer: Viewer, directive: Directive, head: Appointment
     )
     db.session.add(row)
     db.session.flush()
+    settle(reminders.receipt_round(directive.id), head.organisation_id)
     audit.record("directive.acknowledged", directive.id, by=viewer, appointment_id=head.id)
     return row
 
@@ -185,6 +190,7 @@ def _new_confirmation(viewer: Viewer, draft: Draft, answer: Answer, head: Appoin
     row.digest = digest_of(row)
     db.session.add(row)
     db.session.flush()
+    settle(reminders.period_round(draft.directive_id, draft.period), draft.organisation_id)
     audit.record("period.confirmed", row.id, by=viewer, outcome=answer.outcome.value, digest=row.digest)
     return row
 

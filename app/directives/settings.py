@@ -1,8 +1,12 @@
 """What the province sets about weeks and deadlines; letter 568 sets none of it."""
 
+from collections.abc import Mapping
+
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.directives.rules import parse_holidays
+from app.organisations.rules import RelationGroup
 from app.settings import Setting, define
 from app.units.labels import WEEKDAY_LABELS
 
@@ -24,7 +28,62 @@ def _hour(text: str) -> int:
     return hour
 
 
+def _hours(text: str) -> int:
+    hours = int(text)
+    if not 0 <= hours <= 240:
+        raise ValueError(text)
+    return hours
+
+
+YES_NO = {"yes": _l("Có"), "no": _l("Không")}
+# Only of those who stand directly below it does the province require; it sets the others when it wants to.
+ESCALATES: Mapping[RelationGroup, str] = {
+    RelationGroup.DIRECT: "yes",
+    RelationGroup.PARTY: "no",
+    RelationGroup.MASS: "no",
+    RelationGroup.VERTICAL: "no",
+}
+
+
+def _yes_or_no(text: str) -> str:
+    if text not in YES_NO:
+        raise ValueError(text)
+    return text
+
+
+def _escalation(group: RelationGroup, label: LazyString) -> Setting:
+    return Setting(
+        key=f"directives.escalates_{group.value}",
+        label=label,
+        unit=_l("có hoặc không"),
+        default=ESCALATES[group],
+        basis=NOT_IN_LETTER,
+        parse=_yes_or_no,
+        choices=YES_NO,
+    )
+
+
 define(
+    _escalation(RelationGroup.DIRECT, _l("Báo cáo cấp trên khi cơ quan trực thuộc UBND tỉnh chậm")),
+    _escalation(RelationGroup.PARTY, _l("Báo cáo cấp trên khi cơ quan khối Đảng chậm")),
+    _escalation(RelationGroup.MASS, _l("Báo cáo cấp trên khi đoàn thể chậm")),
+    _escalation(RelationGroup.VERTICAL, _l("Báo cáo cấp trên khi cơ quan ngành dọc, lực lượng vũ trang chậm")),
+    Setting(
+        key="directives.remind_before_hours",
+        label=_l("Nhắc trước hạn xác nhận kỳ"),
+        unit=_l("giờ"),
+        default=3,
+        basis=NOT_IN_LETTER,
+        parse=_hours,
+    ),
+    Setting(
+        key="directives.escalate_after_hours",
+        label=_l("Báo cáo cấp trên sau hạn"),
+        unit=_l("giờ"),
+        default=2,
+        basis=NOT_IN_LETTER,
+        parse=_hours,
+    ),
     Setting(
         key="directives.week_first_weekday",
         label=_l("Ngày đầu của tuần xác nhận"),

@@ -16,12 +16,13 @@ def _always(_row: Any) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A link of the main navigation, shown to who holds the permission."""
+    """A link of the main navigation, shown to who holds the permission; `badge` draws what is new there, by itself."""
 
     endpoint: str
     label: LazyString
     permission: Permission
     order: int
+    badge: str = ""
 
 
 @dataclass(frozen=True)

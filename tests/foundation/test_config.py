@@ -84,6 +84,11 @@ def test_random_secrets_are_taken(key):
         pytest.param("TRUSTED_PROXIES", "9" * 5000, id="an endless number"),
         pytest.param("REDIS_URL", "http://localhost", id="no address of Redis"),
         pytest.param("LOG_FORMAT", "xml", id="an unknown format"),
+        pytest.param("MAIL_URL", "imap://mail.vn", id="no mail server"),
+        pytest.param("MAIL_URL", "smtp://:25", id="a mail server without a name"),
+        pytest.param("SMS_GATEWAY_URL", "http://kg:x@sms.vn/send", id="a gateway in the clear"),
+        pytest.param("SMS_GATEWAY_URL_2", "sms.vn", id="a gateway without scheme"),
+        pytest.param("ZALO_GATEWAY_URL", "https://", id="a gateway without a name"),
     ],
 )
 def test_a_bad_setting_is_named_and_its_value_kept_quiet(name, value):
@@ -102,6 +107,13 @@ def test_keys_that_count_are_examples_and_not_for_production(key):
     assert read(settings(DATA_KEYS=example))
     with pytest.raises(BadSetting, match="DATA_KEYS must be random"):
         read(settings(DATA_KEYS=example, PORTAL_ENV="production"))
+
+
+def test_a_mail_server_needs_a_sender():
+    with pytest.raises(BadSetting, match="MAIL_FROM"):
+        read(settings(MAIL_URL="smtp://mail.vn"))
+
+    assert read(settings(MAIL_URL="smtp://mail.vn", MAIL_FROM="cong@kiengiang.gov.vn"))["MAIL_URL"]
 
 
 def test_production_takes_random_keys():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app import tasks
+from app import loops, tasks
 from app.clock import now
 from app.db import db, transaction
 from app.door import office_viewer
@@ -138,7 +138,8 @@ def test_the_oldest_is_done_first(work):
 
 
 def test_the_worker_does_tasks_beside_its_jobs_and_outlives_a_failure(app, work, monkeypatch):
-    monkeypatch.setattr(tasks, "run_next", lambda: 1 / 0)
+    monkeypatch.setattr(tasks, "run_all", lambda: 1 / 0)
 
-    assert tasks._run_next_safely(app) is False
+    assert loops.look_safely(app, "tasks", lambda: tasks.run_all()) is False
+    assert loops._looks["tasks"] is tasks.run_next
     assert db.session.query(Task).count() == 0

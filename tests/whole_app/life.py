@@ -21,6 +21,11 @@ from app.directives.queries import Answer, get_draft
 from app.directives.rules import ConfirmationOutcome, Period
 from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
+from app.notices.models import ShortLink
+from app.notices.people import Recipient
+from app.notices.rules import Channel
+from app.notices.telling import Notice, tell
+from app.notices.wording import Variable
 from app.posters.actions import order_run
 from app.posters.models import Poster
 from app.posters.national.actions import record_national_code
@@ -62,6 +67,15 @@ def send_letter(heads: list[Person]) -> int:
             answer = Answer(ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL, "Thiếu người", reasons)
             confirm_period(head.viewer, draft, answer)
     return directive_id
+
+
+def write_to(user_ids: list[int]) -> None:
+    """Something in the inbox of each account, and a short link."""
+    values = {Variable.MONTH: "05/2021", Variable.SPENT: "1", Variable.BUDGET: "2"}
+    with transaction():
+        people = [Recipient(f"user-{user_id}", {Channel.INBOX: ""}, user_id) for user_id in user_ids]
+        tell(Notice("notices.budget_stop", "trial/1", values, "/desk"), people)
+        db.session.add(ShortLink(code="KG568A", path="/desk", made_at=now()))
 
 
 def send_files_of_units(bodies: Mapping[str, int]) -> None:

@@ -85,6 +85,13 @@ VARIABLES: Mapping[str, Rows] = {
     "confirmation_id": _of("directives", "Confirmation"),
     "report_id": _of("reports", "Report"),
     "session_id": lambda world: world.sessions_of_accounts(),
+    "letter_id": lambda world: world.letters_of_accounts(),
+    "message_id": _ids("notices", "Message"),
+    "kind_key": _words("notices.budget_stop"),
+    "channel_name": _words("inbox", "email"),
+    "language": _words("vi", "km"),
+    "slot_name": _words("sms_first", "zalo"),
+    "link_code": _words("KG568A"),
     "user_id": _ids("access", "User"),
     "batch_id": _ids("admin", "AccountBatch"),
     "listing_id": _ids("areas", "HighRiskListing"),
@@ -118,6 +125,12 @@ EVERYBODYS = {
     "change",
     "first_on",
     "holiday_id",
+    "message_id",
+    "kind_key",
+    "channel_name",
+    "language",
+    "slot_name",
+    "link_code",
 } | {
     "admin.show_setting.key",
     "admin.change_setting.key",
@@ -169,6 +182,7 @@ def _sees_or_is_offered(account: Account, row: Row) -> bool:
 # What is seen by another rule than that of the scope.
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
+    "letter_id": lambda account, row: row.account == account.label,
     "user_id": _always,
     "batch_id": _always,
     "listing_id": _always,
@@ -190,6 +204,7 @@ SEEN: Mapping[str, Sees] = {
 # endpoint: what a visible row answers on GET, where this is not 200
 ANSWERS: Mapping[str, frozenset[int]] = {
     "languages.choose": frozenset({303}),
+    "sharing.follow": frozenset({303}),
     "home.enter_code": frozenset({422}),
     # Nobody has sent a picture of a poster here: one's own code and a foreign one look alike.
     "posters.photo": frozenset({404}),

@@ -132,6 +132,7 @@ NOT_ON_SCREEN = (
     "demo/",
     "areas/actions",
     "organisations/bodies.py",
+    "notices/segments.py",
     "posters/wording.py",
     "text/",
     "units/rules.py",

@@ -19,6 +19,8 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import Base, db, transaction
 from app.door import Permission, office_viewer
+from app.notices.models import Message
+from app.notices.rules import Channel
 from app.organisations.actions import appoint
 from app.organisations.models import Organisation
 from app.organisations.queries import find_holder
@@ -48,6 +50,7 @@ from tests.whole_app.life import (
     send_account_file,
     send_files_of_units,
     send_letter,
+    write_to,
 )
 
 # Who is below whom, and which communes lie in whose area: written down here again, so that the test does not ask the
@@ -196,6 +199,12 @@ class World:
         found = dict(db.session.execute(select(UserSession.user_id, UserSession.id)).all())
         return [Row(found[person.user_id], account=label) for label, person in self.persons.items()]
 
+    def letters_of_accounts(self) -> Sequence[Row]:
+        """What each account was told in its inbox."""
+        stmt = select(Message.user_id, Message.id).where(Message.channel == Channel.INBOX).order_by(Message.id)
+        found = dict(db.session.execute(stmt).all())
+        return [Row(found[person.user_id], account=label) for label, person in self.persons.items()]
+
     def _of_units(self, model: type[Base]) -> list[Row]:
         column = model.id if model is Unit else model.unit_id
         found = _first_ids(model, column)
@@ -222,6 +231,7 @@ def make_world(app: Flask) -> World:
             _close_schools()
             persons = {account.label: _account(account, units) for account in ACCOUNTS}
         bodies = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
+        write_to([person.user_id for person in persons.values()])
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
         list_who_must_register(_owners_and_communes(bodies))

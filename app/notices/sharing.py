@@ -1,0 +1,12 @@
+"""A list as a few plain lines, to be pasted into a chat."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.notices.rules import shared_lines
+
+
+def shared_text(title: str, lines: Sequence[str]) -> str:
+    """Title and lines of a list in the reader's language, with room left for the link: nine lines at most."""
+    return "\n".join(shared_lines(title, lines, more=_("… và {n} mục nữa")))
