@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     """Wire the chapter in."""
     from app.notices import actions, jobs, labels, settings, sharing, views  # noqa: F401
     from app.notices.cli import cli
+    from app.notices.one_time_codes import CodesNotOffered, CodeTooSoon
 
     for bp in views.BLUEPRINTS:
         app.register_blueprint(bp)
@@ -23,6 +24,8 @@ def init_app(app: Flask) -> None:
         app,
         {
             actions.NotAgain: _l("Tin này đang chờ gửi, đã gửi, hoặc không còn cần gửi."),
+            CodesNotOffered: _l("Hiện không gửi được mã qua SMS. Hãy dùng cách khác."),
+            CodeTooSoon: _l("Mã vừa được gửi đến số này. Hãy xem tin nhắn, hoặc đợi ít phút rồi thử lại."),
             actions.ChannelOff: _l("Hệ thống chưa cấu hình cách gửi này."),
         },
     )

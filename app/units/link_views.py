@@ -13,6 +13,7 @@ from app.access.queries import find_account, find_pin
 from app.access.signing_in import Outcome
 from app.clock import now
 from app.door import Permission, public, viewer
+from app.notices.one_time_codes import offers_codes
 from app.units import actions, queries
 from app.units.labels import UNIT_STATUS_LABELS
 from app.units.models import ManagementLink
@@ -119,6 +120,18 @@ def ask_to_reset(token: str) -> Response:
     return _reset_page(token, link, ResetPinForm())
 
 
+@bp.post("/manage/<token>/code")
+@public
+@limiter.limit("20 per hour")
+def send_reset_code(token: str) -> Response:
+    refuse_foreign_origin()
+    link = queries.get_management_link(token)
+    if link_status(link, at=now()) is not LinkStatus.USED:
+        return _page(token, link)
+    actions.send_reset_code(link)
+    return see_other("units_public.ask_to_reset", token=token, sent="yes")
+
+
 @bp.post("/manage/<token>/reset")
 @public
 @thinks_first
@@ -134,7 +147,7 @@ def reset_pin(token: str) -> Response:
     code, pin = form.recovery_code.data or "", form.new_pin.data or ""
     outcome = actions.reset_pin(link, token, code, pin, tries=tries_at(link))
     if outcome.user is None:
-        form.recovery_code.errors = [_("Mã khôi phục không đúng. Hãy xem lại trên phiếu.")]
+        form.recovery_code.errors = [_("Mã khôi phục không đúng. Hãy xem lại trên phiếu hoặc trong tin nhắn.")]
         return _refused(token, link, form, outcome)
     return _welcome(token, outcome, link)
 
@@ -212,7 +225,15 @@ def _page(
 def _reset_page(token: str, link: ManagementLink, form: ResetPinForm, *, status: int = 200) -> Response:
     unit, stamp = queries.get_unit(queries.holder_of(link), link.unit_id), new_stamp(_purpose(link))
     return render(
-        "units/public_manage_reset.html", form=form, link=link, unit=unit, token=token, stamp=stamp, status=status
+        "units/public_manage_reset.html",
+        form=form,
+        link=link,
+        unit=unit,
+        offers_sms=offers_codes() and bool(unit.manager_phone),
+        was_sent="sent" in request.args,
+        token=token,
+        stamp=stamp,
+        status=status,
     )
 
 

@@ -137,8 +137,8 @@ class NewPinForm(PublicForm):
 
 
 class ResetPinForm(NewPinForm):
-    """The code on the slip and a new PIN."""
+    """The code on the slip, or the one that came by SMS, and a new PIN."""
 
     recovery_code = TextField(
-        _l("Mã khôi phục"), [required(_l("Hãy nhập mã khôi phục in trên phiếu.")), at_most(RECOVERY_CHARACTERS)]
+        _l("Mã khôi phục"), [required(_l("Hãy nhập mã khôi phục.")), at_most(RECOVERY_CHARACTERS)]
     )

@@ -20,10 +20,13 @@ from app.access.scope import unscoped
 from app.audit import AuditEvent
 from app.clock import now
 from app.db import begin_write, db, transaction
+from app.notices.rules import Channel
+from app.notices.sending import send_all
 from app.units.actions import LinkSpent, approve_unit, issue_management_link, links
 from app.units.models import ManagementLink
 from app.units.queries import get_management_link, get_unit, holder_of
 from tests.factories import make_manager, make_poster, make_unit
+from tests.notices.servers import gateway_server
 from tests.units.test_register_publicly import send
 from tests.whole_app.sources import ROOT
 
@@ -179,6 +182,32 @@ def test_guessing_a_pin_waits_longer_each_time_on_every_strange_device_but_not_o
 def thief_tries(thief, slip, pin, *, address):
     fields = thief.get(slip).fields(slip)
     return thief.post(slip, {**fields, "pin": pin}, environ_base={"REMOTE_ADDR": address}).status
+
+
+@pytest.mark.slow
+def test_where_a_gateway_is_set_a_code_on_her_phone_resets_the_pin_too(app, monkeypatch, browse, unit_id, slip):
+    choose(browse(), slip)
+    again = browse()
+    assert "SMS" not in again.get(f"{slip}/reset").text
+    with gateway_server() as gateway:
+        monkeypatch.setitem(app.config, "SMS_GATEWAY_URL", gateway.url)
+        asked = again.send(f"{slip}/reset", to=f"{slip}/code")
+        with app.app_context():
+            send_all(Channel.SMS)
+        text = gateway.texts[-1]
+        at_once = again.send(f"{slip}/reset", to=f"{slip}/code")
+        values = {**OTHER_PIN, "recovery_code": re.search(r"\d{6}", text)[0]}
+        sent = again.get(asked.location).text
+        done = again.send(f"{slip}/reset", values, to=f"{slip}/reset")
+        twice = browse().send(
+            f"{slip}/reset", {**values, "new_pin": "915602", "repeated_pin": "915602"}, to=f"{slip}/reset"
+        )
+
+    assert "0912345678"[1:] in str(gateway.asked[-1]["content"])
+    assert "tận cùng 678" in sent
+    assert at_once.status == 409
+    assert done.location == f"/units/{unit_id}"
+    assert twice.status == 422
 
 
 @pytest.mark.slow

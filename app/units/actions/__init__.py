@@ -23,6 +23,7 @@ from app.units.actions.links import (
     hold_new_unit,
     open_manager_account,
     reset_pin,
+    send_reset_code,
     sign_in_by_link,
 )
 from app.units.actions.merging import MergeRefused, keep_day, merge_units
@@ -112,6 +113,7 @@ __all__ = [
     "reset_pin",
     "restrict_unit",
     "retire_checkpoint",
+    "send_reset_code",
     "sign_in_by_link",
     "suspend_unit",
     "withdraw_transfer",

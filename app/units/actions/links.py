@@ -17,6 +17,7 @@ from app.access.signing_in import Outcome, open_noted_session
 from app.clock import now
 from app.db import begin_write, db
 from app.door import Viewer
+from app.notices.one_time_codes import is_right_code, send_code
 from app.units.actions.slips import LinkSpent
 from app.units.models import ManagementLink, Unit
 from app.units.queries import get_unit, holder_of
@@ -61,10 +62,19 @@ def sign_in_by_link(link: ManagementLink, pin: str, *, tries: Tries) -> Outcome:
     return Outcome(user, open_noted_session(user))
 
 
+def send_reset_code(link: ManagementLink) -> None:
+    """Let a code be sent to the phone of the unit's manager. Raises what `notices.one_time_codes.send_code` does."""
+    send_code(get_unit(holder_of(link), link.unit_id).manager_phone)
+
+
 def reset_pin(link: ManagementLink, token: str, code: str, pin: str, *, tries: Tries) -> Outcome:
-    """Replace a forgotten PIN with the slip's recovery code, and sign her in. Raises LinkSpent."""
+    """Replace a forgotten PIN, and sign her in: by the slip's recovery code, or by one that her phone was sent.
+
+    Raises LinkSpent.
+    """
     viewer, link_id, user_id, stored = holder_of(link), link.id, link.user_id, link.recovery_digest
-    heard = delays.hear(tries, lambda: fits(stored, token, code))
+    phone = get_unit(viewer, link.unit_id).manager_phone
+    heard = delays.hear(tries, lambda: fits(stored, token, code) or is_right_code(phone, code))
     user = find_user(user_id)
     if not heard.is_right or user is None or user.disabled_at:
         return Outcome(wait=heard.wait)

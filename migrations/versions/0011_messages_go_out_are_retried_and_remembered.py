@@ -1,10 +1,10 @@
-"""0012 Messages go out are retried and remembered."""
+"""0011 Messages go out are retried and remembered."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
