@@ -11,7 +11,7 @@ from app.web.navigation import Entry
 
 def init_app(app: Flask) -> None:
     """Wire the chapter in."""
-    from app.visits import jobs, models, public_views, settings, views  # noqa: F401
+    from app.visits import jobs, models, public_views, rejudging, settings, views  # noqa: F401
 
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, {KeyDestroyed: _l("Dữ liệu của ngày này đã được xóa; không ghi thêm được nữa.")})

@@ -8,9 +8,11 @@ from functools import lru_cache
 from flask import render_template, request
 
 from app import settings
+from app.declarations.catalogue import catalogue
 from app.declarations.choices import places
-from app.declarations.forms import DeclarationForm
-from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS
+from app.declarations.questions import AskedForm
+from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
+from app.visits.forms import asked_at, declaration_form
 from app.visits.gates import Gate
 from app.web.languages import LANGUAGES, language
 from app.web.stamped import MARK, StampedPage
@@ -27,21 +29,32 @@ def asked_language() -> str | None:
 
 def first_page(gate: Gate) -> StampedPage:
     """The unfilled form of a gate in the reader's language."""
-    days = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS)
-    return _page(gate, language(), asked_language(), *days, places().version)
+    shown = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
+    recording = catalogue().recordings.get(language())
+    return _page(gate, asked_at(gate), language(), asked_language(), *shown, recording, places().version)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _page(
-    gate: Gate, _language: str, _asked: str | None, window_days: int, retention_days: int, _places: int
+    gate: Gate,
+    asked: AskedForm,
+    _language: str,
+    _wish: str | None,
+    window_days: int,
+    retention_days: int,
+    keeper: str,
+    recording: str | None,
+    _places: int,
 ) -> StampedPage:
     html = render_template(
         "visits/public_form.html",
         gate=gate,
-        form=DeclarationForm(),
+        form=declaration_form(gate, asked),
         stamp=MARK,
         window_days=window_days,
         retention_days=retention_days,
+        keeper=keeper,
+        recording=recording,
         known=None,
     )
     return StampedPage.cut(html)

@@ -22,7 +22,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import settings
 from app.clock import now
-from app.declarations.rules import RiskLevel, may_reuse
+from app.declarations.catalogue import catalogue
+from app.declarations.rules import FormKind, RiskLevel, may_reuse
 from app.declarations.settings import RETENTION_DAYS, VALID_HOURS
 
 COOKIE = "known"
@@ -40,11 +41,13 @@ class Declared:
     risk: RiskLevel
     form_version: int
     sent_at: datetime
+    form: FormKind = FormKind.GENERAL
 
     def is_reusable(self, at: datetime) -> bool:
         """Whether an entry at this moment may go by it."""
         hours = settings.value(VALID_HOURS)
-        return may_reuse(self.risk, self.form_version, self.sent_at, at=at, valid_hours=hours)
+        is_in_use = catalogue().is_in_use(self.form, self.form_version)
+        return may_reuse(self.risk, self.sent_at, is_in_use=is_in_use, at=at, valid_hours=hours)
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def _declared(content: Mapping[str, Any]) -> Declared:
         risk=RiskLevel(content["risk"]),
         form_version=content["form_version"],
         sent_at=datetime.fromisoformat(content["sent_at"]),
+        form=FormKind(content.get("form", FormKind.GENERAL)),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.access.scope import unscoped, within
+from app.areas.models import Area
 from app.crypto import CellRef, Unreadable, current_keys, day_key_id, unseal_json
 from app.db import db
-from app.declarations.models import Declaration, Submission
+from app.declarations.models import Declaration, HealthStation, Submission
 from app.declarations.rules import RiskLevel
 from app.door import Absent, Viewer
 from app.posters.models import Poster
@@ -51,6 +52,12 @@ class Stay:
     declaration_id: str
     sealed: bytes
     risk: RiskLevel | None
+    withdrawn_at: datetime | None
+    commune: str
+    station: str | None
+    station_address: str | None
+    station_phone: str | None
+    station_verified_at: datetime | None
 
     @cached_property
     def visitor(self) -> Visitor | None:
@@ -89,10 +96,13 @@ def find_stay(receipt: str) -> Stay | None:
             *(Submission.receipt, Submission.day, Submission.id, Submission.follows_id),
             *(Unit.id, Unit.merged_into_id, Unit.name, Unit.kind, Poster.code),
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
-            *(Visit.person, Declaration.risk),
+            *(Visit.person, Declaration.risk, Declaration.withdrawn_at),
+            *(Area.name, HealthStation.name, HealthStation.address, HealthStation.phone, HealthStation.verified_at),
         )
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .join(Unit, Unit.id == Visit.unit_id)
+        .join(Area, Area.id == Unit.area_id)
+        .outerjoin(HealthStation, HealthStation.area_id == Unit.area_id)
         .join(Poster, Poster.id == Visit.poster_id)
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
         .where(Submission.receipt == receipt)
@@ -107,6 +117,38 @@ def get_stay(receipt: str) -> Stay:
     if stay is None:
         raise Absent
     return stay
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Who came by the same page as somebody else: his receipt, his level, whether he has left."""
+
+    receipt: str
+    day: date
+    visit_id: str
+    sealed: bytes
+    risk: RiskLevel | None
+    checked_out_at: datetime | None
+
+    @property
+    def full_name(self) -> str | None:
+        """None once the day's key is destroyed."""
+        visitor = open_visitor(self.day, self.visit_id, self.sealed)
+        return visitor.full_name if visitor else None
+
+
+def list_family(stay: Stay) -> Sequence[Relative]:
+    """The others who were declared on the same page, for the device that sent it."""
+    root = stay.follows_id or stay.visit_id
+    stmt = (
+        select(Submission.receipt, Visit.day, Visit.id, Visit.person, Declaration.risk, Visit.checked_out_at)
+        .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
+        .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
+        .where((Submission.id == root) | (Submission.follows_id == root), Submission.id != stay.visit_id)
+        .order_by(Visit.checked_in_at, Submission.id)
+    )
+    rows = db.session.execute(unscoped(stmt, because="only the device that sent the page is shown who else was on it"))
+    return [Relative(*row) for row in rows]
 
 
 def list_visits(viewer: Viewer, day: date, wish: Wish, *, only_open: bool = False) -> Page:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.access.scope import unscoped
 from app.areas.models import Area
 from app.db import db
+from app.declarations.models import Recording
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit
 from tests.whole_app.life import first_period
@@ -60,6 +61,10 @@ def _entries(world: World) -> Sequence[Row]:
     return [Row(entry_id, owners[body_id], commune) for entry_id, body_id, commune in rows]
 
 
+def _recordings(_world: World) -> Sequence[Row]:
+    return [Row(each) for each in db.session.scalars(select(Recording.digest).where(Recording.language == "vi"))]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
@@ -78,6 +83,14 @@ VARIABLES: Mapping[str, Rows] = {
     "listing_id": _ids("areas", "HighRiskListing"),
     "holiday_id": _ids("units", "SchoolHoliday"),
     "directive_id": _ids("directives", "Directive"),
+    "version_id": _ids("declarations", "FormVersion"),
+    "table_id": _ids("declarations", "TriageVersion"),
+    "sample_id": _ids("declarations", "TriageSample"),
+    "epidemic_area_id": _ids("declarations", "EpidemicArea"),
+    "commune": _words("31078", "30769"),
+    "rulebook.draft_form.form": _words("general"),
+    "language": _words("vi"),
+    "digest": _recordings,
     "organisation_id": _bodies,
     "first_on": lambda _world: [Row(first_period())],
     "monitoring.area.code": _areas,
@@ -106,6 +119,14 @@ EVERYBODYS = {
     "change",
     "first_on",
     "holiday_id",
+    "version_id",
+    "table_id",
+    "sample_id",
+    "epidemic_area_id",
+    "commune",
+    "rulebook.draft_form.form",
+    "language",
+    "digest",
 } | {
     "admin.show_setting.key",
     "admin.change_setting.key",

@@ -39,6 +39,7 @@ from tests.whole_app.life import (
     record_national_codes,
     send_files_of_units,
     send_letter,
+    write_rulebook,
 )
 
 # Who is below whom, and which communes lie in whose area: written down here again, so that the test does not ask the
@@ -214,6 +215,7 @@ def make_world(app: Flask) -> World:
         record_national_codes(units)
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
+        write_rulebook()
         codes, links = codes_of(units), links_of(units)
         db.session.remove()
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.
