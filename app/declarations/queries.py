@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -56,12 +57,23 @@ def find_told(day: date, declaration_id: str) -> Told:
     )
 
 
+def find_person(day: date, declaration_id: str) -> dict[str, Any] | None:
+    """Who declared, for the device that sent the form and corrects it; None once it is withdrawn or erased."""
+    stmt = select(Declaration.person).where(Declaration.day == day, Declaration.id == declaration_id)
+    sealed = db.session.scalar(unscoped(stmt, because="only the device that sent it may correct it"))
+    return _opened("person", day, declaration_id, sealed) if sealed else None
+
+
 def open_said(day: date, declaration_id: str, sealed: bytes) -> dict[str, str] | None:
     """What was answered; None once the day's key is destroyed or the declaration was withdrawn."""
+    return _opened("answers", day, declaration_id, sealed)
+
+
+def _opened(column: str, day: date, declaration_id: str, sealed: bytes) -> dict[str, Any] | None:
     try:
-        said: dict[str, str] = unseal_json(
-            current_keys(), CellRef("declaration", "answers", declaration_id, day_key_id(day)), sealed
+        opened: dict[str, Any] = unseal_json(
+            current_keys(), CellRef("declaration", column, declaration_id, day_key_id(day)), sealed
         )
     except Unreadable:
         return None
-    return said
+    return opened

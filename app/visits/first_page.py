@@ -56,5 +56,6 @@ def _page(
         keeper=keeper,
         recording=recording,
         known=None,
+        correcting=None,
     )
     return StampedPage.cut(html)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
 
 from app.declarations.catalogue import catalogue
 from app.declarations.forms import DeclarationForm, form_class
@@ -11,7 +12,8 @@ from app.declarations.questions import AskedForm
 from app.declarations.rules import FormKind
 from app.text.clean import ascii_digits
 from app.visits.gates import Gate
-from app.web.forms import PublicForm, TextField, required
+from app.visits.rules import MOST_PEOPLE
+from app.web.forms import PortalForm, PublicForm, TextField, required
 
 
 def asked_at(gate: Gate) -> AskedForm:
@@ -29,6 +31,22 @@ def asked_of_sent(gate: Gate) -> AskedForm | None:
 def declaration_form(_gate: Gate, asked: AskedForm, *args: Any, **options: Any) -> DeclarationForm:
     """The form that asks at this gate what the version says."""
     return form_class(asked)(*args, **options)
+
+
+class CapacityForm(PortalForm):
+    """How many people a unit lets in at once."""
+
+    people = TextField(_l("Số người nhận cùng lúc"), [required(_l("Hãy ghi số người."))])
+    number = 0
+
+    def __init__(self, known: int | None) -> None:
+        super().__init__(data={"people": str(known or "")})
+
+    def validate_people(self, field: TextField) -> None:
+        digits = ascii_digits(field.data or "").replace(".", "")
+        self.number = int(digits) if digits.isdigit() and len(digits) <= len(str(MOST_PEOPLE)) else 0
+        if not 0 < self.number <= MOST_PEOPLE:
+            raise ValidationError(str(_l("Số người là số nguyên từ 1 đến 100.000.")))
 
 
 class LeaveForm(PublicForm):

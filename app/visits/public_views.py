@@ -27,6 +27,7 @@ from app.visits.actions import Arrival
 from app.visits.first_page import asked_language, first_page
 from app.visits.forms import LeaveForm, asked_at, asked_of_sent, declaration_form
 from app.visits.gates import Gate, find_gate, find_successor, likely_gate
+from app.visits.labels import RATING_LABELS
 from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
 from app.visits.owners import is_own, mark_as_own
 from app.visits.passes import receipt_pass
@@ -183,6 +184,7 @@ def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None,
         gate=gate,
         form=form,
         known=known,
+        correcting=None,
         stamp=stamp_to_enter(gate),
         window_days=settings.value(WINDOW_DAYS),
         retention_days=settings.value(RETENTION_DAYS),
@@ -245,7 +247,8 @@ def _entered(arrival: Arrival, *, keep: bool) -> Response:
         mark_as_own(response, each, at=arrival.at)
     if keep:
         declared = arrival.by if isinstance(arrival.by, Declared) else _declared(arrival, arrival.by, accepted)
-        remembered.remember(response, Remembered(arrival.person, declared, accepted.receipt))
+        kept = Remembered(arrival.person, declared, accepted.receipt)
+        remembered.remember(response, kept.after(remembered.read()))
     elif _is_of_owner(arrival, remembered.read()):
         remembered.forget(response)
     return response
@@ -268,6 +271,8 @@ def _receipt(stay: Stay, form: LeaveForm, status: int = 200) -> Response:
         own=own,
         told=find_told(stay.declaration_day, stay.declaration_id) if own else Told(),
         family=list_family(stay) if own else (),
+        correctable=own and actions.is_correctable(stay, at=now()),
+        rating_labels=RATING_LABELS,
         words={risk: result.word for risk, result in RESULTS.items()},
         result=result_of(stay),
         guards_word=guards_word(stay),

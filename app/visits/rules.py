@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from app.units.rules import UnitKind
 
+MOST_PEOPLE = 100_000
+
 
 class ExitKind(StrEnum):
     """How the end of a stay is known; only RECORDED is a fact, the others are estimates and are marked so."""
@@ -54,3 +56,21 @@ def may_record_exit(exit_kind: ExitKind | None) -> bool:
 def is_exit_estimated(exit_kind: ExitKind | None) -> bool:
     """Whether the end of a stay is a guess."""
     return exit_kind is not None and exit_kind is not ExitKind.RECORDED
+
+
+class Crowding(StrEnum):
+    """How much of a unit's room is taken."""
+
+    QUIET = "quiet"
+    BUSY = "busy"
+    CROWDED = "crowded"
+    FULL = "full"
+
+
+def crowding_of(people: int, capacity: int) -> Crowding:
+    """The word for so many people in so much room: half, four fifths, all of it."""
+    if people >= capacity:
+        return Crowding.FULL
+    if people * 5 >= capacity * 4:
+        return Crowding.CROWDED
+    return Crowding.BUSY if people * 2 >= capacity else Crowding.QUIET

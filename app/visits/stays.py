@@ -13,7 +13,7 @@ from app.areas.models import Area
 from app.crypto import CellRef, Unreadable, current_keys, day_key_id, unseal_json
 from app.db import db
 from app.declarations.models import Declaration, HealthStation, Submission
-from app.declarations.rules import RiskLevel
+from app.declarations.rules import FormKind, RiskLevel
 from app.door import Absent, Viewer
 from app.posters.models import Poster
 from app.text import mask_name
@@ -53,6 +53,8 @@ class Stay:
     sealed: bytes
     risk: RiskLevel | None
     withdrawn_at: datetime | None
+    form: FormKind | None
+    rating: int | None
     commune: str
     station: str | None
     station_address: str | None
@@ -68,6 +70,16 @@ class Stay:
     def may_leave(self) -> bool:
         """Whether an exit can still be recorded."""
         return may_record_exit(self.exit_kind)
+
+    @property
+    def may_rate(self) -> bool:
+        """Whether the visitor may say how he found the place: he left it, and has not said so yet."""
+        return self.exit_kind is ExitKind.RECORDED and self.rating is None
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the end is a guess."""
+        return is_exit_estimated(self.exit_kind)
 
     @property
     def is_open(self) -> bool:
@@ -91,12 +103,17 @@ class ListedVisit:
 
 def find_stay(receipt: str) -> Stay | None:
     """The stay with this receipt; for citizens, who hold nothing else."""
+    return next(iter(list_stays([receipt])), None)
+
+
+def list_stays(receipts: Sequence[str]) -> Sequence[Stay]:
+    """The stays with these receipts, latest first; for the phone that keeps them."""
     stmt: Select[*tuple[Any, ...]] = (
         select(
             *(Submission.receipt, Submission.day, Submission.id, Submission.follows_id),
             *(Unit.id, Unit.merged_into_id, Unit.name, Unit.kind, Poster.code),
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
-            *(Visit.person, Declaration.risk, Declaration.withdrawn_at),
+            *(Visit.person, Declaration.risk, Declaration.withdrawn_at, Declaration.form, Visit.rating),
             *(Area.name, HealthStation.name, HealthStation.address, HealthStation.phone, HealthStation.verified_at),
         )
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
@@ -105,10 +122,10 @@ def find_stay(receipt: str) -> Stay | None:
         .outerjoin(HealthStation, HealthStation.area_id == Unit.area_id)
         .join(Poster, Poster.id == Visit.poster_id)
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
-        .where(Submission.receipt == receipt)
+        .where(Submission.receipt.in_(receipts))
+        .order_by(Visit.checked_in_at.desc(), Submission.id)
     )
-    row: Any = db.session.execute(unscoped(stmt, because="the receipt is the capability")).one_or_none()
-    return Stay(*row) if row else None
+    return [Stay(*row) for row in db.session.execute(unscoped(stmt, because="the receipt is the capability"))]
 
 
 def get_stay(receipt: str) -> Stay:
@@ -144,7 +161,11 @@ def list_family(stay: Stay) -> Sequence[Relative]:
         select(Submission.receipt, Visit.day, Visit.id, Visit.person, Declaration.risk, Visit.checked_out_at)
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
-        .where((Submission.id == root) | (Submission.follows_id == root), Submission.id != stay.visit_id)
+        .where(
+            Declaration.withdrawn_at.is_(None),
+            (Submission.id == root) | (Submission.follows_id == root),
+            Submission.id != stay.visit_id,
+        )
         .order_by(Visit.checked_in_at, Submission.id)
     )
     rows = db.session.execute(unscoped(stmt, because="only the device that sent the page is shown who else was on it"))

@@ -105,6 +105,7 @@ VARIABLES: Mapping[str, Rows] = {
     "admin.change_setting.key": _words("tallies.door_closes_hour"),
     "languages.choose.code": _words("vi"),
     **{f"entry.{view}.code": _codes for view in ("show", "send", "forget", "show_scanned", "send_scanned")},
+    "own.crowding.code": _codes,
     "receipt": lambda world: world.secrets("receipts"),
     "token": lambda world: world.secrets("links"),
 }
@@ -130,7 +131,7 @@ EVERYBODYS = {
 } | {
     "admin.show_setting.key",
     "admin.change_setting.key",
-    *(name for name in VARIABLES if name.startswith("entry.")),
+    *(name for name in VARIABLES if name.startswith(("entry.", "own."))),
 }
 
 
@@ -193,8 +194,11 @@ SEEN: Mapping[str, Sees] = {
 ANSWERS: Mapping[str, frozenset[int]] = {
     "languages.choose": frozenset({303}),
     "home.enter_code": frozenset({422}),
+    # Only on the device that sent the form; everybody else is led back to the receipt.
+    "own.ask_to_correct": frozenset({303}),
+    "own.ask_to_withdraw": frozenset({303}),
     # Nobody has sent a picture of a poster here: one's own code and a foreign one look alike.
     "posters.photo": frozenset({404}),
 }
 # Pages that take long to draw: two of each are enough.
-HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf"}
+HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "own.paper"}

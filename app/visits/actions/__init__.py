@@ -2,6 +2,16 @@
 
 from app.visits.actions.checking_in import Arrival, check_in
 from app.visits.actions.checking_out import check_out
+from app.visits.actions.correcting import correct, is_correctable, rate, withdraw
 from app.visits.actions.elapsing import end_elapsed_stays
 
-__all__ = ["Arrival", "check_in", "check_out", "end_elapsed_stays"]
+__all__ = [
+    "Arrival",
+    "check_in",
+    "check_out",
+    "correct",
+    "end_elapsed_stays",
+    "is_correctable",
+    "rate",
+    "withdraw",
+]

@@ -246,7 +246,7 @@ def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
 def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
     keys, today, yesterday = current_keys(), day_key_id(arrival.day), day_key_id(arrival.day - timedelta(1))
     name, phone = arrival.person["full_name"], arrival.person["phone"]
-    who = f"{_told_apart_by(arrival.person)}\n{name.casefold()}"
+    who = f"{told_apart_by(arrival.person)}\n{name.casefold()}"
     by = arrival.by
     return SealedArrival(
         id=row_id,
@@ -258,7 +258,7 @@ def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
     )
 
 
-def _told_apart_by(person: Mapping[str, Any]) -> str:
+def told_apart_by(person: Mapping[str, Any]) -> str:
     """What tells two people of one name apart: the phone; without one the papers; without both the year and home."""
     own = person["phone"] or person["id_number"]
     return str(own or f"{person['birth_year']} {person['place']} {person['address'].casefold()}")
