@@ -33,11 +33,21 @@ def new_code(*, randbits: Callable[[int], int] = secrets.randbits) -> str:
 
 def parse_code(typed: str) -> str:
     """The stored form of a code as someone typed it. Raises InvalidCode."""
-    code = _IGNORED.sub("", typed).upper().translate(_LOOKALIKES)
+    code = read_spelled(typed)
     values = [_VALUES.get(symbol, -1) for symbol in code]
     if len(values) != CODE_LENGTH or -1 in values or _checksum(values[:-1]) != values[-1]:
         raise InvalidCode
     return code
+
+
+def spell(number: int, length: int) -> str:
+    """The lowest bits of a number in `length` symbols that nobody takes for one another."""
+    return "".join(_ALPHABET[number >> _SYMBOL_BITS * place & 31] for place in reversed(range(length)))
+
+
+def read_spelled(typed: str) -> str:
+    """What somebody copied from paper, as `spell` wrote it: any case, with or without dashes, O for 0."""
+    return _IGNORED.sub("", typed).upper().translate(_LOOKALIKES)
 
 
 def show_code(code: str) -> str:

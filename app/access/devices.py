@@ -19,15 +19,17 @@ ID_BYTES = 12
 
 def place_of(user: User | None) -> str:
     """Where a try for this account is counted: this device if the account knows it, else the caller's address."""
-    known = _read()
-    if user is None or known.get("account") != user.id:
-        return caller()
-    return f"device {known['device']}"
+    return f"device {_read()['device']}" if is_known(user) else caller()
+
+
+def is_known(user: User | None) -> bool:
+    """Whether this browser signed in to the account before."""
+    return user is not None and _read().get("account") == user.id
 
 
 def remember(response: Response, user: User) -> None:
     """Let this browser count for itself at the account's next sign-in."""
-    if _read().get("account") == user.id:
+    if is_known(user):
         return
     cookie = _serializer().dumps({"account": user.id, "device": secrets.token_urlsafe(ID_BYTES)})
     response.set_cookie(

@@ -1,13 +1,16 @@
 """The door kept: before any view runs, its mark is held against who asks."""
 
+from dataclasses import replace
+
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response
 
 from app.access import sessions
 from app.access.models import User
+from app.access.policy import APPLICANT
 from app.clock import now
-from app.door import access_of
+from app.door import Access, Viewer, access_of
 from app.web import csrf
 from app.web.dispatch import READING
 from app.web.pages import is_fragment
@@ -51,10 +54,27 @@ def keep_door() -> Response | None:
     if access.public and not knows_session():
         return None
     if current_user.is_authenticated:
-        g.viewer = sessions.viewer_of(current_user.user)
+        g.viewer = _as_far_as_approved(sessions.viewer_of(current_user.user), access)
     if access.public:
         return None
     return _keep_out(access.permissions)
+
+
+def _as_far_as_approved(found: Viewer, access: Access) -> Viewer:
+    """Of an account's units some may wait for approval: over those it may do no more than any applicant."""
+    if not found.waiting_unit_ids:
+        return found
+    if (request.view_args or {}).get("unit_id") in found.waiting_unit_ids:
+        return replace(found, permissions=APPLICANT)
+    if access.permissions <= APPLICANT:
+        return found
+    return replace(found, unit_ids=found.unit_ids - found.waiting_unit_ids)
+
+
+def keep_signed_in(user: User, token: str) -> None:
+    """Put a new session into this browser's cookie; whatever the cookie held before is gone."""
+    session.clear()
+    login_user(SignedIn(user, token))
 
 
 def knows_session() -> bool:

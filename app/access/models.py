@@ -33,6 +33,16 @@ class User(Base):
     appointment: Mapped[Appointment | None] = relationship()
 
 
+class UserPin(Base):
+    """Six digits that open an account for who holds a unit's management link; `is_only_way`: she chose no password."""
+
+    __tablename__ = "user_pin"
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    pin_hash: Mapped[str] = mapped_column(String(200))
+    is_only_way: Mapped[bool] = mapped_column(default=False)
+    set_at: Mapped[datetime]
+
+
 class UserUnit(Base):
     """A unit that an account manages or guards; `confirmed_at` is when an officer approved the unit."""
 

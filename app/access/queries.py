@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import false, select
 from sqlalchemy.orm import joinedload
 
-from app.access.models import User, UserSession
+from app.access.models import User, UserPin, UserSession
 from app.access.policy import Role
 from app.access.rules import idle_limit, username_key
 from app.clock import now
@@ -18,6 +18,16 @@ from app.web.pagination import Page, Wish, paginate
 def find_account(username: str) -> User | None:
     """The account of this name, whatever its letters' case and marks."""
     return db.session.scalar(select(User).where(User.username_key == username_key(username)))
+
+
+def find_pin(user_id: int | None) -> UserPin | None:
+    """The PIN of an account, if it has one."""
+    return db.session.get(UserPin, user_id) if user_id else None
+
+
+def find_user(user_id: int | None) -> User | None:
+    """The account with this id, for who was led to it by a row that names it."""
+    return db.session.get(User, user_id) if user_id else None
 
 
 def list_sessions(viewer: Viewer) -> Sequence[UserSession]:

@@ -96,6 +96,7 @@ def viewer_of(user: User) -> Viewer:
     """On whose behalf this account's requests run: its permissions, and its chains unfolded into row ids."""
     links = _units_of(user)
     confirmed = any(link.confirmed_at for link in links)
+    waiting = [link.unit_id for link in links if confirmed and not link.confirmed_at]
     body = user.organisation
     return Viewer(
         user_id=user.id,
@@ -106,6 +107,7 @@ def viewer_of(user: User) -> Viewer:
         organisation_ids=ids_below(body.id) if body else frozenset(),
         area_ids=_area_ids(body),
         unit_ids=frozenset(link.unit_id for link in links),
+        waiting_unit_ids=frozenset(waiting),
         full_name=user.full_name,
     )
 

@@ -45,10 +45,11 @@ def sign_in(username: str, password: str, *, place_of: PlaceOf) -> Outcome:
         return Outcome()
     begin_write()
     delays.take_back(tries)
-    return Outcome(user, _open(user))
+    return Outcome(user, open_noted_session(user))
 
 
-def _open(user: User) -> str:
+def open_noted_session(user: User) -> str:
+    """Sign an account in on one browser, whatever it showed for it, and note that in the log. Returns the token."""
     token = open_session(user)
     audit.record("session.opened", user.id, by=viewer_of(user))
     return token

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.access import changing, devices, queries, sessions
 from app.access.forms import ChangePasswordForm
-from app.access.guard import CHANGE_PASSWORD, SignedIn
+from app.access.guard import CHANGE_PASSWORD, keep_signed_in
 from app.access.models import User
 from app.access.policy import LABELS
 from app.access.public_forms import SignInForm
@@ -59,12 +59,6 @@ def sign_out() -> Response:
     return see_other("home.show")
 
 
-def keep_signed_in(user: User, token: str) -> None:
-    """Put a new session into this browser's cookie; whatever the cookie held before is gone."""
-    session.clear()
-    login_user(SignedIn(user, token))
-
-
 def _refused(form: SignInForm, outcome: Outcome) -> Response:
     form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu không đúng."))
     if not outcome.wait:
@@ -102,6 +96,7 @@ def account() -> Response:
         "access/account.html",
         user=current_user.user,
         role=LABELS[current_user.user.role],
+        pin=queries.find_pin(current_user.user.id),
         sessions=queries.list_sessions(viewer()),
         this_digest=sessions.digest(current_user.token),
     )

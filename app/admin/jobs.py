@@ -1,8 +1,9 @@
-"""The audit log's chain: grown each minute, held against the events each night."""
+"""The audit log's chain, grown each minute and held against the events each night; the end of printed passwords."""
 
 from datetime import date
 
 from app import audit
+from app.admin.actions import destroy_due_slips
 from app.jobs import job
 
 
@@ -23,3 +24,9 @@ def verify_audit(today: date) -> int:
     if found.broken_at is not None:
         raise ChainBroken(f"seal {found.broken_at}")
     return found.sealed_count
+
+
+@job("destroy-account-slips", every="minute")
+def destroy_account_slips(today: date) -> int:
+    """Destroy first passwords that were handed out or are a day old. Safe to run again."""
+    return destroy_due_slips()

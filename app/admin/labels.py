@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from app.admin.judging import Fault, Verdict
 from app.admin.rules import Health
 
 HEALTH_LABELS: Mapping[Health, tuple[LazyString, str]] = {
@@ -14,6 +15,29 @@ HEALTH_LABELS: Mapping[Health, tuple[LazyString, str]] = {
     Health.FAILING: (_l("Đang lỗi"), "red"),
 }
 
+VERDICT_LABELS: Mapping[Verdict, LazyString] = {
+    Verdict.NEW: _l("Mới, sẽ mở"),
+    Verdict.WRONG: _l("Sai"),
+    Verdict.EXISTS: _l("Đã có"),
+    Verdict.OPENED: _l("Đã mở"),
+}
+VERDICT_COLOURS: Mapping[Verdict, str] = {
+    Verdict.NEW: "blue",
+    Verdict.WRONG: "red",
+    Verdict.EXISTS: "grey",
+    Verdict.OPENED: "green",
+}
+FAULT_LABELS: Mapping[Fault, LazyString] = {
+    Fault.NO_NAME: _l("Thiếu họ và tên."),
+    Fault.LONG_NAME: _l("Họ và tên quá dài."),
+    Fault.USERNAME: _l("Tên đăng nhập phải có 3–64 ký tự: chữ không dấu, số, dấu chấm hoặc gạch nối."),
+    Fault.TWICE: _l("Tên đăng nhập này có ở một dòng phía trên."),
+    Fault.TAKEN: _l("Tên đăng nhập này là của tài khoản khác."),
+    Fault.ROLE: _l("Không có vai trò này. Hãy chọn trong danh sách của tệp mẫu."),
+    Fault.BODY: _l("Không có cơ quan này. Hãy chọn trong danh sách của tệp mẫu."),
+    Fault.UNFIT: _l("Vai trò này không thuộc loại cơ quan đã chọn."),
+}
+
 # By the names under which actions record themselves; tests/admin asks that none is missing.
 EVENT_LABELS: Mapping[str, LazyString] = {
     "account.created": _l("Mở tài khoản"),
@@ -21,11 +45,15 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "account.enabled": _l("Mở lại tài khoản"),
     "account.password_changed": _l("Đổi mật khẩu của mình"),
     "account.password_reset": _l("Cấp lại mật khẩu"),
+    "account.pin_set": _l("Đặt mã PIN"),
     "account.unit_granted": _l("Giao đơn vị cho tài khoản"),
-    "account.unit_taken": _l("Thôi giao đơn vị cho tài khoản"),
+    "account.unit_released": _l("Thôi giao đơn vị cho tài khoản"),
     "area.listed_as_high_risk": _l("Đưa vào danh sách nguy cơ cao"),
     "area.loaded": _l("Nạp danh mục địa bàn"),
     "area.taken_off_high_risk": _l("Đưa khỏi danh sách nguy cơ cao"),
+    "batch.confirmed": _l("Xác nhận mở tài khoản từ tệp"),
+    "batch.slips_destroyed": _l("Hủy phiếu giao tài khoản"),
+    "batch.slips_downloaded": _l("Tải phiếu giao tài khoản"),
     "day.declared_without_visitors": _l("Báo ngày không có khách"),
     "day.erased": _l("Xóa dữ liệu cá nhân của ngày"),
     "directive.acknowledged": _l("Tiếp nhận công văn"),
@@ -58,6 +86,12 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "session.ended": _l("Kết thúc phiên đăng nhập"),
     "session.opened": _l("Đăng nhập"),
     "setting.changed": _l("Đổi thông số"),
+    "trip.arrived": _l("Xác nhận chuyến đến nơi"),
+    "trip.cancelled": _l("Hủy chuyến"),
+    "trip.departed": _l("Ghi giờ khởi hành của chuyến"),
+    "trip.passengers_listed": _l("Gửi danh sách hành khách của chuyến"),
+    "trip.planned": _l("Thêm chuyến"),
+    "trip.tallied": _l("Nhập số hành khách không khai tại cổng"),
     "unit.active": _l("Cho đơn vị hoạt động lại"),
     "unit.approved": _l("Duyệt đơn vị"),
     "unit.checkpoint_added": _l("Thêm cổng, xe, tàu"),
@@ -68,14 +102,15 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "unit.corrected": _l("Sửa thông tin đơn vị"),
     "unit.found_unlike": _l("Ghi không phải trùng với đơn vị khác"),
     "unit.kept_holiday": _l("Trường nghỉ theo kỳ nghỉ"),
-    "unit.link_issued": _l("Cấp đường dẫn quản lý"),
-    "unit.link_used": _l("Tạo tài khoản bằng đường dẫn quản lý"),
+    "unit.link_issued": _l("Cấp phiếu quản lý điểm"),
+    "unit.link_used": _l("Dùng phiếu quản lý điểm"),
     "unit.merged": _l("Gộp vào đơn vị khác"),
     "unit.opened_in_holiday": _l("Trường mở cửa trong kỳ nghỉ"),
     "unit.refused": _l("Không duyệt đơn vị"),
     "unit.registered": _l("Đăng ký đơn vị"),
     "unit.suspended": _l("Tạm ngừng đơn vị"),
     "unit.took_over": _l("Nhận gộp một đơn vị trùng"),
+    "unit.vehicle_described": _l("Ghi thông tin xe, tàu"),
     "unit.week_changed": _l("Sửa ngày mở cửa trong tuần"),
     "unit.withdrawn": _l("Bỏ đơn vị nhập nhầm từ tệp"),
     "unit_import.applied": _l("Yêu cầu nhập các dòng của tệp"),
@@ -89,6 +124,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
 SUBJECT_LABELS: Mapping[str, LazyString] = {
     "account": _l("Tài khoản"),
     "area": _l("Địa bàn"),
+    "batch": _l("Tệp tài khoản"),
     "day": _l("Ngày"),
     "directive": _l("Công văn"),
     "holiday": _l("Kỳ nghỉ"),
@@ -103,6 +139,7 @@ SUBJECT_LABELS: Mapping[str, LazyString] = {
     "report": _l("Báo cáo"),
     "session": _l("Tài khoản"),
     "setting": _l("Thông số"),
+    "trip": _l("Chuyến xe, tàu"),
     "unit": _l("Đơn vị"),
     "unit_import": _l("Tệp đơn vị"),
 }

@@ -16,11 +16,12 @@ from app.clock import local_day
 from app.declarations.choices import Group, country_names, is_place, places
 from app.declarations.rules import OLDEST_BIRTH_YEAR
 from app.text import InvalidIdNumber, nfc, normalise_id_number
-from app.web.forms import TextField
+from app.web.forms import TextField, at_most, optional
 
 _EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}")
 _NOT_IN_NAMES = frozenset({"So", "Sk", "Cn", "Co", "Me"})
 _EMOJI_STYLE = "\ufe0f"
+LONGEST_SEAT = 8
 _DIGITS = re.compile(r"\d{4}")
 
 
@@ -62,6 +63,11 @@ class GroupedField(TextField):
 
     def groups(self) -> Sequence[Group]:
         return places().groups
+
+
+def seat_field() -> TextField:
+    """Where a passenger sits."""
+    return TextField(_l("Số ghế hoặc hàng ghế"), [optional(), at_most(LONGEST_SEAT)])
 
 
 class ProvinceField(TextField):

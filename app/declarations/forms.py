@@ -25,6 +25,7 @@ from app.declarations.fields import (
     is_email,
     is_known_place,
     is_province,
+    seat_field,
 )
 from app.declarations.labels import ANSWER_LABELS, GENDER_LABELS, TRANSPORT_LABELS
 from app.declarations.questions import Asked, AskedForm
@@ -44,10 +45,11 @@ from app.web.forms import (
 
 OWN_FIELDS = ("full_name", "id_number", "birth_year", "gender", "nationality", "phone")
 SHARED_FIELDS = ("place", "address", "email")
-JOURNEY_FIELDS = ("origin", "origin_details", "route", "transport", "vehicle_number", "seat", "departed_on")
+JOURNEY_FIELDS = ("origin", "origin_details", "route", "transport", "vehicle_number", "departed_on")
+# What a passenger is not asked: the vehicle is known by its code, and it leaves today.
+KNOWN_ABOARD = ("transport", "vehicle_number", "departed_on")
 # A family that comes together, the one who fills in the form among them.
 MOST_PEOPLE = 10
-LONGEST_SEAT = 8
 OLDEST_JOURNEY = timedelta(days=30)
 
 
@@ -91,7 +93,9 @@ class AskingForm(PublicForm):
         """The answers, and what was written beside a «Có»; beside a «Không» it is left out."""
         answers = {asked.key: self[asked.key].data for asked in self.asked.questions}
         beside = [asked for asked in self.asked.questions if asked.details and answers[asked.key] is Answer.YES]
+        seat = self["seat"].data if "seat" in self else ""
         return {
+            **({"seat": seat} if seat else {}),
             **{key: answer.value for key, answer in answers.items()},
             **{asked.details_key: self[asked.details_key].data for asked in beside},
         }
@@ -197,7 +201,6 @@ class DomesticForm(DeclarationForm):
     route = TextField(_l("Những nơi đã đi qua, dừng lại trên đường"), [optional(), at_most(500)])
     transport = EnumField(_l("Phương tiện"), TRANSPORT_LABELS, [required(_l("Hãy chọn phương tiện."))])
     vehicle_number = TextField(_l("Biển số, số hiệu chuyến"), [optional(), at_most(20)])
-    seat = TextField(_l("Số ghế hoặc hàng ghế"), [optional(), at_most(LONGEST_SEAT)])
 
     def journey(self) -> dict[str, str]:
         said = {name: str(self[name].data or "") for name in JOURNEY_FIELDS if name in self and self[name].data}
@@ -206,11 +209,13 @@ class DomesticForm(DeclarationForm):
 
 @lru_cache(maxsize=64)
 def form_class(asked: AskedForm, *, aboard: bool = False) -> type[DeclarationForm]:
-    """The form that asks what this version says; `aboard` a vehicle nobody is asked by which one he comes."""
+    """The form that asks what this version says; behind the code of a vehicle (`aboard`) also where one sits."""
     questions = {name: field for each in asked.questions for name, field in _fields(each).items()}
+    if aboard or asked.kind is FormKind.DOMESTIC:
+        questions["seat"] = seat_field()
     member = type("MemberForm", (MemberForm,), {**questions, "asked": asked})
     domestic = asked.kind is FormKind.DOMESTIC
-    known: dict[str, Any] = {"transport": None, "vehicle_number": None} if domestic and aboard else {}
+    known: dict[str, Any] = dict.fromkeys(KNOWN_ABOARD) if domestic and aboard else {}
     own = {**questions, **known, "asked": asked, "member_class": member}
     return type("Form", (DomesticForm if domestic else DeclarationForm,), own)
 

@@ -1,6 +1,7 @@
 """The register: units, their doors and vehicles, calendar, statuses with days, and the managers' way in."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +11,7 @@ from app.areas.models import Area
 from app.db import Base
 from app.organisations.models import Organisation
 from app.units.likeness import LONGEST
-from app.units.rules import ALL_WEEK, DOOR_CHARACTERS, CheckpointKind, UnitKind, UnitStatus
+from app.units.rules import ALL_WEEK, DOOR_CHARACTERS, CheckpointKind, UnitKind, UnitStatus, VehicleKind
 
 
 class Unit(Base):
@@ -173,10 +174,34 @@ class Checkpoint(Base):
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     unit: Mapped[Unit] = relationship(back_populates="checkpoints")
+    vehicle: Mapped["Vehicle | None"] = relationship(back_populates="checkpoint")
+
+
+class Vehicle(Base):
+    """What is known of a checkpoint that moves: which vehicle it is, and where it goes.
+
+    From `by_trips_from_on` on its door is open on days with trips only; None: it makes no trips.
+    """
+
+    __tablename__ = "vehicle"
+    __scope__ = ScopeVia("checkpoint_id", Checkpoint)
+    __table_args__ = (CheckConstraint("seats > 0", name="seats"),)
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[VehicleKind]
+    plate: Mapped[str] = mapped_column(String(20))
+    route_from: Mapped[str] = mapped_column(String(80), default="")
+    route_to: Mapped[str] = mapped_column(String(80), default="")
+    seats: Mapped[int | None]
+    by_trips_from_on: Mapped[date | None]
+    checkpoint: Mapped[Checkpoint] = relationship(back_populates="vehicle")
 
 
 class ManagementLink(Base):
-    """A secret, one-time way for a manager to choose username and password; only its digest is kept."""
+    """The secret address on a unit's slip: its manager's way in until an officer issues another; digests only.
+
+    First used before `expires_at`, it leads to the account `user_id` from then on. `checked` is what the officer who
+    issued it saw of her in person; without `recovery_digest` the slip has no recovery code.
+    """
 
     __tablename__ = "management_link"
     __scope__ = ScopeVia("unit_id", Unit)
@@ -188,3 +213,6 @@ class ManagementLink(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    recovery_digest: Mapped[str | None] = mapped_column(String(64))
+    checked: Mapped[list[Any] | None]

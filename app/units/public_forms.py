@@ -1,21 +1,33 @@
-"""What managers type on the public pages: a registration in three screens, a first account."""
+"""What managers type on the public pages: a registration in three screens, a PIN or a first account."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 from flask import request
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField
 from wtforms.validators import ValidationError
 
 from app.access.forms import check_new_password
-from app.access.rules import MAXIMUM_CHARACTERS, NAME_CHARACTERS
+from app.access.rules import MAXIMUM_CHARACTERS, NAME_CHARACTERS, PIN, PinWeakness, pin_weakness
+from app.text.clean import ascii_digits
 from app.units.forms import UnitFields
 from app.web.forms import PublicForm, TextField, at_least, at_most, required
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]*", re.IGNORECASE | re.ASCII)
+
+
+RECOVERY_CHARACTERS = 40
+
+PIN_WEAKNESSES: Mapping[PinWeakness, LazyString] = {
+    PinWeakness.SHAPE: _l("Mã PIN gồm đúng 6 chữ số."),
+    PinWeakness.PLAIN: _l("Mã PIN này lặp lại, dễ đoán. Hãy chọn 6 chữ số khác."),
+    PinWeakness.ROW: _l("Mã PIN này là dãy số liền nhau, dễ đoán. Hãy chọn 6 chữ số khác."),
+    PinWeakness.KNOWN: _l("Mã PIN này có trong số điện thoại hoặc mã của đơn vị, nhiều người biết. Hãy chọn số khác."),
+}
 
 
 class Screen(StrEnum):
@@ -78,3 +90,49 @@ class ManagerAccountForm(PublicForm):
     def validate_repeated_password(self, field: Field) -> None:
         if field.data != self.password.data:
             raise ValidationError(str(_l("Hai lần nhập mật khẩu không giống nhau.")))
+
+
+class PinField(PasswordField):
+    """Six digits; blanks and full-width digits of some keyboards do no harm."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = re.sub(r"\s", "", ascii_digits(self.data or ""))
+
+
+class PinForm(PublicForm):
+    """The PIN of a link that is in use."""
+
+    pin = PinField(_l("Mã PIN"), [required(_l("Hãy nhập mã PIN gồm 6 chữ số."))])
+
+    def validate_pin(self, field: Field) -> None:
+        if not PIN.fullmatch(field.data):
+            raise ValidationError(str(PIN_WEAKNESSES[PinWeakness.SHAPE]))
+
+
+class NewPinForm(PublicForm):
+    """A PIN to come, typed twice; `known` are numbers that would make it easy to guess."""
+
+    new_pin = PinField(_l("Chọn mã PIN"), [required(_l("Hãy chọn mã PIN gồm 6 chữ số."))])
+    repeated_pin = PinField(_l("Nhập lại mã PIN"), [required(_l("Hãy nhập lại mã PIN."))])
+
+    def __init__(self, formdata: Any = None, *, known: Collection[str] = ()) -> None:
+        super().__init__(formdata)
+        self._known = known
+
+    def validate_new_pin(self, field: Field) -> None:
+        found = pin_weakness(field.data, known=self._known)
+        if found:
+            raise ValidationError(str(PIN_WEAKNESSES[found]))
+
+    def validate_repeated_pin(self, field: Field) -> None:
+        if field.data != self.new_pin.data:
+            raise ValidationError(str(_l("Hai lần nhập mã PIN không giống nhau.")))
+
+
+class ResetPinForm(NewPinForm):
+    """The code on the slip and a new PIN."""
+
+    recovery_code = TextField(
+        _l("Mã khôi phục"), [required(_l("Hãy nhập mã khôi phục in trên phiếu.")), at_most(RECOVERY_CHARACTERS)]
+    )

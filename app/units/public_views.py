@@ -1,24 +1,22 @@
-"""What managers see before they have an account: registering a unit, and the one-time link that opens an account."""
+"""What managers see before they have an account: registering a unit in three screens."""
 
 import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.access.queries import find_account
-from app.clock import now
 from app.db import begin_write
-from app.door import VISITOR, public
+from app.door import VISITOR, Permission, Viewer, public, viewer
 from app.units import actions, queries
 from app.units.choices import by_district
-from app.units.labels import UNIT_KIND_LABELS, UNIT_STATUS_LABELS
-from app.units.models import ManagementLink, Unit
-from app.units.public_forms import ManagerAccountForm, RegisterForm, Screen
-from app.units.rules import LinkStatus, link_status, usual_weekdays
+from app.units.labels import UNIT_KIND_LABELS
+from app.units.models import Unit
+from app.units.public_forms import RegisterForm, Screen
+from app.units.rules import usual_weekdays
 from app.web.dispatch import thinks_first
 from app.web.limits import limiter
 from app.web.pages import render, see_other
@@ -53,14 +51,24 @@ def register_next() -> Response:
 
 
 def _store(form: RegisterForm, stamp: Stamp) -> Response:
-    details = form.details()
+    details, who = form.details(), _who_registers()
     begin_write()
     weekdays = usual_weekdays(details["kind"])
     unit = actions.register_unit(
-        VISITOR, **details, open_weekdays=weekdays, submission_id=_submission_id(stamp, form.values())
+        who, **details, open_weekdays=weekdays, submission_id=_submission_id(stamp, form.values())
     )
-    token = actions.issue_first_link(VISITOR, unit)
-    return see_other("units_public.manage", token=token)
+    if unit.id in who.unit_ids:
+        return see_other("units.show", unit_id=unit.id)
+    token = actions.issue_first_link(who, unit)
+    if who.can(Permission.UNIT_HOLD):
+        actions.hold_new_unit(who, unit)
+        flash(_("Đã đăng ký %(name)s và thêm vào tài khoản của ông/bà.", name=unit.name))
+    return see_other("units_public.slip", token=token)
+
+
+def _who_registers() -> Viewer:
+    """A manager who signed in adds the unit to those she has; everybody else is a visitor here."""
+    return viewer() if viewer().can(Permission.UNIT_HOLD) else VISITOR
 
 
 def _submission_id(stamp: Stamp, values: dict[str, Any]) -> str:
@@ -96,70 +104,3 @@ def _screen(screen: Screen, form: RegisterForm, *, status: int = 200) -> Respons
 def _likely(form: RegisterForm) -> Sequence[Unit]:
     """What stands in the register already; by then the screens before have nothing wrong."""
     return queries.list_public_likes(queries.compared_details(form.details()))
-
-
-@bp.get("/manage/<token>")
-@public
-def manage(token: str) -> Response:
-    link = queries.get_management_link(token)
-    return _manage_page(token, link, ManagerAccountForm())
-
-
-@bp.post("/manage/<token>")
-@public
-@thinks_first
-@limiter.limit("60 per hour")
-def open_account(token: str) -> Response:
-    refuse_foreign_origin()
-    link = queries.get_management_link(token)
-    form = ManagerAccountForm(request.form)
-    if link_status(link, at=now()) is not LinkStatus.OPEN:
-        return _manage_page(token, link, form)
-    if not _is_acceptable(form, link):
-        return _manage_page(token, link, form, status=422)
-    actions.open_manager_account(link, username=form.username.data or "", password=form.password.data or "")
-    return see_other("units_public.account_opened", token=token)
-
-
-def _is_acceptable(form: ManagerAccountForm, link: ManagementLink) -> bool:
-    form.validate()
-    if not form.errors and find_account(form.username.data or ""):
-        form.username.errors = [_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.")]
-    if not form.errors and find_stamp(_purpose(link)) is None:
-        form.form_errors.append(_("Trang đã mở quá lâu. Hãy nhập lại mật khẩu rồi bấm gửi."))
-    return not form.errors
-
-
-@bp.get("/manage/<token>/done")
-@public
-def account_opened(token: str) -> Response:
-    link = queries.get_management_link(token)
-    if link_status(link, at=now()) is not LinkStatus.USED:
-        return redirect(url_for("units_public.manage", token=token), 303)
-    return render("units/public_manage_done.html", unit=_unit_of(link))
-
-
-def _manage_page(token: str, link: ManagementLink, form: ManagerAccountForm, *, status: int = 200) -> Response:
-    found = link_status(link, at=now())
-    if found is not LinkStatus.OPEN:
-        return render("units/public_manage_closed.html", found=found, status=410)
-    unit = _unit_of(link)
-    return render(
-        "units/public_manage.html",
-        form=form,
-        unit=unit,
-        unit_status=UNIT_STATUS_LABELS[unit.status],
-        link=link,
-        address=url_for("units_public.manage", token=token, _external=True),
-        token=token,
-        stamp=new_stamp(_purpose(link)),
-        status=status,
-    )
-
-
-def _unit_of(link: ManagementLink) -> Unit:
-    return queries.get_unit(queries.holder_of(link), link.unit_id)
-
-
-def _purpose(link: ManagementLink) -> str:
-    return f"manage-{link.id}"

@@ -23,7 +23,7 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     UnitNotPending: _l("Đơn vị này đã được người khác duyệt hoặc từ chối. Hãy tải lại trang."),
     StatusRefused: _l("Trạng thái của đơn vị không cho phép việc này vào ngày đó. Hãy tải lại trang của đơn vị."),
     LastCheckpoint: _l("Đơn vị phải còn ít nhất một điểm kiểm soát. Hãy thêm điểm khác trước."),
-    LinkSpent: _l("Đơn vị này đã được đăng ký và đã có tài khoản quản lý. Hãy đăng nhập bằng tài khoản đó."),
+    LinkSpent: _l("Phiếu này vừa được dùng hoặc vừa được cấp lại. Hãy mở lại đường dẫn trên phiếu mới nhất."),
     MergeRefused: _l(
         "Không gộp được: đơn vị được giữ phải đang hoạt động (hoặc cùng chờ duyệt), "
         "đơn vị kia chưa bị từ chối, chưa gộp."

@@ -1,7 +1,7 @@
 """What a unit can be, what may happen to it, and on which days its door is open."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count
 from typing import Protocol
@@ -46,6 +46,26 @@ class UnitStatus(StrEnum):
 class CheckpointKind(StrEnum):
     GATE = "gate"
     VEHICLE = "vehicle"
+
+
+class VehicleKind(StrEnum):
+    """What carries passengers."""
+
+    COACH = "coach"  # xe khách
+    BUS = "bus"  # xe buýt
+    FERRY = "ferry"  # tàu, phà, đò
+    TAXI = "taxi"
+    MOTORBIKE_TAXI = "motorbike_taxi"  # xe ôm
+
+
+# Passengers declare when they get in; nobody stands at the place where they get out.
+ENTRY_ONLY = frozenset({VehicleKind.TAXI, VehicleKind.MOTORBIKE_TAXI})
+MOST_SEATS = 2000
+
+
+def makes_trips(kind: VehicleKind) -> bool:
+    """Whether such a vehicle goes by a timetable, so that its door is open on days with trips only."""
+    return kind not in ENTRY_ONLY
 
 
 NEXT: dict[UnitStatus, frozenset[UnitStatus]] = {
@@ -96,6 +116,15 @@ def is_open(open_weekdays: int, closures: Iterable[tuple[date, date]], day: date
     return opens_on_weekday(open_weekdays, day) and not closed
 
 
+def goes_by_trips(points: Iterable[tuple[date, date | None, date | None]], day: date) -> bool:
+    """Whether every checkpoint in use at the end of `day` is a vehicle that is open on days with trips only.
+
+    `points`: the day on which it was entered, the day on which it was retired, the day from which it goes by trips.
+    """
+    in_use = [from_on for entered, retired, from_on in points if entered <= day and (not retired or retired > day)]
+    return bool(in_use) and all(from_on is not None and from_on <= day for from_on in in_use)
+
+
 def usual_weekdays(kind: UnitKind) -> int:
     """The week that a unit of this kind has until somebody says otherwise."""
     return MONDAY_TO_FRIDAY if kind in (UnitKind.OFFICE, UnitKind.SCHOOL) else ALL_WEEK
@@ -129,7 +158,7 @@ def is_schools_authority(body_name: str) -> bool:
 
 
 class LinkStatus(StrEnum):
-    """What has become of a manager's one-time link."""
+    """What has become of the link on a manager's slip."""
 
     OPEN = "open"
     USED = "used"
@@ -137,16 +166,39 @@ class LinkStatus(StrEnum):
     EXPIRED = "expired"
 
 
+USABLE_LINKS = frozenset({LinkStatus.OPEN, LinkStatus.USED})
+# So long a slip can be looked at and saved again, unless its link was used before: then it is on paper or nowhere.
+SLIP_SHOWN = timedelta(hours=24)
+
+
+class CheckedInPerson(StrEnum):
+    """What an officer saw before he issued a slip anew."""
+
+    IDENTITY = "identity"
+    LICENCE = "licence"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
 class _Link(Protocol):
+    issued_at: datetime
     expires_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    user_id: int | None
+    recovery_digest: str | None
 
 
 def link_status(link: _Link, *, at: datetime) -> LinkStatus:
-    """Whether a manager's link may still be used at an instant, else why not."""
-    if link.used_at:
-        return LinkStatus.USED
+    """Whether the link on a manager's slip opens something at an instant, else why not."""
     if link.revoked_at:
         return LinkStatus.REVOKED
+    if link.used_at or link.user_id:
+        return LinkStatus.USED
     return LinkStatus.OPEN if at < link.expires_at else LinkStatus.EXPIRED
+
+
+def shows_slip(link: _Link, *, at: datetime) -> bool:
+    """Whether who holds the link may still see the recovery code beside it."""
+    fresh = link.used_at is None and at - link.issued_at < SLIP_SHOWN
+    return fresh and link.recovery_digest is not None and link_status(link, at=at) in USABLE_LINKS

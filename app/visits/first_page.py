@@ -8,10 +8,12 @@ from functools import lru_cache
 from flask import render_template, request
 
 from app import settings
+from app.clock import now
 from app.declarations.catalogue import catalogue
 from app.declarations.choices import places
 from app.declarations.questions import AskedForm
 from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
+from app.visits.boarding import Boarding, find_boarding
 from app.visits.forms import asked_at, declaration_form
 from app.visits.gates import Gate
 from app.web.languages import LANGUAGES, language
@@ -28,15 +30,17 @@ def asked_language() -> str | None:
 
 
 def first_page(gate: Gate) -> StampedPage:
-    """The unfilled form of a gate in the reader's language."""
+    """The unfilled form of a gate in the reader's language; of a vehicle, with the trip that boards now."""
     shown = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
     recording = catalogue().recordings.get(language())
-    return _page(gate, asked_at(gate), language(), asked_language(), *shown, recording, places().version)
+    asked, boarding = asked_at(gate), find_boarding(gate, now())
+    return _page(gate, boarding, asked, language(), asked_language(), *shown, recording, places().version)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _page(
     gate: Gate,
+    boarding: Boarding | None,
     asked: AskedForm,
     _language: str,
     _wish: str | None,
@@ -49,6 +53,7 @@ def _page(
     html = render_template(
         "visits/public_form.html",
         gate=gate,
+        boarding=boarding,
         form=declaration_form(gate, asked),
         stamp=MARK,
         window_days=window_days,

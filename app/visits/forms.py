@@ -1,4 +1,4 @@
-"""The form behind a gate's code; leaving from a device that did not send it."""
+"""The form behind a code; leaving from a device that did not send it; how many a unit lets in."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from app.declarations.catalogue import catalogue
+from app.declarations.fields import seat_field
 from app.declarations.forms import DeclarationForm, form_class
 from app.declarations.questions import AskedForm
 from app.declarations.rules import FormKind
@@ -14,6 +15,12 @@ from app.text.clean import ascii_digits
 from app.visits.gates import Gate
 from app.visits.rules import MOST_PEOPLE
 from app.web.forms import PortalForm, PublicForm, TextField, required
+
+
+class SeatForm(PublicForm):
+    """The seat alone, for whom the vehicle's page knows already."""
+
+    seat = seat_field()
 
 
 def asked_at(gate: Gate) -> AskedForm:
@@ -28,9 +35,9 @@ def asked_of_sent(gate: Gate) -> AskedForm | None:
     return catalogue().find_form(name) if name else asked_at(gate)
 
 
-def declaration_form(_gate: Gate, asked: AskedForm, *args: Any, **options: Any) -> DeclarationForm:
-    """The form that asks at this gate what the version says."""
-    return form_class(asked)(*args, **options)
+def declaration_form(gate: Gate, asked: AskedForm, *args: Any, **options: Any) -> DeclarationForm:
+    """The form that asks at this gate what the version says; of a vehicle's passengers also where they sit."""
+    return form_class(asked, aboard=gate.is_vehicle)(*args, **options)
 
 
 class CapacityForm(PortalForm):

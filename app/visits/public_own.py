@@ -174,7 +174,7 @@ def _asked(stay: Stay) -> AskedForm:
 
 
 def _class(stay: Stay) -> type[DeclarationForm]:
-    return form_class(_asked(stay))
+    return form_class(_asked(stay), aboard=stay.vehicle is not None)
 
 
 def _form(stay: Stay, form: DeclarationForm, status: int = 200) -> Response:
@@ -184,6 +184,7 @@ def _form(stay: Stay, form: DeclarationForm, status: int = 200) -> Response:
     return render(
         "visits/public_form.html",
         gate=gate,
+        boarding=None,
         form=form,
         known=None,
         correcting=stay,

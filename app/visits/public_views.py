@@ -1,5 +1,6 @@
 """The page behind a code: declare, enter, and the receipt with the way out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, abort, request
@@ -24,8 +25,9 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitStatus
 from app.visits import actions, remembered
 from app.visits.actions import Arrival
+from app.visits.boarding import find_boarding
 from app.visits.first_page import asked_language, first_page
-from app.visits.forms import LeaveForm, asked_at, asked_of_sent, declaration_form
+from app.visits.forms import LeaveForm, SeatForm, asked_at, asked_of_sent, declaration_form
 from app.visits.gates import Gate, find_gate, find_successor, likely_gate
 from app.visits.labels import RATING_LABELS
 from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
@@ -158,13 +160,24 @@ def _is_reusable(known: Remembered) -> bool:
 
 def _stay_at(gate: Gate, known: Remembered) -> Stay | None:
     stay = find_stay(known.receipt)
-    return stay if stay and stay.is_open and stay.is_at(gate.unit_id) else None
+    return stay if stay and stay.is_open and stay.may_leave and stay.is_at(gate.unit_id) else None
 
 
-def _buttons(gate: Gate, known: Remembered, *, inside: Stay | None = None, reusable: bool = True) -> Response:
+def _buttons(
+    gate: Gate,
+    known: Remembered,
+    *,
+    inside: Stay | None = None,
+    reusable: bool = True,
+    form: SeatForm | None = None,
+    status: int = 200,
+) -> Response:
     return render(
         "visits/public_return.html",
         gate=gate,
+        boarding=find_boarding(gate, now()),
+        form=form or SeatForm(),
+        status=status,
         known=known,
         inside=inside,
         reusable=reusable,
@@ -182,6 +195,7 @@ def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None,
     return render(
         "visits/public_form.html",
         gate=gate,
+        boarding=find_boarding(gate, now()),
         form=form,
         known=known,
         correcting=None,
@@ -203,8 +217,11 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
         return _prefilled(gate, known, status=422)
     if not note(SENDING, caller(), gate.code):
         abort(429)
+    form = SeatForm(request.form)
+    if not form.validate():
+        return _buttons(gate, known, form=form, status=422)
     arrival = Arrival(gate, stamp.submission_id, now(), language(), known.person, known.declared)
-    return _entered(arrival, keep=True)
+    return _entered(_on_trip(arrival, form), keep=True)
 
 
 def _declare(gate: Gate) -> Response:
@@ -224,7 +241,14 @@ def _declare(gate: Gate) -> Response:
     at = now()
     (person, health), *others = [(who, examine(said, asked, on=local_day(at))) for who, said in form.people()]
     arrival = Arrival(gate, stamp.submission_id, at, language(), person, health, tuple(others))
-    return _entered(arrival, keep=bool(form.remember.data))
+    return _entered(_on_trip(arrival, form), keep=bool(form.remember.data))
+
+
+def _on_trip(arrival: Arrival, form: DeclarationForm | SeatForm) -> Arrival:
+    """The arrival with the trip that boards at that moment and the seat, where the code is a vehicle's."""
+    if not arrival.gate.is_vehicle:
+        return arrival
+    return replace(arrival, boarding=find_boarding(arrival.gate, arrival.at), seat=form["seat"].data)
 
 
 def _with_family(gate: Gate, form: DeclarationForm) -> Response:

@@ -17,8 +17,8 @@ from app.declarations.rules import FormKind, RiskLevel
 from app.door import Absent, Viewer
 from app.posters.models import Poster
 from app.text import mask_name
-from app.units.models import Unit
-from app.units.rules import UnitKind
+from app.units.models import Unit, Vehicle
+from app.units.rules import ENTRY_ONLY, UnitKind, VehicleKind
 from app.visits.models import Visit
 from app.visits.rules import ExitKind, is_exit_estimated, may_record_exit
 from app.web.pagination import Page, Wish, paginate
@@ -60,6 +60,7 @@ class Stay:
     station_address: str | None
     station_phone: str | None
     station_verified_at: datetime | None
+    vehicle: VehicleKind | None
 
     @cached_property
     def visitor(self) -> Visitor | None:
@@ -68,8 +69,8 @@ class Stay:
 
     @property
     def may_leave(self) -> bool:
-        """Whether an exit can still be recorded."""
-        return may_record_exit(self.exit_kind)
+        """Whether an exit can still be recorded; from a taxi none is expected."""
+        return self.vehicle not in ENTRY_ONLY and may_record_exit(self.exit_kind)
 
     @property
     def may_rate(self) -> bool:
@@ -115,12 +116,14 @@ def list_stays(receipts: Sequence[str]) -> Sequence[Stay]:
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
             *(Visit.person, Declaration.risk, Declaration.withdrawn_at, Declaration.form, Visit.rating),
             *(Area.name, HealthStation.name, HealthStation.address, HealthStation.phone, HealthStation.verified_at),
+            Vehicle.kind,
         )
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .join(Unit, Unit.id == Visit.unit_id)
         .join(Area, Area.id == Unit.area_id)
         .outerjoin(HealthStation, HealthStation.area_id == Unit.area_id)
         .join(Poster, Poster.id == Visit.poster_id)
+        .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
         .where(Submission.receipt.in_(receipts))
         .order_by(Visit.checked_in_at.desc(), Submission.id)

@@ -1,12 +1,17 @@
 """The staff pages' main navigation and the panels of a page, each registered by the chapter that has it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, request
 from flask_babel import LazyString
 
 from app.door import Permission, viewer
+
+
+def _always(_row: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of another chapter's page, loaded by itself from `endpoint`, which takes the page's row id."""
+    """A part of another chapter's page, loaded by itself from `endpoint`, which takes the page's row id.
+
+    `applies` says of the page's row whether it has such a part.
+    """
 
     page: str
     name: str
@@ -29,8 +37,20 @@ class Panel:
     label: LazyString
     permission: Permission
     order: int
+    applies: Callable[[Any], bool] = _always
 
 
+@dataclass(frozen=True)
+class Switch:
+    """One of several things between which the viewer moves on every page."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+Switches = Callable[[], Sequence[Switch]]
+_switches: list[Switches] = []
 _entries: list[Entry] = []
 _panels: list[Panel] = []
 
@@ -47,14 +67,25 @@ def add_panel(panel: Panel) -> None:
         _panels.append(panel)
 
 
+def add_switches(source: Switches) -> None:
+    """Put what `source` says above every page; saying it again changes nothing."""
+    if source not in _switches:
+        _switches.append(source)
+
+
+def switches() -> Sequence[Switch]:
+    """Between what this viewer may move, mostly nothing."""
+    return [switch for source in _switches for switch in source()]
+
+
 def entries() -> Sequence[Entry]:
     """What this viewer may open, in order."""
     return sorted((entry for entry in _entries if viewer().can(entry.permission)), key=lambda entry: entry.order)
 
 
-def panels(page: str) -> Sequence[Panel]:
-    """The panels of a page that this viewer may open, in order."""
-    mine = (panel for panel in _panels if panel.page == page and viewer().can(panel.permission))
+def panels(page: str, row: Any) -> Sequence[Panel]:
+    """The panels of a row's page that this viewer may open, in order."""
+    mine = (each for each in _panels if each.page == page and viewer().can(each.permission) and each.applies(row))
     return sorted(mine, key=lambda panel: panel.order)
 
 
@@ -64,4 +95,4 @@ def is_current(endpoint: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, panels=panels)
+    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, nav_switches=switches, panels=panels)

@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from app.access.rules import Weakness, address_delay, delay, is_username, network_of, weakness
+from app.access.rules import (
+    PinWeakness,
+    Weakness,
+    address_delay,
+    delay,
+    is_username,
+    link_delay,
+    network_of,
+    pin_weakness,
+    weakness,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +69,30 @@ def test_names_that_an_account_can_have(name):
 @pytest.mark.parametrize("name", ["ab", "a" * 65, "lân", "lan anh", ".lan", "lan\n", "lan@example", "<b>lan", "ｌａｎ"])
 def test_names_that_an_account_cannot_have(name):
     assert not is_username(name)
+
+
+@pytest.mark.parametrize(("failures", "seconds"), [(10, 0), (11, 2), (12, 4), (20, 900), (10_000, 900)])
+def test_a_link_waits_on_strange_devices_after_ten_wrong_pins(failures, seconds):
+    assert link_delay(failures) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("pin", "expected"),
+    [
+        pytest.param("482915", None, id="six digits of her own"),
+        pytest.param("122334", None, id="no row and no pairs"),
+        pytest.param("48291", PinWeakness.SHAPE, id="five"),
+        pytest.param("4829150", PinWeakness.SHAPE, id="seven"),
+        pytest.param("٤٨٢٩١٥", PinWeakness.SHAPE, id="digits of another script"),
+        pytest.param("000000", PinWeakness.PLAIN, id="one digit"),
+        pytest.param("474774", PinWeakness.PLAIN, id="two digits"),
+        pytest.param("573573", PinWeakness.PLAIN, id="three, twice"),
+        pytest.param("557733", PinWeakness.PLAIN, id="pairs"),
+        pytest.param("890123", PinWeakness.ROW, id="upwards over nine"),
+        pytest.param("210987", PinWeakness.ROW, id="downwards over nought"),
+        pytest.param("456780", PinWeakness.KNOWN, id="inside the phone"),
+        pytest.param("739214", PinWeakness.KNOWN, id="the digits of the code"),
+    ],
+)
+def test_pin_weakness(pin, expected):
+    assert pin_weakness(pin, known=["0934567801", "7K3M-9Q21-4", ""]) is expected

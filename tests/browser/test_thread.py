@@ -55,6 +55,9 @@ def _register(page: Page) -> None:
     page.get_by_role("button", name="Tiếp tục").click()
     _check(page)
     page.get_by_role("button", name="Gửi đăng ký").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Phiếu quản lý điểm")
+    _check(page)
+    page.get_by_role("button", name="Đã lưu phiếu, tiếp tục").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(HOTEL)
     _check(page)
 
@@ -69,6 +72,7 @@ def _poster_address(pdf: bytes) -> str:
 
 def _open_account(page: Page) -> None:
     username, password = MANAGER
+    page.get_by_text("Hay dùng máy tính?").click()
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu", exact=True).fill(password)
     page.get_by_label("Nhập lại mật khẩu").fill(password)

@@ -226,7 +226,7 @@ def test_the_template_is_recognised_whatever_language_its_reader_has_chosen(cast
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "Hãy chọn tệp danh sách."),
+        (b"", "Hãy chọn tệp Excel (.xlsx) hoặc CSV."),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "Không đọc được tệp này."),
         (csv_file(["Tên cơ sở", "Địa chỉ"], [["x", "y"]]), "Không thấy cột: Loại hình, Xã, phường, thị trấn."),
     ],

@@ -65,8 +65,8 @@ def test_posters_links_and_the_week_are_told_too(app, cast, browse, unit_id):
     assert "Ngày mở cửa trong tuần: <del>tất cả các ngày</del> → <ins>Thứ hai, Thứ ba" in page
     assert page.count("Ngày mở cửa trong tuần: <del>") == 1  # what stayed as it was is no change
     assert "Xác nhận đã dán mã" in page
-    assert "Cấp đường dẫn quản lý" in page
-    assert "Tạo tài khoản bằng đường dẫn quản lý" in page
+    assert "Cấp phiếu quản lý điểm" in page
+    assert "Dùng phiếu quản lý điểm" in page
     assert page.index("Xác nhận đã dán mã") < page.index("Cơ quan quản lý: <del>")  # the last first
 
 

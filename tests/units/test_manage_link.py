@@ -1,4 +1,4 @@
-"""The one-time link: with it a manager opens her account, and nobody else ever again."""
+"""The link on a slip, taken into use with username and password: one account, and nobody else ever again."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def managers(app):
 def test_a_manager_opens_her_account_and_is_led_to_sign_in(app, browse, link):
     unit_id, path = link
     mai = browse()
-    done = mai.send(path, CHOSEN)
+    done = mai.send(path, CHOSEN, to=f"{path}/account")
     page = mai.follow(done)
 
     assert done.status == 303
@@ -65,7 +65,7 @@ def test_until_approval_she_sees_prints_and_corrects_her_unit_only(app, cast, br
             f"/units/{other}/correct",
             f"/units/{other}/poster.pdf?lang=vi",
             "/units/new",
-            f"/units/{unit_id}/link",
+            f"/units/{unit_id}/slip",
             f"/units/{unit_id}/suspend",
         )
     }
@@ -97,18 +97,16 @@ def _post(browser, path, values=None):
 def test_a_used_link_says_so_and_opens_no_second_account(app, browse, link):
     _, path = link
     mai, thief = browse(), browse()
-    kept_open = thief.get(path).fields()
-    mai.send(path, CHOSEN)
-    page = thief.post(path, {**kept_open, **CHOSEN, "username": "thief"})
+    kept_open = thief.get(path).fields(f"{path}/account")
+    mai.send(path, CHOSEN, to=f"{path}/account")
+    page = thief.post(f"{path}/account", {**kept_open, **CHOSEN, "username": "thief"})
 
-    assert page.status == thief.get(path).status == 410
-    assert "đã được dùng" in page.text
+    assert "bằng tên đăng nhập và mật khẩu" in page.text
     assert 'href="/login"' in page.text
-    assert "Biển Xanh" not in page.text
     assert managers(app) == ["bienxanh"]
 
 
-def test_a_link_runs_out_after_thirty_days(app, browse, link):
+def test_a_link_that_nobody_used_runs_out_after_thirty_days(app, browse, link):
     _, path = link
     with time_machine.travel(now() + timedelta(days=29, hours=23)):
         assert browse().get(path).status == 200
@@ -119,24 +117,11 @@ def test_a_link_runs_out_after_thirty_days(app, browse, link):
     assert "hết hạn" in page.text
 
 
-def test_a_link_issued_anew_kills_the_old_one_and_is_shown_once(cast, browse, link):
-    unit_id, path = link
-    an = browse(cast.an)
-    again = an.follow(an.send(f"/units/{unit_id}/link", to=f"/units/{unit_id}/link"))
-    shown = again.tree.find(".//p[@class='govuk-inset-text']").text
-
-    old = browse().get(path)
-    assert old.status == 410
-    assert "mới hơn" in old.text
-    assert browse().get(shown.replace("http://localhost", "")).status == 200
-    assert "/manage/" not in an.get(f"/units/{unit_id}/link").text
-
-
 def test_an_unknown_link_is_a_page_not_found(browse):
     assert browse().get("/manage/abc").status == 404
     assert browse().get("/manage/abc/poster.pdf").status == 404
     assert browse().get("/manage/abc/done").status == 404
-    assert browse().post("/manage/abc", CHOSEN).status == 404
+    assert browse().post("/manage/abc/account", CHOSEN).status == 404
 
 
 @pytest.mark.parametrize(
@@ -157,7 +142,7 @@ def test_an_unknown_link_is_a_page_not_found(browse):
 )
 def test_a_name_or_password_that_will_not_do_is_said_beside_the_field(app, browse, link, wrong, message):
     _, path = link
-    page = browse().send(path, {**CHOSEN, **wrong})
+    page = browse().send(path, {**CHOSEN, **wrong}, to=f"{path}/account")
 
     if message is None:
         assert page.status == 303
@@ -172,7 +157,7 @@ def test_no_log_holds_the_secret(app, browse, link, caplog):
     _, path = link
     with caplog.at_level("DEBUG"):
         browse().get(path)
-        browse().send(path, CHOSEN)
+        browse().send(path, CHOSEN, to=f"{path}/account")
         browse().get(path)
 
     assert path.removeprefix("/manage/") not in caplog.text

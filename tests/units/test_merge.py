@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from app.access.actions import grant_unit
+from app.access.models import User, UserUnit
 from app.clock import now
 from app.db import db, transaction
 from app.directives.measures import Cut, figures_by
@@ -15,10 +17,11 @@ from app.posters.queries import list_posters
 from app.tallies.actions import bump
 from app.tallies.queries import list_unit_days
 from app.units.actions import MergeRefused, add_checkpoint, issue_management_link, merge_units
-from app.units.queries import get_unit, status_changes
+from app.units.queries import get_unit, list_links, status_changes
 from app.units.rules import UnitStatus, free_name, may_merge
 from tests.factories import make_manager, make_unit
 from tests.units.test_decide import press, status
+from tests.units.test_slips import PIN
 from tests.visits.sheets import sheet
 
 pytestmark = pytest.mark.slow
@@ -144,12 +147,39 @@ def test_only_the_managers_that_the_officer_chose_go_along(app, cast, browse, pa
     going, staying = pair
     with app.app_context():
         unit = get_unit(cast.an.viewer, going)
-        mai, lan = make_manager(unit), make_manager(unit, "lan2")
+        mai, lan = make_manager(unit), make_manager(get_unit(cast.an.viewer, staying), "lan2")
+        with transaction():
+            grant_unit(cast.an.viewer, db.session.get_one(User, lan.user_id), going, confirmed=True)
+            db.session.delete(db.session.get_one(UserUnit, (lan.user_id, staying)))
     assert merge(browse(cast.an), going, staying, accounts=[str(mai.user_id)]).status == 303
 
     assert "Khách sạn Biển Xanh" in browse(mai).get(f"/units/{staying}").text
     assert browse(lan).get(f"/units/{staying}").status == 404
     assert browse(mai).get(f"/units/{going}").status == 404
+
+
+def test_a_manager_who_goes_along_signs_in_with_her_slip_and_pin_as_before(app, cast, browse, pair):
+    going, staying = pair
+    with app.app_context(), transaction():
+        token = issue_management_link(cast.an.viewer, get_unit(cast.an.viewer, going))
+    hoa = browse()
+    slip = f"/manage/{token}"
+    hoa.send(slip, PIN, to=f"{slip}/pin")
+    with app.app_context():
+        (link,) = list_links(cast.an.viewer, get_unit(cast.an.viewer, going))
+        hoa_id = link.user_id
+    merge(browse(cast.an), going, staying, accounts=[str(hoa_id)])
+    later = browse()
+    later.send(slip, {"pin": "482915"})
+
+    assert "Khách sạn Biển Xanh" in later.get(f"/units/{staying}").text
+
+
+def test_an_account_that_left_meanwhile_is_said_beside_the_list(cast, browse, pair):
+    page = merge(browse(cast.an), *pair, accounts=["999999"])
+
+    assert page.status == 422
+    assert "Hãy chọn trong các mục của danh sách." in page.text
 
 
 def test_a_link_of_the_unit_that_went_opens_no_account(app, cast, browse, pair):

@@ -15,7 +15,7 @@ PAGES = (
     "/units/{unit}/correct",
     "/units/{unit}/calendar",
     "/units/{unit}/checkpoints",
-    "/units/{unit}/link",
+    "/units/{unit}/slip",
     "/units/{unit}/posters",
     "/units/approve?unit={unit}",
     "/posters",

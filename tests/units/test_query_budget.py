@@ -31,7 +31,19 @@ def test_a_list_costs_as_many_statements_for_fifty_units_as_for_one(app, cast, b
 
 @pytest.mark.parametrize(
     "page",
-    ["", "/posters", "/calendar", "/checkpoints", "/correct", "/link", "/suspend", "/refuse", "/history", "/double"],
+    [
+        "",
+        "/posters",
+        "/calendar",
+        "/checkpoints",
+        "/correct",
+        "/slip",
+        "/slip/panel",
+        "/suspend",
+        "/refuse",
+        "/history",
+        "/double",
+    ],
 )
 def test_a_units_pages_cost_ten_statements_at_most(app, cast, browse, statements, page):
     with app.app_context():

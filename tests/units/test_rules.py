@@ -39,10 +39,12 @@ def test_who_usually_answers(kind, name, department):
         pytest.param({"expires_at": NOW + timedelta(seconds=1)}, LinkStatus.OPEN, id="a second before"),
         pytest.param({"revoked_at": NOW}, LinkStatus.REVOKED, id="revoked"),
         pytest.param({"used_at": NOW, "expires_at": NOW}, LinkStatus.USED, id="used, later run out"),
+        pytest.param({"user_id": 7, "expires_at": NOW}, LinkStatus.USED, id="of an account that was there before"),
+        pytest.param({"used_at": NOW, "revoked_at": NOW}, LinkStatus.REVOKED, id="used, later replaced"),
     ],
 )
 def test_what_has_become_of_a_link(fate, expected):
-    usual = {"expires_at": NOW + timedelta(days=30), "used_at": None, "revoked_at": None}
+    usual = {"expires_at": NOW + timedelta(days=30), "used_at": None, "revoked_at": None, "user_id": None}
 
     assert link_status(SimpleNamespace(**usual | fate), at=NOW) is expected
 

@@ -8,7 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import tasks
+from app.access.models import User
 from app.access.scope import unscoped
+from app.access.sessions import viewer_of
+from app.admin.actions import keep_batch
+from app.admin.judging import Written
 from app.clock import local_day, now
 from app.db import db, transaction
 from app.declarations.rulebook.actions import (
@@ -104,6 +108,14 @@ def print_posters(officers: list[Person]) -> None:
         with transaction():
             order_run(officer.viewer, PosterFilter(), Wish(), Bundle.PDF)
     tasks.run_all()
+
+
+def send_account_file() -> None:
+    """A file of accounts that nobody confirmed yet."""
+    rows = [Written(2, "Nguyễn Thị Hoa", "hoa", "district_officer", "district-911")]
+    with transaction():
+        sent_by = db.session.scalars(select(User).order_by(User.id)).first()
+        keep_batch(viewer_of(sent_by), "tai-khoan.xlsx", rows)
 
 
 def codes_of(units: Mapping[str, int]) -> dict[str, str]:

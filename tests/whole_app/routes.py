@@ -14,6 +14,7 @@ from app.db import db
 from app.declarations.models import Recording
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit
+from app.units.rules import CheckpointKind
 from tests.whole_app.life import first_period
 from tests.whole_app.world import UNITS, Account, Row, World, bodies_below, sees
 
@@ -49,6 +50,12 @@ def _areas(_world: World) -> Sequence[Row]:
     return [Row(code, commune=code) for code in ("31078", "31096", "30769")]
 
 
+def _vehicles(world: World) -> Sequence[Row]:
+    stmt = select(Checkpoint.unit_id, Checkpoint.id).where(Checkpoint.kind == CheckpointKind.VEHICLE)
+    found = dict(db.session.execute(unscoped(stmt, because="a test looks at all rows")).all())
+    return [Row(found[i], *UNITS[key], key) for key, i in world.units.items()]
+
+
 def _codes(world: World) -> Sequence[Row]:
     return world.secrets("codes")
 
@@ -70,6 +77,9 @@ VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
     "checkpoint_id": lambda world: world.rows(Checkpoint),
     "closure_id": lambda world: world.rows(Closure),
+    "units.vehicle.checkpoint_id": lambda world: _vehicles(world),
+    "units.describe_vehicle.checkpoint_id": lambda world: _vehicles(world),
+    "trip_id": _of("trips", "Trip"),
     "poster_id": _of("posters", "Poster"),
     "national_code_id": _of("posters.national", "NationalCode"),
     "must_list_id": _of("units.coverage", "MustRegisterList"),
@@ -80,6 +90,7 @@ VARIABLES: Mapping[str, Rows] = {
     "report_id": _of("reports", "Report"),
     "session_id": lambda world: world.sessions_of_accounts(),
     "user_id": _ids("access", "User"),
+    "batch_id": _ids("admin", "AccountBatch"),
     "listing_id": _ids("areas", "HighRiskListing"),
     "holiday_id": _ids("units", "SchoolHoliday"),
     "directive_id": _ids("directives", "Directive"),
@@ -175,6 +186,7 @@ def _has_own_units(account: Account, row: Row) -> bool:
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
     "user_id": _always,
+    "batch_id": _always,
     "listing_id": _always,
     "directive_id": _always,
     "confirmations.show.directive_id": _is_addressed,

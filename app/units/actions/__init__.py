@@ -16,10 +16,19 @@ from app.units.actions.holidays import (
     keep_holiday,
     open_in_holiday,
 )
-from app.units.actions.links import LinkSpent, issue_first_link, issue_management_link, open_manager_account
+from app.units.actions.links import (
+    choose_pin,
+    hold_by_slip,
+    hold_new_unit,
+    open_manager_account,
+    reset_pin,
+    sign_in_by_link,
+)
 from app.units.actions.merging import MergeRefused, keep_day, merge_units
 from app.units.actions.registration import register_unit
+from app.units.actions.slips import LinkSpent, issue_first_link, issue_management_link
 from app.units.actions.status import StatusRefused, close_unit, reopen_unit, suspend_unit
+from app.units.actions.vehicles import add_vehicle, describe_vehicle
 
 __all__ = [
     "HolidayOver",
@@ -33,15 +42,20 @@ __all__ = [
     "UnitNotPending",
     "add_checkpoint",
     "add_holiday",
+    "add_vehicle",
     "announce_closure",
     "approve_unit",
     "approve_units",
     "cancel_closure",
     "change_open_weekdays",
+    "choose_pin",
     "close_unit",
     "correct_unit",
     "declare_unlike",
+    "describe_vehicle",
     "end_holiday",
+    "hold_by_slip",
+    "hold_new_unit",
     "issue_first_link",
     "issue_management_link",
     "keep_day",
@@ -53,6 +67,8 @@ __all__ = [
     "refuse_unit",
     "register_unit",
     "reopen_unit",
+    "reset_pin",
     "retire_checkpoint",
+    "sign_in_by_link",
     "suspend_unit",
 ]

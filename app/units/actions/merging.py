@@ -13,8 +13,9 @@ from app.db import db
 from app.door import Viewer
 from app.text import nfc
 from app.units.actions.checkpoints import add_checkpoint
-from app.units.actions.links import revoke_links
+from app.units.actions.slips import move_slips
 from app.units.actions.status import note_status
+from app.units.actions.vehicles import copy_vehicle
 from app.units.models import Checkpoint, Unit, UnitStatusChange
 from app.units.rules import UnitStatus, free_name, may_merge
 from app.units.signals import unit_merged
@@ -34,7 +35,7 @@ def merge_units(viewer: Viewer, other: Unit, staying: Unit, *, reason: str, user
     other.merged_into_id = staying.id
     note_status(viewer, other, UnitStatus.MERGED, from_on=_first_day(other), reason=nfc(reason))
     doors = {door.id: _take_over(viewer, door, staying) for door in other.checkpoints if door.retired_at is None}
-    revoke_links(other)
+    move_slips(other, staying, user_ids=user_ids)
     move_units(viewer, other.id, staying.id, user_ids=user_ids, confirmed=staying.approved_at is not None)
     audit.record("unit.merged", other.id, by=viewer, into_id=staying.id)
     audit.record("unit.took_over", staying.id, by=viewer, other_id=other.id)
@@ -58,4 +59,6 @@ def _take_over(viewer: Viewer, door: Checkpoint, staying: Unit) -> Checkpoint:
     """A door of the unit that stays in place of one of the other's."""
     used = [each.name for each in staying.checkpoints if each.retired_at is None]
     door.retired_at = now()
-    return add_checkpoint(viewer, staying, name=free_name(door.name, used), kind=door.kind)
+    taken = add_checkpoint(viewer, staying, name=free_name(door.name, used), kind=door.kind)
+    copy_vehicle(viewer, door, taken)
+    return taken

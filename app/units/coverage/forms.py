@@ -1,17 +1,15 @@
 """What is typed and sent about must-register lists."""
 
-from collections.abc import Sequence
-
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from app.documents.tables_in import UnreadableTable, read_table
+from app.documents.tables_in import Table
 from app.units.coverage.labels import CALL_STATUS_LABELS, COLUMN_LABELS, TOO_MANY_ENTRIES
 from app.units.coverage.reading import NoHeadings, recognise
 from app.units.coverage.rules import MOST_ENTRIES, CallStatus
 from app.units.fields import legible
 from app.web.forms import EnumRadioField, ParagraphField, PortalForm, TextField, at_most, required
+from app.web.table_field import TableField
 
 
 class LoadForm(PortalForm):
@@ -20,20 +18,16 @@ class LoadForm(PortalForm):
     source = TextField(
         _l("Nguồn danh sách"), [required(_l("Hãy ghi danh sách của cơ quan nào.")), legible, at_most(160)]
     )
-    file = FileField(_l("Tệp danh sách"))
+    file = TableField(_l("Tệp danh sách"))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.table: Sequence[Sequence[str]] = []
+    @property
+    def table(self) -> Table:
+        """The rows of the file; none before one was read."""
+        return getattr(self.file, "table", [])
 
-    def validate_file(self, field: FileField) -> None:
-        if not field.data:
-            raise ValidationError(str(_l("Hãy chọn tệp danh sách.")))
+    def validate_file(self, field: TableField) -> None:
         try:
-            self.table = read_table(field.data.read(), field.data.filename or "")
-            sheet = recognise(self.table)
-        except UnreadableTable as error:
-            raise ValidationError(str(error.sentence)) from error
+            sheet = recognise(field.table)
         except NoHeadings as error:
             names = ", ".join(str(COLUMN_LABELS[column]) for column in error.missing)
             raise ValidationError(str(_l("Không thấy cột: %(names)s.", names=names))) from error

@@ -75,21 +75,15 @@ def _next_rows(import_id: int) -> Sequence[Any]:
 def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any], book: Book) -> int:
     """Do what was chosen for these rows, and mark all of them as done."""
     chosen = [(row, _choice(found, row)) for row in rows]
-    marks = {row.id: _mark(row.id) for row in rows}
     taken = [(row, choice) for row, choice in chosen if is_taken(row.verdict, choice) and _may_enter(book, row)]
     new = [row for row, choice in taken if row.match_id is None or choice is Choice.NEW]
-    unit_ids = register_units(viewer, [_details(found.id, row) for row in new], approves=found.approves)
-    for row, unit_id in zip(new, unit_ids, strict=True):
-        marks[row.id] |= {"unit_id": unit_id, "is_new_unit": True}
-    for row, _ in taken:
-        if not marks[row.id]["is_new_unit"]:
-            marks[row.id] |= _update(viewer, row)
-    actions.change_rows(list(marks.values()))
+    register_units(viewer, [_details(found.id, row) for row in new], approves=found.approves)
+    actions.mark_done([row.id for row in rows])
+    actions.mark_entered(submission_prefix(found.id), [row.id for row in new])
+    entered = {row.id for row in new}
+    changed = [{"id": row.id, **_update(viewer, row)} for row, _ in taken if row.id not in entered]
+    actions.change_rows([row for row in changed if "unit_id" in row])
     return len(rows)
-
-
-def _mark(row_id: int) -> dict[str, Any]:
-    return {"id": row_id, "applied_at": now(), "unit_id": None, "is_new_unit": False, "before": {}}
 
 
 def _may_enter(book: Book, row: Any) -> bool:

@@ -5,32 +5,14 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
-from app.documents.tables_in import Table, UnreadableTable, read_table
 from app.units.intake.labels import CHANGE_LABELS, COLUMN_LABELS, DUPLICATE_LABELS
 from app.units.intake.rules import NEEDED, Choice, Column
 from app.web.forms import EnumRadioField, PortalForm, required
-
-
-class TableField(FileField):  # type: ignore[misc]
-    """A table as a file: `table` are its rows, `content` and `file_name` the file itself."""
-
-    table: Table
-    content: bytes
-    file_name: str
-
-    def pre_validate(self, form: Any) -> None:
-        if not self.data:
-            raise StopValidation(str(_l("Hãy chọn tệp Excel (.xlsx) hoặc CSV.")))
-        self.content, self.file_name = self.data.read(), self.data.filename or ""
-        try:
-            self.table = read_table(self.content, self.file_name)
-        except UnreadableTable as error:
-            raise StopValidation(str(error.sentence)) from error
+from app.web.table_field import TableField
 
 
 class FileForm(PortalForm):

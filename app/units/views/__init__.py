@@ -8,10 +8,11 @@ from app.units.views import (
     doubles,
     history,
     holidays,
-    links,
     listing,
     registering,
     showing,
+    slips,
+    vehicles,
 )
 from app.units.views.blueprint import bp
 
@@ -24,8 +25,9 @@ __all__ = [
     "doubles",
     "history",
     "holidays",
-    "links",
     "listing",
     "registering",
     "showing",
+    "slips",
+    "vehicles",
 ]

@@ -12,7 +12,7 @@ from app.units.choices import by_district
 from app.units.forms import NewUnitForm
 from app.units.rules import ALL_WEEK
 from app.units.views.blueprint import bp
-from app.units.views.links import FRESH_LINK
+from app.units.views.slips import FRESH_SLIP
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
 
@@ -41,9 +41,9 @@ def register() -> Response:
         return render("units/new.html", form=form, likely=likely, status=422)
     begin_write()
     unit = actions.register_unit(viewer(), **details)
-    session[FRESH_LINK] = [unit.id, actions.issue_first_link(viewer(), unit)]
+    session[FRESH_SLIP] = [unit.id, actions.issue_first_link(viewer(), unit)]
     flash(_("Đã đăng ký %(name)s.", name=unit.name))
-    return see_other("units.link", unit_id=unit.id)
+    return see_other("units.slip", unit_id=unit.id)
 
 
 def _form() -> NewUnitForm:

@@ -24,14 +24,17 @@ from app.declarations.actions import (
     submitting,
 )
 from app.declarations.judging import Health
+from app.posters.models import Poster
 from app.tallies.actions import bumping
 from app.tallies.hot_path import Call, can_run_together, run, run_many, run_together
+from app.units.models import Vehicle
 from app.visits.actions.counts import Counts
 from app.visits.actions.ending import end_stay
+from app.visits.boarding import Boarding, join_trip
 from app.visits.gates import Gate, find_gate, gate_by_code
 from app.visits.models import Visit
 from app.visits.remembered import Declared
-from app.visits.rules import ExitKind, exit_time
+from app.visits.rules import ExitKind, assumed_end, counts_as_estimate, exit_time
 
 # In each round one of those who send at once gets through.
 ATTEMPTS = 12
@@ -40,7 +43,12 @@ _ENTER = unscoped(
     insert(Visit.__table__),  # type: ignore[arg-type]
     because="a citizen adds his own row by the code on the wall",
 )
-_OPEN = select(Visit.day, Visit.id, Visit.unit_id, Visit.checked_in_at).where(Visit.checked_out_at.is_(None))
+_OPEN = (
+    select(Visit.day, Visit.id, Visit.unit_id, Visit.checked_in_at, Vehicle.kind)
+    .join(Poster, Poster.id == Visit.poster_id)
+    .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
+    .where(Visit.checked_out_at.is_(None))
+)
 _BECAUSE = "the person himself enters: what he left open is found by his own name and phone"
 _OPEN_STAYS = unscoped(
     _OPEN.where(
@@ -75,6 +83,8 @@ class Arrival:
     person: Mapping[str, Any]
     by: Health | Declared
     others: Sequence[tuple[Mapping[str, Any], Health]] = ()
+    boarding: Boarding | None = None
+    seat: str = ""
 
     @property
     def day(self) -> date:
@@ -85,12 +95,20 @@ class Arrival:
         """What makes two sendings of one form the same; the moment of sending is no part of it."""
         said = self.by.said if isinstance(self.by, Health) else self.by.id
         family = [[person, health.said] for person, health in self.others]
-        return json.dumps([self.gate.code, self.person, said, family], ensure_ascii=False, sort_keys=True)
+        seat = [self.seat] if self.seat else []
+        return json.dumps([self.gate.code, self.person, said, family, *seat], ensure_ascii=False, sort_keys=True)
 
     def members(self, submission_id: str) -> list["Arrival"]:
         """The others of the family as arrivals of their own."""
         return [
-            replace(self, submission_id=id_of_member(submission_id, number), person=person, by=health, others=())
+            replace(
+                self,
+                submission_id=id_of_member(submission_id, number),
+                person=person,
+                by=health,
+                others=(),
+                seat=health.said.get("seat", ""),
+            )
             for number, (person, health) in enumerate(self.others, start=2)
         ]
 
@@ -105,6 +123,7 @@ class SealedArrival:
     index_today: bytes
     index_yesterday: bytes | None
     declaration: SealedDeclaration | None
+    joining: Call | None
 
 
 def check_in(arrival: Arrival) -> Accepted | None:
@@ -136,7 +155,7 @@ def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
     asked = [gate_by_code(arrival.gate.code), submission, _open_stays(arrival, sealed)]
     declaration = _declaration(arrival, sealed)
     bump = bumping(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration))
-    stored = [*declaration, _visit(arrival, sealed), bump]
+    stored = [*declaration, *_entry(arrival, sealed), bump]
     try:
         gate, accepted, open_stays = run_together([*asked, *stored])[: len(asked)]
     except IntegrityError:
@@ -175,6 +194,7 @@ def _take_in(party: Sequence[tuple[Arrival, SealedArrival]]) -> None:
     declarations = [call for arrival, sealed in party for call in _declaration(arrival, sealed)]
     run_many(declarations)
     run_many([_visit(arrival, sealed) for arrival, sealed in party])
+    run_many([sealed.joining for _, sealed in party if sealed.joining])
     first = party[0][0]
     counts.add(first.gate.unit_id, first.day, entries=len(party), declarations=len(declarations))
     counts.write()
@@ -190,10 +210,11 @@ def _end_open_stays(party: Sequence[tuple[Arrival, SealedArrival]], counts: Coun
         "indexes_yesterday": [sealed.index_yesterday for _, sealed in party if sealed.index_yesterday],
     }
     open_stays: Any = run(Call(_OPEN_STAYS_OF_ALL, values)).all()
-    for day, visit_id, unit_id, checked_in_at in open_stays:
-        kind = ExitKind.REPEATED if unit_id == arrival.gate.unit_id else ExitKind.ELSEWHERE
+    for day, visit_id, unit_id, checked_in_at, vehicle in open_stays:
+        again = ExitKind.REPEATED if unit_id == arrival.gate.unit_id else ExitKind.ELSEWHERE
+        kind = assumed_end(again, vehicle)
         if end_stay(day, visit_id, exit_time(checked_in_at, arrival.at), kind, known_as=None):
-            counts.add(unit_id, day, estimated_exits=1)
+            counts.add(unit_id, day, estimated_exits=int(counts_as_estimate(kind)))
 
 
 def _open_stays(arrival: Arrival, sealed: SealedArrival) -> Call:
@@ -220,6 +241,12 @@ def _declaration(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
         health=arrival.by,
     )
     return [call]
+
+
+def _entry(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
+    """The visit, and of a vehicle's passenger the trip that it belongs to."""
+    visit = _visit(arrival, sealed)
+    return [visit] if sealed.joining is None else [visit, sealed.joining]
 
 
 def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
@@ -255,6 +282,7 @@ def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
         index_today=blind_index(keys, today, "person", who),
         index_yesterday=blind_indexes(keys, [yesterday], "person", who).get(yesterday),
         declaration=seal_declaration(row_id, arrival.day, arrival.person, by.said) if isinstance(by, Health) else None,
+        joining=join_trip(arrival.boarding, arrival.day, row_id, arrival.seat) if arrival.boarding else None,
     )
 
 

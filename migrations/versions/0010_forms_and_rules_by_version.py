@@ -1,10 +1,10 @@
-"""0008 Forms and rules by version."""
+"""0010 Forms and rules by version."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
