@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import lru_cache
-from io import BytesIO
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
@@ -11,7 +10,7 @@ from markupsafe import Markup
 from app import settings
 from app.declarations.settings import RETENTION_DAYS
 from app.documents.pdf import render_pdf
-from app.documents.qr import qr_matrix, qr_svg
+from app.documents.qr import png_of, qr_matrix, qr_svg
 from app.posters.settings import HOTLINE
 from app.visits.results import guards_word, result_of
 from app.visits.stays import Stay
@@ -20,7 +19,7 @@ SIZE_MM = 50
 # Drawn for every entry: trying all eight masks would cost as much as storing it.
 MASK = 3
 # A phone's screen is wider than this, so that the picture is never shrunk.
-PIXELS_A_MODULE, BORDER_MODULES = 10, 4
+PIXELS_A_MODULE = 10
 
 
 def receipt_pass(receipt: str) -> Markup:
@@ -30,18 +29,8 @@ def receipt_pass(receipt: str) -> Markup:
 
 def pass_png(stay: Stay) -> bytes:
     """The same as a file for a phone's photographs; without anything that says who it is."""
-    from PIL import Image
-
     matrix = qr_matrix(_address(stay.receipt), error_correction="M", mask=MASK)
-    side = len(matrix) + 2 * BORDER_MODULES
-    image = Image.new("1", (side, side), 1)
-    for y, row in enumerate(matrix):
-        for x, is_dark in enumerate(row):
-            if is_dark:
-                image.putpixel((x + BORDER_MODULES, y + BORDER_MODULES), 0)
-    content = BytesIO()
-    image.resize((side * PIXELS_A_MODULE, side * PIXELS_A_MODULE), Image.Resampling.NEAREST).save(content, "PNG")
-    return content.getvalue()
+    return png_of(matrix, pixels_a_module=PIXELS_A_MODULE)
 
 
 def pass_pdf(stay: Stay, *, is_own: bool) -> bytes:
