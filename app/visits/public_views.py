@@ -34,7 +34,7 @@ from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
 from app.visits.owners import is_own, mark_as_own
 from app.visits.passes import receipt_pass
 from app.visits.remembered import Declared, Remembered
-from app.visits.results import RESULTS, guards_word, result_of
+from app.visits.results import LEFT, RESULTS, guards_word, result_of
 from app.visits.rules import is_exit_estimated
 from app.visits.stamping import find_stamp_to_enter, find_stamp_to_leave, stamp_to_enter, stamp_to_leave
 from app.visits.stays import Stay, find_stay, get_stay, list_family
@@ -297,6 +297,7 @@ def _receipt(stay: Stay, form: LeaveForm, status: int = 200) -> Response:
         family=list_family(stay) if own else (),
         correctable=own and actions.is_correctable(stay, at=now()),
         rating_labels=RATING_LABELS,
+        left_word=LEFT,
         words={risk: result.word for risk, result in RESULTS.items()},
         result=result_of(stay),
         guards_word=guards_word(stay),
