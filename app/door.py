@@ -41,6 +41,7 @@ class Permission(StrEnum):
     POSTER_INSPECT = "poster:inspect"
     POSTER_REPLACE = "poster:replace"
     POSTER_DISPLAY = "poster:confirm-display"
+    RULEBOOK_MANAGE = "rulebook:manage"
     DAY_DECLARE = "day:declare"
     VISIT_READ = "visit:read"
     TRIP_RUN = "trip:run"

@@ -27,7 +27,7 @@ PDF_FONTS = ROOT / "app/documents/fonts"
 STAMP = ".made-from"
 
 STYLESHEETS = ("citizen.css", "staff.css")
-IMAGES = {"favicon.svg": ASSETS / "favicon.svg"}
+IMAGES = {"favicon.svg": ASSETS / "favicon.svg", "pictures.svg": ASSETS / "pictures.svg"}
 WEB_FONTS = {
     f"be-vietnam-pro-{subset}-{weight}-normal.woff2": PACKAGES
     / f"@fontsource/be-vietnam-pro/files/be-vietnam-pro-{subset}-{weight}-normal.woff2"

@@ -16,6 +16,7 @@ from app import create_app, crypto
 from app.access.passwords import use_cheap_hashes
 from app.clock import local_day
 from app.db import db, transaction
+from app.declarations.catalogue import Catalogue
 from app.partitions import ensure_days
 from app.web.limits import limiter
 from tests.browser_client import Browser
@@ -82,6 +83,7 @@ def app(prepared: Prepared, database: TestDatabase, tmp_path: Path) -> Iterator[
         database.restore()
         limiter.reset()
         app.extensions["settings"] = (float("-inf"), {})
+        app.extensions["declaration_catalogue"] = Catalogue()
     yield app
     with app.app_context():
         _let_go()

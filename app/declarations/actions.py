@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -15,8 +15,8 @@ from app.access.scope import unscoped
 from app.codes import new_receipt
 from app.crypto import CellRef, blind_index, current_keys, day_key_id, seal_json
 from app.db import db
+from app.declarations.judging import Health
 from app.declarations.models import Declaration, Submission
-from app.declarations.rules import FORM_VERSION, Answer, Question, RiskLevel
 from app.tallies.actions import INSERTS
 from app.tallies.hot_path import Call, run
 
@@ -31,12 +31,18 @@ _DECLARE = unscoped(
 
 @dataclass(frozen=True)
 class Accepted:
-    """What became of a form: its id, its receipt, and whether it was there before."""
+    """What became of a form: its id, its receipt, and whether it was there before; `others`: the family's receipts."""
 
     id: str
     day: date
     receipt: str
     is_new: bool
+    others: Sequence[str] = ()
+
+    @property
+    def receipts(self) -> Sequence[str]:
+        """Of all who came by this form, who filled it in first."""
+        return [self.receipt, *self.others]
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class SealedDeclaration:
 
     person: bytes
     answers: bytes
-    phone_index: bytes
+    phone_index: bytes | None
     id_number_index: bytes | None
 
 
@@ -68,21 +74,30 @@ def accept(submission_id: str, content: str, *, at: datetime, day: date) -> Acce
     return Accepted(derived_id, known.day, known.receipt, is_new=False)
 
 
+def id_of_member(submission_id: str, number: int) -> str:
+    """The id of the submission of a family's member: it follows from that of the form, so that it is stored once."""
+    return _derived(submission_id, number.to_bytes(1))
+
+
+def find_receipts(ids: Sequence[str]) -> Sequence[str]:
+    """The receipts of submissions that were stored before, in the order of `ids`."""
+    found = dict(db.session.execute(select(Submission.id, Submission.receipt).where(Submission.id.in_(ids))).all())
+    return [found[each] for each in ids if each in found]
+
+
 def seal_declaration(
     declaration_id: str,
     day: date,
     person: Mapping[str, Any],
-    answers: Mapping[Question, Answer],
-    details: Mapping[str, str],
+    said: Mapping[str, str],
 ) -> SealedDeclaration:
     """Encrypt a declaration under its day's key, before the database is written to. Raises KeyDestroyed."""
     keys, key_id = current_keys(), day_key_id(day)
-    said = {question.value: answer.value for question, answer in answers.items()} | dict(details)
-    id_number = person["id_number"]
+    phone, id_number = person["phone"], person["id_number"]
     return SealedDeclaration(
         person=seal_json(keys, CellRef("declaration", "person", declaration_id, key_id), person),
         answers=seal_json(keys, CellRef("declaration", "answers", declaration_id, key_id), said),
-        phone_index=blind_index(keys, key_id, "phone", person["phone"]),
+        phone_index=blind_index(keys, key_id, "phone", phone) if phone else None,
         id_number_index=blind_index(keys, key_id, "id_number", id_number) if id_number else None,
     )
 
@@ -96,7 +111,7 @@ def declaring(
     at: datetime,
     day: date,
     language: str,
-    risk: RiskLevel,
+    health: Health,
 ) -> Call:
     """What stores a declaration under the id of its submission."""
     values = {
@@ -105,9 +120,14 @@ def declaring(
         "unit_id": unit_id,
         "poster_id": poster_id,
         "sent_at": at,
-        "form_version": FORM_VERSION,
+        "form": health.form.value,
+        "form_version": health.form_version,
+        "rules_version": health.rules_version,
+        "judged_at": None,
+        "corrected_at": None,
+        "withdrawn_at": None,
         "language": language,
-        "risk": risk.value,
+        "risk": health.risk.value,
         "person": sealed.person,
         "answers": sealed.answers,
         "phone_index": sealed.phone_index,

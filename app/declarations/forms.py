@@ -1,171 +1,241 @@
-"""The national declaration form, "Khai báo toàn dân" of tokhaiyte.vn, on one page."""
+"""The forms of citizens: one engine, which asks what a version says. Field names are those of the contract."""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, Form
-from wtforms.form import BaseForm
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from app.clock import local_day
-from app.declarations.choices import HOME_COUNTRY, Group, country_names, is_place, places
-from app.declarations.labels import ANSWER_LABELS, GENDER_LABELS
-from app.declarations.rules import OLDEST_BIRTH_YEAR, Answer, Question
-from app.text import InvalidIdNumber, nfc, normalise_id_number
-from app.web.forms import EnumRadioField, ParagraphField, PhoneField, PublicForm, TextField, at_most, optional, required
-
-_EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}")
-_NOT_IN_NAMES = frozenset({"So", "Sk", "Cn", "Co", "Me"})
-_EMOJI_STYLE = "\ufe0f"
-_DIGITS = re.compile(r"\d{4}")
-
-ASK: LazyString = _l("Hãy trả lời Có hoặc Không cho từng câu hỏi sức khỏe.")
-PERSON_FIELDS = (
-    *("full_name", "id_number", "birth_year", "gender", "nationality", "place", "address", "phone", "email"),
-    "other_user",
+from app.declarations.choices import HOME_COUNTRY
+from app.declarations.fields import (
+    CountryField,
+    GroupedField,
+    IdNumberField,
+    NameField,
+    ProvinceField,
+    YearField,
+    has_a_letter,
+    is_birth_year,
+    is_country,
+    is_email,
+    is_known_place,
+    is_province,
+    seat_field,
 )
-DETAILS = {Question.TRAVELLED: "travelled_details", Question.SYMPTOMS: "symptoms_details"}
+from app.declarations.labels import ANSWER_LABELS, GENDER_LABELS, TRANSPORT_LABELS
+from app.declarations.questions import Asked, AskedForm
+from app.declarations.rules import Answer, FormKind
+from app.web.forms import (
+    DayField,
+    EnumField,
+    EnumRadioField,
+    ParagraphField,
+    PhoneField,
+    PublicForm,
+    TextField,
+    at_most,
+    optional,
+    required,
+)
+
+OWN_FIELDS = ("full_name", "id_number", "birth_year", "gender", "nationality", "phone")
+SHARED_FIELDS = ("place", "address", "email")
+JOURNEY_FIELDS = ("origin", "origin_details", "route", "transport", "vehicle_number", "departed_on")
+# What a passenger is not asked: the vehicle is known by its code, and it leaves today.
+KNOWN_ABOARD = ("transport", "vehicle_number", "departed_on")
+# A family that comes together, the one who fills in the form among them.
+MOST_PEOPLE = 10
+OLDEST_JOURNEY = timedelta(days=30)
 
 
-class NameField(TextField):
-    """A person's name: without emoji and the marks that style them."""
-
-    def process_formdata(self, valuelist: Any) -> None:
-        typed = str(valuelist[0]) if valuelist else ""
-        self.data = nfc("".join(char for char in typed if _may_stand_in_name(char)))
-
-
-class IdNumberField(TextField):
-    """CCCD, CMND or passport; kept as typed for the page and normalised in `data`."""
-
-    def pre_validate(self, form: BaseForm) -> None:
-        if not self.data:
-            return
-        try:
-            self.data = normalise_id_number(self.data)
-        except InvalidIdNumber:
-            # Not `from`: the chain would carry what was typed.
-            raise ValidationError(
-                str(_l("Số giấy tờ gồm 12 số (CCCD), 9 số (CMND) hoặc số hộ chiếu; có thể bỏ trống."))
-            ) from None
+def _unless_none(form: Any, field: Field) -> None:
+    """A phone must be given by who does not say that there is none."""
+    if field.data:
+        return
+    if not form.no_phone.data and not field.errors:
+        raise StopValidation(str(_l("Hãy ghi số điện thoại, hoặc chọn «Không có điện thoại».")))
+    raise StopValidation()
 
 
-class YearField(TextField):
-    """A year of four digits of any script, as a number; what was typed stays for the page."""
-
-    year: int | None = None
-
-    def pre_validate(self, form: BaseForm) -> None:
-        # `\d` takes the digits of every script, and so does int().
-        self.year = int(self.data) if self.data and _DIGITS.fullmatch(self.data) else None
+_unless_none.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 
-class GroupedField(TextField):
-    """A drop-down with groups; the template draws it."""
-
-    def groups(self) -> Sequence[Group]:
-        return places().groups
+def _is_recent(_form: Form, field: Field) -> None:
+    if not local_day() - OLDEST_JOURNEY <= field.data <= local_day():
+        raise ValidationError(str(_l("Ngày khởi hành phải trong 30 ngày qua và không sau hôm nay.")))
 
 
-class CountryField(TextField):
-    """A drop-down of countries; the template draws it."""
-
-    def groups(self) -> Mapping[str, str]:
-        return country_names(str(get_locale() or "vi"))
+_TWICE = _l("Người này đã có trong tờ khai; nếu trùng tên, hãy ghi số điện thoại riêng.")
 
 
-def _may_stand_in_name(char: str) -> bool:
-    return char.isalpha() or (char != _EMOJI_STYLE and unicodedata.category(char) not in _NOT_IN_NAMES)
+class AskingForm(PublicForm):
+    """One person and the answers to the questions of a version, which `form_class` adds."""
+
+    asked: AskedForm
+
+    full_name = NameField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên.")), at_most(120), has_a_letter])
+    id_number = IdNumberField(_l("Số CCCD, CMND hoặc hộ chiếu"), [optional()])
+    birth_year = YearField(_l("Năm sinh"), [required(_l("Hãy ghi năm sinh.")), is_birth_year])
+    gender = EnumRadioField(_l("Giới tính"), GENDER_LABELS, [required(_l("Hãy chọn giới tính."))])
+    nationality = CountryField(_l("Quốc tịch"), [required(_l("Hãy chọn quốc tịch.")), is_country], default=HOME_COUNTRY)
+
+    def own(self) -> dict[str, Any]:
+        """Who it is, normalised."""
+        own = {name: self[name].data for name in OWN_FIELDS}
+        return {**own, "gender": self.gender.data.value, "birth_year": self.birth_year.year}
+
+    def said(self) -> dict[str, str]:
+        """The answers, and what was written beside a «Có»; beside a «Không» it is left out."""
+        answers = {asked.key: self[asked.key].data for asked in self.asked.questions}
+        beside = [asked for asked in self.asked.questions if asked.details and answers[asked.key] is Answer.YES]
+        seat = self["seat"].data if "seat" in self else ""
+        return {
+            **({"seat": seat} if seat else {}),
+            **{key: answer.value for key, answer in answers.items()},
+            **{asked.details_key: self[asked.details_key].data for asked in beside},
+        }
 
 
-def _has_a_letter(_form: Form, field: Field) -> None:
-    if not any(char.isalpha() for char in field.data):
-        raise ValidationError(str(_l("Hãy ghi họ tên bằng chữ.")))
+class MemberForm(AskingForm):
+    """Somebody of the family: who it is and what he answers; where he lives is said once."""
+
+    phone = PhoneField(_l("Điện thoại"), [optional()])
 
 
-def _is_birth_year(_form: Form, field: Any) -> None:
-    if field.year is None or not OLDEST_BIRTH_YEAR <= field.year <= local_day().year:
-        message = _l(
-            "Năm sinh gồm 4 chữ số, từ %(first)s đến %(last)s.", first=OLDEST_BIRTH_YEAR, last=local_day().year
-        )
-        raise ValidationError(str(message))
-
-
-def _is_known_place(_form: Form, field: Field) -> None:
-    if not is_place(field.data):
-        raise ValidationError(str(_l("Hãy chọn nơi ở trong danh sách.")))
-
-
-def _is_country(_form: Form, field: Field) -> None:
-    if field.data not in country_names("vi"):
-        raise ValidationError(str(_l("Hãy chọn quốc tịch trong danh sách.")))
-
-
-def _is_email(_form: Form, field: Field) -> None:
-    if not _EMAIL.fullmatch(field.data):
-        raise ValidationError(str(_l("Email phải có dạng ten@vidu.vn; có thể bỏ trống.")))
-
-
-def _places_if_travelled(form: Any, field: Field) -> None:
-    if form.travelled.data is Answer.YES and not field.data:
-        raise ValidationError(str(_l("Hãy ghi những nơi đã đến hoặc đi qua.")))
-
-
-class DeclarationForm(PublicForm):
-    """Who declares, where he lives, and five questions without default answers."""
+class DeclarationForm(AskingForm):
+    """Who declares, where he lives, the questions, and who came with him."""
 
     other_user = BooleanField(_l("Tôi khai hộ người khác (người già, trẻ em, người không có điện thoại)"))
-    full_name = NameField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên.")), at_most(120), _has_a_letter])
-    id_number = IdNumberField(_l("Số CCCD, CMND hoặc hộ chiếu"), [optional()])
-    birth_year = YearField(_l("Năm sinh"), [required(_l("Hãy ghi năm sinh.")), _is_birth_year])
-    gender = EnumRadioField(_l("Giới tính"), GENDER_LABELS, [required(_l("Hãy chọn giới tính."))])
-    nationality = CountryField(
-        _l("Quốc tịch"), [required(_l("Hãy chọn quốc tịch.")), _is_country], default=HOME_COUNTRY
-    )
+    no_phone = BooleanField(_l("Không có điện thoại"))
     place = GroupedField(
         _l("Nơi ở: xã, phường, thị trấn (Kiên Giang) hoặc tỉnh, thành phố"),
-        [required(_l("Hãy chọn nơi ở.")), _is_known_place],
+        [required(_l("Hãy chọn nơi ở.")), is_known_place],
     )
     address = TextField(
         _l("Số nhà, đường, ấp, tổ dân phố"), [required(_l("Hãy ghi số nhà, đường hoặc ấp.")), at_most(200)]
     )
-    phone = PhoneField(_l("Điện thoại"), [required(_l("Hãy ghi số điện thoại."))])
-    email = TextField(_l("Email"), [optional(), at_most(120), _is_email])
-    travelled = EnumRadioField("", ANSWER_LABELS, [required(_l("Hãy trả lời: có đến nơi khác không?"))])
-    travelled_details = ParagraphField(_l("Nếu có, ghi những nơi đã đến"), [at_most(1000), _places_if_travelled])
-    symptoms = EnumRadioField("", ANSWER_LABELS, [required(_l("Hãy trả lời: có dấu hiệu bệnh không?"))])
-    symptoms_details = ParagraphField(_l("Nếu có, ghi dấu hiệu và ngày bắt đầu"), [at_most(1000)])
-    contact_case = EnumRadioField(
-        _l("Người mắc hoặc nghi mắc COVID-19"),
-        ANSWER_LABELS,
-        [required(_l("Hãy trả lời: có tiếp xúc với người mắc hoặc nghi mắc COVID-19 không?"))],
-    )
-    contact_country = EnumRadioField(
-        _l("Người từ nước có bệnh COVID-19"),
-        ANSWER_LABELS,
-        [required(_l("Hãy trả lời: có tiếp xúc với người từ nước có bệnh không?"))],
-    )
-    contact_symptoms = EnumRadioField(
-        _l("Người có biểu hiện (sốt, ho, khó thở, viêm phổi)"),
-        ANSWER_LABELS,
-        [required(_l("Hãy trả lời: có tiếp xúc với người có biểu hiện bệnh không?"))],
-    )
+    phone = PhoneField(_l("Điện thoại"), [_unless_none])
+    email = TextField(_l("Email"), [optional(), at_most(120), is_email])
     remember = BooleanField(_l("Nhớ thông tin của tôi trên điện thoại này để lần sau chỉ cần một lần chạm"))
+    member_class: type[MemberForm]
 
-    def person(self) -> dict[str, Any]:
-        """Who declares, normalised, to be sealed."""
-        person = {name: self[name].data for name in PERSON_FIELDS}
-        return {**person, "gender": self.gender.data.value, "birth_year": self.birth_year.year}
+    def __init__(self, formdata: Any = None, **options: Any) -> None:
+        super().__init__(formdata, **options)
+        count = formdata.get("members", "0") if formdata else "0"
+        known = int(count) if count.isascii() and count.isdigit() and len(count) < 3 else 0
+        self.members = [self._member(formdata, number) for number in range(2, min(known, MOST_PEOPLE - 1) + 2)]
 
-    def answers(self) -> dict[Question, Answer]:
-        """What was answered to the five questions."""
-        return {question: self[question.value].data for question in Question}
+    def add_member(self) -> None:
+        """Make room for one more of the family."""
+        if not self.is_full:
+            self.members.append(self._member(None, len(self.members) + 2))
 
-    def details(self) -> dict[str, str]:
-        """What was written beside a «Có»; beside a «Không» it is left out."""
-        answers = self.answers()
-        return {name: self[name].data for question, name in DETAILS.items() if answers[question] is Answer.YES}
+    def remove_member(self) -> None:
+        """Take the last one off."""
+        del self.members[-1:]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.members) >= MOST_PEOPLE - 1
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Everybody's fields, so that all that is wrong is said at once."""
+        right = [super().validate(extra_validators), *(member.validate() for member in self.members)]
+        return all(right) and not self._note_doubles()
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        found = dict(super().errors)
+        for member in self.members:
+            found.update({member[name].name: errors for name, errors in member.errors.items()})
+        return found
+
+    def __iter__(self) -> Iterator[Field]:
+        yield from super().__iter__()
+        for member in self.members:
+            yield from member
+
+    def people(self) -> list[tuple[dict[str, Any], dict[str, str]]]:
+        """Everybody on the form: who it is, to be sealed, and what he said."""
+        shared = {name: self[name].data for name in SHARED_FIELDS}
+        first = {**self.own(), **shared, "other_user": self.other_user.data}
+        others = [
+            {**member.own(), **shared, "phone": member.phone.data or self.phone.data, "other_user": True}
+            for member in self.members
+        ]
+        told = [form.said() for form in (self, *self.members)]
+        journey = {**self.journey(), "place": shared["place"]}
+        return [(person, {**said, **journey}) for person, said in zip([first, *others], told, strict=True)]
+
+    def journey(self) -> dict[str, str]:
+        """Where from and how they came; only the form of domestic moves asks."""
+        return {}
+
+    def _note_doubles(self) -> bool:
+        """Whether somebody stands on the form twice; said beside his second name."""
+        seen: set[tuple[str, str]] = set()
+        for form in (self, *self.members):
+            who = (str(form.full_name.data).casefold(), form["phone"].data or str(self.phone.data))
+            if who in seen:
+                form.full_name.errors = [
+                    str(_l("Người này đã có trong tờ khai; nếu trùng tên, hãy ghi số điện thoại riêng."))
+                ]
+            seen.add(who)
+        return len(seen) <= len(self.members)
+
+    def _member(self, formdata: Any, number: int) -> MemberForm:
+        return self.member_class(formdata, prefix=f"p{number}-")
+
+
+class DomesticForm(DeclarationForm):
+    """The declaration of who comes from elsewhere: where from, by which way and vehicle."""
+
+    origin = ProvinceField(_l("Nơi đi: tỉnh, thành phố"), [required(_l("Hãy chọn nơi đi.")), is_province])
+    origin_details = TextField(_l("Xã, huyện nơi đi"), [optional(), at_most(200)])
+    departed_on = DayField(_l("Ngày khởi hành"), [required(_l("Hãy ghi ngày khởi hành.")), _is_recent])
+    route = TextField(_l("Những nơi đã đi qua, dừng lại trên đường"), [optional(), at_most(500)])
+    transport = EnumField(_l("Phương tiện"), TRANSPORT_LABELS, [required(_l("Hãy chọn phương tiện."))])
+    vehicle_number = TextField(_l("Biển số, số hiệu chuyến"), [optional(), at_most(20)])
+
+    def journey(self) -> dict[str, str]:
+        said = {name: str(self[name].data or "") for name in JOURNEY_FIELDS if name in self and self[name].data}
+        return {name: value for name, value in said.items() if value}
+
+
+@lru_cache(maxsize=64)
+def form_class(asked: AskedForm, *, aboard: bool = False) -> type[DeclarationForm]:
+    """The form that asks what this version says; behind the code of a vehicle (`aboard`) also where one sits."""
+    questions = {name: field for each in asked.questions for name, field in _fields(each).items()}
+    if aboard or asked.kind is FormKind.DOMESTIC:
+        questions["seat"] = seat_field()
+    member = type("MemberForm", (MemberForm,), {**questions, "asked": asked})
+    domestic = asked.kind is FormKind.DOMESTIC
+    known: dict[str, Any] = dict.fromkeys(KNOWN_ABOARD) if domestic and aboard else {}
+    own = {**questions, **known, "asked": asked, "member_class": member}
+    return type("Form", (DomesticForm if domestic else DeclarationForm,), own)
+
+
+def _fields(asked: Asked) -> dict[str, Any]:
+    answer = EnumRadioField(
+        asked.text, ANSWER_LABELS, [required(_l("Hãy trả lời Có hoặc Không: %(question)s", question=asked.text))]
+    )
+    if asked.details == "":
+        return {asked.key: answer}
+    validators: list[Any] = [at_most(1000), *([_given_beside(asked.key)] if asked.needs_details else [])]
+    return {asked.key: answer, asked.details_key: ParagraphField(asked.details, validators)}
+
+
+def _given_beside(key: str) -> Any:
+    def validate(form: Any, field: Field) -> None:
+        if form[key].data is Answer.YES and not field.data:
+            raise ValidationError(str(ASK_PLACES))
+
+    return validate
+
+
+ASK_PLACES: LazyString = _l("Hãy ghi những nơi đã đến hoặc đi qua.")

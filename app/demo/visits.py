@@ -13,7 +13,8 @@ from app.crypto import CellRef, blind_index, current_keys, day_key_id, seal_json
 from app.db import db
 from app.declarations.actions import seal_declaration
 from app.declarations.models import Declaration, Submission
-from app.declarations.rules import FORM_VERSION, triage
+from app.declarations.rules import SHIPPED_NUMBER, judge, met_conditions
+from app.declarations.shipped import RULES
 from app.demo.days import Citizen, DayPlan, Stay
 from app.demo.doors import BECAUSE
 from app.demo.trips import Trips, seat_passengers
@@ -70,16 +71,19 @@ def _submission(day: date, stay: Stay) -> dict[str, Any]:
 
 
 def _declaration(day: date, stay: Stay) -> dict[str, Any]:
-    sealed = seal_declaration(stay.id, day, _person(stay.citizen), stay.answers, stay.details)
+    answers = {question.value: answer for question, answer in stay.answers.items()}
+    said = {**{key: answer.value for key, answer in answers.items()}, **stay.details, "place": stay.citizen.place}
+    sealed = seal_declaration(stay.id, day, _person(stay.citizen), said)
     return {
         "day": day,
         "id": stay.id,
         "unit_id": stay.door.unit_id,
         "poster_id": stay.poster_id,
         "sent_at": stay.enters_at,
-        "form_version": FORM_VERSION,
+        "form_version": SHIPPED_NUMBER,
+        "rules_version": SHIPPED_NUMBER,
         "language": stay.language,
-        "risk": triage(stay.answers).risk,
+        "risk": judge(met_conditions(answers, answers, from_epidemic=False), RULES).risk,
         "person": sealed.person,
         "answers": sealed.answers,
         "phone_index": sealed.phone_index,

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import settings
 from app.clock import now
-from app.declarations.settings import RETENTION_DAYS
+from app.declarations.settings import KEEPER, RETENTION_DAYS
 from app.door import public, viewer
 from app.home.forms import CodeForm
 from app.posters.queries import find_typed_poster
@@ -62,8 +62,12 @@ def verify(code: str) -> AnyResponse:
 @bp.get("/privacy")
 @public
 def privacy() -> Response:
-    days, hotline = settings.value(RETENTION_DAYS), settings.value(HOTLINE)
-    return render("home/public_privacy.html", retention_days=days, hotline=hotline)
+    return render(
+        "home/public_privacy.html",
+        retention_days=settings.value(RETENTION_DAYS),
+        hotline=settings.value(HOTLINE),
+        keeper=settings.value(KEEPER),
+    )
 
 
 @bp.get("/accessibility")

@@ -34,6 +34,12 @@ def run(call: Call) -> CursorResult[Any]:
     return db.session.connection().execute(call.statement, call.values)
 
 
+def run_many(calls: Sequence[Call]) -> None:
+    """Execute one statement, that of the first call, for the values of all; nothing when there are none."""
+    if calls:
+        db.session.connection().execute(calls[0].statement, [call.values for call in calls])
+
+
 def can_run_together() -> bool:
     """Whether statements can go to the database in one parcel: PostgreSQL's can, SQLite has no way to go."""
     return db.engine.dialect.name == "postgresql"

@@ -6,14 +6,16 @@ from flask_babel import lazy_gettext as _l
 from app.crypto import KeyDestroyed
 from app.door import Permission
 from app.web import errors, navigation
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Panel
 
 
 def init_app(app: Flask) -> None:
     """Wire the chapter in."""
-    from app.visits import jobs, models, public_views, settings, views  # noqa: F401
+    from app.visits import jobs, models, public_own, public_views, rejudging, settings, views  # noqa: F401
 
     app.register_blueprint(public_views.bp)
+    app.register_blueprint(public_own.bp)
     errors.register_refusals(app, {KeyDestroyed: _l("Dữ liệu của ngày này đã được xóa; không ghi thêm được nữa.")})
     app.register_blueprint(views.bp)
+    navigation.add_panel(Panel("unit", "capacity", "visits.capacity", _l("Sức chứa"), Permission.UNIT_READ, 25))
     navigation.add_entry(Entry("visits.index", _l("Lượt vào hôm nay"), Permission.VISIT_READ, 25))

@@ -9,10 +9,12 @@ from flask import render_template, request
 
 from app import settings
 from app.clock import now
+from app.declarations.catalogue import catalogue
 from app.declarations.choices import places
-from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS
+from app.declarations.questions import AskedForm
+from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
 from app.visits.boarding import Boarding, find_boarding
-from app.visits.forms import declaration_form
+from app.visits.forms import asked_at, declaration_form
 from app.visits.gates import Gate
 from app.web.languages import LANGUAGES, language
 from app.web.stamped import MARK, StampedPage
@@ -29,28 +31,36 @@ def asked_language() -> str | None:
 
 def first_page(gate: Gate) -> StampedPage:
     """The unfilled form of a gate in the reader's language; of a vehicle, with the trip that boards now."""
-    days = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS)
-    return _page(gate, find_boarding(gate, now()), language(), asked_language(), *days, places().version)
+    shown = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
+    recording = catalogue().recordings.get(language())
+    asked, boarding = asked_at(gate), find_boarding(gate, now())
+    return _page(gate, boarding, asked, language(), asked_language(), *shown, recording, places().version)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _page(
     gate: Gate,
     boarding: Boarding | None,
+    asked: AskedForm,
     _language: str,
-    _asked: str | None,
+    _wish: str | None,
     window_days: int,
     retention_days: int,
+    keeper: str,
+    recording: str | None,
     _places: int,
 ) -> StampedPage:
     html = render_template(
         "visits/public_form.html",
         gate=gate,
         boarding=boarding,
-        form=declaration_form(gate),
+        form=declaration_form(gate, asked),
         stamp=MARK,
         window_days=window_days,
         retention_days=retention_days,
+        keeper=keeper,
+        recording=recording,
         known=None,
+        correcting=None,
     )
     return StampedPage.cut(html)

@@ -1,33 +1,59 @@
-"""What a passenger says besides the declaration; leaving from a device that did not send the form."""
+"""The form behind a code; leaving from a device that did not send it; how many a unit lets in."""
 
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
 
-from app.declarations.forms import DeclarationForm
+from app.declarations.catalogue import catalogue
+from app.declarations.fields import seat_field
+from app.declarations.forms import DeclarationForm, form_class
+from app.declarations.questions import AskedForm
+from app.declarations.rules import FormKind
 from app.text.clean import ascii_digits
 from app.visits.gates import Gate
-from app.web.forms import PublicForm, TextField, at_most, optional, required
-
-LONGEST_SEAT = 8
-
-
-class PassengerForm(DeclarationForm):
-    """The declaration form behind a vehicle's code: it also asks where the passenger sits."""
-
-    seat = TextField(_l("Số ghế hoặc hàng ghế"), [optional(), at_most(LONGEST_SEAT)])
+from app.visits.rules import MOST_PEOPLE
+from app.web.forms import PortalForm, PublicForm, TextField, required
 
 
 class SeatForm(PublicForm):
     """The seat alone, for whom the vehicle's page knows already."""
 
-    seat = PassengerForm.seat
+    seat = seat_field()
 
 
-def declaration_form(gate: Gate, *args: Any, **options: Any) -> DeclarationForm:
-    """The form of a gate or of a vehicle."""
-    form = PassengerForm if gate.is_vehicle else DeclarationForm
-    return form(*args, **options)
+def asked_at(gate: Gate) -> AskedForm:
+    """The version of the form that lies behind a code now, or that of the form for which the visitor asks."""
+    wish = request.args.get("kind")
+    return catalogue().form_for(gate.kind, FormKind(wish) if wish in set(FormKind) else None)
+
+
+def asked_of_sent(gate: Gate) -> AskedForm | None:
+    """The version on which the form that was sent was opened; None when it is no longer taken."""
+    name = request.form.get("form")
+    return catalogue().find_form(name) if name else asked_at(gate)
+
+
+def declaration_form(gate: Gate, asked: AskedForm, *args: Any, **options: Any) -> DeclarationForm:
+    """The form that asks at this gate what the version says; of a vehicle's passengers also where they sit."""
+    return form_class(asked, aboard=gate.is_vehicle)(*args, **options)
+
+
+class CapacityForm(PortalForm):
+    """How many people a unit lets in at once."""
+
+    people = TextField(_l("Số người nhận cùng lúc"), [required(_l("Hãy ghi số người."))])
+    number = 0
+
+    def __init__(self, known: int | None) -> None:
+        super().__init__(data={"people": str(known or "")})
+
+    def validate_people(self, field: TextField) -> None:
+        digits = ascii_digits(field.data or "").replace(".", "")
+        self.number = int(digits) if digits.isdigit() and len(digits) <= len(str(MOST_PEOPLE)) else 0
+        if not 0 < self.number <= MOST_PEOPLE:
+            raise ValidationError(str(_l("Số người là số nguyên từ 1 đến 100.000.")))
 
 
 class LeaveForm(PublicForm):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.scope import ScopeVia
@@ -17,6 +17,7 @@ class Visit(Base):
     """A person's stay at a unit; `person` is name and phone as JSON sealed under the key of `day`, the day of entry.
 
     `person_index` is the blind index of phone and name together: one open stay per person, unit and entry day.
+    `rating`: how the visitor found the unit's measures, 1 (poor) to 3 (good), told when he left.
     """
 
     __tablename__ = "visit"
@@ -37,7 +38,19 @@ class Visit(Base):
     checked_in_at: Mapped[datetime]
     checked_out_at: Mapped[datetime | None]
     exit_kind: Mapped[ExitKind | None]
+    rating: Mapped[int | None] = mapped_column(SmallInteger)
     suspect: Mapped[bool] = mapped_column(default=False)
     person: Mapped[bytes]
     person_index: Mapped[bytes]
     phone_index: Mapped[bytes | None]
+
+
+class Capacity(Base):
+    """How many people a unit lets in at once, where it said so."""
+
+    __tablename__ = "capacity"
+    __scope__ = ScopeVia("unit_id", Unit)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    people: Mapped[int]
+    set_by_id: Mapped[int | None]
+    set_at: Mapped[datetime]

@@ -9,33 +9,35 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app import settings
-from app.clock import now
+from app.clock import local_day, now
 from app.db import begin_write
 from app.declarations.actions import Accepted
+from app.declarations.catalogue import catalogue
 from app.declarations.forms import DeclarationForm
-from app.declarations.labels import REASON_LABELS
-from app.declarations.queries import find_reasons
-from app.declarations.rules import FORM_VERSION, triage
-from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS, risk_levels
+from app.declarations.judging import Health, examine
+from app.declarations.queries import Told, find_risk, find_told
+from app.declarations.rules import RiskLevel
+from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
 from app.door import public
 from app.posters.settings import HOTLINE
 from app.text import mask_name
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitStatus
 from app.visits import actions, remembered
-from app.visits.actions import Arrival, Health
+from app.visits.actions import Arrival
 from app.visits.boarding import find_boarding
 from app.visits.first_page import asked_language, first_page
-from app.visits.forms import LeaveForm, SeatForm, declaration_form
+from app.visits.forms import LeaveForm, SeatForm, asked_at, asked_of_sent, declaration_form
 from app.visits.gates import Gate, find_gate, find_successor, likely_gate
+from app.visits.labels import RATING_LABELS
 from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
 from app.visits.owners import is_own, mark_as_own
 from app.visits.passes import receipt_pass
 from app.visits.remembered import Declared, Remembered
-from app.visits.results import guards_word, result_of
+from app.visits.results import LEFT, RESULTS, guards_word, result_of
 from app.visits.rules import is_exit_estimated
 from app.visits.stamping import find_stamp_to_enter, find_stamp_to_leave, stamp_to_enter, stamp_to_leave
-from app.visits.stays import Stay, find_stay, get_stay
+from app.visits.stays import Stay, find_stay, get_stay, list_family
 from app.web.dispatch import thinks_first
 from app.web.languages import language
 from app.web.limits import caller
@@ -44,14 +46,6 @@ from app.web.stamped import answer
 from app.web.stamps import refuse_foreign_origin
 
 bp = Blueprint("entry", __name__, template_folder="templates")
-bp.context_processor(
-    lambda: {
-        "kind_labels": UNIT_KIND_LABELS,
-        "reason_labels": REASON_LABELS,
-        "masked": mask_name,
-        "asked_language": asked_language(),
-    }
-)
 NO_FORM = {
     UnitStatus.SUSPENDED: _l("Đơn vị đang tạm ngừng hoạt động"),
     UnitStatus.CLOSED: _l("Đơn vị đã đóng cửa"),
@@ -65,7 +59,6 @@ def words() -> dict[str, object]:
     """What the pages of this file name."""
     return {
         "kind_labels": UNIT_KIND_LABELS,
-        "reason_labels": REASON_LABELS,
         "masked": mask_name,
         "asked_language": asked_language(),
     }
@@ -153,10 +146,16 @@ def _no_form(gate: Gate, status: int = 200) -> Response:
 
 
 def _welcome_back(gate: Gate, known: Remembered) -> Response:
-    inside, reusable = _stay_at(gate, known), known.declared.is_reusable(now())
+    inside, reusable = _stay_at(gate, known), _is_reusable(known)
     if "form" in request.args or not (inside or reusable):
         return _prefilled(gate, known)
     return _buttons(gate, known, inside=inside, reusable=reusable)
+
+
+def _is_reusable(known: Remembered) -> bool:
+    """Whether the phone's declaration is good for one more entry, by what it is judged to be now."""
+    declared = known.declared
+    return declared.is_reusable(now()) and find_risk(declared.day, declared.id) is RiskLevel.GREEN
 
 
 def _stay_at(gate: Gate, known: Remembered) -> Stay | None:
@@ -188,8 +187,8 @@ def _buttons(
 
 
 def _prefilled(gate: Gate, known: Remembered, status: int = 200) -> Response:
-    form = declaration_form(gate, data={**known.person, "remember": True})
-    return _form(gate, form, known=known, status=status)
+    person = {**known.person, "remember": True, "no_phone": not known.person["phone"]}
+    return _form(gate, declaration_form(gate, asked_at(gate), data=person), known=known, status=status)
 
 
 def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None, status: int = 422) -> Response:
@@ -199,9 +198,12 @@ def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None,
         boarding=find_boarding(gate, now()),
         form=form,
         known=known,
+        correcting=None,
         stamp=stamp_to_enter(gate),
         window_days=settings.value(WINDOW_DAYS),
         retention_days=settings.value(RETENTION_DAYS),
+        keeper=settings.value(KEEPER),
+        recording=catalogue().recordings.get(language()),
         status=status,
     )
 
@@ -211,7 +213,7 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
     stamp = find_stamp_to_enter(gate)
     if known is None or stamp is None:
         return see_other("entry.show", code=gate.code, lang=asked_language())
-    if not known.declared.is_reusable(now()):
+    if not _is_reusable(known):
         return _prefilled(gate, known, status=422)
     if not note(SENDING, caller(), gate.code):
         abort(429)
@@ -224,8 +226,11 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
 
 def _declare(gate: Gate) -> Response:
     """Stamp, limit, form, judgement; what was typed stays on the page whatever is wrong."""
-    form, stamp = declaration_form(gate, request.form), find_stamp_to_enter(gate)
-    if stamp is None:
+    asked, stamp = asked_of_sent(gate), find_stamp_to_enter(gate)
+    form = declaration_form(gate, asked or asked_at(gate), request.form)
+    if "change" in request.form:
+        return _with_family(gate, form)
+    if stamp is None or asked is None:
         form.form_errors.append(_("Trang đã mở quá lâu. Những gì đã nhập còn nguyên, hãy bấm gửi lại."))
         return _form(gate, form)
     if not note(SENDING, caller(), gate.code):
@@ -233,8 +238,9 @@ def _declare(gate: Gate) -> Response:
         return _form(gate, form, status=429)
     if not form.validate():
         return _form(gate, form)
-    health = Health(form.answers(), form.details(), triage(form.answers(), risk_levels()).risk)
-    arrival = Arrival(gate, stamp.submission_id, now(), language(), form.person(), health)
+    at = now()
+    (person, health), *others = [(who, examine(said, asked, on=local_day(at))) for who, said in form.people()]
+    arrival = Arrival(gate, stamp.submission_id, at, language(), person, health, tuple(others))
     return _entered(_on_trip(arrival, form), keep=bool(form.remember.data))
 
 
@@ -245,6 +251,15 @@ def _on_trip(arrival: Arrival, form: DeclarationForm | SeatForm) -> Arrival:
     return replace(arrival, boarding=find_boarding(arrival.gate, arrival.at), seat=form["seat"].data)
 
 
+def _with_family(gate: Gate, form: DeclarationForm) -> Response:
+    """The same page with room for one more of the family, or for one less; nothing is checked yet."""
+    if request.form["change"] == "add":
+        form.add_member()
+    else:
+        form.remove_member()
+    return _form(gate, form, status=200)
+
+
 def _entered(arrival: Arrival, *, keep: bool) -> Response:
     accepted = actions.check_in(arrival)
     if accepted is None:
@@ -252,17 +267,19 @@ def _entered(arrival: Arrival, *, keep: bool) -> Response:
         again: Response = send(arrival.gate.code)
         return again
     response = see_other("entry.receipt", receipt=accepted.receipt, lang=asked_language())
-    mark_as_own(response, accepted.receipt, at=arrival.at)
+    for each in accepted.receipts:
+        mark_as_own(response, each, at=arrival.at)
     if keep:
         declared = arrival.by if isinstance(arrival.by, Declared) else _declared(arrival, arrival.by, accepted)
-        remembered.remember(response, Remembered(arrival.person, declared, accepted.receipt))
+        kept = Remembered(arrival.person, declared, accepted.receipt)
+        remembered.remember(response, kept.after(remembered.read()))
     elif _is_of_owner(arrival, remembered.read()):
         remembered.forget(response)
     return response
 
 
 def _declared(arrival: Arrival, health: Health, accepted: Accepted) -> Declared:
-    return Declared(accepted.day, accepted.id, health.risk, FORM_VERSION, arrival.at)
+    return Declared(accepted.day, accepted.id, health.risk, health.form_version, arrival.at, health.form)
 
 
 def _is_of_owner(arrival: Arrival, known: Remembered | None) -> bool:
@@ -276,7 +293,12 @@ def _receipt(stay: Stay, form: LeaveForm, status: int = 200) -> Response:
         "visits/public_receipt.html",
         stay=stay,
         own=own,
-        reasons=find_reasons(stay.declaration_day, stay.declaration_id) if own else (),
+        told=find_told(stay.declaration_day, stay.declaration_id) if own else Told(),
+        family=list_family(stay) if own else (),
+        correctable=own and actions.is_correctable(stay, at=now()),
+        rating_labels=RATING_LABELS,
+        left_word=LEFT,
+        words={risk: result.word for risk, result in RESULTS.items()},
         result=result_of(stay),
         guards_word=guards_word(stay),
         pass_picture=receipt_pass(stay.receipt),

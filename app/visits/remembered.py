@@ -7,8 +7,8 @@ import base64
 import json
 import secrets
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,11 +22,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import settings
 from app.clock import now
-from app.declarations.rules import RiskLevel, may_reuse
+from app.declarations.catalogue import catalogue
+from app.declarations.rules import FormKind, RiskLevel, may_reuse
 from app.declarations.settings import RETENTION_DAYS, VALID_HOURS
 
 COOKIE = "known"
 LONGEST_COOKIE = 3800
+# Two a day for two weeks fit beside the longest address.
+MOST_VISITS = 28
 _CONTEXT = b"remembered phone, version 1"
 _NONCE_BYTES = 12
 
@@ -40,20 +43,35 @@ class Declared:
     risk: RiskLevel
     form_version: int
     sent_at: datetime
+    form: FormKind = FormKind.GENERAL
 
     def is_reusable(self, at: datetime) -> bool:
         """Whether an entry at this moment may go by it."""
         hours = settings.value(VALID_HOURS)
-        return may_reuse(self.risk, self.form_version, self.sent_at, at=at, valid_hours=hours)
+        is_in_use = catalogue().is_in_use(self.form, self.form_version)
+        return may_reuse(self.risk, self.sent_at, is_in_use=is_in_use, at=at, valid_hours=hours)
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """The owner of a phone, his last declaration, and the receipt of his last entry."""
+    """The owner of a phone, his last declaration, the receipt of his last entry and those of some before it."""
 
     person: Mapping[str, Any]
     declared: Declared
     receipt: str
+    earlier: Sequence[str] = ()
+
+    @property
+    def receipts(self) -> Sequence[str]:
+        """Of this phone's visits, the last one first."""
+        return [self.receipt, *self.earlier]
+
+    def after(self, known: "Remembered | None") -> "Remembered":
+        """The same with the visits that the phone kept before, if they are this person's."""
+        if known is None or known.person["full_name"] != self.person["full_name"]:
+            return self
+        before = [each for each in known.receipts if each != self.receipt]
+        return replace(self, earlier=before[:MOST_VISITS])
 
 
 def read() -> Remembered | None:
@@ -94,7 +112,8 @@ def _opened(cookie: str) -> Remembered | None:
     content = json.loads(zlib.decompress(packed))
     if content["until"] <= now().timestamp():
         return None
-    return Remembered(content["person"], _declared(content["declared"]), content["receipt"])
+    earlier = content.get("earlier", ())
+    return Remembered(content["person"], _declared(content["declared"]), content["receipt"], tuple(earlier))
 
 
 def _declared(content: Mapping[str, Any]) -> Declared:
@@ -104,6 +123,7 @@ def _declared(content: Mapping[str, Any]) -> Declared:
         risk=RiskLevel(content["risk"]),
         form_version=content["form_version"],
         sent_at=datetime.fromisoformat(content["sent_at"]),
+        form=FormKind(content.get("form", FormKind.GENERAL)),
     )
 
 

@@ -53,11 +53,14 @@ SCREENING = Result(
     ),
 )
 ERASED = Result("grey", _l("ĐÃ XÓA"), (_l("Tờ khai đã được xóa theo thời hạn lưu."),))
+WITHDRAWN = Result("grey", _l("ĐÃ RÚT TỜ KHAI"), (_l("Ông/bà đã rút tờ khai. Muốn vào, xin khai lại."),))
 LEFT = _l("ĐÃ RA")
 
 
 def result_of(stay: Stay) -> Result:
     """The result of the declaration by which the visitor came; at health facilities red has words of its own."""
+    if stay.withdrawn_at:
+        return WITHDRAWN
     if stay.risk is None:
         return ERASED
     if stay.risk is RiskLevel.RED and stay.kind is UnitKind.HOSPITAL:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from app.units.rules import ENTRY_ONLY, UnitKind, VehicleKind
 
+MOST_PEOPLE = 100_000
+
 
 class ExitKind(StrEnum):
     """How the end of a stay is known; those in FACTS are facts, the others are estimates and are marked so."""
@@ -68,3 +70,21 @@ def counts_as_estimate(exit_kind: ExitKind) -> bool:
 def is_exit_estimated(exit_kind: ExitKind | None) -> bool:
     """Whether the end of a stay is a guess."""
     return exit_kind is not None and exit_kind not in FACTS
+
+
+class Crowding(StrEnum):
+    """How much of a unit's room is taken."""
+
+    QUIET = "quiet"
+    BUSY = "busy"
+    CROWDED = "crowded"
+    FULL = "full"
+
+
+def crowding_of(people: int, capacity: int) -> Crowding:
+    """The word for so many people in so much room: half, four fifths, all of it."""
+    if people >= capacity:
+        return Crowding.FULL
+    if people * 5 >= capacity * 4:
+        return Crowding.CROWDED
+    return Crowding.BUSY if people * 2 >= capacity else Crowding.QUIET

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.access.scope import unscoped, within
+from app.areas.models import Area
 from app.crypto import CellRef, Unreadable, current_keys, day_key_id, unseal_json
 from app.db import db
-from app.declarations.models import Declaration, Submission
-from app.declarations.rules import RiskLevel
+from app.declarations.models import Declaration, HealthStation, Submission
+from app.declarations.rules import FormKind, RiskLevel
 from app.door import Absent, Viewer
 from app.posters.models import Poster
 from app.text import mask_name
@@ -51,6 +52,14 @@ class Stay:
     declaration_id: str
     sealed: bytes
     risk: RiskLevel | None
+    withdrawn_at: datetime | None
+    form: FormKind | None
+    rating: int | None
+    commune: str
+    station: str | None
+    station_address: str | None
+    station_phone: str | None
+    station_verified_at: datetime | None
     vehicle: VehicleKind | None
 
     @cached_property
@@ -62,6 +71,16 @@ class Stay:
     def may_leave(self) -> bool:
         """Whether an exit can still be recorded; from a taxi none is expected."""
         return self.vehicle not in ENTRY_ONLY and may_record_exit(self.exit_kind)
+
+    @property
+    def may_rate(self) -> bool:
+        """Whether the visitor may say how he found the place: he left it, and has not said so yet."""
+        return self.exit_kind is ExitKind.RECORDED and self.rating is None
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the end is a guess."""
+        return is_exit_estimated(self.exit_kind)
 
     @property
     def is_open(self) -> bool:
@@ -85,22 +104,31 @@ class ListedVisit:
 
 def find_stay(receipt: str) -> Stay | None:
     """The stay with this receipt; for citizens, who hold nothing else."""
+    return next(iter(list_stays([receipt])), None)
+
+
+def list_stays(receipts: Sequence[str]) -> Sequence[Stay]:
+    """The stays with these receipts, latest first; for the phone that keeps them."""
     stmt: Select[*tuple[Any, ...]] = (
         select(
             *(Submission.receipt, Submission.day, Submission.id, Submission.follows_id),
             *(Unit.id, Unit.merged_into_id, Unit.name, Unit.kind, Poster.code),
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
-            *(Visit.person, Declaration.risk, Vehicle.kind),
+            *(Visit.person, Declaration.risk, Declaration.withdrawn_at, Declaration.form, Visit.rating),
+            *(Area.name, HealthStation.name, HealthStation.address, HealthStation.phone, HealthStation.verified_at),
+            Vehicle.kind,
         )
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .join(Unit, Unit.id == Visit.unit_id)
+        .join(Area, Area.id == Unit.area_id)
+        .outerjoin(HealthStation, HealthStation.area_id == Unit.area_id)
         .join(Poster, Poster.id == Visit.poster_id)
         .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
-        .where(Submission.receipt == receipt)
+        .where(Submission.receipt.in_(receipts))
+        .order_by(Visit.checked_in_at.desc(), Submission.id)
     )
-    row: Any = db.session.execute(unscoped(stmt, because="the receipt is the capability")).one_or_none()
-    return Stay(*row) if row else None
+    return [Stay(*row) for row in db.session.execute(unscoped(stmt, because="the receipt is the capability"))]
 
 
 def get_stay(receipt: str) -> Stay:
@@ -109,6 +137,42 @@ def get_stay(receipt: str) -> Stay:
     if stay is None:
         raise Absent
     return stay
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Who came by the same page as somebody else: his receipt, his level, whether he has left."""
+
+    receipt: str
+    day: date
+    visit_id: str
+    sealed: bytes
+    risk: RiskLevel | None
+    checked_out_at: datetime | None
+
+    @property
+    def full_name(self) -> str | None:
+        """None once the day's key is destroyed."""
+        visitor = open_visitor(self.day, self.visit_id, self.sealed)
+        return visitor.full_name if visitor else None
+
+
+def list_family(stay: Stay) -> Sequence[Relative]:
+    """The others who were declared on the same page, for the device that sent it."""
+    root = stay.follows_id or stay.visit_id
+    stmt = (
+        select(Submission.receipt, Visit.day, Visit.id, Visit.person, Declaration.risk, Visit.checked_out_at)
+        .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
+        .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
+        .where(
+            Declaration.withdrawn_at.is_(None),
+            (Submission.id == root) | (Submission.follows_id == root),
+            Submission.id != stay.visit_id,
+        )
+        .order_by(Visit.checked_in_at, Submission.id)
+    )
+    rows = db.session.execute(unscoped(stmt, because="only the device that sent the page is shown who else was on it"))
+    return [Relative(*row) for row in rows]
 
 
 def list_visits(viewer: Viewer, day: date, wish: Wish, *, only_open: bool = False) -> Page:

@@ -86,10 +86,10 @@ def test_every_setting_has_a_page(cast, browse):
 
 
 def test_where_few_values_make_sense_they_are_offered_by_name(browse, cast):
-    browser, here = browse(cast.chau), "/admin/settings/declarations.risk_travelled"
+    browser, here = browse(cast.chau), "/admin/settings/directives.week_first_weekday"
     page = browser.get(here)
-    browser.send(here, {"value": "red", "from_on": day(local_day()), "basis": "Công văn 99"})
+    browser.send(here, {"value": "0", "from_on": day(local_day()), "basis": "Công văn 99"})
 
-    assert '<dd class="govuk-summary-list__value">Vàng</dd>' in page.text
-    assert '<dd class="govuk-summary-list__value">Đỏ</dd>' in browser.get(here).text
+    assert '<dd class="govuk-summary-list__value">Thứ sáu</dd>' in page.text
+    assert '<dd class="govuk-summary-list__value">Thứ hai</dd>' in browser.get(here).text
     assert browser.send(here, {"value": "purple", "from_on": day(local_day()), "basis": "x"}).status == 422

@@ -22,6 +22,7 @@ def _board(phone: Page, code: str) -> None:
     phone.get_by_role("textbox", name="Điện thoại").fill("0987 654 321")
     phone.get_by_label("Nơi ở").select_option(label="Phường Đông Hồ")
     phone.get_by_label("Số nhà, đường").fill("8 Mạc Cửu")
+    phone.get_by_label("Nơi đi: tỉnh, thành phố").select_option(label="Kiên Giang")
     phone.get_by_label("Số ghế hoặc hàng ghế").fill("12")
     for button in phone.get_by_role("radio", name="Không", exact=True).all():
         button.check()

@@ -6,8 +6,10 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from app.clock import local_day
-from app.declarations.forms import DeclarationForm
-from tests.visits.sheets import sheet
+from app.declarations.catalogue import Catalogue
+from app.declarations.forms import form_class
+from app.units.rules import UnitKind
+from tests.visits.sheets import HEALTHY, sheet
 
 
 @pytest.fixture
@@ -15,7 +17,7 @@ def typed(app):
     """The form with something typed into it, in a request of its own."""
 
     def type_in(**changes):
-        form = DeclarationForm(MultiDict(sheet(**changes)))
+        form = form_class(Catalogue().form_for(UnitKind.HOTEL))(MultiDict(sheet(**changes)))
         form.validate()
         return form
 
@@ -27,7 +29,9 @@ def test_a_healthy_visitors_form_is_valid_and_normalised(typed):
     form = typed(full_name="  nguyễn   văn tèo ", phone="+84 912.345.678", id_number="091 085 012345")
 
     assert not form.errors
-    assert form.person() == {
+    ((person, said),) = form.people()
+    assert said == {**HEALTHY, "place": "31078"}
+    assert person == {
         "full_name": "nguyễn văn tèo",
         "id_number": "091085012345",
         "birth_year": 1985,
@@ -120,7 +124,9 @@ def test_where_somebody_travelled_must_be_said(typed):
 def test_details_beside_a_no_are_not_kept(typed):
     form = typed(symptoms_details="gõ nhầm", travelled="yes", travelled_details="Cà Mau")
 
-    assert form.details() == {"travelled_details": "Cà Mau"}
+    ((_, said),) = form.people()
+    assert said["travelled_details"] == "Cà Mau"
+    assert "symptoms_details" not in said
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,6 @@ def _attendant(unit: Unit) -> Person:
 
 def board(phone: Browser, ferry: Ferry, **changes: object) -> Page:
     """Scan the ferry's code, declare, enter; the page is the redirect to the receipt."""
-    page = phone.send(f"/q/{ferry.code}", sheet(**changes))
+    page = phone.send(f"/q/{ferry.code}", sheet(origin="91", **changes))
     assert page.status == 303, page.text
     return page

@@ -38,3 +38,12 @@ def visits(app: Flask) -> list[Visit]:
         found = list(db.session.scalars(unscoped(stmt, because="a test looks")))
         db.session.expunge_all()
         return found
+
+
+def declarations(app: Flask) -> list[Declaration]:
+    """All declarations in the order of sending."""
+    with app.app_context():
+        stmt = select(Declaration).order_by(Declaration.sent_at, Declaration.id)
+        found = list(db.session.scalars(unscoped(stmt, because="a test looks")))
+        db.session.expunge_all()
+        return found

@@ -15,6 +15,14 @@ from app.admin.actions import keep_batch
 from app.admin.judging import Written
 from app.clock import local_day, now
 from app.db import db, transaction
+from app.declarations.rulebook.actions import (
+    add_epidemic_area,
+    add_sample,
+    draft_form,
+    draft_table,
+    store_recording,
+)
+from app.declarations.rules import FormKind, RiskLevel
 from app.directives.actions import acknowledge, confirm_period, load_letter
 from app.directives.periods import opens_at, periods_from
 from app.directives.queries import Answer, get_draft
@@ -53,6 +61,18 @@ def first_period() -> date:
     """The first day of the oldest week that can be confirmed."""
     found = periods_from(local_day() - SENT_BEFORE, local_day())
     return next(period.first_on for period in found if opens_at(period) <= now())
+
+
+def write_rulebook() -> None:
+    """The health department drafts a form and a table, lists an area, and has the form read aloud."""
+    office = office_viewer()
+    with transaction():
+        draft_form(office, FormKind.GENERAL)
+        draft_table(office)
+        add_sample(office, name="Người từ nước ngoài về", conditions=["contact_country"], level=RiskLevel.AMBER)
+        details = {"name": "Đà Nẵng", "from_on": local_day(), "basis": "Công điện 1"}
+        add_epidemic_area(office, **details)
+        store_recording(office, "vi", content=b"ID3 la la la", media_type="audio/mpeg")
 
 
 def send_letter(heads: list[Person]) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.access.scope import unscoped
 from app.areas.models import Area
 from app.db import db
+from app.declarations.models import Recording
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
@@ -67,6 +68,10 @@ def _entries(world: World) -> Sequence[Row]:
     return [Row(entry_id, owners[body_id], commune) for entry_id, body_id, commune in rows]
 
 
+def _recordings(_world: World) -> Sequence[Row]:
+    return [Row(each) for each in db.session.scalars(select(Recording.digest).where(Recording.language == "vi"))]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
@@ -97,6 +102,14 @@ VARIABLES: Mapping[str, Rows] = {
     "listing_id": _ids("areas", "HighRiskListing"),
     "holiday_id": _ids("units", "SchoolHoliday"),
     "directive_id": _ids("directives", "Directive"),
+    "version_id": _ids("declarations", "FormVersion"),
+    "table_id": _ids("declarations", "TriageVersion"),
+    "sample_id": _ids("declarations", "TriageSample"),
+    "epidemic_area_id": _ids("declarations", "EpidemicArea"),
+    "commune": _words("31078", "30769"),
+    "rulebook.draft_form.form": _words("general"),
+    "language": _words("vi"),
+    "digest": _recordings,
     "organisation_id": _bodies,
     "first_on": lambda _world: [Row(first_period())],
     "monitoring.area.code": _areas,
@@ -111,6 +124,7 @@ VARIABLES: Mapping[str, Rows] = {
     "admin.change_setting.key": _words("tallies.door_closes_hour"),
     "languages.choose.code": _words("vi"),
     **{f"entry.{view}.code": _codes for view in ("show", "send", "forget", "show_scanned", "send_scanned")},
+    "own.crowding.code": _codes,
     "receipt": lambda world: world.secrets("receipts"),
     "token": lambda world: world.secrets("links"),
 }
@@ -131,10 +145,17 @@ EVERYBODYS = {
     "language",
     "slot_name",
     "link_code",
+    "version_id",
+    "table_id",
+    "sample_id",
+    "epidemic_area_id",
+    "commune",
+    "rulebook.draft_form.form",
+    "digest",
 } | {
     "admin.show_setting.key",
     "admin.change_setting.key",
-    *(name for name in VARIABLES if name.startswith("entry.")),
+    *(name for name in VARIABLES if name.startswith(("entry.", "own."))),
 }
 
 
@@ -206,8 +227,11 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "languages.choose": frozenset({303}),
     "sharing.follow": frozenset({303}),
     "home.enter_code": frozenset({422}),
+    # Only on the device that sent the form; everybody else is led back to the receipt.
+    "own.ask_to_correct": frozenset({303}),
+    "own.ask_to_withdraw": frozenset({303}),
     # Nobody has sent a picture of a poster here: one's own code and a foreign one look alike.
     "posters.photo": frozenset({404}),
 }
 # Pages that take long to draw: two of each are enough.
-HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf"}
+HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "own.paper"}

@@ -50,6 +50,7 @@ from tests.whole_app.life import (
     send_account_file,
     send_files_of_units,
     send_letter,
+    write_rulebook,
     write_to,
 )
 
@@ -238,6 +239,7 @@ def make_world(app: Flask) -> World:
         record_national_codes(units)
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
+        write_rulebook()
         send_account_file()
         codes, links = codes_of(units), links_of(units)
         db.session.remove()

@@ -1,8 +1,8 @@
 """Entering: one transaction holds the submission, the declaration, the visit and the day's counts."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +13,20 @@ from app.access.scope import unscoped
 from app.clock import local_day
 from app.crypto import CellRef, blind_index, blind_indexes, current_keys, day_key_id, seal_json
 from app.db import begin_write
-from app.declarations.actions import Accepted, SealedDeclaration, accept, declaring, seal_declaration, submitting
-from app.declarations.rules import Answer, Question, RiskLevel
+from app.declarations.actions import (
+    Accepted,
+    SealedDeclaration,
+    accept,
+    declaring,
+    find_receipts,
+    id_of_member,
+    seal_declaration,
+    submitting,
+)
+from app.declarations.judging import Health
 from app.posters.models import Poster
 from app.tallies.actions import bumping
-from app.tallies.hot_path import Call, can_run_together, run, run_together
+from app.tallies.hot_path import Call, can_run_together, run, run_many, run_together
 from app.units.models import Vehicle
 from app.visits.actions.counts import Counts
 from app.visits.actions.ending import end_stay
@@ -34,31 +43,38 @@ _ENTER = unscoped(
     insert(Visit.__table__),  # type: ignore[arg-type]
     because="a citizen adds his own row by the code on the wall",
 )
-_OPEN_STAYS = unscoped(
+_OPEN = (
     select(Visit.day, Visit.id, Visit.unit_id, Visit.checked_in_at, Vehicle.kind)
     .join(Poster, Poster.id == Visit.poster_id)
     .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
-    .where(
-        Visit.checked_out_at.is_(None),
+    .where(Visit.checked_out_at.is_(None))
+)
+_BECAUSE = "the person himself enters: what he left open is found by his own name and phone"
+_OPEN_STAYS = unscoped(
+    _OPEN.where(
         ((Visit.day == bindparam("today")) & (Visit.person_index == bindparam("index_today")))
         | ((Visit.day == bindparam("yesterday")) & (Visit.person_index == bindparam("index_yesterday"))),
     ),
-    because="the person himself enters: what he left open is found by his own name and phone",
+    because=_BECAUSE,
+)
+_OPEN_STAYS_OF_ALL = unscoped(
+    _OPEN.where(
+        ((Visit.day == bindparam("today")) & Visit.person_index.in_(bindparam("indexes_today", expanding=True)))
+        | (
+            (Visit.day == bindparam("yesterday"))
+            & Visit.person_index.in_(bindparam("indexes_yesterday", expanding=True))
+        ),
+    ),
+    because=_BECAUSE,
 )
 
 
 @dataclass(frozen=True)
-class Health:
-    """A declaration made now: answers, what was written beside them, and how that was judged."""
-
-    answers: Mapping[Question, Answer]
-    details: Mapping[str, str]
-    risk: RiskLevel
-
-
-@dataclass(frozen=True)
 class Arrival:
-    """What a citizen sent at a gate: `by` is a declaration made now, or where the one lies that he made before."""
+    """What a citizen sent at a gate: `by` is a declaration made now, or where the one lies that he made before.
+
+    `others` of his family come in with him by the same form.
+    """
 
     gate: Gate
     submission_id: str
@@ -66,6 +82,7 @@ class Arrival:
     language: str
     person: Mapping[str, Any]
     by: Health | Declared
+    others: Sequence[tuple[Mapping[str, Any], Health]] = ()
     boarding: Boarding | None = None
     seat: str = ""
 
@@ -76,9 +93,24 @@ class Arrival:
     @property
     def content(self) -> str:
         """What makes two sendings of one form the same; the moment of sending is no part of it."""
-        said = [self.by.answers, self.by.details] if isinstance(self.by, Health) else self.by.id
+        said = self.by.said if isinstance(self.by, Health) else self.by.id
+        family = [[person, health.said] for person, health in self.others]
         seat = [self.seat] if self.seat else []
-        return json.dumps([self.gate.code, self.person, said, *seat], ensure_ascii=False, sort_keys=True)
+        return json.dumps([self.gate.code, self.person, said, family, *seat], ensure_ascii=False, sort_keys=True)
+
+    def members(self, submission_id: str) -> list["Arrival"]:
+        """The others of the family as arrivals of their own."""
+        return [
+            replace(
+                self,
+                submission_id=id_of_member(submission_id, number),
+                person=person,
+                by=health,
+                others=(),
+                seat=health.said.get("seat", ""),
+            )
+            for number, (person, health) in enumerate(self.others, start=2)
+        ]
 
 
 @dataclass(frozen=True)
@@ -87,7 +119,7 @@ class SealedArrival:
 
     id: str
     person: bytes
-    phone_index: bytes
+    phone_index: bytes | None
     index_today: bytes
     index_yesterday: bytes | None
     declaration: SealedDeclaration | None
@@ -101,7 +133,7 @@ def check_in(arrival: Arrival) -> Accepted | None:
     """
     sealed = _seal(arrival, arrival.submission_id)
     begin_write()
-    if can_run_together():
+    if can_run_together() and not arrival.others:
         if accepted := _store_at_once(arrival, sealed):
             return accepted
         begin_write()
@@ -135,26 +167,49 @@ def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
 
 
 def _store(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
+    """The form's own record, then all who came by it, with as many statements for ten as for one."""
     if find_gate(arrival.gate.code) != arrival.gate:
         return None
     accepted = accept(arrival.submission_id, arrival.content, at=arrival.at, day=arrival.day)
+    members = arrival.members(accepted.id)
     if not accepted.is_new:
-        return accepted
+        return replace(accepted, others=find_receipts([each.submission_id for each in members]) if members else ())
     if accepted.id != sealed.id:
         sealed = _seal(arrival, accepted.id)
+    submissions = [_following(each, accepted.id) for each in members]
+    run_many(submissions)
+    party = [(arrival, sealed), *((each, _seal(each, each.submission_id)) for each in members)]
+    _take_in(party)
+    return replace(accepted, others=[str(each.values["receipt"]) for each in submissions])
+
+
+def _following(member: Arrival, first_id: str) -> Call:
+    content = json.dumps(member.person, sort_keys=True)
+    return submitting(member.submission_id, content, at=member.at, day=member.day, follows_id=first_id)
+
+
+def _take_in(party: Sequence[tuple[Arrival, SealedArrival]]) -> None:
     counts = Counts()
-    _end_open_stays(arrival, sealed, counts)
-    declaration = _declaration(arrival, sealed)
-    for call in (*declaration, *_entry(arrival, sealed)):
-        run(call)
-    counts.add(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration))
+    _end_open_stays(party, counts)
+    declarations = [call for arrival, sealed in party for call in _declaration(arrival, sealed)]
+    run_many(declarations)
+    run_many([_visit(arrival, sealed) for arrival, sealed in party])
+    run_many([sealed.joining for _, sealed in party if sealed.joining])
+    first = party[0][0]
+    counts.add(first.gate.unit_id, first.day, entries=len(party), declarations=len(declarations))
     counts.write()
-    return accepted
 
 
-def _end_open_stays(arrival: Arrival, sealed: SealedArrival, counts: Counts) -> None:
+def _end_open_stays(party: Sequence[tuple[Arrival, SealedArrival]], counts: Counts) -> None:
     """One stay at a time: who enters has left where he was before, today or yesterday; when, is an estimate."""
-    open_stays: Any = run(_open_stays(arrival, sealed)).all()
+    arrival = party[0][0]
+    values = {
+        "today": arrival.day,
+        "yesterday": arrival.day - timedelta(1),
+        "indexes_today": [sealed.index_today for _, sealed in party],
+        "indexes_yesterday": [sealed.index_yesterday for _, sealed in party if sealed.index_yesterday],
+    }
+    open_stays: Any = run(Call(_OPEN_STAYS_OF_ALL, values)).all()
     for day, visit_id, unit_id, checked_in_at, vehicle in open_stays:
         again = ExitKind.REPEATED if unit_id == arrival.gate.unit_id else ExitKind.ELSEWHERE
         kind = assumed_end(again, vehicle)
@@ -183,7 +238,7 @@ def _declaration(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
         at=arrival.at,
         day=arrival.day,
         language=arrival.language,
-        risk=arrival.by.risk,
+        health=arrival.by,
     )
     return [call]
 
@@ -206,6 +261,7 @@ def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
         "checked_in_at": arrival.at,
         "checked_out_at": None,
         "exit_kind": None,
+        "rating": None,
         "suspect": False,
         "person": sealed.person,
         "person_index": sealed.index_today,
@@ -217,16 +273,20 @@ def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
 def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
     keys, today, yesterday = current_keys(), day_key_id(arrival.day), day_key_id(arrival.day - timedelta(1))
     name, phone = arrival.person["full_name"], arrival.person["phone"]
-    who = f"{phone}\n{name.casefold()}"
+    who = f"{told_apart_by(arrival.person)}\n{name.casefold()}"
     by = arrival.by
     return SealedArrival(
         id=row_id,
         person=seal_json(keys, CellRef("visit", "person", row_id, today), {"full_name": name, "phone": phone}),
-        phone_index=blind_index(keys, today, "phone", phone),
+        phone_index=blind_index(keys, today, "phone", phone) if phone else None,
         index_today=blind_index(keys, today, "person", who),
         index_yesterday=blind_indexes(keys, [yesterday], "person", who).get(yesterday),
-        declaration=seal_declaration(row_id, arrival.day, arrival.person, by.answers, by.details)
-        if isinstance(by, Health)
-        else None,
+        declaration=seal_declaration(row_id, arrival.day, arrival.person, by.said) if isinstance(by, Health) else None,
         joining=join_trip(arrival.boarding, arrival.day, row_id, arrival.seat) if arrival.boarding else None,
     )
+
+
+def told_apart_by(person: Mapping[str, Any]) -> str:
+    """What tells two people of one name apart: the phone; without one the papers; without both the year and home."""
+    own = person["phone"] or person["id_number"]
+    return str(own or f"{person['birth_year']} {person['place']} {person['address'].casefold()}")

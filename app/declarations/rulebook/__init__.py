@@ -1,0 +1,1 @@
+"""What the health department edits: questions, the rule table, epidemic areas, health stations, recordings."""
