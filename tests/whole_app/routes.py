@@ -108,7 +108,6 @@ VARIABLES: Mapping[str, Rows] = {
     "epidemic_area_id": _ids("declarations", "EpidemicArea"),
     "commune": _words("31078", "30769"),
     "rulebook.draft_form.form": _words("general"),
-    "language": _words("vi"),
     "digest": _recordings,
     "organisation_id": _bodies,
     "first_on": lambda _world: [Row(first_period())],
