@@ -107,10 +107,9 @@ def rate(receipt: str) -> Response:
     """One tap on leaving: how the unit keeps its measures."""
     refuse_foreign_origin()
     stay, said = get_stay(receipt), request.form.get("rating", "")
-    if said not in {str(rating) for rating in RATING_LABELS}:
-        abort(400)
-    if stay.may_rate and is_own(receipt, at=now()):
-        actions.rate(stay, int(said))
+    known = {str(rating): rating for rating in RATING_LABELS}
+    if said in known and stay.may_rate and is_own(receipt, at=now()):
+        actions.rate(stay, known[said])
     return _back(receipt)
 
 
