@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app import audit, clock
@@ -20,6 +20,7 @@ from app.trips.models import PassengerList, Trip, TripTally, TripVisit
 from app.trips.passengers import has_passengers, list_aboard, people_cell
 from app.trips.queries import TripFilter, TripLine, list_all_trips, list_tallies
 from app.trips.rules import Person, TripStatus, is_open, trip_status
+from app.trips.settings import longest
 from app.units.models import Checkpoint, Unit
 from app.visits.actions import end_stays_at_arrival
 from app.visits.boarding import Boarding
@@ -85,6 +86,18 @@ def _trips(viewer: Viewer, unit: Unit, day: date) -> Sequence[TripLine]:
     return list_all_trips(viewer, unit, TripFilter(day))
 
 
+def move_open_trips(other: Unit, into: Unit, doors: Mapping[int, Checkpoint]) -> None:
+    """Let what has not arrived of a unit that was merged go on with the vehicles in place of its own, by `doors`.
+
+    Trips of which nobody will say any more how they ended stay where they were.
+    """
+    since = clock.now() - longest()
+    stmt = select(Trip).where(Trip.unit_id == other.id, Trip.planned_at > since, Trip.checkpoint_id.in_(doors))
+    for trip in db.session.scalars(unscoped(stmt, because="follows from a change of a unit in the viewer's scope")):
+        if is_open(trip):
+            trip.unit_id, trip.checkpoint = into.id, doors[trip.checkpoint_id]
+
+
 def depart(viewer: Viewer, trip: Trip, *, at: datetime) -> None:
     """Note when the trip left; said again, the later word holds. Raises TripOver."""
     _hold_open(trip)
@@ -104,13 +117,13 @@ def confirm_arrival(viewer: Viewer, trip: Trip, *, at: datetime) -> int:
     if trip.arrived_at is None:
         trip.arrived_at = at
         audit.record("trip.arrived", trip.id, by=viewer)
-    return end_stays_at_arrival(list_aboard(viewer, trip), trip.arrived_at)
+    return end_stays_at_arrival(list_aboard(trip), trip.arrived_at)
 
 
 def cancel_trip(viewer: Viewer, trip: Trip) -> None:
     """The trip does not go. Raises TripOver, TripHasPassengers."""
     _hold_open(trip)
-    if has_passengers(viewer, trip):
+    if has_passengers(trip):
         raise TripHasPassengers
     trip.cancelled_at = clock.now()
     audit.record("trip.cancelled", trip.id, by=viewer)

@@ -2,26 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import Response
 from flask_babel import gettext as _
 
-from app.clock import local_day
-from app.documents import sheets
 from app.trips.labels import STATUS_LABELS
 from app.trips.queries import TripLine
 from app.trips.rules import trip_status
 from app.web.filters import clock_time, day
+from app.web.sheets import Sheet
 
 
-def answer(lines: Iterable[TripLine], suffix: str) -> Response:
-    """The trips as a file: `csv` or `xlsx`."""
-    rows = [_cells(line) for line in lines]
-    if suffix == "csv":
-        content, kind = sheets.csv_file(_header(), rows), sheets.CSV
-    else:
-        content, kind = sheets.xlsx(_("Chuyến xe, tàu"), _header(), rows), sheets.XLSX
-    name = f"chuyen-{local_day():%Y-%m-%d}.{suffix}"
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def trips_sheet(lines: Iterable[TripLine]) -> Sheet:
+    """The trips, one a row."""
+    return Sheet(_("Chuyến xe, tàu"), "chuyen", _header(), map(_cells, lines))
 
 
 def _header() -> list[str]:

@@ -35,8 +35,8 @@ def read_list(content: bytes, filename: str) -> ReadList:
     """The people of a file, or what is wrong with it."""
     try:
         rows = read_table(content, filename)
-    except UnreadableTable:
-        return ReadList(mistakes=[_("Không đọc được tệp. Hãy gửi tệp .xlsx hoặc .csv (UTF-8).")])
+    except UnreadableTable as error:
+        return ReadList(mistakes=[str(error.sentence)])
     for number, row in enumerate(rows[:LOOKED_AT_ROWS]):
         columns = _columns(row)
         if "full_name" in columns:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.access.scope import within
+from sqlalchemy import select
+
+from app.access.scope import unscoped, within
 from app.crypto import CellRef, Unreadable, current_keys, day_key_id, unseal, unseal_json
 from app.db import db
 from app.door import Viewer
 from app.text import mask_name
 from app.trips.models import PassengerList, Trip, TripVisit
+from app.trips.queries import ON_TRIP
 from app.trips.rules import Person, match_passengers
 from app.visits.actions import Aboard
 from app.visits.models import Visit
@@ -51,7 +54,7 @@ class Manifest:
 
 def get_manifest(viewer: Viewer, trip: Trip) -> Manifest:
     """Who declared on the trip, in the order of entry, and who of its list did not, in the list's order."""
-    rows = _visits(viewer, trip)
+    rows = _visits(trip)
     people = [_person(visit, seat) for visit, seat in rows]
     listed = _listed(viewer, trip)
     found = match_passengers(listed or (), people)
@@ -62,24 +65,23 @@ def get_manifest(viewer: Viewer, trip: Trip) -> Manifest:
     return Manifest(declared, missing, None if listed is None else len(listed), aboard)
 
 
-def has_passengers(viewer: Viewer, trip: Trip) -> bool:
+def has_passengers(trip: Trip) -> bool:
     """Whether anybody declared on the trip."""
-    return bool(_visits(viewer, trip))
+    return bool(_visits(trip))
 
 
-def list_aboard(viewer: Viewer, trip: Trip) -> Sequence[Aboard]:
+def list_aboard(trip: Trip) -> Sequence[Aboard]:
     """The stays of the trip to which a real exit can still be noted."""
     return [
         Aboard(visit.day, visit.id, visit.unit_id, visit.checked_in_at, visit.exit_kind)
-        for visit, _ in _visits(viewer, trip)
+        for visit, _ in _visits(trip)
         if may_record_exit(visit.exit_kind)
     ]
 
 
-def _visits(viewer: Viewer, trip: Trip) -> Sequence[tuple[Visit, bytes | None]]:
+def _visits(trip: Trip) -> Sequence[tuple[Visit, bytes | None]]:
     stmt = (
-        within(viewer, Visit, TripVisit)
-        .add_columns(TripVisit.seat)
+        select(Visit, TripVisit.seat)
         .join(TripVisit, (Visit.day == TripVisit.day) & (Visit.id == TripVisit.visit_id))
         # One boards on the day of the departure or, around midnight, on the one before or after.
         .where(TripVisit.trip_id == trip.id, Visit.day.between(trip.day - timedelta(1), trip.day + timedelta(1)))
@@ -87,7 +89,7 @@ def _visits(viewer: Viewer, trip: Trip) -> Sequence[tuple[Visit, bytes | None]]:
         # What was read before the trip was held may be out of date.
         .execution_options(populate_existing=True)
     )
-    return [(visit, seat) for visit, seat in db.session.execute(stmt)]
+    return [(visit, seat) for visit, seat in db.session.execute(unscoped(stmt, because=ON_TRIP)).all()]
 
 
 def _person(visit: Visit, seat: bytes | None) -> Person:

@@ -58,7 +58,8 @@ def world(seed, inside):
 
 @pytest.fixture
 def facts(seed, world) -> dict[MeasureKey, Facts]:
-    return {ENTRY: list(entry_days(world, at=AT)), QR: list(points(world, add_points(world, seed), TODAY))}
+    more = add_points(world, seed)
+    return {ENTRY: list(entry_days(world, at=AT)), QR: list(points(world, more, TODAY))}
 
 
 @pytest.mark.parametrize("measure", [ENTRY, QR])

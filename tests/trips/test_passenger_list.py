@@ -71,7 +71,7 @@ def test_a_csv_sent_again_takes_the_place_of_the_first_list(ferry, browse):
     ("content", "name", "said"),
     [
         pytest.param(b"PK\x03\x04 broken", "a.xlsx", "Không đọc được tệp", id="broken"),
-        pytest.param(b"\xff\xfe\x00", "a.csv", "Không đọc được tệp", id="no text"),
+        pytest.param(b"\xd0\xcf\x11\xe0", "a.xls", "Tệp Excel cũ", id="old"),
         pytest.param(b"a;b\n1;2", "a.csv", "Không tìm thấy cột", id="no headings"),
         pytest.param("Họ tên;SĐT\nLê Ba;12\n;0912345678".encode(), "a.csv", "Dòng 2: số điện thoại", id="phone"),
         pytest.param("Họ tên;SĐT\nLê Ba;\n;0912345678".encode(), "a.csv", "Dòng 3: thiếu họ và tên", id="name"),

@@ -1,7 +1,5 @@
 """A unit's trips of a day: seen, planned one by one or copied from another day."""
 
-from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from flask import flash, request
@@ -10,16 +8,18 @@ from werkzeug.wrappers import Response
 
 from app.clock import local_day, now
 from app.door import Permission, requires, viewer
-from app.trips import actions, exports, queries
+from app.trips import actions, queries
+from app.trips.exports import trips_sheet
 from app.trips.forms import CopyForm, PlanForm
 from app.trips.queries import TripFilter, TripOrder
 from app.trips.rules import TripStatus
 from app.trips.views.blueprint import bp
 from app.units.models import Unit
 from app.units.queries import get_unit
-from app.web.forms import YEARS
+from app.web.days import read_day
 from app.web.pages import render, see_other
 from app.web.pagination import wished_page
+from app.web.sheets import answer_sheet, file_of
 
 
 @bp.get("/trips")
@@ -29,11 +29,11 @@ def index(unit_id: int) -> Response:
     return _page(get_unit(viewer(), unit_id))
 
 
-@bp.get("/trips.<any(csv, xlsx):suffix>")
+@file_of(bp, "/trips")
 @requires(Permission.UNIT_READ)
 def export(unit_id: int, suffix: str) -> Response:
     unit = get_unit(viewer(), unit_id)
-    return exports.answer(queries.list_all_trips(viewer(), unit, _wanted()), suffix)
+    return answer_sheet(trips_sheet(queries.list_all_trips(viewer(), unit, _wanted())), suffix)
 
 
 @bp.post("/trips")
@@ -88,20 +88,11 @@ def _wanted() -> TripFilter:
     """What the address asks for; anything unreadable is today, all of it."""
     status, order = request.args.get("status"), request.args.get("sort")
     return TripFilter(
-        _day(request.args.get("day", "")) or local_day(),
+        read_day(request.args.get("day", "")) or local_day(),
         checkpoint_id=_id(request.args.get("vehicle", "")),
         status=TripStatus(status) if status in tuple(TripStatus) else None,
         order=TripOrder(order) if order in tuple(TripOrder) else TripOrder.DEPARTURE,
     )
-
-
-def _day(typed: str) -> date | None:
-    """2021-05-07 as browsers send it, or 7/5/2021 as people type it."""
-    with suppress(ValueError):
-        parts = typed.split("-") if "-" in typed else typed.split("/")[::-1]
-        year, month, day = map(int, parts)
-        return date(year, month, day) if year in YEARS else None
-    return None
 
 
 def _id(typed: str) -> int | None:

@@ -83,7 +83,7 @@ def tally(unit_id: int, trip_id: int) -> Response:
 
 @bp.post("/trips/<int:trip_id>/passengers")
 @requires(Permission.TRIP_RUN)
-@takes_files(LIST_LIMIT_BYTES)  # type: ignore[untyped-decorator]
+@takes_files(LIST_LIMIT_BYTES)
 def list_passengers(unit_id: int, trip_id: int) -> Response:
     trip, form = _trip(unit_id, trip_id), ListForm()
     if not form.validate():

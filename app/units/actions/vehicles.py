@@ -59,6 +59,13 @@ def describe_vehicle(
     return frozenset(changed)
 
 
+def copy_vehicle(viewer: Viewer, door: Checkpoint, taken: Checkpoint) -> None:
+    """Let `taken` be the vehicle that `door` was; a gate, and a vehicle of which nothing is known, is none."""
+    if was := door.vehicle:
+        route: dict[str, Any] = {"route_from": was.route_from, "route_to": was.route_to, "seats": was.seats}
+        describe_vehicle(viewer, taken, name=taken.name, kind=was.kind, plate=was.plate, **route)
+
+
 def _by_trips_from(vehicle: Vehicle, kind: VehicleKind) -> date | None:
     if not makes_trips(kind):
         return None
