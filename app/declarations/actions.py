@@ -45,7 +45,7 @@ class SealedDeclaration:
 
     person: bytes
     answers: bytes
-    phone_index: bytes
+    phone_index: bytes | None
     id_number_index: bytes | None
 
 
@@ -78,11 +78,11 @@ def seal_declaration(
     """Encrypt a declaration under its day's key, before the database is written to. Raises KeyDestroyed."""
     keys, key_id = current_keys(), day_key_id(day)
     said = {question.value: answer.value for question, answer in answers.items()} | dict(details)
-    id_number = person["id_number"]
+    phone, id_number = person["phone"], person["id_number"]
     return SealedDeclaration(
         person=seal_json(keys, CellRef("declaration", "person", declaration_id, key_id), person),
         answers=seal_json(keys, CellRef("declaration", "answers", declaration_id, key_id), said),
-        phone_index=blind_index(keys, key_id, "phone", person["phone"]),
+        phone_index=blind_index(keys, key_id, "phone", phone) if phone else None,
         id_number_index=blind_index(keys, key_id, "id_number", id_number) if id_number else None,
     )
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from app.access.scope import unscoped
 from app.areas.models import Area
 from app.db import db
+from app.gate.links import token_of
+from app.gate.models import GateDevice
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit
 from app.units.rules import CheckpointKind
@@ -67,6 +69,12 @@ def _entries(world: World) -> Sequence[Row]:
     return [Row(entry_id, owners[body_id], commune) for entry_id, body_id, commune in rows]
 
 
+def _device_links(world: World) -> Sequence[Row]:
+    """Links of machines at gates: whoever holds one may use it."""
+    devices = [db.session.get_one(GateDevice, row.id) for row in world.rows(GateDevice)]
+    return [Row(token_of(device)) for device in devices]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
@@ -103,6 +111,9 @@ VARIABLES: Mapping[str, Rows] = {
     "admin.change_setting.key": _words("tallies.door_closes_hour"),
     "languages.choose.code": _words("vi"),
     **{f"entry.{view}.code": _codes for view in ("show", "send", "forget", "show_scanned", "send_scanned")},
+    "device_token": _device_links,
+    "act_id": _of("gate", "GateAct"),
+    "device_id": _of("gate", "GateDevice"),
     "receipt": lambda world: world.secrets("receipts"),
     "token": lambda world: world.secrets("links"),
 }
@@ -112,6 +123,7 @@ EVERYBODYS = {
     "home.verify.code",
     "receipt",
     "token",
+    "device_token",
     "measure",
     "suffix",
     "change",

@@ -87,7 +87,7 @@ class SealedArrival:
 
     id: str
     person: bytes
-    phone_index: bytes
+    phone_index: bytes | None
     index_today: bytes
     index_yesterday: bytes | None
     declaration: SealedDeclaration | None
@@ -217,12 +217,12 @@ def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
 def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
     keys, today, yesterday = current_keys(), day_key_id(arrival.day), day_key_id(arrival.day - timedelta(1))
     name, phone = arrival.person["full_name"], arrival.person["phone"]
-    who = f"{phone}\n{name.casefold()}"
+    who = f"{_told_apart_by(arrival.person)}\n{name.casefold()}"
     by = arrival.by
     return SealedArrival(
         id=row_id,
         person=seal_json(keys, CellRef("visit", "person", row_id, today), {"full_name": name, "phone": phone}),
-        phone_index=blind_index(keys, today, "phone", phone),
+        phone_index=blind_index(keys, today, "phone", phone) if phone else None,
         index_today=blind_index(keys, today, "person", who),
         index_yesterday=blind_indexes(keys, [yesterday], "person", who).get(yesterday),
         declaration=seal_declaration(row_id, arrival.day, arrival.person, by.answers, by.details)
@@ -230,3 +230,9 @@ def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
         else None,
         joining=join_trip(arrival.boarding, arrival.day, row_id, arrival.seat) if arrival.boarding else None,
     )
+
+
+def _told_apart_by(person: Mapping[str, Any]) -> str:
+    """What tells two people of one name apart: the phone; without one the papers; without both the year and home."""
+    own = person["phone"] or person["id_number"]
+    return str(own or f"{person['birth_year']} {person['place']} {person['address'].casefold()}")
