@@ -14,7 +14,7 @@ from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db
 from app.declarations.models import Submission
-from app.door import Absent, Viewer
+from app.door import Absent, Permission, Viewer
 from app.gate.models import GateAct, GateCount, GateDevice, GatePlace
 from app.gate.rules.acts import ActKind
 from app.gate.settings import LATE_HOURS
@@ -76,7 +76,8 @@ class Inside:
 
 def list_doors(viewer: Viewer) -> Sequence[Door]:
     """The doors at which the viewer can stand guard: a machine has one, an account those of its units."""
-    device = find_own_device(viewer)
+    # Who sees units is a person.
+    device = None if viewer.can(Permission.UNIT_READ) else find_own_device(viewer)
     mine = within(viewer, Checkpoint, Unit, Poster)
     columns = (Checkpoint.id, Checkpoint.name, Unit.id, Unit.name, Unit.kind, Poster.code)
     stmt = (
@@ -91,9 +92,9 @@ def list_doors(viewer: Viewer) -> Sequence[Door]:
     return [door for door in doors if device is None or door.checkpoint_id == device.checkpoint_id]
 
 
-def get_door(viewer: Viewer, checkpoint_id: int | None = None) -> Door:
-    """The door that is named, or the first of the viewer's. Raises Absent."""
-    for door in list_doors(viewer):
+def choose_door(doors: Sequence[Door], checkpoint_id: int | None) -> Door:
+    """The door that is named, or the first. Raises Absent."""
+    for door in doors:
         if checkpoint_id in (None, door.checkpoint_id):
             return door
     raise Absent(checkpoint_id)

@@ -1,8 +1,9 @@
 """Where the pages of the gate hang, and the words that all of them use."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from app.door import viewer
 from app.gate.labels import (
@@ -14,7 +15,7 @@ from app.gate.labels import (
     colour_of,
     word_of,
 )
-from app.gate.queries import Door, get_door
+from app.gate.queries import Door, choose_door, list_doors
 from app.gate.rules.acts import DECISIONS, UNDO_SECONDS, Clock, may_undo
 from app.tallies.labels import APP_LABELS
 from app.text import mask_name
@@ -48,7 +49,14 @@ def words() -> dict[str, Any]:
 
 def asked_door() -> Door:
     """The door that the address or the form names, else the viewer's first. Raises Absent."""
-    return get_door(viewer(), number_in(request.values.get("at", "")))
+    return choose_door(own_doors(), number_in(request.values.get("at", "")))
+
+
+def own_doors() -> Sequence[Door]:
+    """The viewer's doors, read once a request."""
+    if "own_doors" not in g:
+        g.own_doors = list_doors(viewer())
+    return g.own_doors  # type: ignore[no-any-return]
 
 
 def number_in(typed: str) -> int | None:

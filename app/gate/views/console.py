@@ -22,7 +22,7 @@ from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.rules.acts import ActKind, needs_decision
 from app.gate.rules.scans import Card, Pass, Phone, Scan, Unfit, read_scan
-from app.gate.views.blueprint import asked_door, bp, number_in, widened
+from app.gate.views.blueprint import asked_door, bp, number_in, own_doors, widened
 from app.posters.national.settings import NATIONAL_HOSTS
 from app.tallies.rules import DECLARING, NationalApp
 from app.visits.actions import Health
@@ -144,7 +144,7 @@ def page(door: Door, *, hand: HandForm | None = None, status: int = 200, **conte
     response = render(
         "gate/console.html",
         status=status,
-        doors=queries.list_doors(viewer()),
+        doors=own_doors(),
         hand=hand or HandForm(formdata=None),
         is_hand_asked=hand is not None,
         form=wrong,

@@ -33,7 +33,6 @@ def offline() -> Response:
     response = render(
         "gate/offline.html",
         door=door,
-        doors=queries.list_doors(viewer()),
         hand=HandForm(formdata=None),
         apps=APPS,
         decisions=DECISIONS[handling_of(door.kind)],
