@@ -2,7 +2,7 @@
 app, or with "không có khách".
 """
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, Subquery, and_, case, cast, func, or_, select
 
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
@@ -54,7 +54,9 @@ def _book(viewer: Viewer, span: Span) -> Rows:
 
 def _apps(viewer: Viewer, span: Span) -> Rows:
     """How many showed a national app, a unit and day; who was counted by head declared nothing."""
-    sums = {name: func.sum(AppDay.__table__.c[name]) for name in ("entry_count", "exit_count", "late_count")}
+    # Sums of sums are decimals on PostgreSQL, and figures are frozen as JSON.
+    names = ("entry_count", "exit_count", "late_count")
+    sums = {name: cast(func.sum(AppDay.__table__.c[name]), Integer) for name in names}
     return (
         within(viewer, AppDay)
         .with_only_columns(AppDay.unit_id, AppDay.day, *(total.label(name) for name, total in sums.items()))
