@@ -179,7 +179,7 @@ def figures(viewer: Viewer, door: Door) -> Figures:
     apps = within(viewer, AppDay).with_only_columns(func.sum(AppDay.entry_count), func.sum(AppDay.exit_count))
     app_in, app_out = db.session.execute(apps.where(AppDay.unit_id == door.unit_id, AppDay.day == today)).one()
     by_door = _inside_by_door(viewer, door.unit_id, today)
-    app_in, app_out = app_in or 0, app_out or 0
+    app_in, app_out = int(app_in or 0), int(app_out or 0)
     return Figures(
         entries=(row.entry_count if row else 0) + app_in,
         exits=(row.exit_count if row else 0) + app_out,

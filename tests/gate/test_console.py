@@ -186,9 +186,10 @@ def test_polling_costs_nothing_while_nothing_changed(browse, gate):
     guard = browse(gate.tu)
     seen = guard.get("/gate").text.partition("seen=")[2].partition('"')[0]
 
-    assert guard.get(f"/gate/live?seen={seen}").status == 204
+    polling = {"headers": {"HX-Request": "true"}}
+    assert guard.get(f"/gate?seen={seen}", **polling).status == 204
     declare(browse(), gate.code)
-    changed = guard.get(f"/gate/live?seen={seen}", headers={"HX-Request": "true"})
+    changed = guard.get(f"/gate?seen={seen}", **polling)
     assert changed.status == 200
     assert "<dd>1</dd>" in changed.text
 

@@ -14,9 +14,9 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+", re.ASCII)
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "day": ("ngay", "date", "thoi gian"),
-    "entries": ("luot vao", "vao", "den", "khach den", "so luot vao", "checkin", "check-in"),
-    "exits": ("luot ra", "ra", "di", "khach di", "so luot ra", "checkout", "check-out"),
+    "day": ("ngay", "day", "date", "thoi gian"),
+    "entries": ("luot vao", "entries", "vao", "den", "khach den", "so luot vao", "checkin", "check-in"),
+    "exits": ("luot ra", "exits", "ra", "di", "khach di", "so luot ra", "checkout", "check-out"),
     "app": ("ung dung", "he thong", "app"),
 }
 _APPS: Mapping[str, NationalApp] = {

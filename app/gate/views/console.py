@@ -28,7 +28,7 @@ from app.tallies.rules import DECLARING, NationalApp
 from app.visits.actions import Health
 from app.visits.stays import Stay, find_stay, list_open_with_phone
 from app.web.dispatch import thinks_first
-from app.web.pages import render, see_other
+from app.web.pages import is_fragment, render, see_other
 
 WAYS = {"in": ActKind.APP_IN, "out": ActKind.APP_OUT}
 APPS = [app for app in NationalApp if app in DECLARING]
@@ -37,19 +37,11 @@ APPS = [app for app in NationalApp if app in DECLARING]
 @bp.get("/gate")
 @requires(Permission.GATE_WORK)
 def console() -> Response:
-    """The guard's page."""
-    return page(asked_door())
-
-
-@bp.get("/gate/live")
-@requires(Permission.GATE_WORK)
-def live() -> Response:
-    """Counts and the last five, for who polls: 204 while nothing has changed."""
+    """The guard's page; for who polls its counts and last five, 204 while nothing has changed."""
     door = asked_door()
-    version = queries.version_of(viewer(), door)
-    if request.args.get("seen") == version:
-        return Response(status=204)
-    return render("gate/console.html", fragment="gate_live", **_live(door, version))
+    if is_fragment() and request.args.get("seen") == queries.version_of(viewer(), door):
+        return Response(status=204, headers={"Vary": "HX-Request"})
+    return page(door)
 
 
 @bp.post("/gate/scan")
@@ -143,6 +135,7 @@ def page(door: Door, *, hand: HandForm | None = None, status: int = 200, **conte
     wrong = hand if hand is not None and hand.errors else context["scan_form"]
     response = render(
         "gate/console.html",
+        fragment="gate_live",
         status=status,
         doors=own_doors(),
         hand=hand or HandForm(formdata=None),
@@ -150,7 +143,7 @@ def page(door: Door, *, hand: HandForm | None = None, status: int = 200, **conte
         form=wrong,
         apps=APPS,
         new_submission=new_submission,
-        **_live(door, queries.version_of(viewer(), door)),
+        **_live(door),
         **context,
     )
     return widened(response)
@@ -174,12 +167,12 @@ def limit_guard() -> None:
         abort(429)
 
 
-def _live(door: Door, version: str) -> dict[str, Any]:
+def _live(door: Door) -> dict[str, Any]:
     shown = number_in(request.args.get("act", ""))
     act = queries.get_act(viewer(), shown) if shown else None
     return {
         "door": door,
-        "version": version,
+        "version": queries.version_of(viewer(), door),
         "figures": queries.figures(viewer(), door),
         "last_acts": queries.list_last_acts(viewer(), door),
         "act": act,
