@@ -148,7 +148,7 @@ def test_an_app_is_counted_with_one_tap_in_and_out(browse, gate):
     text = guard.get("/gate").text
 
     assert "2 vào, 1 ra" in text
-    assert guard.send("/gate", {"app": "heads", "way": "in"}, to="/gate/tally").status == 400
+    assert guard.send("/gate", {"app": "heads", "way": "in"}, to="/gate/tally").status == 422
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def let_in() -> AnyResponse:
     limit_guard()
     chosen = next((each for each in found if each.declared.id == request.form.get("declaration")), None)
     if chosen is None:
-        abort(404)
+        return see_other("gate.console", at=door.checkpoint_id)
     return _judged(door, chosen, submission_of(request.form.get("submission")))
 
 
@@ -98,7 +98,7 @@ def tally() -> AnyResponse:
     way = WAYS.get(request.form.get("way", ""))
     limit_guard()
     if app is None or way is None:
-        abort(400)
+        return page(door, status=422)
     when = actions.moment(submission_of(request.form.get("submission")))
     return _shown(door, actions.tally(viewer(), door, app, way=way, when=when))
 
@@ -107,9 +107,10 @@ def tally() -> AnyResponse:
 @requires(Permission.GATE_WORK)
 def undo() -> AnyResponse:
     """Take back what was done a moment ago."""
-    door = asked_door()
-    actions.undo(viewer(), queries.get_act(viewer(), number_in(request.form.get("act", "")) or 0))
-    flash(_("Đã hoàn tác."))
+    door, named = asked_door(), number_in(request.form.get("act", ""))
+    if named:
+        actions.undo(viewer(), queries.get_act(viewer(), named))
+        flash(_("Đã hoàn tác."))
     return see_other("gate.console", at=door.checkpoint_id)
 
 

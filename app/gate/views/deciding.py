@@ -25,6 +25,8 @@ from app.web.pages import render, see_other
 def held(act_id: int) -> Response:
     """The colour, the word, and what this kind of unit does; not why, since others can see the screen."""
     act, found = _held(act_id)
+    if found is None:
+        abort(404)
     return _page(asked_door(), act, found, DecisionForm(formdata=None))
 
 
@@ -36,6 +38,9 @@ def decide(act_id: int) -> AnyResponse:
     door, form = asked_door(), DecisionForm()
     act, found = _held(act_id)
     limit_guard()
+    if found is None:
+        # Erased or too old meanwhile: he has to be asked again.
+        return see_other("gate.console", at=door.checkpoint_id)
     if not form.validate() or form.decision.data not in DECISIONS[handling_of(door.kind)]:
         return _page(door, act, found, form, status=422)
     when = actions.moment(submission_of(form.submission.data))
@@ -43,12 +48,9 @@ def decide(act_id: int) -> AnyResponse:
     return see_other("gate.console", at=door.checkpoint_id, act=done.id)
 
 
-def _held(act_id: int) -> tuple[GateAct, Found]:
+def _held(act_id: int) -> tuple[GateAct, Found | None]:
     act = queries.get_act(viewer(), act_id)
-    found = get_of_act(act.subject_day, act.subject_id, at=now()) if act.kind is ActKind.HELD else None
-    if found is None:
-        abort(404)
-    return act, found
+    return act, get_of_act(act.subject_day, act.subject_id, at=now()) if act.kind is ActKind.HELD else None
 
 
 def _page(door: Door, act: GateAct, found: Found, form: DecisionForm, status: int = 200) -> Response:

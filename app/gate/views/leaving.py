@@ -1,6 +1,6 @@
 """Who is inside, who should have left by now, and letting them out."""
 
-from flask import Response, abort, request
+from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import now
@@ -43,7 +43,7 @@ def let_out() -> AnyResponse:
     limit_guard()
     day = read_day(request.form.get("day", ""))
     if day is None:
-        abort(404)
+        return see_other("gate.console", at=door.checkpoint_id)
     stay = queries.get_own_stay(viewer(), day, request.form.get("visit", ""))
     act = actions.leave(viewer(), door, stay, actions.moment(new_submission()))
     return see_other("gate.console", at=door.checkpoint_id, act=act.id if act else None)
