@@ -23,6 +23,7 @@ CHAPTERS = (
     "declarations",  # what citizens send
     "visits",  # entries and exits
     "trips",  # departures of vehicles, who is on them, their arrival
+    "gate",  # the guard's console
     "home",  # the front door: enter a code, sign in, what we keep and why
     "directives",  # letters, obligations, measures, confirmations
     "privacy",  # the data's end

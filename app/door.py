@@ -44,6 +44,8 @@ class Permission(StrEnum):
     RULEBOOK_MANAGE = "rulebook:manage"
     DAY_DECLARE = "day:declare"
     VISIT_READ = "visit:read"
+    GATE_WORK = "gate:work"
+    GATE_MANAGE = "gate:manage"
     TRIP_RUN = "trip:run"
     DIRECTIVE_READ = "directive:read"
     DIRECTIVE_ACKNOWLEDGE = "directive:acknowledge"

@@ -28,6 +28,7 @@ STAMP = ".made-from"
 
 STYLESHEETS = ("citizen.css", "staff.css")
 IMAGES = {"favicon.svg": ASSETS / "favicon.svg", "pictures.svg": ASSETS / "pictures.svg"}
+MODULES = {"zxing_reader.wasm": PACKAGES / "zxing-wasm/dist/reader/zxing_reader.wasm"}
 WEB_FONTS = {
     f"be-vietnam-pro-{subset}-{weight}-normal.woff2": PACKAGES
     / f"@fontsource/be-vietnam-pro/files/be-vietnam-pro-{subset}-{weight}-normal.woff2"
@@ -39,6 +40,12 @@ SCRIPTS = {
     "htmx.min.js": PACKAGES / "htmx.org/dist/htmx.min.js",
     "govuk-frontend.js": PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     "staff.js": ASSETS / "staff.js",
+    # The guard's console; its worker is served by a view, at an address of the console.
+    "zxing.js": PACKAGES / "zxing-wasm/dist/iife/reader/index.js",
+    "gate-queue.js": ASSETS / "gate-queue.js",
+    "gate-camera.js": ASSETS / "gate-camera.js",
+    "gate.js": ASSETS / "gate.js",
+    "gate-worker.js": ASSETS / "gate-worker.js",
 }
 DOCUMENT_FONTS = {
     "Tinos-Regular.ttf": "tinos/400Regular/Tinos_400Regular.ttf",
@@ -53,7 +60,7 @@ DOCUMENT_FONTS = {
 # The font is licensed for gov.uk alone, and the arms are not ours.
 FORBIDDEN = re.compile(rb"GDS Transport|crest|crown", re.IGNORECASE)
 SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+")
-COMPRESSED_SUFFIXES = {".css", ".js", ".svg"}
+COMPRESSED_SUFFIXES = {".css", ".js", ".svg", ".wasm"}
 
 
 def main() -> None:
@@ -87,7 +94,7 @@ def read_stamp(folder: Path) -> str:
 def collect_files() -> dict[str, tuple[str, bytes]]:
     """Plain name → (hashed name, bytes); whoever names others comes after them and gets their hashed names."""
     files: dict[str, tuple[str, bytes]] = {}
-    for name, path in {**IMAGES, **WEB_FONTS}.items():
+    for name, path in {**IMAGES, **MODULES, **WEB_FONTS}.items():
         add(files, name, path.read_bytes())
     for name, css in compile_stylesheets().items():
         add(files, name, with_hashed_names(css, b'"font:(?P<name>[^"]+)"', files))

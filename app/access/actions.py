@@ -1,5 +1,6 @@
 """Accounts: opened, given a new first password or PIN, closed and opened again, and linked with units they hold."""
 
+import secrets
 from collections.abc import Collection
 
 from app import audit
@@ -15,6 +16,10 @@ from app.organisations.models import Appointment, Organisation
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
 from app.text import name_sort_key, nfc, search_key
+
+DEVICE_PREFIX = "gate-"
+# What no password has as its digest.
+NO_PASSWORD = "!"  # noqa: S105
 
 
 class UsernameTaken(Exception):
@@ -59,6 +64,19 @@ def create_account(
     db.session.add(user)
     db.session.flush()
     audit.record("account.created", user.id, by=viewer, role=role.value)
+    return user
+
+
+def create_device(viewer: Viewer, *, full_name: str) -> User:
+    """The account of a machine at a gate: no password opens it, only the session that it gets when it is enrolled."""
+    name = f"{DEVICE_PREFIX}{secrets.token_hex(8)}"
+    user = User(username=name, username_key=username_key(name), password_hash=NO_PASSWORD, role=Role.GATEKEEPER)
+    user.full_name, user.search_key, user.sort_key = full_name, search_key(full_name), name_sort_key(full_name)
+    user.is_device, user.must_change_password = True, False
+    user.created_at, user.created_by_id = now(), viewer.user_id
+    db.session.add(user)
+    db.session.flush()
+    audit.record("account.device_created", user.id, by=viewer)
     return user
 
 

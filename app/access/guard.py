@@ -85,7 +85,7 @@ def knows_session() -> bool:
 def _keep_out(permissions: frozenset[object]) -> Response | None:
     if not current_user.is_authenticated:
         return _to_sign_in()
-    if not permissions <= g.viewer.permissions:
+    if not permissions <= g.viewer.permissions or (current_user.user.is_device and not permissions):
         abort(403)
     if current_user.user.must_change_password and request.endpoint not in LEAVE:
         return redirect(url_for(CHANGE_PASSWORD), 303)

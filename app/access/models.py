@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.policy import Role
@@ -27,6 +27,8 @@ class User(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     disabled_at: Mapped[datetime | None]
+    # A machine at a gate: it has no password, and nobody can give it one.
+    is_device: Mapped[bool] = mapped_column(default=False, server_default=false())
     search_key: Mapped[str] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(String(SORT_KEY_LENGTH))
     organisation: Mapped[Organisation | None] = relationship()

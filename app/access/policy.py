@@ -48,11 +48,13 @@ LABELS: Mapping[Role, LazyString] = {
     Role.ADMINISTRATOR: _l("Quản trị hệ thống"),
 }
 
-GATE = frozenset({P.DESK_READ, P.UNIT_READ, P.VISIT_READ})
+# A phone or computer at a door, which no person signed in on: the console and nothing beside it.
+DEVICE = frozenset({P.GATE_WORK})
+GATE = DEVICE | {P.DESK_READ, P.UNIT_READ, P.VISIT_READ}
 # Until an officer has approved the unit: see, print and correct it, nothing else; further units apply the same way.
 APPLICANT = frozenset({P.DESK_READ, P.UNIT_READ, P.UNIT_CORRECT, P.UNIT_HOLD, P.POSTER_PRINT})
 ATTENDANT = GATE | {P.TRIP_RUN}
-MANAGER = ATTENDANT | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE}
+MANAGER = ATTENDANT | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE, P.GATE_MANAGE}
 OBSERVER = frozenset(
     {
         P.DESK_READ,
@@ -145,6 +147,8 @@ def may_belong(role: Role, kind: Kind | None) -> bool:
     return kind in BODIES[role] if role in BODIES else kind is None
 
 
-def granted(role: Role, *, confirmed: bool = True) -> frozenset[P]:
-    """What a role may do; a manager whose unit no officer has approved yet may do less."""
+def granted(role: Role, *, confirmed: bool = True, is_device: bool = False) -> frozenset[P]:
+    """What a role may do; a manager whose unit no officer has approved yet may do less, and so may a device."""
+    if is_device:
+        return DEVICE
     return APPLICANT if role is Role.MANAGER and not confirmed else GRANTS[role]

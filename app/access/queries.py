@@ -42,7 +42,7 @@ def list_sessions(viewer: Viewer) -> Sequence[UserSession]:
 def get_account(viewer: Viewer, user_id: int) -> User:
     """The account with this id. Raises Absent."""
     user = db.session.get(User, user_id) if viewer.can(Permission.ACCOUNT_MANAGE) else None
-    if user is None:
+    if user is None or user.is_device:
         raise Absent(user_id)
     return user
 
@@ -57,7 +57,8 @@ def list_accounts(
     disabled: bool | None = None,
 ) -> Page:
     """Accounts by given name, optionally those of a role or body, open or closed, with `search` in name or username."""
-    stmt = select(User).options(joinedload(User.organisation)).order_by(User.sort_key, User.id)
+    stmt = select(User).options(joinedload(User.organisation)).where(~User.is_device)
+    stmt = stmt.order_by(User.sort_key, User.id)
     if search:
         stmt = stmt.where(User.search_key.contains(search_key(search), autoescape=True))
     if role:

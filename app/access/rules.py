@@ -28,6 +28,8 @@ FREE_FAILURES_OF_LINK = 10
 FORGOTTEN_AFTER = timedelta(hours=6)
 
 IDLE = timedelta(hours=12)
+# A boat may be without network for weeks; what ends a device at a gate is its manager.
+IDLE_OF_DEVICE = timedelta(days=60)
 IDLE_WITH_PERSONAL_DATA = timedelta(minutes=15)
 
 
@@ -120,6 +122,8 @@ def network_of(address: str) -> str:
     return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
 
 
-def idle_limit(*, reads_personal_data: bool) -> timedelta:
+def idle_limit(*, reads_personal_data: bool, is_device: bool = False) -> timedelta:
     """After how long without a request a session ends."""
+    if is_device:
+        return IDLE_OF_DEVICE
     return IDLE_WITH_PERSONAL_DATA if reads_personal_data else IDLE

@@ -45,9 +45,14 @@ def find_session(token: str) -> UserSession | None:
     session = db.session.scalar(stmt)
     if session is None or session.ended_at or session.user.disabled_at:
         return None
-    reads_personal_data = Permission.PERSON_READ in granted(session.user.role)
-    unused = now() - session.last_seen_at
-    return session if unused <= idle_limit(reads_personal_data=reads_personal_data) else None
+    return session if now() - session.last_seen_at <= _idle_limit(session.user) else None
+
+
+def _idle_limit(user: User) -> timedelta:
+    return idle_limit(
+        reads_personal_data=Permission.PERSON_READ in granted(user.role, is_device=user.is_device),
+        is_device=user.is_device,
+    )
 
 
 def touch(session_id: int) -> None:
@@ -101,7 +106,7 @@ def viewer_of(user: User) -> Viewer:
     return Viewer(
         user_id=user.id,
         role=user.role.value,
-        permissions=granted(user.role, confirmed=confirmed),
+        permissions=granted(user.role, confirmed=confirmed, is_device=user.is_device),
         organisation_id=user.organisation_id,
         sees_all=user.role in SEES_PROVINCE or _is_office(body),
         sees_restricted=_is_office(body),

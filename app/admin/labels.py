@@ -41,6 +41,11 @@ FAULT_LABELS: Mapping[Fault, LazyString] = {
 # By the names under which actions record themselves; tests/admin asks that none is missing.
 EVENT_LABELS: Mapping[str, LazyString] = {
     "account.created": _l("Mở tài khoản"),
+    "account.device_created": _l("Ghi danh máy ở cổng"),
+    "gate.device_invited": _l("Cấp đường dẫn ghi danh máy ở cổng"),
+    "gate.device_revoked": _l("Thu hồi máy ở cổng"),
+    "gate.counts_loaded": _l("Nạp số liệu của hệ thống quốc gia"),
+    "gate.place_set": _l("Ghi nơi sàng lọc của đơn vị"),
     "account.disabled": _l("Khóa tài khoản"),
     "account.enabled": _l("Mở lại tài khoản"),
     "account.password_changed": _l("Đổi mật khẩu của mình"),

@@ -11,6 +11,7 @@ from app.crypto import current_keys, day_key_id
 from app.db import db
 from app.declarations.models import Declaration, Submission
 from app.door import Viewer
+from app.gate.models import GateAct
 from app.trips.models import PassengerList, TripVisit
 from app.visits.models import Visit
 
@@ -23,7 +24,7 @@ def erase_day(viewer: Viewer, day: date) -> None:
     current_keys().destroy(day_key_id(day))
     if not partitions.drop_day(day):
         _remove_rows(day, Declaration, Visit)
-    _remove_rows(day, TripVisit, PassengerList)
+    _remove_rows(day, TripVisit, PassengerList, GateAct)
     db.session.execute(delete(Submission).where(Submission.day == day))
     audit.record("day.erased", day.isoformat(), by=viewer)
 

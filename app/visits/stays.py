@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from app.access.scope import unscoped, within
 from app.areas.models import Area
-from app.crypto import CellRef, Unreadable, current_keys, day_key_id, unseal_json
+from app.clock import local_day
+from app.crypto import CellRef, Unreadable, blind_indexes, current_keys, day_key_id, unseal_json
 from app.db import db
 from app.declarations.models import Declaration, HealthStation, Submission
 from app.declarations.rules import FormKind, RiskLevel
@@ -22,6 +23,9 @@ from app.units.rules import ENTRY_ONLY, UnitKind, VehicleKind
 from app.visits.models import Visit
 from app.visits.rules import ExitKind, is_exit_estimated, may_record_exit
 from app.web.pagination import Page, Wish, paginate
+
+# A family that comes by one phone.
+MOST_OF_ONE_PHONE = 10
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,21 @@ def list_stays(receipts: Sequence[str]) -> Sequence[Stay]:
         .order_by(Visit.checked_in_at.desc(), Submission.id)
     )
     return [Stay(*row) for row in db.session.execute(unscoped(stmt, because="the receipt is the capability"))]
+
+
+def list_open_with_phone(unit_id: int, phone: str) -> Sequence[Stay]:
+    """Who is inside a unit by this phone since yesterday; for who stands at its door and is told the number."""
+    days = [local_day() - timedelta(n) for n in range(2)]
+    indexes = blind_indexes(current_keys(), map(day_key_id, days), "phone", phone)
+    wanted = [
+        (Visit.day == day) & (Visit.phone_index == indexes[key]) for day in days if (key := day_key_id(day)) in indexes
+    ]
+    if not wanted:
+        return ()
+    stmt = select(Submission.receipt).join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
+    stmt = stmt.where(Visit.unit_id == unit_id, Visit.checked_out_at.is_(None), or_(*wanted)).limit(MOST_OF_ONE_PHONE)
+    receipts = db.session.scalars(unscoped(stmt, because="the visitor himself tells the guard his number")).all()
+    return [stay for receipt in receipts if (stay := find_stay(receipt))]
 
 
 def get_stay(receipt: str) -> Stay:

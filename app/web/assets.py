@@ -24,6 +24,11 @@ def asset_url(name: str) -> str:
     return PREFIX + _manifest()[name]
 
 
+def read_asset(name: str) -> bytes:
+    """The content of a built file, for a view that serves it at an address of its own. Raises AssetsMissing."""
+    return (STATIC / _manifest()[name]).read_bytes()
+
+
 _read: dict[str, str] = {}
 
 

@@ -12,6 +12,8 @@ from app.access.scope import unscoped
 from app.areas.models import Area
 from app.db import db
 from app.declarations.models import Recording
+from app.gate.links import token_of
+from app.gate.models import GateDevice
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
@@ -72,6 +74,13 @@ def _recordings(_world: World) -> Sequence[Row]:
     return [Row(each) for each in db.session.scalars(select(Recording.digest).where(Recording.language == "vi"))]
 
 
+def _device_links(world: World) -> Sequence[Row]:
+    """Links of machines at gates: whoever holds one may use it."""
+    ids = [row.id for row in world.rows(GateDevice)]
+    stmt = select(GateDevice).where(GateDevice.id.in_(ids)).order_by(GateDevice.id)
+    return [Row(token_of(device)) for device in db.session.scalars(unscoped(stmt, because="a test looks at all rows"))]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
@@ -124,6 +133,9 @@ VARIABLES: Mapping[str, Rows] = {
     "languages.choose.code": _words("vi"),
     **{f"entry.{view}.code": _codes for view in ("show", "send", "forget", "show_scanned", "send_scanned")},
     "own.crowding.code": _codes,
+    "device_token": _device_links,
+    "act_id": _of("gate", "GateAct"),
+    "device_id": _of("gate", "GateDevice"),
     "receipt": lambda world: world.secrets("receipts"),
     "token": lambda world: world.secrets("links"),
 }
@@ -133,6 +145,7 @@ EVERYBODYS = {
     "home.verify.code",
     "receipt",
     "token",
+    "device_token",
     "measure",
     "suffix",
     "change",
@@ -231,6 +244,8 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "own.ask_to_withdraw": frozenset({303}),
     # Nobody has sent a picture of a poster here: one's own code and a foreign one look alike.
     "posters.photo": frozenset({404}),
+    # What those who were held had declared is long erased.
+    "gate.held": frozenset({404}),
 }
 # Pages that take long to draw: two of each are enough.
 HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "own.paper"}

@@ -19,6 +19,9 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import Base, db, transaction
 from app.door import Permission, office_viewer
+from app.gate.actions import invite_device
+from app.gate.models import GateAct
+from app.gate.rules.acts import ActKind
 from app.notices.models import Message
 from app.notices.rules import Channel
 from app.organisations.actions import appoint
@@ -288,6 +291,9 @@ def _unit(key: str, owner: str, commune: str) -> int:
             route = {"route_from": "Bến xe", "route_to": f"Chợ {n}", "seats": 29}
             plan_trip(office_viewer(), coach, planned_at=now() + timedelta(days=30, hours=n), **route)
             first = local_day() + timedelta(9 + n)
+            invite_device(office_viewer(), found, checkpoint=found.checkpoints[0], label=f"Máy {n}")
+            held = {"kind": ActKind.HELD, "reason": "red", "day": local_day(), "at": now()}
+            db.session.add(GateAct(unit_id=unit_id, checkpoint_id=found.checkpoints[0].id, **held))
             announce_closure(office_viewer(), found, from_on=first, until_on=first + timedelta(1), reason="Sửa cổng")
     return unit_id
 

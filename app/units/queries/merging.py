@@ -14,7 +14,9 @@ from app.units.models import Unit
 def list_managers(unit: Unit) -> Sequence[tuple[User, bool]]:
     """The accounts that hold a unit of the viewer's, and whether an officer has confirmed that they do."""
     stmt = select(User, UserUnit.confirmed_at).join(UserUnit, UserUnit.user_id == User.id)
-    stmt = stmt.where(UserUnit.unit_id == unit.id, User.disabled_at.is_(None)).order_by(User.sort_key, User.id)
+    stmt = stmt.where(UserUnit.unit_id == unit.id, User.disabled_at.is_(None), ~User.is_device).order_by(
+        User.sort_key, User.id
+    )
     return [(user, confirmed_at is not None) for user, confirmed_at in db.session.execute(stmt)]
 
 

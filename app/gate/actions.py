@@ -1,0 +1,307 @@
+"""What is done at a door. Entries and exits are no audit events, as citizens' are not; `gate_act` keeps them."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from app import audit
+from app.access.actions import create_device, disable_account, grant_unit
+from app.access.models import User
+from app.access.scope import unscoped
+from app.access.sessions import open_session
+from app.clock import local_day, now
+from app.db import begin_write, db
+from app.declarations.actions import accept, declaring, seal_declaration
+from app.declarations.judging import Health
+from app.declarations.models import Declaration
+from app.declarations.rules import RiskLevel
+from app.door import Viewer
+from app.gate.declared import Found
+from app.gate.models import GateAct, GateCount, GateDevice, GatePlace
+from app.gate.queries import Door, counts_of, find_act_of, find_place, get_own_stay
+from app.gate.rules.acts import LETTING_IN, ActKind, Clock, Decision, is_link_alive, may_undo
+from app.gate.rules.scans import Unfit
+from app.tallies.actions import bump, bump_app
+from app.tallies.hot_path import run
+from app.tallies.queries import is_late
+from app.tallies.rules import NationalApp, late_part
+from app.units.models import Checkpoint, Unit
+from app.visits.actions import Arrival, check_in, check_out
+from app.visits.boarding import find_boarding
+from app.visits.gates import find_gate
+from app.visits.models import Visit
+from app.visits.remembered import Declared
+from app.visits.rules import ExitKind
+from app.visits.stays import Stay
+
+
+class DoorChanged(Exception):
+    """The door's code was replaced, or the unit was suspended, while the guard was at work."""
+
+
+class TooLateToUndo(Exception):
+    """More than half a minute has passed, or it was undone already."""
+
+
+class LinkOver(Exception):
+    """The machine's link was used, revoked, or its day is over."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something was done and by whose clock; `submission_id` makes it be done once."""
+
+    at: datetime
+    clock: Clock
+    submission_id: str
+
+
+def moment(submission_id: str) -> Moment:
+    """Now, as the server knows it."""
+    return Moment(now(), Clock.SERVER, submission_id)
+
+
+def enter(
+    viewer: Viewer,
+    door: Door,
+    person: Mapping[str, Any],
+    by: Health | Declared,
+    when: Moment,
+    *,
+    decision: Decision | None = None,
+) -> GateAct:
+    """Let somebody in, once however often it is sent. Raises DoorChanged."""
+    gate = find_gate(door.code)
+    if gate is None or not gate.is_usable(when.at):
+        raise DoorChanged
+    arrival = Arrival(gate, when.submission_id, when.at, "vi", person, by, boarding=find_boarding(gate, when.at))
+    accepted = check_in(arrival)
+    if accepted is None:
+        raise DoorChanged
+    known = None if accepted.is_new else find_act_of(viewer, accepted.id)
+    if known:
+        return known
+    if is_late(accepted.day, now()):
+        bump(door.unit_id, accepted.day, late=1)
+    return _note(
+        viewer,
+        door,
+        ActKind.ENTERED,
+        Moment(when.at, when.clock, accepted.id),
+        reason=by.risk.value,
+        decision=decision,
+        subject=(accepted.day, accepted.id),
+    )
+
+
+def declare_held(viewer: Viewer, door: Door, person: Mapping[str, Any], health: Health, when: Moment) -> GateAct:
+    """Keep what somebody declared at the door who is held, and that he was. Raises DoorChanged."""
+    gate = find_gate(door.code)
+    if gate is None or not gate.is_usable(when.at):
+        raise DoorChanged
+    day = local_day(when.at)
+    sealed = seal_declaration(when.submission_id, day, person, health.said)
+    begin_write()
+    accepted = accept(when.submission_id, repr(sorted(person.items(), key=str)), at=when.at, day=day)
+    if not accepted.is_new:
+        if known := find_act_of(viewer, accepted.id):
+            return known
+        raise DoorChanged
+    if accepted.id != when.submission_id:
+        sealed = seal_declaration(accepted.id, day, person, health.said)
+    run(
+        declaring(
+            accepted.id,
+            sealed,
+            unit_id=gate.unit_id,
+            poster_id=gate.poster_id,
+            at=when.at,
+            day=day,
+            language="vi",
+            health=health,
+        )
+    )
+    bump(door.unit_id, day, declarations=1)
+    return _note(
+        viewer,
+        door,
+        ActKind.HELD,
+        Moment(when.at, when.clock, accepted.id),
+        reason=health.risk.value,
+        subject=(day, accepted.id),
+    )
+
+
+def hold(viewer: Viewer, door: Door, found: Found, when: Moment) -> GateAct:
+    """Note that somebody's declaration asks for a second look."""
+    begin_write()
+    known = find_act_of(viewer, when.submission_id)
+    subject = (found.declared.day, found.declared.id)
+    return known or _note(viewer, door, ActKind.HELD, when, reason=found.declared.risk.value, subject=subject)
+
+
+def decide(viewer: Viewer, door: Door, held: GateAct, found: Found, decision: Decision, when: Moment) -> GateAct:
+    """What the guard does about somebody who is held: let in, in some way, or keep out; said once."""
+    if decision in LETTING_IN:
+        return enter(viewer, door, found.person, found.declared, when, decision=decision)
+    begin_write()
+    subject = (found.declared.day, found.declared.id)
+    known = find_act_of(viewer, when.submission_id)
+    return known or _note(viewer, door, ActKind.KEPT_OUT, when, reason=held.reason, decision=decision, subject=subject)
+
+
+def leave(viewer: Viewer, door: Door, stay: Stay, when: Moment) -> GateAct | None:
+    """Let somebody out; None when he had left before."""
+    begin_write()
+    if not check_out(stay, at=when.at):
+        return None
+    return _note(viewer, door, ActKind.LEFT, when, reason=RiskLevel.GREEN.value, subject=(stay.day, stay.visit_id))
+
+
+def refuse_scan(viewer: Viewer, door: Door, why: Unfit) -> GateAct:
+    """Note that a code let nobody in."""
+    begin_write()
+    return _note(viewer, door, ActKind.REFUSED_SCAN, moment(_new_id()), reason=why.value)
+
+
+def tally(viewer: Viewer, door: Door, app: NationalApp, *, way: ActKind, when: Moment) -> GateAct:
+    """Count somebody who showed a national app, once however often it is sent."""
+    begin_write()
+    if known := find_act_of(viewer, when.submission_id):
+        return known
+    act = _note(viewer, door, way, when, reason=app.value)
+    _count_app(act, app, 1)
+    return act
+
+
+def undo(viewer: Viewer, act: GateAct) -> None:
+    """Take back what was done within the last half minute. Raises TooLateToUndo."""
+    db.session.refresh(act, with_for_update=True)
+    if not may_undo(act.at, act.undone_at, now=now()):
+        raise TooLateToUndo
+    act.undone_at = now()
+    match act.kind:
+        case ActKind.ENTERED:
+            _take_back_entry(viewer, act)
+        case ActKind.LEFT:
+            _take_back_exit(viewer, act)
+        case ActKind.APP_IN | ActKind.APP_OUT:
+            _count_app(act, NationalApp(act.reason), -1)
+        case _:
+            # That a code was refused or somebody held stays noted.
+            pass
+
+
+def _take_back_entry(viewer: Viewer, act: GateAct) -> None:
+    stay = get_own_stay(viewer, act.subject_day or act.day, act.subject_id or "")
+    if not stay.is_open:
+        raise TooLateToUndo
+    gone = delete(Visit).where(Visit.day == stay.day, Visit.id == stay.visit_id)
+    db.session.execute(unscoped(gone, because="the guard's own entry of a moment ago"))
+    made_here = stay.declaration_id == stay.visit_id
+    if made_here:
+        declaration = delete(Declaration).where(Declaration.day == stay.day, Declaration.id == stay.visit_id)
+        db.session.execute(unscoped(declaration, because="what was declared for that entry"))
+    bump(stay.unit_id, stay.day, entries=-1, declarations=-int(made_here))
+
+
+def _take_back_exit(viewer: Viewer, act: GateAct) -> None:
+    stay = get_own_stay(viewer, act.subject_day or act.day, act.subject_id or "")
+    again = update(Visit).where(Visit.day == stay.day, Visit.id == stay.visit_id, Visit.exit_kind == ExitKind.RECORDED)
+    again = again.values(checked_out_at=None, exit_kind=None)
+    done = db.session.execute(unscoped(again, because="the guard's own exit of a moment ago is taken back"))
+    if done.rowcount:  # type: ignore[attr-defined]
+        bump(stay.unit_id, stay.day, exits=-1)
+
+
+def _count_app(act: GateAct, app: NationalApp, count: int) -> None:
+    entries, exits = (count, 0) if act.kind is ActKind.APP_IN else (0, count)
+    late = entries if is_late(act.day, now()) else 0
+    bump_app(act.unit_id, act.day, app, entries=entries, exits=exits, late=late)
+
+
+def _note(
+    viewer: Viewer,
+    door: Door,
+    kind: ActKind,
+    when: Moment,
+    *,
+    reason: str = "",
+    decision: Decision | None = None,
+    subject: tuple[date, str] | tuple[None, None] = (None, None),
+) -> GateAct:
+    act = GateAct(unit_id=door.unit_id, checkpoint_id=door.checkpoint_id, day=local_day(when.at), at=when.at)
+    act.clock, act.kind, act.reason, act.decision = when.clock, kind, reason, decision
+    act.submission_id, act.by_id = when.submission_id, viewer.user_id
+    act.subject_day, act.subject_id = subject
+    db.session.add(act)
+    db.session.flush()
+    return act
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def invite_device(viewer: Viewer, unit: Unit, *, checkpoint: Checkpoint, label: str) -> GateDevice:
+    """Let whoever opens the link first be a machine at this door."""
+    device = GateDevice(unit_id=unit.id, checkpoint_id=checkpoint.id, label=label, invited_at=now())
+    device.invited_by_id = viewer.user_id
+    db.session.add(device)
+    db.session.flush()
+    audit.record("gate.device_invited", device.id, by=viewer, unit_id=unit.id)
+    return device
+
+
+def enrol_device(viewer: Viewer, device: GateDevice) -> tuple[User, str]:
+    """Make this browser the machine: its account and the token of its session. Raises LinkOver."""
+    db.session.refresh(device, with_for_update={"of": GateDevice})
+    if device.enrolled_at or device.revoked_at or not is_link_alive(device.invited_at, now=now()):
+        raise LinkOver
+    user = create_device(viewer, full_name=device.label)
+    grant_unit(viewer, user, device.unit_id, confirmed=True)
+    device.user_id, device.enrolled_at = user.id, now()
+    return user, open_session(user)
+
+
+def revoke_device(viewer: Viewer, device: GateDevice) -> None:
+    """Shut a machine out at once; said again, nothing changes."""
+    if device.revoked_at:
+        return
+    device.revoked_at, device.revoked_by_id = now(), viewer.user_id
+    if device.user:
+        disable_account(viewer, device.user)
+    audit.record("gate.device_revoked", device.id, by=viewer)
+
+
+def set_place(viewer: Viewer, unit: Unit, *, place: str, phone: str) -> None:
+    """Say where the unit takes who is held, and whom the guard calls."""
+    row = find_place(viewer, unit.id) or GatePlace(unit_id=unit.id)
+    row.place, row.phone = place, phone
+    db.session.add(row)
+    audit.record("gate.place_set", unit.id, by=viewer)
+
+
+def load_counts(viewer: Viewer, unit: Unit, rows: Sequence[tuple[date, NationalApp, int, int]]) -> None:
+    """Keep what a national system counted on these days; a day sent again takes the place of what was sent before."""
+    kept = {(row.day, row.app): row for row in counts_of(viewer, unit.id, {row[0] for row in rows})}
+    for day, app, entries, exits in sorted(rows):
+        fresh = GateCount(unit_id=unit.id, day=day, app=app, entry_count=0, exit_count=0, late_count=0)
+        row = kept.get((day, app), fresh)
+        late = late_part(entries, row.entry_count - row.late_count, late=is_late(day, now()))
+        bump_app(
+            unit.id,
+            day,
+            app,
+            entries=entries - row.entry_count,
+            exits=exits - row.exit_count,
+            late=late - row.late_count,
+        )
+        row.entry_count, row.exit_count, row.late_count = entries, exits, late
+        row.loaded_at, row.by_id = now(), viewer.user_id
+        db.session.add(row)
+    audit.record("gate.counts_loaded", unit.id, by=viewer, day_count=len({row[0] for row in rows}))

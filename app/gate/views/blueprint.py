@@ -1,0 +1,71 @@
+"""Where the pages of the gate hang, and the words that all of them use."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+
+from app.door import viewer
+from app.gate.labels import (
+    ACT_LABELS,
+    CLOCK_LABELS,
+    DECISION_LABELS,
+    HANDLING_ADVICE,
+    UNFIT_LABELS,
+    colour_of,
+    word_of,
+)
+from app.gate.queries import Door, choose_door, list_doors
+from app.gate.rules.acts import DECISIONS, UNDO_SECONDS, Clock, may_undo
+from app.tallies.labels import APP_LABELS
+from app.text import mask_name
+from app.web.headers import POLICY
+
+bp = Blueprint("gate", __name__, template_folder="../templates")
+# The console alone may use the camera, run the wasm reader and keep itself for hours without network.
+WIDER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") + "; worker-src 'self'"
+WIDER_PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=()"
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Labels and rules for the templates."""
+    return {
+        "act_labels": ACT_LABELS,
+        "app_labels": APP_LABELS,
+        "clock_labels": CLOCK_LABELS,
+        "colour_of": colour_of,
+        "decision_labels": DECISION_LABELS,
+        "decisions_for": DECISIONS,
+        "handling_advice": HANDLING_ADVICE,
+        "masked": mask_name,
+        "may_undo": may_undo,
+        "server_clock": Clock.SERVER,
+        "undo_seconds": UNDO_SECONDS,
+        "unfit_labels": {unfit.value: label for unfit, label in UNFIT_LABELS.items()},
+        "word_of": word_of,
+    }
+
+
+def asked_door() -> Door:
+    """The door that the address or the form names, else the viewer's first. Raises Absent."""
+    return choose_door(own_doors(), number_in(request.values.get("at", "")))
+
+
+def own_doors() -> Sequence[Door]:
+    """The viewer's doors, read once a request."""
+    if "own_doors" not in g:
+        g.own_doors = list_doors(viewer())
+    return g.own_doors  # type: ignore[no-any-return]
+
+
+def number_in(typed: str) -> int | None:
+    """The id of a row as it stands in an address or form."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+
+
+def widened(response: Response) -> Response:
+    """The page with the wider policy."""
+    response.headers["Content-Security-Policy"] = WIDER_POLICY
+    response.headers["Permissions-Policy"] = WIDER_PERMISSIONS
+    return response

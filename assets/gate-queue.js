@@ -1,0 +1,226 @@
+// What is noted without network: sealed under a key that this browser made for itself and cannot give away, sent once
+// when the network is back, then erased. Two tabs take turns; the server tells by the submission's id what it has.
+const CACHE = "gate";
+const ANSWER_WITHIN_MS = 4000;
+const banner = document.getElementById("gate_queue");
+
+// ── the store ──
+function database() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("gate", 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore("keys");
+      opening.result.createObjectStore("queue", { keyPath: "number", autoIncrement: true });
+    };
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+}
+
+async function inStore(name, mode, ask) {
+  const store = (await database()).transaction(name, mode, { durability: "strict" }).objectStore(name);
+  return new Promise((resolve, reject) => {
+    const asked = ask(store);
+    // What was written stands only when its transaction is over.
+    store.transaction.oncomplete = () => resolve(asked.result);
+    store.transaction.onerror = store.transaction.onabort = () => reject(store.transaction.error);
+  });
+}
+
+async function key() {
+  const known = await inStore("keys", "readonly", (keys) => keys.get("key"));
+  if (known) return known;
+  const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  return navigator.locks.request("gate-key", async () => {
+    const made = await inStore("keys", "readonly", (keys) => keys.get("key"));
+    if (!made) await inStore("keys", "readwrite", (keys) => keys.put(fresh, "key"));
+    return made ?? fresh;
+  });
+}
+
+async function seal(fields) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(fields));
+  return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), plain) };
+}
+
+async function open(record) {
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv }, await key(), record.sealed);
+  return JSON.parse(new TextDecoder().decode(plain));
+}
+
+const queued = () => inStore("queue", "readonly", (queue) => queue.getAll());
+const remove = (record) => inStore("queue", "readwrite", (queue) => queue.delete(record.number));
+const offset = async () => (await inStore("keys", "readonly", (keys) => keys.get("offset"))) ?? 0;
+
+// ── noting ──
+export async function noteInstead(event, form, settings) {
+  event.preventDefault();
+  const way = event.submitter?.name === "way" ? event.submitter.value : null;
+  if (!document.body.dataset.offline && (await freshToken(settings))) return sendAsForm(form, way);
+  const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "yes"));
+  const yes = new FormData(form).getAll("yes");
+  fields.kind = way ?? form.dataset.queue;
+  fields.submission = newId();
+  const wrong = missing(fields, yes, form);
+  if (wrong) return tell(wrong);
+  const record = { ...(await seal({ ...fields, yes })), notedAt: Date.now(), notedOffset: await offset() };
+  await inStore("queue", "readwrite", (queue) => queue.add(record));
+  form.reset();
+  form.querySelector("input:not([type=hidden])")?.focus();
+  await showQueue();
+  tell(banner.dataset.noted);
+  sendQueue(settings);
+}
+
+function sendAsForm(form, way) {
+  if (way) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "way", value: way }));
+  form.submit();
+}
+
+function missing(fields, yes, form) {
+  if (fields.kind === "pass") return fields.text ? "" : form.dataset.missing;
+  if (fields.kind !== "hand") return "";
+  const isThere = (fields.full_name && (fields.phone || fields.address)) || fields.scanned;
+  const isSaid = fields.said === "none" || (fields.said === "some" && yes.length && fields.decision);
+  return isThere && isSaid ? "" : form.dataset.missing;
+}
+
+function tell(text) {
+  const place = document.getElementById("gate_noted");
+  if (place && text) place.textContent = text;
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+// ── sending ──
+// A token; false where this browser is no longer known; null without network.
+async function freshToken(settings) {
+  try {
+    const asked = Date.now();
+    const answer = await fetch(settings.token, {
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return false;
+    if (!answer.ok) return null;
+    const { csrf, now } = await answer.json();
+    const ahead = now - Math.round((asked + Date.now()) / 2);
+    await inStore("keys", "readwrite", (keys) => keys.put(ahead, "offset"));
+    return { csrf, ahead };
+  } catch {
+    return null;
+  }
+}
+
+export function sendQueue(settings) {
+  return navigator.locks.request("gate-queue", () => sendAll(settings));
+}
+
+async function sendAll(settings) {
+  const waiting = (await queued()).filter((record) => !record.why);
+  if (!waiting.length) return showQueue();
+  const token = await freshToken(settings);
+  if (!token) return showQueue(token === false ? "out" : "kept");
+  for (const record of waiting) {
+    await showQueue("sending");
+    const outcome = await sendOne(record, token, settings);
+    if (outcome) return showQueue(outcome);
+  }
+  await showQueue();
+  return undefined;
+}
+
+async function sendOne(record, token, settings) {
+  const { yes, ...fields } = await open(record);
+  const body = new URLSearchParams(fields);
+  for (const each of yes ?? []) body.append("yes", each);
+  body.set("noted_at", record.notedAt);
+  body.set("noted_offset", record.notedOffset);
+  body.set("sent_offset", token.ahead);
+  let answer;
+  try {
+    answer = await fetch(settings.send, {
+      method: "POST",
+      headers: { "X-CSRFToken": token.csrf },
+      body,
+      redirect: "manual",
+    });
+  } catch {
+    return "kept";
+  }
+  // Held: what the visitor declared is stored; once more, for what the guard decided.
+  if (answer.status === 202) return sendOne(record, token, settings);
+  if (answer.ok) {
+    await remove(record);
+    return "";
+  }
+  if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "out";
+  if (![404, 409, 422].includes(answer.status)) return "kept";
+  const why = answer.status === 422 ? (await answer.json()).why : banner.dataset.door;
+  await inStore("queue", "readwrite", (queue) => queue.put({ ...record, why: banner.dataset[why] ?? why }));
+  return "";
+}
+
+// ── telling ──
+export async function showQueue(state = "kept") {
+  const records = await queued();
+  const refused = records.filter((record) => record.why);
+  const waiting = records.length - refused.length;
+  banner.hidden = !records.length;
+  banner.replaceChildren();
+  if (waiting) banner.append(line(banner.dataset[state].replace("{n}", waiting)));
+  if (!refused.length) return;
+  banner.append(line(banner.dataset.refused.replace("{n}", refused.length)));
+  for (const record of refused) banner.append(refusedLine(record));
+}
+
+function line(text) {
+  return Object.assign(document.createElement("p"), { textContent: text });
+}
+
+function refusedLine(record) {
+  const row = line(`${new Date(record.notedAt).toLocaleTimeString()} – ${record.why} `);
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: banner.dataset.again });
+  button.addEventListener("click", () => fillAgain(record));
+  row.append(button);
+  return row;
+}
+
+// Back into its form, for the guard to mend; only then it leaves the queue.
+async function fillAgain(record) {
+  const fields = await open(record);
+  const form = document.querySelector(`form[data-queue="${["in", "out"].includes(fields.kind) ? "tally" : fields.kind}"]`);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name];
+    if (field && !["submission", "at"].includes(name)) field.value = value;
+  }
+  await remove(record);
+  await showQueue();
+  form.querySelector("input:not([type=hidden])")?.focus();
+}
+
+// ── keeping the page ──
+export async function keepConsole(settings) {
+  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.register(settings.worker, { scope: settings.scope });
+  await key();
+  if (document.body.dataset.offline) return;
+  const cache = await caches.open(CACHE);
+  const page = await fetch(settings.offline, { redirect: "manual" }).catch(() => null);
+  if (!page?.ok) return;
+  const text = await page.clone().text();
+  const files = [...text.matchAll(/(?:href|src|data-reader|data-wasm)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+  const wanted = new Set([...files, ...loaded.filter((path) => path.startsWith("/static/"))]);
+  await Promise.all([...wanted].map(async (path) => (await cache.match(path)) || cache.add(path)));
+  await cache.put(settings.scope, page);
+  for (const kept of await cache.keys()) {
+    const path = new URL(kept.url).pathname;
+    if (path !== settings.scope && !wanted.has(path)) await cache.delete(kept);
+  }
+}
