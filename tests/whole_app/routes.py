@@ -246,6 +246,9 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "posters.photo": frozenset({404}),
     # What those who were held had declared is long erased.
     "gate.held": frozenset({404}),
+    # The machines of this world were invited a month ago; trying all links at once meets the limit.
+    "gate_public.enrol": frozenset({410}),
+    "gate_public.enrol_now": frozenset({303, 409, 429}),
 }
 # Pages that take long to draw: two of each are enough.
 HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "own.paper"}
