@@ -103,7 +103,7 @@ VARIABLES: Mapping[str, Rows] = {
     "message_id": _ids("notices", "Message"),
     "kind_key": _words("notices.budget_stop"),
     "channel_name": _words("inbox", "email"),
-    "language": _words("vi", "km"),
+    "language": _words("vi"),
     "slot_name": _words("sms_first", "zalo"),
     "link_code": _words("KG568A"),
     "user_id": _ids("access", "User"),
