@@ -18,6 +18,7 @@ GOAL = 10
 # Gates at which people queue: there the portal has to be quick, and there the same form is opened every few seconds.
 BUSY_DOORS = 40
 WARM_UPS = 6
+LEAST_MICROSECONDS = 1.0
 
 
 def measure(rounds: Rounds) -> list[Figure]:
@@ -38,6 +39,8 @@ def _figures(readers: "_Readers", ours: Server, floor: Server, rounds: Rounds) -
         "ours, CPU µs a request": median(mine for mine, _, _ in costs),
         "null app, CPU µs a request": median(bare for _, bare, _ in costs),
     }
+    # A few requests may cost less than the clock of the system shows.
+    costs = [(mine, bare or LEAST_MICROSECONDS, single) for mine, bare, single in costs]
     busy = [mine / bare for mine, bare, _ in costs]
     alone = [single / bare for _, bare, single in costs]
     detail = {"ours, CPU µs a request": median(single for _, _, single in costs)}

@@ -87,9 +87,9 @@ def _work(desk: Desk) -> Iterator[Card]:
     if desk.viewer.can(Permission.UNIT_ASSIGN):
         title = _("Đơn vị chưa rõ cơ quan quản lý")
         yield from _waiting_card(desk, title, waiting[WorkList.OWNERS], "units.index", owners)
-    if pairs := queries.pairs_to_judge(desk.viewer):
+    if (pairs := waiting.get(WorkList.DOUBLES)) and pairs.count:
         title, note = _("Đơn vị có thể trùng"), _("Cặp giống nhau: so sánh, rồi gộp hoặc ghi là không phải trùng")
-        yield Card(title, number(pairs), note, Urgency.KNOWN, "units.doubles")
+        yield Card(title, number(pairs.count), note, Urgency.KNOWN, "units.doubles")
 
 
 def _waiting_card(desk: Desk, title: str, waiting: Waiting, endpoint: str, args: Mapping[str, str]) -> Iterator[Card]:

@@ -24,20 +24,11 @@ from app.monitoring.queries.trees import organisation_tree
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
 from app.units.models import Unit
-from app.units.queries import count_doubles
 from app.units.waiting import Waiting
 
 WEAKEST = 3
 SEALED_WITHIN = timedelta(minutes=2)
 NOT_DISPLAYED = frozenset(QR.reasons) - QR.not_due - QR.counted
-
-
-def pairs_to_judge(viewer: Viewer) -> int:
-    """How many pairs of the viewer's units may be one.
-
-    Whoever sees all finds the pairs in the register: to look for them there takes longer than the rest of the desk.
-    """
-    return 0 if viewer.sees_all else count_doubles(viewer)
 
 
 def codes_not_displayed(viewer: Viewer, today: date) -> int:
