@@ -22,7 +22,7 @@ from app.units.actions import (
     restrict_unit,
 )
 from app.units.models import Unit
-from app.units.rules import Outcome, UnitKind
+from app.units.rules import UnitKind
 
 TOURISM_OFFICE = "so-du-lich"
 QUESTIONS = ("Đề nghị cho biết số giấy phép kinh doanh.", "Địa chỉ ghi trên biển hiệu là số nào?")
@@ -116,11 +116,11 @@ class Proceedings:
                 proposal = correct_by_manager(manager, unit, name=NEW_NAME.format(name=unit.name))
         yield self._next_morning()
         match matter:
-            case Matter.ANSWERED if unit.asked_at:
+            case Matter.ANSWERED:
                 answer_question(manager, unit, answer=ANSWER)
-            case Matter.TAKEN_OVER if offer.outcome is Outcome.OPEN:
+            case Matter.TAKEN_OVER:
                 accept_transfer(office_viewer(), offer)
-            case Matter.CHANGE_REFUSED if proposal and proposal.outcome is Outcome.OPEN:
+            case Matter.CHANGE_REFUSED if proposal:
                 refuse_proposal(viewer, proposal, reason=REFUSED_CHANGE)
 
     def _next_morning(self) -> datetime:
