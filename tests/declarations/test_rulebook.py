@@ -11,6 +11,8 @@ from tests.visits.conftest import inn  # noqa: F401
 from tests.visits.records import declarations, stored
 from tests.visits.sheets import sheet
 
+pytestmark = pytest.mark.slow
+
 NEW_QUESTION = {
     "text_vi": "Ông/bà đã tiêm vắc xin chưa?",
     "text_en": "Have you been vaccinated?",

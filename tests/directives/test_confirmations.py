@@ -21,6 +21,8 @@ from app.organisations.rules import OrganisationKind
 from tests.directives.conftest import FIRST_ON
 from tests.directives.world import make_active
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def week(letter) -> str:

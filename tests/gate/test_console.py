@@ -9,6 +9,8 @@ from app.clock import now
 from tests.gate.conftest import by_hand, declare, scan
 from tests.visits.records import counted, stored
 
+pytestmark = pytest.mark.slow
+
 CARD = "091085000111||Nguyễn Văn Tèo|05031985|Nam|12 Nguyễn Trãi, Dương Đông, Phú Quốc, Kiên Giang|15042021"
 
 

@@ -18,6 +18,8 @@ from tests.cast import PASSWORD, as_person
 from tests.factories import make_unit
 from tests.monitoring.conftest import NOON, TODAY
 
+pytestmark = pytest.mark.slow
+
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 NOTHING = "Hôm nay không có việc đến hạn."
 

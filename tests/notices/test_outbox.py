@@ -17,7 +17,7 @@ from app.notices.sending import LEASE, send_all, send_next
 from app.notices.telling import Notice, tell
 from tests.notices.conftest import VALUES
 
-pytestmark = pytest.mark.usefixtures("inside")
+pytestmark = [pytest.mark.usefixtures("inside"), pytest.mark.slow]
 
 
 def test_lan_gets_an_e_mail_in_vietnamese_whose_id_is_the_messages(mail, tell_lan, outbox):

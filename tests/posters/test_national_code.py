@@ -20,6 +20,8 @@ from app.units.rules import CheckpointKind, UnitStatus
 from tests.factories import make_manager, make_unit
 from tests.pictures import as_file, as_pdf, code_picture, side_by_side
 
+pytestmark = pytest.mark.slow
+
 LINK = "https://qr.tokhaiyte.vn/d/7f3a91c2"
 BUS = "https://qr.tokhaiyte.vn/d/bus1"
 

@@ -13,6 +13,8 @@ from app.organisations.queries import find_organisation
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_unit
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def register(app, cast):

@@ -12,6 +12,8 @@ from app.units.waiting import find_transfer, list_ownerships
 from tests.factories import make_unit
 from tests.units.test_decide import press
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def unit_id(app, cast):

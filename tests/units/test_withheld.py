@@ -15,6 +15,8 @@ from app.units.rules import UnitStatus
 from tests.factories import make_manager, make_poster, make_unit
 from tests.units.test_decide import press
 
+pytestmark = pytest.mark.slow
+
 NAME = "Doanh trại Sóng Biển"
 
 

@@ -7,6 +7,8 @@ from tests.places import open_place
 from tests.visits.records import counted, stored, visits
 from tests.visits.sheets import HEALTHY, sheet
 
+pytestmark = pytest.mark.slow
+
 GRANDMOTHER = {"full_name": "Thạch", "birth_year": "1938", "gender": "female", "nationality": "VN", **HEALTHY}
 
 

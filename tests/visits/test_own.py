@@ -10,6 +10,8 @@ from app.visits.rules import Crowding, crowding_of
 from tests.visits.records import counted, declarations, stored, visits
 from tests.visits.sheets import sheet
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def phone(browse):

@@ -8,6 +8,8 @@ from app.clock import at, local_day
 from tests.visits.records import counted, stored, visits
 from tests.visits.sheets import sheet
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_same_form_sent_twice_is_one_record_with_one_receipt(app, inn, browse):
     phone = browse()

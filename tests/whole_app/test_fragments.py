@@ -11,6 +11,8 @@ from tests.browser_client import Browser, Page
 from tests.whole_app.sources import APP, Module, calls, modules, templates
 from tests.whole_app.world import World
 
+pytestmark = pytest.mark.slow
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -7,6 +7,8 @@ from app.door import access_of
 from tests.whole_app.test_routes import _addresses
 from tests.whole_app.world import ACCOUNTS, UNITS, WITHHELD, Account, Row, World, sees
 
+pytestmark = pytest.mark.slow
+
 (KEY,) = WITHHELD
 NAME = f"Chợ {KEY}"
 OTHERS = [account for account in ACCOUNTS if not sees(account, Row(None, *UNITS[KEY], KEY))]
