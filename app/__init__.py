@@ -21,6 +21,7 @@ CHAPTERS = (
     "tallies",  # the day book
     "declarations",  # what citizens send
     "visits",  # entries and exits
+    "trips",  # departures of vehicles, who is on them, their arrival
     "home",  # the front door: enter a code, sign in, what we keep and why
     "directives",  # letters, obligations, measures, confirmations
     "privacy",  # the data's end

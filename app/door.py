@@ -41,6 +41,7 @@ class Permission(StrEnum):
     POSTER_DISPLAY = "poster:confirm-display"
     DAY_DECLARE = "day:declare"
     VISIT_READ = "visit:read"
+    TRIP_RUN = "trip:run"
     DIRECTIVE_READ = "directive:read"
     DIRECTIVE_ACKNOWLEDGE = "directive:acknowledge"
     PERIOD_CONFIRM = "period:confirm"

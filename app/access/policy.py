@@ -51,7 +51,8 @@ LABELS: Mapping[Role, LazyString] = {
 GATE = frozenset({P.DESK_READ, P.UNIT_READ, P.VISIT_READ})
 # Until an officer has approved the unit: see, print and correct it, nothing else; further units apply the same way.
 APPLICANT = frozenset({P.DESK_READ, P.UNIT_READ, P.UNIT_CORRECT, P.UNIT_HOLD, P.POSTER_PRINT})
-MANAGER = GATE | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE}
+ATTENDANT = GATE | {P.TRIP_RUN}
+MANAGER = ATTENDANT | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE}
 OBSERVER = frozenset(
     {
         P.DESK_READ,
@@ -84,7 +85,7 @@ DEPARTMENT = frozenset({P.HOLIDAY_MANAGE})
 PROVINCE = OFFICER | DEPARTMENT | {P.AREA_MANAGE, P.ORGANISATION_MANAGE, P.SETTING_READ, P.SETTING_MANAGE}
 
 GRANTS: Mapping[Role, frozenset[P]] = {
-    Role.GATEKEEPER: GATE,
+    Role.GATEKEEPER: ATTENDANT,
     Role.MANAGER: MANAGER,
     Role.TEAM_MEMBER: frozenset({P.DESK_READ}),
     Role.SITE_STAFF: GATE,

@@ -17,6 +17,7 @@ from app.areas.queries import PROVINCE_CODE
 from app.declarations.rules import Answer, Question
 from app.demo.areas import PEOPLE, PHU_QUOC
 from app.demo.doors import Door
+from app.demo.fleet import Departure, departures
 from app.demo.habits import OVERNIGHT, entry_minute, is_quiet_day, stay_minutes, visit_count
 from app.demo.people import Invented, invent_person
 from app.demo.unit_names import POETIC
@@ -55,6 +56,7 @@ class Stay:
     leaves_at: datetime
     exit_kind: ExitKind
     declared_by: "Stay | None" = None
+    departure: Departure | None = None
 
     @property
     def declaration_id(self) -> str:
@@ -79,7 +81,9 @@ def plan_day(doors: Iterable[Door], day: date, *, mean: int, salt: str, more: Se
         care = door.care(salt)
         if not door.is_open(day) or rng.random() > care:
             continue
-        if is_quiet_day(rng, door.kind):
+        if door.vehicles:
+            stays.extend(_passengers(rng, door, day, _visitors(rng, door, mean, salt)))
+        elif is_quiet_day(rng, door.kind):
             quiet[door.unit_id] = clock.at(day, 17 + rng.randrange(5), rng.randrange(60))
         else:
             share = RECORDED_WITH_CARE if care > 0.5 else RECORDED_WITHOUT
@@ -102,6 +106,16 @@ def _stay(rng: Random, door: Door, day: date, citizen: Citizen, recorded_share: 
         stay = replace(stay, leaves_at=leaves_at, exit_kind=ExitKind.ELAPSED)
     answers, details = _answers(rng)
     return replace(stay, answers=answers, details=details)
+
+
+def _passengers(rng: Random, door: Door, day: date, people: Iterable[Citizen]) -> Iterable[Stay]:
+    """Each boards one of the day's trips before it leaves, and has left it when it arrived."""
+    going = list(departures(door.vehicles, day))
+    for citizen in people:
+        each = rng.choice(going)
+        boards_at = each.planned_at - timedelta(seconds=rng.randrange(300, 2400))
+        stay = make_stay(rng, door, citizen, boards_at, each.arrives_at - boards_at)
+        yield replace(stay, poster_id=each.poster_id, exit_kind=ExitKind.ARRIVED, departure=each)
 
 
 def make_stay(rng: Random, door: Door, citizen: Citizen, enters_at: datetime, length: timedelta) -> Stay:

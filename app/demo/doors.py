@@ -13,9 +13,10 @@ from app.access.scope import unscoped, within
 from app.areas.models import Area
 from app.db import db
 from app.demo.areas import STRONG, WEAK
+from app.demo.fleet import VEHICLES
 from app.door import office_viewer
 from app.posters.models import Poster
-from app.units.models import Closure, SchoolHoliday, Unit, UnitStatusChange
+from app.units.models import Closure, SchoolHoliday, Unit, UnitStatusChange, Vehicle
 from app.units.rules import USABLE, UnitKind, UnitStatus, is_open, status_on
 
 BECAUSE = "the demo tells of every unit"
@@ -32,6 +33,8 @@ class Door:
     district: str
     code: str = ""
     poster_ids: list[int] = field(default_factory=list)
+    # Checkpoint and plate by the code's id; of carriers that go by a timetable, of others none.
+    vehicles: dict[int, tuple[int, str]] = field(default_factory=dict)
     is_poster_up: bool = False
     statuses: list[tuple[date, UnitStatus]] = field(default_factory=list)
     closures: list[tuple[date, date]] = field(default_factory=list)
@@ -53,6 +56,7 @@ def list_doors() -> Sequence[Door]:
     doors = {door.unit_id: door for door in _units()}
     _hang_posters(doors)
     _follow_statuses(doors)
+    _board_vehicles(doors)
     for unit_id, from_on, until_on in _rows(select(Closure.unit_id, Closure.from_on, Closure.until_on)):
         doors[unit_id].closures.append((from_on, until_on))
     _close_schools(doors.values())
@@ -93,6 +97,15 @@ def _follow_statuses(doors: Mapping[int, Door]) -> None:
         changes[unit_id].append((from_on, status))
     for unit_id, held in changes.items():
         doors[unit_id].statuses = held
+
+
+def _board_vehicles(doors: Mapping[int, Door]) -> None:
+    stmt = select(Poster.unit_id, Poster.id, Vehicle.checkpoint_id, Vehicle.plate).where(Poster.replaced_at.is_(None))
+    stmt = stmt.join(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id).order_by(Poster.id)
+    for unit_id, poster_id, checkpoint_id, plate in _rows(stmt):
+        # Whoever looks around may have entered vehicles of his own: these the story does not know.
+        if plate in VEHICLES:
+            doors[unit_id].vehicles[poster_id] = (checkpoint_id, plate)
 
 
 def _rows(stmt: Any) -> Sequence[Any]:

@@ -12,6 +12,7 @@ from app.demo.cluster import plan_cluster
 from app.demo.days import Stay, plan_day
 from app.demo.doors import BECAUSE, Door, list_doors
 from app.demo.story import Story
+from app.demo.trips import tell_trips
 from app.demo.visits import Window, tell_day
 from app.jobs import JobRun
 from app.posters.models import Poster
@@ -29,7 +30,10 @@ def tell_story(story: Story) -> int:
     window = Window(clock.day_start(story.first_day), story.told_until)
     more = plan_cluster(story, doors, salt)
     days = clock.days(story.first_day, story.last_day)
-    return _tell(doors, days, window, mean=story.visits_per_day, salt=salt, more=more)
+    entered = _tell(doors, days, window, mean=story.visits_per_day, salt=salt, more=more)
+    # Whoever looks finds the plan of his day.
+    tell_trips(doors, story.until, story.told_until)
+    return entered
 
 
 def tell_on(now: datetime) -> int:
@@ -62,7 +66,7 @@ def _tell(
     entered = 0
     for day in days:
         plan = plan_day(doors, day, mean=mean, salt=salt, more=more.get(day, ()))
-        entered += tell_day(plan, window)
+        entered += tell_day(plan, window, tell_trips(doors, day, window.until))
     _note(window.until, mean)
     return entered
 

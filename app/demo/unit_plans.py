@@ -12,6 +12,7 @@ from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
 from app.demo.accounts import HOTEL, SITE
 from app.demo.areas import PEOPLE, PHU_QUOC, RACH_GIA, STRONG, WEAK
+from app.demo.fleet import CARRIERS
 from app.demo.story import Story
 from app.demo.unit_names import invent_address, invent_unit_name
 from app.organisations.bodies import OFFICE_CODE, OFFICE_NAME, shipped_bodies
@@ -68,7 +69,9 @@ class Wall(StrEnum):
 
 @dataclass(frozen=True)
 class UnitPlan:
-    """One unit before it is registered; `special` names the two that accounts belong to, `double_of` another unit."""
+    """One unit before it is registered: `special` names those that accounts belong to, and the carriers; `double_of`
+    another unit.
+    """
 
     kind: UnitKind
     name: str
@@ -92,7 +95,7 @@ class _Place:
 
 def plan_units(story: Story) -> list[UnitPlan]:
     """The units of the story, those that accounts belong to first."""
-    rng, taken = story.random("units"), {HOTEL_NAME, SITE_NAME}
+    rng, taken = story.random("units"), {HOTEL_NAME, SITE_NAME, *(carrier.name for carrier in CARRIERS.values())}
     places = _Places(rng)
     fates = DOUBLES[: story.unit_count // UNITS_A_DOUBLE]
     plans = [_plan(place, rng, taken) for place in islice(places.all(), story.unit_count - len(fates))]
@@ -120,6 +123,8 @@ class _Places:
     def all(self) -> Iterator[_Place]:
         yield _Place(UnitKind.HOTEL, self._by_code[HOTEL_COMMUNE], HOTEL_NAME, special=HOTEL)
         yield _Place(UnitKind.QUARANTINE_SITE, self._by_code[SITE_COMMUNE], SITE_NAME, special=SITE)
+        for special, carrier in CARRIERS.items():
+            yield _Place(UnitKind.TRANSPORT, self._by_code[carrier.commune], carrier.name, special=special)
         yield from self._every_kind_everywhere()
         yield from self._seats()
         while True:

@@ -7,6 +7,7 @@ from app import clock
 from app.access.models import User
 from app.access.sessions import viewer_of
 from app.demo.accounts import HOTEL
+from app.demo.fleet import CARRIERS, Carrier
 from app.demo.people import Gender, invent_name, invent_phone
 from app.demo.story import Story
 from app.demo.timeline import run_in_order
@@ -21,6 +22,7 @@ from app.posters.rules import PosterLanguage
 from app.units.actions import (
     add_checkpoint,
     add_holiday,
+    add_vehicle,
     announce_closure,
     approve_unit,
     close_unit,
@@ -28,6 +30,7 @@ from app.units.actions import (
     merge_units,
     refuse_unit,
     register_unit,
+    retire_checkpoint,
     suspend_unit,
 )
 from app.units.models import Unit
@@ -128,10 +131,19 @@ class _Teller:
         return unit
 
     def _add_doors(self, viewer: Viewer, plan: UnitPlan, unit: Unit) -> None:
-        if plan.kind is UnitKind.TRANSPORT:
+        if carrier := CARRIERS.get(plan.special):
+            self._add_vehicles(viewer, carrier, unit)
+        elif plan.kind is UnitKind.TRANSPORT:
             add_checkpoint(viewer, unit, name="Xe, tàu số 2", kind=CheckpointKind.VEHICLE)
         elif plan.special == HOTEL or self._rng.random() < SECOND_GATE_SHARE:
             add_checkpoint(viewer, unit, name="Cổng sau")
+
+    def _add_vehicles(self, viewer: Viewer, carrier: Carrier, unit: Unit) -> None:
+        """A carrier has no door: passengers scan on board."""
+        for each in carrier.vehicles:
+            route = {"route_from": each.ends[0], "route_to": each.ends[1], "seats": each.seats}
+            add_vehicle(viewer, unit, name=each.name, kind=each.kind, plate=each.plate, **route)
+        retire_checkpoint(viewer, unit.checkpoints[0])
 
     def _judge(self, viewer: Viewer, plan: UnitPlan, unit: Unit) -> None:
         if plan.fate is Fate.REFUSED:

@@ -16,10 +16,11 @@ from app.declarations.models import Declaration, Submission
 from app.declarations.rules import FORM_VERSION, triage
 from app.demo.days import Citizen, DayPlan, Stay
 from app.demo.doors import BECAUSE
+from app.demo.trips import Trips, seat_passengers
 from app.tallies.actions import bump
 from app.tallies.models import UnitDay
 from app.visits.models import Visit
-from app.visits.rules import ExitKind
+from app.visits.rules import FACTS, ExitKind
 
 Counts = dict[int, Counter[str]]
 
@@ -35,11 +36,12 @@ class Window:
         return self.since <= instant < self.until
 
 
-def tell_day(plan: DayPlan, window: Window) -> int:
-    """Store what of a day's plan lies in the window. Returns how many people entered."""
+def tell_day(plan: DayPlan, window: Window, trips: Trips) -> int:
+    """Store what of a day's plan lies in the window; passengers belong to `trips`. Returns how many people entered."""
     entered = [stay for stay in plan.stays if window.has(stay.enters_at)]
     left = [stay for stay in plan.stays if stay.enters_at < window.since and _is_fact(stay, window)]
     _insert(plan.day, entered, window)
+    seat_passengers(plan.day, entered, trips)
     _record_exits(plan.day, left)
     _count(plan, entered, left, window)
     return len(entered)
@@ -141,7 +143,7 @@ def _count(plan: DayPlan, entered: Iterable[Stay], left: Iterable[Stay], window:
         counts[stay.door.unit_id]["declarations"] += stay.declared_by is None
     over = [stay for stay in entered if stay.leaves_at < window.until]
     for stay in (*over, *left):
-        recorded = stay.exit_kind is ExitKind.RECORDED
+        recorded = stay.exit_kind in FACTS
         counts[stay.door.unit_id]["exits" if recorded else "estimated_exits"] += 1
     quiet = {unit_id: at for unit_id, at in plan.quiet.items() if window.has(at)}
     for unit_id in sorted({*counts, *quiet}):

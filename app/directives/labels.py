@@ -47,12 +47,16 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     ),
     MeasureKey.ENTRY: Definition(
         _l("Kiểm soát vào, ra hằng ngày"),
-        _l("ngày mở cửa có khách vào được ghi nhận, hoặc đơn vị báo “không có khách” đúng hạn"),
+        _l(
+            "ngày mở cửa có khách vào được ghi nhận, có khách dùng ứng dụng quốc gia, hoặc đơn vị báo “không có khách” "
+            "đúng hạn"
+        ),
         _l("ngày mở cửa của từng đơn vị đang hoạt động, theo lịch của chính đơn vị"),
         _l(
             "Không tính ngày nghỉ trong tuần, ngày đã báo đóng cửa và ngày chưa hết hạn nhận số liệu (10 giờ sáng hôm "
-            "sau). Lượt bị nghi vấn và lượt bổ sung muộn không được tính. Tách riêng: lượt ra được ghi nhận trên số "
-            "lượt vào đã kết thúc; đóng cửa báo sau ngày đóng là số liệu cần kiểm tra."
+            "sau); xe, tàu chạy theo chuyến chỉ tính ngày có chuyến. Lượt bị nghi vấn và lượt bổ sung muộn không được "
+            "tính. Tách riêng: lượt ra được ghi nhận trên số lượt vào đã kết thúc (không gồm khách của taxi, xe ôm); "
+            "lượt vào, ra dùng ứng dụng quốc gia; đóng cửa báo sau ngày đóng là số liệu cần kiểm tra."
         ),
     ),
     MeasureKey.SAFETY: Definition(
@@ -86,6 +90,7 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
 
 SPLIT: Mapping[str, LazyString] = {
     "entries": _l("có khách vào"),
+    "app_tally": _l("chỉ có khách dùng ứng dụng quốc gia"),
     "no_visitors": _l("báo không có khách"),
     "none": _l("không có số liệu"),
     "late": _l("bổ sung muộn"),
@@ -93,6 +98,8 @@ SPLIT: Mapping[str, LazyString] = {
     "announced_late": _l("báo đóng cửa sau ngày đóng"),
     "exits_recorded": _l("lượt ra được ghi nhận"),
     "entries_ended": _l("lượt vào đã kết thúc"),
+    "apps_in": _l("lượt vào dùng ứng dụng quốc gia"),
+    "apps_out": _l("lượt ra dùng ứng dụng quốc gia"),
     "national_officer": _l("mã tokhaiyte.vn, cán bộ đã nhìn thấy"),
     "national_manager": _l("mã tokhaiyte.vn, đơn vị tự xác nhận đã dán"),
     "displayed_officer": _l("chỉ mã của cổng, cán bộ đã nhìn thấy"),

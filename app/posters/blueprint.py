@@ -14,7 +14,7 @@ from app.posters.labels import (
 )
 from app.posters.links import short_url, tag_text, verify_url
 from app.posters.national.labels import TEXT_SOURCE_LABELS
-from app.posters.rules import poster_state
+from app.posters.rules import poster_state, usual_size
 
 bp = Blueprint("posters", __name__, template_folder="templates")
 
@@ -33,5 +33,6 @@ def words() -> dict[str, Any]:
         "state_labels": STATE_LABELS,
         "text_source_labels": TEXT_SOURCE_LABELS,
         "tag_text": tag_text,
+        "usual_size": usual_size,
         "verify_url": verify_url,
     }

@@ -12,6 +12,7 @@ from app.units.intake.codes import register_code_finder
 from app.units.intake.holds import register_hold
 from app.units.models import Checkpoint, Unit
 from app.units.signals import (
+    checkpoint_changed,
     checkpoint_created,
     checkpoint_retired,
     checkpoints_created,
@@ -21,6 +22,7 @@ from app.units.signals import (
 )
 
 PRINTED_FIELDS = frozenset({"name", "address", "area"})
+PRINTED_OF_CHECKPOINT = frozenset({"name"})
 
 
 def _issue(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:
@@ -49,6 +51,13 @@ def _outdate(unit: Unit, *, fields: Collection[str], **_news: Any) -> None:
             actions.outdate_poster(poster)
 
 
+def _outdate_one(checkpoint: Checkpoint, *, fields: Collection[str], **_news: Any) -> None:
+    if PRINTED_OF_CHECKPOINT & set(fields):
+        for poster in queries.list_unit_posters(checkpoint.unit_id):
+            if poster.checkpoint_id == checkpoint.id:
+                actions.outdate_poster(poster)
+
+
 def _stand_for(other: Unit, *, viewer: Viewer, doors: Mapping[int, Checkpoint], into: Unit, **_news: Any) -> None:
     """Every code of a unit that was merged opens the door that took the place of its own."""
     valid = {poster.checkpoint_id: poster for poster in queries.list_unit_posters(into.id)}
@@ -59,6 +68,7 @@ def _stand_for(other: Unit, *, viewer: Viewer, doors: Mapping[int, Checkpoint], 
 def listen() -> None:
     """Hear the register's news; saying it again changes nothing."""
     checkpoint_created.connect(_issue)
+    checkpoint_changed.connect(_outdate_one)
     checkpoints_created.connect(_issue_many)
     units_withdrawn.connect(_withdraw)
     register_code_finder(queries.find_unit_ids)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from app.units.rules import USABLE, UnitStatus
+from app.units.rules import USABLE, CheckpointKind, UnitStatus
 
 # Widths, in usual letters, up to which a size (points) keeps a name in its place; the last one takes what is longer.
 Sizes = Sequence[tuple[float, float]]
@@ -29,6 +29,11 @@ class PosterSize(StrEnum):
     TENT = "tent"
     STICKER = "sticker"
     COUNTER = "counter"
+
+
+def usual_size(kind: CheckpointKind) -> PosterSize:
+    """What is printed for a door or vehicle until somebody asks for another size."""
+    return PosterSize.STICKER if kind is CheckpointKind.VEHICLE else PosterSize.A4
 
 
 class Codes(StrEnum):

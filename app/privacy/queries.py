@@ -12,6 +12,7 @@ from app.crypto import current_keys, day_of_key
 from app.db import db
 from app.declarations.models import Declaration, Submission
 from app.declarations.settings import RETENTION_DAYS
+from app.trips.models import PassengerList, TripVisit
 from app.visits.models import Visit
 
 GRACE = timedelta(hours=26)
@@ -39,7 +40,7 @@ def _keyed_days() -> set[date]:
 
 def _stored_days(last: date) -> set[date]:
     days: set[date] = set()
-    for column in (Submission.day, Declaration.day, Visit.day):
+    for column in (Submission.day, Declaration.day, Visit.day, TripVisit.day, PassengerList.day):
         stmt = unscoped(
             select(column).where(column <= last).distinct(), because="every day ends, whoever's rows it holds"
         )

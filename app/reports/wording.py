@@ -194,6 +194,8 @@ def _entry(now: Figures, before: Figures | None) -> list[Sentence]:
     split = now["split"]
     parts = _parts(
         (split["entries"], "ngày có khách đến"),
+        # A figure that was frozen before national apps were tallied does not name them.
+        (split.get("app_tally", 0), "ngày chỉ có khách dùng ứng dụng quốc gia"),
         (split["no_visitors"], "ngày báo không có khách"),
         (split["none"], "ngày không có số liệu"),
         (split["late"], "ngày bổ sung muộn"),

@@ -1,6 +1,6 @@
 """Writing the day book."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,12 +15,13 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.tallies.hot_path import Call, run
-from app.tallies.models import UnitDay
-from app.tallies.queries import get_unit_day
-from app.tallies.rules import may_declare
+from app.tallies.models import AppDay, UnitDay
+from app.tallies.queries import count_app_entries, get_unit_day
+from app.tallies.rules import NationalApp, may_declare
 from app.units.models import Unit
 
 COUNTS = ("entry_count", "exit_count", "estimated_exit_count", "declaration_count", "suspect_count", "late_count")
+APP_COUNTS = ("entry_count", "exit_count", "late_count")
 INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -57,6 +58,14 @@ def bumping(
     return Call(_adding(db.engine.dialect.name), {"unit_id": unit_id, "day": day, **counts})
 
 
+def bump_app(unit_id: int, day: date, app: NationalApp, *, entries: int, exits: int, late: int) -> None:
+    """Add to what a unit's door counted by app on a day, or take from it; `late` is the part of `entries` that came
+    after the day's door had closed.
+    """
+    counts = dict(zip(APP_COUNTS, (entries, exits, late), strict=True))
+    run(Call(_adding_app(db.engine.dialect.name), {"unit_id": unit_id, "day": day, "app": app, **counts}))
+
+
 def declare_no_visitors(viewer: Viewer, unit: Unit, day: date) -> None:
     """Note that nobody came on `day`. Raises DayNotOpen, DayHasEntries; declaring again changes nothing."""
     if not may_declare(day, today=local_day()):
@@ -64,7 +73,7 @@ def declare_no_visitors(viewer: Viewer, unit: Unit, day: date) -> None:
     # Makes the row if there is none, and holds it: an entry beside this one is counted before or after.
     bump(unit.id, day)
     row = get_unit_day(viewer, unit.id, day)
-    if row.entry_count:
+    if row.entry_count or count_app_entries(viewer, unit.id, day):
         raise DayHasEntries(day)
     if row.no_visitors_at:
         return
@@ -74,10 +83,17 @@ def declare_no_visitors(viewer: Viewer, unit: Unit, day: date) -> None:
 
 @cache
 def _adding(dialect: str) -> Insert:
-    """Insert the day's row, or add to it if it is there."""
-    table = UnitDay.__table__
-    names = ("unit_id", "day", *COUNTS)
-    insert = INSERTS[dialect](table).values({name: bindparam(name) for name in names})
-    sums = {name: table.c[name] + insert.excluded[name] for name in COUNTS}
-    upsert: Insert = insert.on_conflict_do_update(index_elements=["unit_id", "day"], set_=sums)
+    return _adding_to(dialect, UnitDay.__table__, ("unit_id", "day"), COUNTS)
+
+
+@cache
+def _adding_app(dialect: str) -> Insert:
+    return _adding_to(dialect, AppDay.__table__, ("unit_id", "day", "app"), APP_COUNTS)
+
+
+def _adding_to(dialect: str, table: Any, key: Sequence[str], counts: Sequence[str]) -> Insert:
+    """Insert the row of this key, or add to it if it is there."""
+    insert = INSERTS[dialect](table).values({name: bindparam(name) for name in (*key, *counts)})
+    sums = {name: table.c[name] + insert.excluded[name] for name in counts}
+    upsert: Insert = insert.on_conflict_do_update(index_elements=list(key), set_=sums)
     return unscoped(upsert, because="who bumps holds the unit's row or code already; nothing is read")

@@ -13,7 +13,8 @@ from app.units.signals import unit_merged
 def _keep_a_day_that_was_used(other: Unit, *, viewer: Viewer, **_news: Any) -> None:
     """What was counted today at the door of a unit that was merged counts for it, as all days before."""
     today = local_day()
-    if any(row.entry_count or row.no_visitors_at for row in queries.list_unit_days(viewer, other.id, today, today)):
+    book = queries.list_unit_days(viewer, other.id, today, today)
+    if any(row.entry_count or row.no_visitors_at for row in book) or queries.count_app_entries(viewer, other.id, today):
         keep_day(other)
 
 

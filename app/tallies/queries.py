@@ -12,7 +12,7 @@ from app.clock import local
 from app.db import db
 from app.door import Absent, Viewer
 from app.tallies import rules
-from app.tallies.models import UnitDay
+from app.tallies.models import AppDay, UnitDay
 from app.tallies.settings import DOOR_CLOSES
 
 
@@ -29,6 +29,17 @@ def get_unit_day(viewer: Viewer, unit_id: int, day: date) -> UnitDay:
     if found is None:
         raise Absent
     return found
+
+
+def list_app_days(viewer: Viewer, unit_id: int, first: date, last: date) -> Sequence[AppDay]:
+    """What a unit's door counted by app on the days from `first` to `last`, oldest first."""
+    stmt = within(viewer, AppDay).where(AppDay.unit_id == unit_id, AppDay.day.between(first, last))
+    return db.session.scalars(stmt.order_by(AppDay.day, AppDay.app)).all()
+
+
+def count_app_entries(viewer: Viewer, unit_id: int, day: date) -> int:
+    """How many a unit's door counted in on a day by app or head."""
+    return sum(row.entry_count for row in list_app_days(viewer, unit_id, day, day))
 
 
 def is_late(day: date, at: datetime) -> bool:

@@ -15,6 +15,24 @@ def may_declare(day: date, *, today: date) -> bool:
     return day in (today, today - timedelta(1))
 
 
+class NationalApp(StrEnum):
+    """What somebody showed at a door instead of declaring here; the letter names the three apps."""
+
+    TOKHAIYTE = "tokhaiyte"
+    NCOVI = "ncovi"
+    BLUEZONE = "bluezone"
+    HEADS = "heads"  # counted by head, nothing was shown
+
+
+# A head that was counted has declared nothing: it is shown, but proves no controlled door.
+DECLARING = frozenset(NationalApp) - {NationalApp.HEADS}
+
+
+def late_part(entries: int, in_time: int, *, late: bool) -> int:
+    """How many of `entries` reported now came late, when `in_time` of them had been reported before."""
+    return max(0, entries - in_time) if late else 0
+
+
 class DayState(StrEnum):
     """How one day of a unit stands in the strip of its page."""
 
@@ -26,7 +44,9 @@ class DayState(StrEnum):
 
 
 def day_state(*, expected: bool, entry_count: int, declared: bool, late: bool, pending: bool) -> DayState:
-    """`declared`: the manager said that nobody came; `late`: after the door of the day had closed."""
+    """`entry_count`: with those tallied by app in time; `declared`: the manager said that nobody came, or tallied late;
+    `late`: after the door of the day had closed.
+    """
     if entry_count or (declared and not late):
         return DayState.MET
     if declared:

@@ -9,6 +9,7 @@ from app.door import Permission, requires, viewer
 from app.tallies import actions, queries
 from app.tallies.exports import days_sheet
 from app.tallies.forms import NoVisitorsForm
+from app.tallies.labels import APP_LABELS
 from app.tallies.rules import may_declare
 from app.tallies.strips import strip
 from app.units.queries import get_unit
@@ -54,7 +55,8 @@ def _page(unit_id: int, form: NoVisitorsForm, status: int = 200) -> Response:
         status=status,
         unit=unit,
         days=days,
-        declarable=[each.day for each in days if may_declare(each.day, today=today) and not each.row],
+        declarable=[each.day for each in days if may_declare(each.day, today=today) and not (each.row or each.apps)],
+        app_labels=APP_LABELS,
         form=form,
         is_late=queries.is_late,
         now=now,

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, IntegerField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from app.text.clean import ascii_digits
 from app.units.labels import WEEKDAY_LABELS
+from app.units.rules import MOST_SEATS
 from app.web.forms import TextField
 
 TAX_CODE = re.compile(r"(\d{10})-?(\d{3})?", re.ASCII)
@@ -52,6 +53,18 @@ class TaxCodeField(TextField):
             raise ValidationError(str(_l("Mã số thuế gồm 10 chữ số, của chi nhánh gồm 13 chữ số.")))
         if found:
             self.data = "-".join(part for part in found.groups() if part)
+
+
+class SeatsField(IntegerField):
+    """How many passengers a vehicle takes; empty is None."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        typed = ascii_digits(str(valuelist[0]).strip()) if valuelist else ""
+        super().process_formdata([typed] if typed else [])
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data is not None and not 1 <= self.data <= MOST_SEATS:
+            raise ValidationError(str(_l("Số ghế từ 1 đến %(most)s.", most=MOST_SEATS)))
 
 
 def legible(_form: BaseForm, field: Field) -> None:

@@ -10,8 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
-from app.units.fields import TaxCodeField, WeekField, legible
-from app.units.labels import CHECKED_LABELS, CHECKPOINT_KIND_LABELS, UNIT_KIND_LABELS
+from app.units.fields import SeatsField, TaxCodeField, WeekField, legible
+from app.units.labels import CHECKED_LABELS, UNIT_KIND_LABELS, VEHICLE_KIND_LABELS
 from app.web.filters import day
 from app.web.forms import (
     DayField,
@@ -201,10 +201,22 @@ class HolidayForm(PortalForm):
 
 
 class CheckpointForm(PortalForm):
-    """One more door or vehicle."""
+    """One more door."""
 
-    name = TextField(_l("Tên cổng hoặc biển số xe, tàu"), [needed(_l("Hãy nhập tên.")), legible, at_most(80)])
-    kind = EnumField(_l("Loại điểm kiểm soát"), CHECKPOINT_KIND_LABELS, [needed(_l("Hãy chọn loại."))])
+    name = TextField(_l("Tên cổng"), [needed(_l("Hãy nhập tên.")), legible, at_most(80)])
+
+
+class VehicleForm(PortalForm):
+    """A vehicle: what passengers and inspectors know it by, and where it goes."""
+
+    name = TextField(_l("Tên xe, tàu"), [needed(_l("Hãy nhập tên.")), legible, at_most(80)])
+    kind = EnumField(_l("Loại phương tiện"), VEHICLE_KIND_LABELS, [needed(_l("Hãy chọn loại phương tiện."))])
+    plate = TextField(
+        _l("Biển số hoặc số đăng ký"), [needed(_l("Hãy nhập biển số hoặc số đăng ký.")), legible, at_most(20)]
+    )
+    route_from = TextField(_l("Nơi đi"), [optional(), legible, at_most(80)])
+    route_to = TextField(_l("Nơi đến"), [optional(), legible, at_most(80)])
+    seats = SeatsField(_l("Số ghế"), [optional()])
 
 
 class ReissueForm(PortalForm):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.units.rules import CheckedInPerson, CheckpointKind, UnitKind, UnitStatus
+from app.units.rules import CheckedInPerson, CheckpointKind, UnitKind, UnitStatus, VehicleKind
 
 UNIT_KIND_LABELS: Mapping[UnitKind, LazyString] = {
     UnitKind.OFFICE: _l("Cơ quan"),
@@ -53,6 +53,14 @@ CHECKED_LABELS: Mapping[CheckedInPerson, LazyString] = {
     CheckedInPerson.LICENCE: _l("Giấy đăng ký kinh doanh hoặc quyết định thành lập"),
     CheckedInPerson.LETTER: _l("Giấy giới thiệu của đơn vị"),
     CheckedInPerson.VISIT: _l("Đã đến tận nơi, gặp người đứng đầu đơn vị"),
+}
+
+VEHICLE_KIND_LABELS: Mapping[VehicleKind, LazyString] = {
+    VehicleKind.COACH: _l("Xe khách"),
+    VehicleKind.BUS: _l("Xe buýt"),
+    VehicleKind.FERRY: _l("Tàu, phà, đò"),
+    VehicleKind.TAXI: _l("Taxi"),
+    VehicleKind.MOTORBIKE_TAXI: _l("Xe ôm"),
 }
 
 # Bit 0 of a unit's week is Monday.

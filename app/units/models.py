@@ -11,7 +11,7 @@ from app.areas.models import Area
 from app.db import Base
 from app.organisations.models import Organisation
 from app.units.likeness import LONGEST
-from app.units.rules import ALL_WEEK, DOOR_CHARACTERS, CheckpointKind, UnitKind, UnitStatus
+from app.units.rules import ALL_WEEK, DOOR_CHARACTERS, CheckpointKind, UnitKind, UnitStatus, VehicleKind
 
 
 class Unit(Base):
@@ -174,6 +174,26 @@ class Checkpoint(Base):
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     unit: Mapped[Unit] = relationship(back_populates="checkpoints")
+    vehicle: Mapped["Vehicle | None"] = relationship(back_populates="checkpoint")
+
+
+class Vehicle(Base):
+    """What is known of a checkpoint that moves: which vehicle it is, and where it goes.
+
+    From `by_trips_from_on` on its door is open on days with trips only; None: it makes no trips.
+    """
+
+    __tablename__ = "vehicle"
+    __scope__ = ScopeVia("checkpoint_id", Checkpoint)
+    __table_args__ = (CheckConstraint("seats > 0", name="seats"),)
+    checkpoint_id: Mapped[int] = mapped_column(ForeignKey("checkpoint.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[VehicleKind]
+    plate: Mapped[str] = mapped_column(String(20))
+    route_from: Mapped[str] = mapped_column(String(80), default="")
+    route_to: Mapped[str] = mapped_column(String(80), default="")
+    seats: Mapped[int | None]
+    by_trips_from_on: Mapped[date | None]
+    checkpoint: Mapped[Checkpoint] = relationship(back_populates="vehicle")
 
 
 class ManagementLink(Base):

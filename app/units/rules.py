@@ -48,6 +48,26 @@ class CheckpointKind(StrEnum):
     VEHICLE = "vehicle"
 
 
+class VehicleKind(StrEnum):
+    """What carries passengers."""
+
+    COACH = "coach"  # xe khách
+    BUS = "bus"  # xe buýt
+    FERRY = "ferry"  # tàu, phà, đò
+    TAXI = "taxi"
+    MOTORBIKE_TAXI = "motorbike_taxi"  # xe ôm
+
+
+# Passengers declare when they get in; nobody stands at the place where they get out.
+ENTRY_ONLY = frozenset({VehicleKind.TAXI, VehicleKind.MOTORBIKE_TAXI})
+MOST_SEATS = 2000
+
+
+def makes_trips(kind: VehicleKind) -> bool:
+    """Whether such a vehicle goes by a timetable, so that its door is open on days with trips only."""
+    return kind not in ENTRY_ONLY
+
+
 NEXT: dict[UnitStatus, frozenset[UnitStatus]] = {
     UnitStatus.PENDING: frozenset({UnitStatus.ACTIVE, UnitStatus.REFUSED}),
     UnitStatus.ACTIVE: frozenset({UnitStatus.SUSPENDED, UnitStatus.CLOSED}),
@@ -94,6 +114,15 @@ def is_open(open_weekdays: int, closures: Iterable[tuple[date, date]], day: date
     """Whether the unit's door is open on `day`: a weekday of its week, in no closure (first, first no longer)."""
     closed = any(from_on <= day < until_on for from_on, until_on in closures)
     return opens_on_weekday(open_weekdays, day) and not closed
+
+
+def goes_by_trips(points: Iterable[tuple[date, date | None, date | None]], day: date) -> bool:
+    """Whether every checkpoint in use at the end of `day` is a vehicle that is open on days with trips only.
+
+    `points`: the day on which it was entered, the day on which it was retired, the day from which it goes by trips.
+    """
+    in_use = [from_on for entered, retired, from_on in points if entered <= day and (not retired or retired > day)]
+    return bool(in_use) and all(from_on is not None and from_on <= day for from_on in in_use)
 
 
 def usual_weekdays(kind: UnitKind) -> int:

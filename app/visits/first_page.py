@@ -8,9 +8,11 @@ from functools import lru_cache
 from flask import render_template, request
 
 from app import settings
+from app.clock import now
 from app.declarations.choices import places
-from app.declarations.forms import DeclarationForm
 from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS
+from app.visits.boarding import Boarding, find_boarding
+from app.visits.forms import declaration_form
 from app.visits.gates import Gate
 from app.web.languages import LANGUAGES, language
 from app.web.stamped import MARK, StampedPage
@@ -26,19 +28,26 @@ def asked_language() -> str | None:
 
 
 def first_page(gate: Gate) -> StampedPage:
-    """The unfilled form of a gate in the reader's language."""
+    """The unfilled form of a gate in the reader's language; of a vehicle, with the trip that boards now."""
     days = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS)
-    return _page(gate, language(), asked_language(), *days, places().version)
+    return _page(gate, find_boarding(gate, now()), language(), asked_language(), *days, places().version)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
 def _page(
-    gate: Gate, _language: str, _asked: str | None, window_days: int, retention_days: int, _places: int
+    gate: Gate,
+    boarding: Boarding | None,
+    _language: str,
+    _asked: str | None,
+    window_days: int,
+    retention_days: int,
+    _places: int,
 ) -> StampedPage:
     html = render_template(
         "visits/public_form.html",
         gate=gate,
-        form=DeclarationForm(),
+        boarding=boarding,
+        form=declaration_form(gate),
         stamp=MARK,
         window_days=window_days,
         retention_days=retention_days,

@@ -15,7 +15,7 @@ from app.organisations.models import Organisation
 from app.posters.models import Poster
 from app.tallies.hot_path import Call, run
 from app.units.models import Checkpoint, Unit
-from app.units.rules import USABLE, UnitKind, UnitStatus
+from app.units.rules import USABLE, CheckpointKind, UnitKind, UnitStatus
 
 GATES_KEPT = 4096
 
@@ -38,6 +38,13 @@ class Gate:
     district: str | None
     owner: str
     checkpoint: str
+    checkpoint_id: int
+    checkpoint_kind: CheckpointKind
+
+    @property
+    def is_vehicle(self) -> bool:
+        """Whether the door is that of a bus or boat, whose passengers may belong to a trip."""
+        return self.checkpoint_kind is CheckpointKind.VEHICLE
 
     def is_usable(self, at: datetime) -> bool:
         """Whether one can declare and enter here at this moment."""
@@ -101,6 +108,7 @@ def _by(column: str) -> Select[*tuple[Any, ...]]:
         *(door.id, Poster.code, door.replaced_at, door.valid_until, door.replaced_by_id),
         *(Unit.id, Unit.name, Unit.kind, Unit.status, Unit.address),
         *(Area.name, district.name, Organisation.name, Checkpoint.name),
+        *(Checkpoint.id, Checkpoint.kind),
     )
     stmt: Select[*tuple[Any, ...]] = (
         select(*columns)

@@ -1,5 +1,6 @@
 """The page behind a code: declare, enter, and the receipt with the way out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, abort, request
@@ -23,8 +24,9 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitStatus
 from app.visits import actions, remembered
 from app.visits.actions import Arrival, Health
+from app.visits.boarding import find_boarding
 from app.visits.first_page import asked_language, first_page
-from app.visits.forms import LeaveForm
+from app.visits.forms import LeaveForm, SeatForm, declaration_form
 from app.visits.gates import Gate, find_gate, find_successor, likely_gate
 from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
 from app.visits.owners import is_own, mark_as_own
@@ -159,13 +161,24 @@ def _welcome_back(gate: Gate, known: Remembered) -> Response:
 
 def _stay_at(gate: Gate, known: Remembered) -> Stay | None:
     stay = find_stay(known.receipt)
-    return stay if stay and stay.is_open and stay.is_at(gate.unit_id) else None
+    return stay if stay and stay.is_open and stay.may_leave and stay.is_at(gate.unit_id) else None
 
 
-def _buttons(gate: Gate, known: Remembered, *, inside: Stay | None = None, reusable: bool = True) -> Response:
+def _buttons(
+    gate: Gate,
+    known: Remembered,
+    *,
+    inside: Stay | None = None,
+    reusable: bool = True,
+    form: SeatForm | None = None,
+    status: int = 200,
+) -> Response:
     return render(
         "visits/public_return.html",
         gate=gate,
+        boarding=find_boarding(gate, now()),
+        form=form or SeatForm(),
+        status=status,
         known=known,
         inside=inside,
         reusable=reusable,
@@ -175,13 +188,15 @@ def _buttons(gate: Gate, known: Remembered, *, inside: Stay | None = None, reusa
 
 
 def _prefilled(gate: Gate, known: Remembered, status: int = 200) -> Response:
-    return _form(gate, DeclarationForm(data={**known.person, "remember": True}), known=known, status=status)
+    form = declaration_form(gate, data={**known.person, "remember": True})
+    return _form(gate, form, known=known, status=status)
 
 
 def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None, status: int = 422) -> Response:
     return render(
         "visits/public_form.html",
         gate=gate,
+        boarding=find_boarding(gate, now()),
         form=form,
         known=known,
         stamp=stamp_to_enter(gate),
@@ -200,13 +215,16 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
         return _prefilled(gate, known, status=422)
     if not note(SENDING, caller(), gate.code):
         abort(429)
+    form = SeatForm(request.form)
+    if not form.validate():
+        return _buttons(gate, known, form=form, status=422)
     arrival = Arrival(gate, stamp.submission_id, now(), language(), known.person, known.declared)
-    return _entered(arrival, keep=True)
+    return _entered(_on_trip(arrival, form), keep=True)
 
 
 def _declare(gate: Gate) -> Response:
     """Stamp, limit, form, judgement; what was typed stays on the page whatever is wrong."""
-    form, stamp = DeclarationForm(request.form), find_stamp_to_enter(gate)
+    form, stamp = declaration_form(gate, request.form), find_stamp_to_enter(gate)
     if stamp is None:
         form.form_errors.append(_("Trang đã mở quá lâu. Những gì đã nhập còn nguyên, hãy bấm gửi lại."))
         return _form(gate, form)
@@ -217,7 +235,14 @@ def _declare(gate: Gate) -> Response:
         return _form(gate, form)
     health = Health(form.answers(), form.details(), triage(form.answers(), risk_levels()).risk)
     arrival = Arrival(gate, stamp.submission_id, now(), language(), form.person(), health)
-    return _entered(arrival, keep=bool(form.remember.data))
+    return _entered(_on_trip(arrival, form), keep=bool(form.remember.data))
+
+
+def _on_trip(arrival: Arrival, form: DeclarationForm | SeatForm) -> Arrival:
+    """The arrival with the trip that boards at that moment and the seat, where the code is a vehicle's."""
+    if not arrival.gate.is_vehicle:
+        return arrival
+    return replace(arrival, boarding=find_boarding(arrival.gate, arrival.at), seat=form["seat"].data)
 
 
 def _entered(arrival: Arrival, *, keep: bool) -> Response:

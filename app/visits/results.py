@@ -1,13 +1,13 @@
 """What the receipt says in one huge word, and what to do next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 
 from app.declarations.rules import RiskLevel
-from app.units.rules import UnitKind
+from app.units.rules import ENTRY_ONLY, UnitKind
 from app.visits.stays import Stay
 
 
@@ -62,7 +62,10 @@ def result_of(stay: Stay) -> Result:
         return ERASED
     if stay.risk is RiskLevel.RED and stay.kind is UnitKind.HOSPITAL:
         return SCREENING
-    return RESULTS[stay.risk]
+    result = RESULTS[stay.risk]
+    if stay.vehicle in ENTRY_ONLY:
+        return replace(result, advice=[line for line in result.advice if line is not SCAN_OUT])
+    return result
 
 
 def guards_word(stay: Stay) -> str:

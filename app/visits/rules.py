@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.units.rules import UnitKind
+from app.units.rules import ENTRY_ONLY, UnitKind, VehicleKind
 
 
 class ExitKind(StrEnum):
-    """How the end of a stay is known; only RECORDED is a fact, the others are estimates and are marked so."""
+    """How the end of a stay is known; those in FACTS are facts, the others are estimates and are marked so."""
 
     RECORDED = "recorded"
+    ARRIVED = "arrived"  # the attendant confirmed that the passenger's trip had arrived
     ELAPSED = "elapsed"  # closed by itself after the hours usual for the kind of unit
     ELSEWHERE = "elsewhere"  # the same person entered another unit
     REPEATED = "repeated"  # the same person entered the same unit again
+    NOT_EXPECTED = "not_expected"  # got into a taxi: nobody is there to record where he got out
 
+
+FACTS = frozenset({ExitKind.RECORDED, ExitKind.ARRIVED})
 
 # Hours after which a stay without an exit is taken to be over; longer than nearly everybody stays.
 STAY_HOURS: Mapping[UnitKind, int] = {
@@ -51,6 +55,16 @@ def may_record_exit(exit_kind: ExitKind | None) -> bool:
     return exit_kind in (None, ExitKind.ELAPSED)
 
 
+def assumed_end(kind: ExitKind, vehicle: VehicleKind | None) -> ExitKind:
+    """How an end that nobody recorded is kept: `kind`, but of a taxi no end was expected."""
+    return ExitKind.NOT_EXPECTED if vehicle in ENTRY_ONLY else kind
+
+
+def counts_as_estimate(exit_kind: ExitKind) -> bool:
+    """Whether the day book counts this end among the estimated exits, which lower the share of recorded ones."""
+    return exit_kind not in FACTS and exit_kind is not ExitKind.NOT_EXPECTED
+
+
 def is_exit_estimated(exit_kind: ExitKind | None) -> bool:
     """Whether the end of a stay is a guess."""
-    return exit_kind is not None and exit_kind is not ExitKind.RECORDED
+    return exit_kind is not None and exit_kind not in FACTS

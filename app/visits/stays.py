@@ -16,8 +16,8 @@ from app.declarations.rules import RiskLevel
 from app.door import Absent, Viewer
 from app.posters.models import Poster
 from app.text import mask_name
-from app.units.models import Unit
-from app.units.rules import UnitKind
+from app.units.models import Unit, Vehicle
+from app.units.rules import ENTRY_ONLY, UnitKind, VehicleKind
 from app.visits.models import Visit
 from app.visits.rules import ExitKind, is_exit_estimated, may_record_exit
 from app.web.pagination import Page, Wish, paginate
@@ -51,6 +51,7 @@ class Stay:
     declaration_id: str
     sealed: bytes
     risk: RiskLevel | None
+    vehicle: VehicleKind | None
 
     @cached_property
     def visitor(self) -> Visitor | None:
@@ -59,8 +60,8 @@ class Stay:
 
     @property
     def may_leave(self) -> bool:
-        """Whether an exit can still be recorded."""
-        return may_record_exit(self.exit_kind)
+        """Whether an exit can still be recorded; from a taxi none is expected."""
+        return self.vehicle not in ENTRY_ONLY and may_record_exit(self.exit_kind)
 
     @property
     def is_open(self) -> bool:
@@ -89,11 +90,12 @@ def find_stay(receipt: str) -> Stay | None:
             *(Submission.receipt, Submission.day, Submission.id, Submission.follows_id),
             *(Unit.id, Unit.merged_into_id, Unit.name, Unit.kind, Poster.code),
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
-            *(Visit.person, Declaration.risk),
+            *(Visit.person, Declaration.risk, Vehicle.kind),
         )
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .join(Unit, Unit.id == Visit.unit_id)
         .join(Poster, Poster.id == Visit.poster_id)
+        .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
         .where(Submission.receipt == receipt)
     )

@@ -7,7 +7,17 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, Form, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    Form,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields.choices import Choice, SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
@@ -111,6 +121,20 @@ class DayField(DateField):
         if self.data is None or self.data.year not in YEARS:
             self.data = None
             raise ValueError(self.gettext("Not a valid date value."))
+
+
+class ClockField(TimeField):
+    """A time of the day by the province's clocks, typed as 08:15 or chosen by the browser."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, format=["%H:%M", "%H:%M:%S"], **options)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        # An empty field is the business of `required`, which knows what to say.
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        super().process_formdata([nfc(str(valuelist[0]))])
 
 
 def enum_choices(members: type[enum.Enum], labels: Mapping[Any, Any]) -> list[SelectChoice]:

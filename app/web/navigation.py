@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, request
 from flask_babel import LazyString
 
 from app.door import Permission, viewer
+
+
+def _always(_row: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of another chapter's page, loaded by itself from `endpoint`, which takes the page's row id."""
+    """A part of another chapter's page, loaded by itself from `endpoint`, which takes the page's row id.
+
+    `applies` says of the page's row whether it has such a part.
+    """
 
     page: str
     name: str
@@ -29,6 +37,7 @@ class Panel:
     label: LazyString
     permission: Permission
     order: int
+    applies: Callable[[Any], bool] = _always
 
 
 @dataclass(frozen=True)
@@ -74,9 +83,9 @@ def entries() -> Sequence[Entry]:
     return sorted((entry for entry in _entries if viewer().can(entry.permission)), key=lambda entry: entry.order)
 
 
-def panels(page: str) -> Sequence[Panel]:
-    """The panels of a page that this viewer may open, in order."""
-    mine = (panel for panel in _panels if panel.page == page and viewer().can(panel.permission))
+def panels(page: str, row: Any) -> Sequence[Panel]:
+    """The panels of a row's page that this viewer may open, in order."""
+    mine = (each for each in _panels if each.page == page and viewer().can(each.permission) and each.applies(row))
     return sorted(mine, key=lambda panel: panel.order)
 
 

@@ -25,10 +25,12 @@ from app.posters.models import Poster
 from app.reports.models import Report
 from app.reports.rules import ReportStatus
 from app.tallies.models import UnitDay
+from app.tallies.rules import NationalApp
+from app.trips.models import Trip, TripTally, TripVisit
 from app.units.models import Unit
 from app.units.rules import UnitKind, UnitStatus
 from app.visits.models import Visit
-from app.visits.rules import ExitKind
+from app.visits.rules import FACTS, ExitKind
 from tests.demo.conftest import LOAD, UNTIL, run
 
 pytestmark = pytest.mark.slow
@@ -100,6 +102,23 @@ def test_units_are_in_every_state(province):
     assert statuses.total() == 290
 
 
+def test_ferries_and_coaches_went_and_brought_their_passengers(province):
+    trips = [trip for (trip,) in rows_of(select(Trip).order_by(Trip.planned_at))]
+    aboard = Counter(trip_id for (trip_id,) in rows_of(select(TripVisit.trip_id)))
+    arrived = {trip.id: trip.arrived_at for trip in trips if trip.arrived_at}
+    joined = select(TripVisit.trip_id, Visit.checked_out_at).join(
+        Visit, (Visit.day == TripVisit.day) & (Visit.id == TripVisit.visit_id)
+    )
+    left = rows_of(joined.where(Visit.exit_kind == ExitKind.ARRIVED))
+
+    assert Counter(trip.day for trip in trips) == dict.fromkeys(clock.days(date(2021, 5, 20), date(2021, 5, 30)), 7)
+    assert len(arrived) == 70
+    assert sum(aboard.values()) > 30
+    assert left
+    assert all(abs(arrived[trip_id] - at) <= timedelta(seconds=1) for trip_id, at in left)
+    assert {tally.app for (tally,) in rows_of(select(TripTally))} == {NationalApp.NCOVI}
+
+
 def test_everybody_is_invented(province):
     """No operator gives out 051, no province prints 099 on a card."""
     declared = [person for person, _ in people(province)]
@@ -125,7 +144,7 @@ def test_the_day_book_counts_what_happened(province):
     entered, left = Counter(), Counter()
     for (visit,) in rows_of(select(Visit)):
         entered[visit.unit_id, visit.day] += 1
-        left[visit.unit_id, visit.day] += visit.exit_kind is ExitKind.RECORDED
+        left[visit.unit_id, visit.day] += visit.exit_kind in FACTS
 
     assert {key: row.entry_count for key, row in counted.items() if row.entry_count} == entered
     assert {key: row.exit_count for key, row in counted.items() if row.exit_count} == +left

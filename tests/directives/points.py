@@ -34,7 +34,6 @@ WORTHS = (
 class More:
     """What was written besides the places themselves."""
 
-    vehicles: list[Checkpoint] = field(default_factory=list)
     posters: list[Poster] = field(default_factory=list)
     national: list[NationalCode] = field(default_factory=list)
     entries: list[MustRegisterEntry] = field(default_factory=list)
@@ -54,8 +53,8 @@ def add_points(places: list[Place], seed: int) -> More:
     chance, more = random.Random(f"points {seed}"), More()
     with transaction():
         for place in places:
-            _vehicles(chance, place.unit, more)
-            _national(chance, place.unit, more)
+            _vehicles(chance, place, more)
+            _national(chance, place, more)
         db.session.flush()
         _lists(chance, places, more)
     return more
@@ -65,7 +64,9 @@ def _some_day(chance: random.Random) -> date:
     return TODAY + timedelta(chance.randrange(-6, 3))
 
 
-def _vehicles(chance: random.Random, unit: Unit, more: More) -> None:
+def _vehicles(chance: random.Random, place: Place, more: More) -> None:
+    """More of them than the place has, each with a code; they join the place's points."""
+    unit = place.unit
     for number in range(chance.choice((0, 0, 1, 2))):
         vehicle = Checkpoint(unit_id=unit.id, name=f"Xe {number}", kind=CheckpointKind.VEHICLE)
         vehicle.created_at = chance.choice((clock.day_start(FIRST), clock.at(TODAY, 12), TODAY_ENDS))
@@ -73,7 +74,7 @@ def _vehicles(chance: random.Random, unit: Unit, more: More) -> None:
         poster = Poster(unit_id=unit.id, checkpoint=vehicle, code=new_code(randbits=chance.getrandbits))
         poster.issued_at = vehicle.created_at
         _display(chance, poster)
-        more.vehicles.append(vehicle)
+        place.points.append(vehicle)
         more.posters.append(poster)
         db.session.add_all((vehicle, poster))
     db.session.flush()
@@ -85,8 +86,8 @@ def _display(chance: random.Random, code: Poster | NationalCode) -> None:
         code.display_source = chance.choice(list(DisplaySource))
 
 
-def _national(chance: random.Random, unit: Unit, more: More) -> None:
-    mine = [vehicle.id for vehicle in more.vehicles if vehicle.unit_id == unit.id]
+def _national(chance: random.Random, place: Place, more: More) -> None:
+    unit, mine = place.unit, [point.id for point in place.points if point.kind is CheckpointKind.VEHICLE]
     for checkpoint_id in (None, *mine):
         if chance.random() < 0.5:
             continue
@@ -152,7 +153,7 @@ def _is_missing(entry: MustRegisterEntry, places: list[Place], day: date) -> boo
 
 def _worths(place: Place, more: More, day: date) -> Iterator[int]:
     """The worth of the unit's point, if it is one, and of those of its vehicles."""
-    vehicles = [each for each in more.vehicles if each.unit_id == place.unit.id and _is_used(each, day)]
+    vehicles = [each for each in place.points if each.kind is CheckpointKind.VEHICLE and _is_used(each, day)]
     gates = {poster.checkpoint for poster in place.posters if _is_used(poster.checkpoint, day)}
     national = [code for code in more.national if code.unit_id == place.unit.id and _is_in_use(code, day)]
     if gates or not vehicles:

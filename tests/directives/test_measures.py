@@ -18,6 +18,7 @@ from app.directives.measures import (
 )
 from app.directives.rules import MeasureKey
 from app.organisations.queries import ids_below
+from app.tallies.rules import NationalApp
 from app.units.models import Unit
 from tests.directives.points import add_points, points
 from tests.directives.world import AT, DAYS, FIRST, LAST, TODAY, entry_days, make_world
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 ENTRY, QR = MeasureKey.ENTRY, MeasureKey.QR
 DISPLAYED = {"displayed_officer", "displayed_manager", "national_officer", "national_manager"}
-COUNTED = {ENTRY: {"entries", "no_visitors"}, QR: DISPLAYED}
+COUNTED = {ENTRY: {"entries", "app_tally", "no_visitors"}, QR: DISPLAYED}
 NOT_DUE = {"door_open", "announced_late", "off_list"}
 SPAN = {"first": FIRST, "last": LAST, "at": AT}
 Facts = list[tuple[Unit, date, str]]
@@ -41,7 +42,7 @@ def expected(measure: MeasureKey, facts: Iterable[tuple[Unit, date, str]]) -> tu
 
 def seen(figure: Figure) -> tuple[int | None, int | None, Counter[str]]:
     """The same three of a figure."""
-    outside = {"exits_recorded", "entries_ended", "by_list", "vehicles"}
+    outside = {"exits_recorded", "entries_ended", "apps_in", "apps_out", "by_list", "vehicles"}
     return figure.numerator, figure.denominator, +Counter({k: n for k, n in figure.split.items() if k not in outside})
 
 
@@ -57,7 +58,8 @@ def world(seed, inside):
 
 @pytest.fixture
 def facts(seed, world) -> dict[MeasureKey, Facts]:
-    return {ENTRY: list(entry_days(world, at=AT)), QR: list(points(world, add_points(world, seed), TODAY))}
+    more = add_points(world, seed)
+    return {ENTRY: list(entry_days(world, at=AT)), QR: list(points(world, more, TODAY))}
 
 
 @pytest.mark.parametrize("measure", [ENTRY, QR])
@@ -128,6 +130,16 @@ def test_exits_are_held_against_the_entries_that_ended_on_due_days(cast, world, 
     exits = sum(row.exit_count for row in rows if row)
     assert figure.split["exits_recorded"] == exits
     assert figure.split["entries_ended"] == exits + sum(row.estimated_exit_count for row in rows if row)
+
+
+def test_what_was_tallied_by_app_stands_beside_with_in_against_out(cast, world, facts):
+    figure = totals(figures_by(cast.chau.viewer, Cut.PLACE, [ENTRY], **SPAN), [ENTRY])[ENTRY]
+
+    due = {(unit.id, day) for unit, day, why in facts[ENTRY] if why not in NOT_DUE}
+    rows = [row for place in world for row in place.apps if (row.unit_id, row.day) in due]
+    shown = [row for row in rows if row.app is NationalApp.NCOVI]
+    assert figure.split["apps_in"] == sum(row.entry_count for row in shown)
+    assert figure.split["apps_out"] == sum(row.exit_count for row in shown)
 
 
 def test_days_to_come_are_never_due(cast, world):

@@ -15,9 +15,11 @@ from app.organisations.models import Organisation
 from app.organisations.queries import list_organisations
 from app.posters.models import Poster
 from app.posters.rules import DisplaySource
-from app.tallies.models import UnitDay
-from app.units.models import Checkpoint, Closure, HolidayOpening, SchoolHoliday, Unit, UnitStatusChange
-from app.units.rules import UnitKind, UnitStatus
+from app.tallies.models import AppDay, UnitDay
+from app.tallies.rules import NationalApp
+from app.trips.models import Trip
+from app.units.models import Checkpoint, Closure, HolidayOpening, SchoolHoliday, Unit, UnitStatusChange, Vehicle
+from app.units.rules import CheckpointKind, UnitKind, UnitStatus, VehicleKind
 from tests.factories import make_poster, make_unit
 
 FIRST, LAST = date(2021, 5, 3), date(2021, 5, 16)
@@ -41,6 +43,9 @@ class Place:
     holidays: list[tuple[date, date]]
     book: dict[date, UnitDay]
     posters: list[Poster]
+    apps: list[AppDay]
+    points: list[Checkpoint]
+    trips: list[Trip]
 
 
 def make_world(seed: int, *, count: int = 20) -> list[Place]:
@@ -103,8 +108,13 @@ def _place(
     db.session.flush()
     changes, closures = _changes(chance, unit), _closures(chance, unit)
     kept, book, posters = _kept(chance, unit, holidays), _book(chance, unit), _posters(chance, unit)
-    made = Place(unit, changes, closures, kept, book, posters)
-    for rows in (made.changes, made.closures, made.book.values(), made.posters):
+    made = Place(unit, changes, closures, kept, book, posters, _apps(chance, unit), [], [])
+    made.points = [poster.checkpoint for poster in posters] + _vehicles(chance, unit)
+    for rows in (made.changes, made.closures, made.book.values(), made.posters, made.apps, made.points):
+        db.session.add_all(rows)
+        db.session.flush()
+    made.trips = _trips(chance, made)
+    for rows in (made.trips,):
         db.session.add_all(rows)
         db.session.flush()
     return made
@@ -151,6 +161,45 @@ def _unit_day(chance: random.Random, unit: Unit, day: date) -> UnitDay:
     if not row.entry_count and chance.random() < 0.5:
         row.no_visitors_at = closes_at + timedelta(seconds=chance.choice((-3600, -1, 0, 3600)))
     return row
+
+
+def _apps(chance: random.Random, unit: Unit) -> list[AppDay]:
+    return [
+        AppDay(unit_id=unit.id, day=day, app=app, entry_count=n, late_count=chance.choice((0, n)), exit_count=n)
+        for day in DAYS
+        for app in (NationalApp.NCOVI, NationalApp.HEADS)
+        if chance.random() < 0.3
+        for n in [chance.randrange(4)]
+    ]
+
+
+def _vehicles(chance: random.Random, unit: Unit) -> list[Checkpoint]:
+    """Of every second unit some, entered and retired around the days; some go by trips from a day on, taxis never."""
+    return [_vehicle(chance, unit) for _ in range(chance.choice((0, 1, 2)))]
+
+
+def _vehicle(chance: random.Random, unit: Unit) -> Checkpoint:
+    point = Checkpoint(unit_id=unit.id, name="Tàu", kind=CheckpointKind.VEHICLE)
+    point.created_at = chance.choice((clock.day_start(FIRST - timedelta(9)), clock.at(_some_day(chance), 23, 59)))
+    point.retired_at = chance.choice((None, None, clock.day_start(_some_day(chance)), clock.at(_some_day(chance), 12)))
+    from_on = chance.choice((None, FIRST - timedelta(9), FIRST - timedelta(9), _some_day(chance)))
+    if chance.random() < 0.9:
+        point.vehicle = Vehicle(kind=VehicleKind.FERRY if from_on else VehicleKind.TAXI, plate="KG-1")
+        point.vehicle.by_trips_from_on = from_on
+    return point
+
+
+def _trips(chance: random.Random, place: Place) -> list[Trip]:
+    vehicles = [point for point in place.points if point.kind is CheckpointKind.VEHICLE]
+    return [_trip(chance, point, day) for point in vehicles for day in DAYS if chance.random() < 0.4]
+
+
+def _trip(chance: random.Random, point: Checkpoint, day: date) -> Trip:
+    trip = Trip(unit_id=point.unit_id, checkpoint_id=point.id, day=day, planned_at=clock.at(day, 8), created_at=AT)
+    trip.route_from, trip.route_to = "Rạch Giá", "Phú Quốc"
+    ended = clock.day_start(day + timedelta(1))
+    trip.cancelled_at = chance.choice((None, None, ended - timedelta(seconds=1), ended))
+    return trip
 
 
 def _posters(chance: random.Random, unit: Unit) -> list[Poster]:
@@ -202,21 +251,40 @@ def _entry_why(place: Place, day: date, at: datetime) -> str | None:
     over_day = [closure for closure in place.closures if closure.from_on <= day < closure.until_on]
     if any(clock.local_day(closure.announced_at) <= day for closure in over_day):
         return None
+    if stands_still(place, day):
+        return None
     if over_day:
         return "announced_late"
     if at < clock.at(day + timedelta(1), 10):
         return "door_open"
-    return _counted_why(place.book.get(day), clock.at(day + timedelta(1), 10))
+    apps = [row for row in place.apps if row.day == day and row.app is not NationalApp.HEADS]
+    return _counted_why(place.book.get(day), apps, clock.at(day + timedelta(1), 10))
 
 
-def _counted_why(row: UnitDay | None, closes_at: datetime) -> str:
-    if row is None:
-        return "none"
-    if row.entry_count - row.suspect_count - row.late_count > 0:
+def _counted_why(row: UnitDay | None, apps: list[AppDay], closes_at: datetime) -> str:
+    if row and row.entry_count - row.suspect_count - row.late_count > 0:
         return "entries"
-    if row.no_visitors_at and row.no_visitors_at < closes_at:
+    if any(app.entry_count > app.late_count for app in apps):
+        return "app_tally"
+    if row and row.no_visitors_at and row.no_visitors_at < closes_at:
         return "no_visitors"
-    return "late" if row.late_count or row.no_visitors_at else "none"
+    late = row and (row.late_count or row.no_visitors_at)
+    return "late" if late or any(app.late_count for app in apps) else "none"
+
+
+def stands_still(place: Place, day: date) -> bool:
+    """Whether the unit had nothing but vehicles that go by trips at the end of the day, and none of them went."""
+    ended = clock.day_start(day + timedelta(1))
+    in_use = [
+        point
+        for point in place.points
+        if point.created_at < ended and (point.retired_at is None or point.retired_at >= ended)
+    ]
+    for point in in_use:
+        if not point.vehicle or not point.vehicle.by_trips_from_on or point.vehicle.by_trips_from_on > day:
+            return False
+    went = [trip for trip in place.trips if trip.day == day]
+    return bool(in_use) and all(trip.cancelled_at and trip.cancelled_at < ended for trip in went)
 
 
 def is_active(place: Place, day: date) -> bool:

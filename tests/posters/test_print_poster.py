@@ -116,6 +116,19 @@ def test_every_door_has_a_page_and_one_can_be_asked_for(app, cast, browse, poste
     assert "Xe 68B-012.34" in words(page)
 
 
+def test_a_vehicle_is_offered_its_sticker_and_a_gate_the_a4_sheet(app, cast, browse, poster):
+    with app.app_context(), transaction():
+        unit = get_unit(cast.an.viewer, poster.unit_id)
+        van_id = add_checkpoint(cast.an.viewer, unit, name="Taxi 7", kind=CheckpointKind.VEHICLE).id
+    an = browse(cast.an)
+
+    for path in ("/posters", f"/units/{poster.unit_id}/posters"):
+        page = an.get(path).text
+        assert f"size=sticker&amp;lang=vi&amp;checkpoint={van_id}" in page
+        assert f"size=a4&amp;lang=vi&amp;checkpoint={poster.checkpoint_id}" in page
+        assert "Nhãn dán xe, tàu" in page
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -13,6 +13,7 @@ from app.areas.models import Area
 from app.db import db
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit
+from app.units.rules import CheckpointKind
 from tests.whole_app.life import first_period
 from tests.whole_app.world import UNITS, Account, Row, World, bodies_below, sees
 
@@ -48,6 +49,12 @@ def _areas(_world: World) -> Sequence[Row]:
     return [Row(code, commune=code) for code in ("31078", "31096", "30769")]
 
 
+def _vehicles(world: World) -> Sequence[Row]:
+    stmt = select(Checkpoint.unit_id, Checkpoint.id).where(Checkpoint.kind == CheckpointKind.VEHICLE)
+    found = dict(db.session.execute(unscoped(stmt, because="a test looks at all rows")).all())
+    return [Row(found[i], *UNITS[key], key) for key, i in world.units.items()]
+
+
 def _codes(world: World) -> Sequence[Row]:
     return world.secrets("codes")
 
@@ -65,6 +72,9 @@ VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
     "checkpoint_id": lambda world: world.rows(Checkpoint),
     "closure_id": lambda world: world.rows(Closure),
+    "units.vehicle.checkpoint_id": lambda world: _vehicles(world),
+    "units.describe_vehicle.checkpoint_id": lambda world: _vehicles(world),
+    "trip_id": _of("trips", "Trip"),
     "poster_id": _of("posters", "Poster"),
     "national_code_id": _of("posters.national", "NationalCode"),
     "must_list_id": _of("units.coverage", "MustRegisterList"),

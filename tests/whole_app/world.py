@@ -23,9 +23,10 @@ from app.organisations.actions import appoint
 from app.organisations.models import Organisation
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
-from app.units.actions import add_checkpoint, add_holiday, announce_closure
+from app.trips.actions import plan_trip
+from app.units.actions import add_checkpoint, add_holiday, add_vehicle, announce_closure
 from app.units.models import Unit
-from app.units.rules import UnitStatus
+from app.units.rules import UnitStatus, VehicleKind
 from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
@@ -249,7 +250,10 @@ def _unit(key: str, owner: str, commune: str) -> int:
     with transaction():
         found = db.session.scalars(unscoped(select(Unit).where(Unit.id == unit_id), because="a test")).one()
         add_checkpoint(office_viewer(), found, name="Cổng sau")
+        coach = add_vehicle(office_viewer(), found, name="Xe đưa đón", kind=VehicleKind.COACH, plate="68B-012.34")
         for n in range(3):
+            route = {"route_from": "Bến xe", "route_to": f"Chợ {n}", "seats": 29}
+            plan_trip(office_viewer(), coach, planned_at=now() + timedelta(days=30, hours=n), **route)
             first = local_day() + timedelta(9 + n)
             announce_closure(office_viewer(), found, from_on=first, until_on=first + timedelta(1), reason="Sửa cổng")
     return unit_id

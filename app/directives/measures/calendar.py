@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Date, Integer, column, func, or_, select, values
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Subquery, and_, column, func, or_, select, values
 
 from app import clock, settings
 from app.access.scope import Rows, covered_by, within
 from app.db import UtcDateTime, db
 from app.directives.measures.figures import Limits, Span
 from app.door import Viewer
-from app.units.models import Unit, UnitStatusChange
+from app.trips.models import Trip
+from app.units.models import Checkpoint, Unit, UnitStatusChange, Vehicle
 from app.units.rules import UnitStatus
 
 
@@ -73,3 +74,28 @@ def count_active_units(viewer: Viewer, limits: Limits, day: date) -> int:
     counted = select(func.count()).select_from(unit).join(spell, spell.c.unit_id == unit.c.id)
     counted = counted.where(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
     return db.session.scalar(covered_by(counted, unit_select, spell_select)) or 0
+
+
+def without_trips(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[ColumnElement[bool], tuple[Rows, ...]]:
+    """Whether nothing but vehicles that go by trips could be open at a unit on a day, and none of them went.
+
+    A trip that was cancelled when its day was over was due all the same. With it come the parts that it reads.
+    """
+    points: Rows = within(viewer, Checkpoint).where(
+        Checkpoint.unit_id == unit.c.id,
+        Checkpoint.created_at < day.c.ended_at,
+        or_(Checkpoint.retired_at.is_(None), Checkpoint.retired_at >= day.c.ended_at),
+    )
+    others = points.outerjoin(Vehicle).where(
+        or_(Vehicle.by_trips_from_on.is_(None), Vehicle.by_trips_from_on > day.c.day)
+    )
+    trips: Rows = within(viewer, Trip).where(
+        Trip.unit_id == unit.c.id,
+        Trip.day == day.c.day,
+        or_(Trip.cancelled_at.is_(None), Trip.cancelled_at >= day.c.ended_at),
+    )
+    # Few units have such vehicles: the others are told apart before anything is asked of each of their days.
+    carriers: Rows = within(viewer, Checkpoint, Vehicle).with_only_columns(Checkpoint.unit_id)
+    carriers = carriers.join(Vehicle).where(Vehicle.by_trips_from_on.is_not(None))
+    stands_still = and_(unit.c.id.in_(carriers), points.exists(), ~others.exists(), ~trips.exists())
+    return stands_still, (points, trips, carriers)

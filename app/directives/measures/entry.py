@@ -1,15 +1,18 @@
-"""`entry`: of the days on which a unit's door was open, those with a visitor's entry or with "không có khách"."""
+"""`entry`: of the days on which a unit's door was open, those with a visitor's entry, with people who showed a national
+app, or with "không có khách".
+"""
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, Subquery, and_, case, cast, func, or_, select
 
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
-from app.directives.measures.calendar import active_spells, day_table, known_days, units_meant
+from app.directives.measures.calendar import active_spells, day_table, known_days, units_meant, without_trips
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
 from app.door import Viewer
-from app.tallies.models import UnitDay
+from app.tallies.models import AppDay, UnitDay
+from app.tallies.rules import DECLARING
 from app.units.models import Closure, HolidayOpening, SchoolHoliday
 from app.units.rules import UnitKind
 
@@ -20,27 +23,46 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     if not days:
         return None
     unit_select, spell_select, book_select = units_meant(viewer, limits), active_spells(viewer), _book(viewer, span)
+    app_select = _apps(viewer, span)
     day, unit, spell = day_table(days), unit_select.subquery("unit_meant"), spell_select.subquery("spell")
-    book, (closed_select, late_select) = book_select.subquery("book"), _closures(viewer, day, unit)
+    book, apps = book_select.subquery("book"), app_select.subquery("apps")
+    closed_select, late_select = _closures(viewer, day, unit)
     opening_select = _openings(viewer, day, unit)
+    stands_still, trip_parts = without_trips(viewer, day, unit)
     return covered_by(
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id, day.c.day)
         .add_columns(
-            _why(span, day, book, late_select.exists()).label("why"),
+            _why(span, day, book, apps, late_select.exists()).label("why"),
             func.coalesce(book.c.exit_count, 0).label("exits_recorded"),
             func.coalesce(book.c.exit_count + book.c.estimated_exit_count, 0).label("entries_ended"),
+            func.coalesce(apps.c.entry_count, 0).label("apps_in"),
+            func.coalesce(apps.c.exit_count, 0).label("apps_out"),
         )
         .join(spell, spell.c.unit_id == unit.c.id)
         .join(day, and_(day.c.day >= spell.c.from_on, or_(spell.c.until_on.is_(None), day.c.day < spell.c.until_on)))
         .outerjoin(book, and_(book.c.unit_id == unit.c.id, book.c.day == day.c.day))
-        .where(unit.c.open_weekdays.bitwise_and(day.c.weekday_bit) != 0, ~closed_select.exists())
+        .outerjoin(apps, and_(apps.c.unit_id == unit.c.id, apps.c.day == day.c.day))
+        .where(unit.c.open_weekdays.bitwise_and(day.c.weekday_bit) != 0, ~closed_select.exists(), ~stands_still)
         .where(or_(unit.c.kind != UnitKind.SCHOOL, ~_holidays(day, unit, opening_select).exists())),
-        *(unit_select, spell_select, book_select, closed_select, opening_select),
+        *(unit_select, spell_select, book_select, app_select, closed_select, opening_select, *trip_parts),
     )
 
 
 def _book(viewer: Viewer, span: Span) -> Rows:
     return within(viewer, UnitDay).with_only_columns(UnitDay).where(UnitDay.day.between(span.first, span.last))
+
+
+def _apps(viewer: Viewer, span: Span) -> Rows:
+    """How many showed a national app, a unit and day; who was counted by head declared nothing."""
+    # Sums of sums are decimals on PostgreSQL, and figures are frozen as JSON.
+    names = ("entry_count", "exit_count", "late_count")
+    sums = {name: cast(func.sum(AppDay.__table__.c[name]), Integer) for name in names}
+    return (
+        within(viewer, AppDay)
+        .with_only_columns(AppDay.unit_id, AppDay.day, *(total.label(name) for name, total in sums.items()))
+        .where(AppDay.day.between(span.first, span.last), AppDay.app.in_(sorted(DECLARING)))
+        .group_by(AppDay.unit_id, AppDay.day)
+    )
 
 
 def _closures(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[Rows, Rows]:
@@ -73,15 +95,18 @@ def _holidays(day: CTE, unit: Subquery, opening: Rows) -> Rows:
     )
 
 
-def _why(span: Span, day: CTE, book: Subquery, announced_late: ColumnElement[bool]) -> ColumnElement[str]:
+def _why(
+    span: Span, day: CTE, book: Subquery, apps: Subquery, announced_late: ColumnElement[bool]
+) -> ColumnElement[str]:
     # A flagged entry or one that came after the door had closed proves no controlled door.
     clean_count = book.c.entry_count - book.c.suspect_count - book.c.late_count
     return case(
         (announced_late, "announced_late"),
         (day.c.door_closes_at > span.at, "door_open"),
         (clean_count > 0, "entries"),
+        (apps.c.entry_count > apps.c.late_count, "app_tally"),
         (book.c.no_visitors_at < day.c.door_closes_at, "no_visitors"),
-        (or_(book.c.late_count > 0, book.c.no_visitors_at.is_not(None)), "late"),
+        (or_(book.c.late_count > 0, book.c.no_visitors_at.is_not(None), apps.c.late_count > 0), "late"),
         else_="none",
     )
 
@@ -89,8 +114,8 @@ def _why(span: Span, day: CTE, book: Subquery, announced_late: ColumnElement[boo
 ENTRY = UnitFacts(
     measure=MeasureKey.ENTRY,
     facts=facts,
-    reasons=("entries", "no_visitors", "late", "none", "door_open", "announced_late"),
-    counted=frozenset({"entries", "no_visitors"}),
+    reasons=("entries", "app_tally", "no_visitors", "late", "none", "door_open", "announced_late"),
+    counted=frozenset({"entries", "app_tally", "no_visitors"}),
     not_due=frozenset({"door_open", "announced_late"}),
-    sums=("exits_recorded", "entries_ended"),
+    sums=("exits_recorded", "entries_ended", "apps_in", "apps_out"),
 )

@@ -28,6 +28,7 @@ from app.units.actions.merging import MergeRefused, keep_day, merge_units
 from app.units.actions.registration import register_unit
 from app.units.actions.slips import LinkSpent, issue_first_link, issue_management_link
 from app.units.actions.status import StatusRefused, close_unit, reopen_unit, suspend_unit
+from app.units.actions.vehicles import add_vehicle, describe_vehicle
 
 __all__ = [
     "HolidayOver",
@@ -41,6 +42,7 @@ __all__ = [
     "UnitNotPending",
     "add_checkpoint",
     "add_holiday",
+    "add_vehicle",
     "announce_closure",
     "approve_unit",
     "approve_units",
@@ -50,6 +52,7 @@ __all__ = [
     "close_unit",
     "correct_unit",
     "declare_unlike",
+    "describe_vehicle",
     "end_holiday",
     "hold_by_slip",
     "hold_new_unit",

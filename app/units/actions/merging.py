@@ -15,6 +15,7 @@ from app.text import nfc
 from app.units.actions.checkpoints import add_checkpoint
 from app.units.actions.slips import move_slips
 from app.units.actions.status import note_status
+from app.units.actions.vehicles import copy_vehicle
 from app.units.models import Checkpoint, Unit, UnitStatusChange
 from app.units.rules import UnitStatus, free_name, may_merge
 from app.units.signals import unit_merged
@@ -58,4 +59,6 @@ def _take_over(viewer: Viewer, door: Checkpoint, staying: Unit) -> Checkpoint:
     """A door of the unit that stays in place of one of the other's."""
     used = [each.name for each in staying.checkpoints if each.retired_at is None]
     door.retired_at = now()
-    return add_checkpoint(viewer, staying, name=free_name(door.name, used), kind=door.kind)
+    taken = add_checkpoint(viewer, staying, name=free_name(door.name, used), kind=door.kind)
+    copy_vehicle(viewer, door, taken)
+    return taken

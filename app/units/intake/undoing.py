@@ -19,7 +19,7 @@ from app.units.intake.applying import submission_prefix, with_rows
 from app.units.intake.holds import find_holds
 from app.units.intake.models import UnitImport, UnitImportRow
 from app.units.intake.rules import ImportStatus
-from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
+from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange, Vehicle
 from app.units.rules import UnitKind
 from app.units.signals import units_withdrawn
 
@@ -39,6 +39,7 @@ def list_holds(found: UnitImport) -> Reasons:
         (_l("đã được duyệt, sửa hoặc đổi trạng thái sau khi nhập"), changed),
         (_l("đã có tài khoản hoặc đường dẫn quản lý"), _count_of(UserUnit, new) + _count_of(ManagementLink, new)),
         (_l("đã báo ngày đóng cửa"), _count_of(Closure, new)),
+        (_l("đã có xe, tàu"), _with_vehicles(new)),
     ]
     return [reason for reason in own if reason[1]] + find_holds(new)
 
@@ -99,6 +100,11 @@ def _updated(found: UnitImport) -> Sequence[Any]:
 
 def _count(stmt: Select[Any]) -> int:
     return db.session.scalar(unscoped(stmt, because=HOLDS_IT)) or 0
+
+
+def _with_vehicles(unit_ids: Select[Any]) -> int:
+    stmt = select(func.count(func.distinct(Checkpoint.unit_id))).join(Vehicle)
+    return _count(stmt.where(Checkpoint.unit_id.in_(unit_ids)))
 
 
 def _count_of(model: Any, unit_ids: Select[Any]) -> int:

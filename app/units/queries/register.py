@@ -20,7 +20,7 @@ from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.text import search_key
 from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
-from app.units.rules import UnitKind, UnitStatus, natural_department
+from app.units.rules import CheckpointKind, UnitKind, UnitStatus, natural_department
 from app.units.search import holds_words, is_indexed
 from app.web.pagination import Page, Wish, paginate_many, stream
 
@@ -214,6 +214,20 @@ def get_checkpoint(viewer: Viewer, unit: Unit, checkpoint_id: int) -> Checkpoint
         Checkpoint.unit_id == unit.id, Checkpoint.id == checkpoint_id, Checkpoint.retired_at.is_(None)
     )
     return _found(db.session.scalar(stmt))  # type: ignore[no-any-return]
+
+
+def list_checkpoints(viewer: Viewer, unit: Unit) -> Sequence[Checkpoint]:
+    """The doors and vehicles of the unit that are still used, with what is known of the vehicles."""
+    stmt = within(viewer, Checkpoint).where(Checkpoint.unit_id == unit.id, Checkpoint.retired_at.is_(None))
+    return db.session.scalars(stmt.options(joinedload(Checkpoint.vehicle)).order_by(Checkpoint.id)).all()
+
+
+def get_vehicle(viewer: Viewer, unit: Unit, checkpoint_id: int) -> Checkpoint:
+    """A checkpoint of the unit that is a vehicle and still used. Raises Absent."""
+    checkpoint = get_checkpoint(viewer, unit, checkpoint_id)
+    if checkpoint.kind is not CheckpointKind.VEHICLE:
+        raise Absent
+    return checkpoint
 
 
 def find_management_link(token: str) -> ManagementLink | None:

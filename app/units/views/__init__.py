@@ -12,6 +12,7 @@ from app.units.views import (
     registering,
     showing,
     slips,
+    vehicles,
 )
 from app.units.views.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "registering",
     "showing",
     "slips",
+    "vehicles",
 ]

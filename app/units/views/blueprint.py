@@ -11,6 +11,7 @@ from app.units.labels import (
     UNIT_KIND_LABELS,
     UNIT_STATUS_COLOURS,
     UNIT_STATUS_LABELS,
+    VEHICLE_KIND_LABELS,
     WEEKDAY_LABELS,
 )
 from app.units.telling import FIELD_LABELS, LIKENESS_LABELS, show_value, week_words
@@ -31,6 +32,7 @@ def words() -> dict[str, Any]:
         "show_value": show_value,
         "status_colours": UNIT_STATUS_COLOURS,
         "status_labels": UNIT_STATUS_LABELS,
+        "vehicle_kind_labels": VEHICLE_KIND_LABELS,
         "week_words": week_words,
         "weekday_labels": WEEKDAY_LABELS,
     }

@@ -49,5 +49,5 @@ def retire_checkpoint(unit_id: int, checkpoint_id: int) -> Response:
 
 
 def _page(unit: Unit, form: CheckpointForm, *, status: int = 200) -> Response:
-    used = [checkpoint for checkpoint in unit.checkpoints if checkpoint.retired_at is None]
+    used = queries.list_checkpoints(viewer(), unit)
     return render("units/checkpoints.html", unit=unit, form=form, checkpoints=used, status=status)

@@ -10,6 +10,7 @@ from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.units import queries
 from app.units.models import Unit
+from app.units.narrowing import closed_besides
 from app.units.rules import is_open
 from app.units.telling import week_words
 from app.units.views.blueprint import bp
@@ -44,7 +45,7 @@ def _page(unit: Unit) -> Response:
         unit=unit,
         today=today,
         waiting_days=(today - local_day(unit.registered_at)).days,
-        is_open=is_open(unit.open_weekdays, spans, today),
+        is_open=is_open(unit.open_weekdays, spans, today) and today not in closed_besides(viewer(), unit, today, today),
         open_days=week_words(unit.open_weekdays),
         closures=closures,
         holidays=[holiday for holiday in holidays if holiday.span[1] > max(today, holiday.span[0])],

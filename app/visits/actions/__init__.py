@@ -1,7 +1,8 @@
 """Entering and leaving, one file a use case. No audit events: nobody signed in, and one chain would slow every gate."""
 
+from app.visits.actions.arriving import Aboard, end_stays_at_arrival
 from app.visits.actions.checking_in import Arrival, Health, check_in
 from app.visits.actions.checking_out import check_out
 from app.visits.actions.elapsing import end_elapsed_stays
 
-__all__ = ["Arrival", "Health", "check_in", "check_out", "end_elapsed_stays"]
+__all__ = ["Aboard", "Arrival", "Health", "check_in", "check_out", "end_elapsed_stays", "end_stays_at_arrival"]

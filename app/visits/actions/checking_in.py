@@ -15,14 +15,17 @@ from app.crypto import CellRef, blind_index, blind_indexes, current_keys, day_ke
 from app.db import begin_write
 from app.declarations.actions import Accepted, SealedDeclaration, accept, declaring, seal_declaration, submitting
 from app.declarations.rules import Answer, Question, RiskLevel
+from app.posters.models import Poster
 from app.tallies.actions import bumping
 from app.tallies.hot_path import Call, can_run_together, run, run_together
+from app.units.models import Vehicle
 from app.visits.actions.counts import Counts
 from app.visits.actions.ending import end_stay
+from app.visits.boarding import Boarding, join_trip
 from app.visits.gates import Gate, find_gate, gate_by_code
 from app.visits.models import Visit
 from app.visits.remembered import Declared
-from app.visits.rules import ExitKind, exit_time
+from app.visits.rules import ExitKind, assumed_end, counts_as_estimate, exit_time
 
 # In each round one of those who send at once gets through.
 ATTEMPTS = 12
@@ -32,7 +35,10 @@ _ENTER = unscoped(
     because="a citizen adds his own row by the code on the wall",
 )
 _OPEN_STAYS = unscoped(
-    select(Visit.day, Visit.id, Visit.unit_id, Visit.checked_in_at).where(
+    select(Visit.day, Visit.id, Visit.unit_id, Visit.checked_in_at, Vehicle.kind)
+    .join(Poster, Poster.id == Visit.poster_id)
+    .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
+    .where(
         Visit.checked_out_at.is_(None),
         ((Visit.day == bindparam("today")) & (Visit.person_index == bindparam("index_today")))
         | ((Visit.day == bindparam("yesterday")) & (Visit.person_index == bindparam("index_yesterday"))),
@@ -60,6 +66,8 @@ class Arrival:
     language: str
     person: Mapping[str, Any]
     by: Health | Declared
+    boarding: Boarding | None = None
+    seat: str = ""
 
     @property
     def day(self) -> date:
@@ -69,7 +77,8 @@ class Arrival:
     def content(self) -> str:
         """What makes two sendings of one form the same; the moment of sending is no part of it."""
         said = [self.by.answers, self.by.details] if isinstance(self.by, Health) else self.by.id
-        return json.dumps([self.gate.code, self.person, said], ensure_ascii=False, sort_keys=True)
+        seat = [self.seat] if self.seat else []
+        return json.dumps([self.gate.code, self.person, said, *seat], ensure_ascii=False, sort_keys=True)
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class SealedArrival:
     index_today: bytes
     index_yesterday: bytes | None
     declaration: SealedDeclaration | None
+    joining: Call | None
 
 
 def check_in(arrival: Arrival) -> Accepted | None:
@@ -113,7 +123,7 @@ def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
     asked = [gate_by_code(arrival.gate.code), submission, _open_stays(arrival, sealed)]
     declaration = _declaration(arrival, sealed)
     bump = bumping(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration))
-    stored = [*declaration, _visit(arrival, sealed), bump]
+    stored = [*declaration, *_entry(arrival, sealed), bump]
     try:
         gate, accepted, open_stays = run_together([*asked, *stored])[: len(asked)]
     except IntegrityError:
@@ -135,7 +145,7 @@ def _store(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
     counts = Counts()
     _end_open_stays(arrival, sealed, counts)
     declaration = _declaration(arrival, sealed)
-    for call in (*declaration, _visit(arrival, sealed)):
+    for call in (*declaration, *_entry(arrival, sealed)):
         run(call)
     counts.add(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration))
     counts.write()
@@ -145,10 +155,11 @@ def _store(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
 def _end_open_stays(arrival: Arrival, sealed: SealedArrival, counts: Counts) -> None:
     """One stay at a time: who enters has left where he was before, today or yesterday; when, is an estimate."""
     open_stays: Any = run(_open_stays(arrival, sealed)).all()
-    for day, visit_id, unit_id, checked_in_at in open_stays:
-        kind = ExitKind.REPEATED if unit_id == arrival.gate.unit_id else ExitKind.ELSEWHERE
+    for day, visit_id, unit_id, checked_in_at, vehicle in open_stays:
+        again = ExitKind.REPEATED if unit_id == arrival.gate.unit_id else ExitKind.ELSEWHERE
+        kind = assumed_end(again, vehicle)
         if end_stay(day, visit_id, exit_time(checked_in_at, arrival.at), kind, known_as=None):
-            counts.add(unit_id, day, estimated_exits=1)
+            counts.add(unit_id, day, estimated_exits=int(counts_as_estimate(kind)))
 
 
 def _open_stays(arrival: Arrival, sealed: SealedArrival) -> Call:
@@ -175,6 +186,12 @@ def _declaration(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
         risk=arrival.by.risk,
     )
     return [call]
+
+
+def _entry(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
+    """The visit, and of a vehicle's passenger the trip that it belongs to."""
+    visit = _visit(arrival, sealed)
+    return [visit] if sealed.joining is None else [visit, sealed.joining]
 
 
 def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
@@ -211,4 +228,5 @@ def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
         declaration=seal_declaration(row_id, arrival.day, arrival.person, by.answers, by.details)
         if isinstance(by, Health)
         else None,
+        joining=join_trip(arrival.boarding, arrival.day, row_id, arrival.seat) if arrival.boarding else None,
     )

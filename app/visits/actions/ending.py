@@ -18,7 +18,7 @@ _END = unscoped(
         _VISIT.c.exit_kind.is_not_distinct_from(bindparam("known_as")),
     )
     .values(checked_out_at=bindparam("left_at"), exit_kind=bindparam("kind")),
-    because="who leaves holds the receipt, who enters elsewhere is the same person",
+    because="who ends a stay holds its receipt, is the same person, or brought him to the end of his trip",
 )
 
 

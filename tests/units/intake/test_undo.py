@@ -10,9 +10,10 @@ from app.posters.models import Poster
 from app.posters.queries import list_unit_posters
 from app.posters.rules import PosterLanguage
 from app.tallies.models import UnitDay
-from app.units.actions import announce_closure, approve_unit, issue_management_link
+from app.units.actions import add_vehicle, announce_closure, approve_unit, issue_management_link
 from app.units.models import Checkpoint, UnitStatusChange
 from app.units.queries import get_unit
+from app.units.rules import VehicleKind
 from tests.units.intake.files import row
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,10 @@ def test_after_it_was_taken_back_the_same_file_is_new(entered):
     assert [unit.name for unit in entered.units()] == ["Quán A"]
 
 
+def add_boat(cast, unit):
+    add_vehicle(cast.an.viewer, unit, name="Đò", kind=VehicleKind.FERRY, plate="KG-1")
+
+
 def approve(cast, unit):
     approve_unit(cast.an.viewer, unit)
 
@@ -86,6 +91,7 @@ def count_visit(cast, unit):
         (print_poster, "1 đơn vị đã in, treo hoặc thay mã QR"),
         (give_link, "1 đơn vị đã có tài khoản hoặc đường dẫn quản lý"),
         (close, "1 đơn vị đã báo ngày đóng cửa"),
+        (add_boat, "1 đơn vị đã có xe, tàu"),
         (count_visit, "1 đơn vị đã có lượt khách hoặc tờ khai"),
     ],
 )
