@@ -30,6 +30,8 @@ class Permission(StrEnum):
     UNIT_CORRECT = "unit:correct"
     UNIT_SUSPEND = "unit:suspend"
     UNIT_LINK_REISSUE = "unit:reissue-link"
+    UNIT_ASSIGN = "unit:assign-owner"
+    UNIT_RESTRICT = "unit:restrict"
     HOLIDAY_MANAGE = "holiday:manage"
     COVERAGE_READ = "coverage:read"
     COVERAGE_MANAGE = "coverage:manage"
@@ -54,13 +56,17 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Viewer:
-    """On whose behalf something is read or done. Ids are those of rows in scope, subtrees already unfolded."""
+    """On whose behalf something is read or done. Ids are those of rows in scope, subtrees already unfolded.
+
+    `sees_restricted`: also rows that are withheld from all but the bodies they belong to.
+    """
 
     user_id: int | None = None
     role: str = "visitor"
     permissions: frozenset[Permission] = frozenset()
     organisation_id: int | None = None
     sees_all: bool = False
+    sees_restricted: bool = False
     organisation_ids: frozenset[int] = frozenset()
     area_ids: frozenset[int] = frozenset()
     unit_ids: frozenset[int] = frozenset()
@@ -82,7 +88,7 @@ VISITOR = Viewer()
 
 def office_viewer() -> Viewer:
     """The province office at work by itself: jobs and commands, which see every row and hold every permission."""
-    return Viewer(role="system", permissions=frozenset(Permission), sees_all=True)
+    return Viewer(role="system", permissions=frozenset(Permission), sees_all=True, sees_restricted=True)
 
 
 def viewer() -> Viewer:

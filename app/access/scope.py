@@ -1,6 +1,6 @@
 """Whose rows? The one function through which every query of scoped rows passes, and the hook that refuses others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -11,9 +11,11 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
+    and_,
     event,
     false,
     inspect,
+    not_,
     or_,
     select,
     true,
@@ -36,17 +38,34 @@ class UnscopedQuery(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which columns of a table say whose its rows are; names of mapped columns, absent where a chain does not apply."""
+    """Which columns of a table say whose its rows are; names of mapped columns, absent where a chain does not apply.
+
+    A row whose column `restricted` holds something is withheld from those who would see it for its place alone.
+    """
 
     organisation: str | None = None
     area: str | None = None
     unit: str | None = None
+    restricted: str | None = None
 
 
 @dataclass(frozen=True)
 class ScopeVia:
-    """Rows that belong to whoever their parent row belongs to: the foreign-key column and the parent's class."""
+    """Rows that belong to whoever their parent row belongs to: the foreign-key column and the parent's class.
 
+    They belong besides to the body in their own column `organisation`, if one is named.
+    """
+
+    column: str
+    parent: type[Base]
+    organisation: str | None = None
+
+
+@dataclass(frozen=True)
+class ScopeDated:
+    """Rows that say which body their parent row belonged to when: theirs is that body instead of the parent's own."""
+
+    organisation: str
     column: str
     parent: type[Base]
 
@@ -67,6 +86,37 @@ def unscoped(statement: Statement, *, because: str) -> Statement:
     return statement.execution_options(**{BECAUSE: because})
 
 
+def counting(viewer: Viewer) -> Viewer:
+    """The same viewer when rows are counted and none is named: what is withheld from him is counted all the same."""
+    return replace(viewer, sees_restricted=True)
+
+
+def withheld_from(viewer: Viewer, model: type[Base]) -> ColumnElement[bool]:
+    """The condition of those rows that `counting(viewer)` counts and the viewer is not shown."""
+    mine = criterion(viewer, model)
+    hidden = getattr(model, _own_scope(model).restricted or "").is_not(None)
+    return false() if mine is None else and_(hidden, not_(mine))
+
+
+def belonging_to(parents: Rows, key: Any, model: type[Base], *also: type[Base]) -> Select[Any]:
+    """A select of `model` limited to the rows of `parents`, which came from `within`, whoever owns these today.
+
+    `key` is the parents' key: a column of the statement around it, or a select of all of them. `also` is as in
+    `within`; its rows hang on those of `model`.
+    """
+    rule = model.__scope__  # type: ignore[attr-defined]
+    column = getattr(model, rule.column)
+    limit = _among(column, key) if isinstance(key, Select) else column == key
+    covered = frozenset(name for each in (model, *also) for name in _tables_of(each))
+    options = {COVERED: covered | parents.get_execution_options().get(COVERED, frozenset())}
+    return select(model).where(limit).execution_options(**options)
+
+
+def _among(column: Any, keys: Select[Any]) -> ColumnElement[bool]:
+    # No row is without its parent: where all parents are meant, looking them up would only cost time.
+    return true() if keys.whereclause is None else column.in_(keys)
+
+
 def covered_by(statement: Rows, *parts: Rows) -> Rows:
     """A statement over subqueries that came from `within`, or say why they are `unscoped`, may read what they may."""
     return statement.execution_options(**{COVERED: frozenset[str]().union(*map(_covered, parts))})
@@ -80,29 +130,51 @@ def _covered(part: Rows) -> frozenset[str]:
 
 def criterion(viewer: Viewer, model: type[Base]) -> ColumnElement[bool] | None:
     """The condition that limits `model` to the viewer's rows; None when he sees all of them."""
-    if viewer.sees_all:
-        return None
-    rule = getattr(model, "__scope__", None)
-    match rule:
-        case Scope():
+    match getattr(model, "__scope__", None):
+        case Scope() as rule:
             return _own_columns(viewer, model, rule)
-        case ScopeVia(column, parent):
-            limit = criterion(viewer, parent)
-            assert limit is not None  # noqa: S101 - who sees all was answered above
-            parents = select(_primary_key(parent)).where(limit)
-            return getattr(model, column).in_(parents)  # type: ignore[no-any-return]
+        case ScopeVia(column, parent, organisation):
+            return _by_parent(viewer, model, column, parent, criterion(viewer, parent), organisation)
+        case ScopeDated(organisation, column, parent):
+            limit = _own_columns(viewer, parent, replace(_own_scope(parent), organisation=None))
+            return _by_parent(viewer, model, column, parent, limit, organisation)
         case _:
-            return true()
+            return None if viewer.sees_all else true()
 
 
-def _own_columns(viewer: Viewer, model: type[Base], scope: Scope) -> ColumnElement[bool]:
-    chains = (
-        (scope.organisation, viewer.organisation_ids),
-        (scope.area, viewer.area_ids),
-        (scope.unit, viewer.unit_ids),
-    )
-    conditions = [getattr(model, column).in_(sorted(ids)) for column, ids in chains if column and ids]
-    return or_(*conditions) if conditions else false()
+def _own_columns(viewer: Viewer, model: type[Base], scope: Scope) -> ColumnElement[bool] | None:
+    own = _chain(model, scope.organisation, viewer.organisation_ids) + _chain(model, scope.unit, viewer.unit_ids)
+    place = [true()] if viewer.sees_all else _chain(model, scope.area, viewer.area_ids)
+    if scope.restricted and not viewer.sees_restricted:
+        shown = getattr(model, scope.restricted).is_(None)
+        place = [and_(shown, each) for each in place]
+    elif viewer.sees_all:
+        return None
+    return or_(false(), *own, *place)
+
+
+def _by_parent(
+    viewer: Viewer,
+    model: type[Base],
+    column: str,
+    parent: type[Base],
+    limit: ColumnElement[bool] | None,
+    organisation: str | None,
+) -> ColumnElement[bool] | None:
+    if limit is None:
+        return None
+    parents = select(_primary_key(parent)).where(limit)
+    return or_(getattr(model, column).in_(parents), *_chain(model, organisation, viewer.organisation_ids))
+
+
+def _chain(model: type[Base], column: str | None, ids: frozenset[int]) -> list[ColumnElement[bool]]:
+    return [getattr(model, column).in_(sorted(ids))] if column and ids else []
+
+
+def _own_scope(model: type[Base]) -> Scope:
+    scope = model.__scope__  # type: ignore[attr-defined]
+    assert isinstance(scope, Scope)  # noqa: S101 - a row is dated against a parent with columns of its own
+    return scope
 
 
 def _primary_key(model: type[Base]) -> Any:
@@ -111,7 +183,7 @@ def _primary_key(model: type[Base]) -> Any:
 
 def _tables_of(model: type[Base]) -> list[str]:
     rule = getattr(model, "__scope__", None)
-    return [model.__tablename__, *(_tables_of(rule.parent) if isinstance(rule, ScopeVia) else [])]
+    return [model.__tablename__, *(_tables_of(rule.parent) if isinstance(rule, ScopeVia | ScopeDated) else [])]
 
 
 def scoped_tables() -> frozenset[str]:

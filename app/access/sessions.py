@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app import audit
 from app.access.models import User, UserSession, UserUnit
-from app.access.policy import BODIES, SEES_PROVINCE, Role, granted
+from app.access.policy import BODIES, SEES_PROVINCE, granted
 from app.access.rules import idle_limit
 from app.areas.models import Area
 from app.areas.queries import commune_ids_below
@@ -103,7 +103,8 @@ def viewer_of(user: User) -> Viewer:
         role=user.role.value,
         permissions=granted(user.role, confirmed=confirmed),
         organisation_id=user.organisation_id,
-        sees_all=_sees_all(user.role, body),
+        sees_all=user.role in SEES_PROVINCE or _is_office(body),
+        sees_restricted=_is_office(body),
         organisation_ids=ids_below(body.id) if body else frozenset(),
         area_ids=_area_ids(body),
         unit_ids=frozenset(link.unit_id for link in links),
@@ -118,8 +119,8 @@ def _units_of(user: User) -> Sequence[UserUnit]:
     return db.session.scalars(select(UserUnit).where(UserUnit.user_id == user.id)).all()
 
 
-def _sees_all(role: Role, body: Organisation | None) -> bool:
-    return role in SEES_PROVINCE or (body is not None and body.kind is OrganisationKind.PROVINCE_OFFICE)
+def _is_office(body: Organisation | None) -> bool:
+    return body is not None and body.kind is OrganisationKind.PROVINCE_OFFICE
 
 
 def _area_ids(body: Organisation | None) -> frozenset[int]:

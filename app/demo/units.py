@@ -9,6 +9,7 @@ from app.access.sessions import viewer_of
 from app.demo.accounts import HOTEL
 from app.demo.fleet import CARRIERS, Carrier
 from app.demo.people import Gender, invent_name, invent_phone
+from app.demo.proceedings import Matter, Proceedings, matters
 from app.demo.story import Story
 from app.demo.timeline import run_in_order
 from app.demo.unit_plans import Fate, UnitPlan, Wall, plan_units
@@ -34,6 +35,7 @@ from app.units.actions import (
     suspend_unit,
 )
 from app.units.models import Unit
+from app.units.queries import get_district_committee
 from app.units.rules import CheckpointKind, UnitKind, usual_weekdays
 
 REFUSED_BECAUSE = "Trùng với một đơn vị đã đăng ký"
@@ -55,7 +57,9 @@ def register_units(story: Story, users: Mapping[str, User]) -> dict[str, Unit]:
     """Bring all planned units into the register. Returns those that accounts belong to, by their special name."""
     teller = _Teller(story, users)
     with codes_from(story.random("codes").getrandbits):
-        run_in_order([teller.course(plan) for plan in plan_units(story)], until=story.told_until)
+        plans = plan_units(story)
+        courses = [teller.course(plan, matter) for plan, matter in zip(plans, matters(plans), strict=True)]
+        run_in_order(courses, until=story.told_until)
     _close_schools(story)
     return teller.special
 
@@ -75,20 +79,24 @@ class _Teller:
         self._rng = story.random("register")
         self._bodies = {body.code: body for body in list_organisations()}
         self._viewers = _viewers_by_body(users)
+        self._proceedings = Proceedings(story.random("proceedings"), self._bodies)
         self.special: dict[str, Unit] = {}
         self._by_name: dict[str, Unit] = {}
 
-    def course(self, plan: UnitPlan) -> Iterator[datetime]:
-        """Registered, judged and posted up, and what becomes of it."""
+    def course(self, plan: UnitPlan, matter: Matter) -> Iterator[datetime]:
+        """Registered, judged and posted up, what becomes of it, and what goes on with it besides."""
         yield self._registered_at(plan)
         owner = self._bodies[plan.owner]
         viewer = self._viewer(plan, owner)
-        unit = self._register(viewer, plan, owner)
-        if plan.fate is not Fate.PENDING:
-            yield self._judged_at(plan)
-            self._judge(viewer, plan, unit)
+        unit = self._register(viewer, plan, owner, unclear=matter is Matter.UNCLEAR)
+        if plan.fate is Fate.PENDING:
+            yield from self._proceedings.course(matter, viewer, unit)
+            return
+        yield self._judged_at(plan)
+        self._judge(viewer, plan, unit)
         yield self._story.moment(self._rng, self._story.first_day + timedelta(2), self._story.last_day)
         self._live_on(viewer, plan, unit)
+        yield from self._proceedings.course(matter, viewer, unit)
 
     def _viewer(self, plan: UnitPlan, owner: Organisation) -> Viewer:
         parent = plan.commune.parent
@@ -109,13 +117,15 @@ class _Teller:
             return clock.now() + timedelta(hours=self._rng.randrange(1, 60))
         return clock.at(self._story.first_day, 7, self._rng.randrange(60))
 
-    def _register(self, viewer: Viewer, plan: UnitPlan, owner: Organisation) -> Unit:
+    def _register(self, viewer: Viewer, plan: UnitPlan, owner: Organisation, *, unclear: bool) -> Unit:
         rng = self._rng
+        committee = get_district_committee(plan.commune)
         unit = register_unit(
             viewer,
             name=plan.name,
             kind=plan.kind,
-            organisation=owner,
+            organisation=committee if unclear else owner,
+            owner_unclear=unclear,
             area=plan.commune,
             address=plan.address,
             manager_name=invent_name(rng, rng.choice(tuple(Gender))),

@@ -14,7 +14,9 @@ from app.directives.rules import MeasureKey, PeriodStatus
 from app.door import Permission, Viewer
 from app.monitoring.queries import desk as queries
 from app.monitoring.queries.desk import OwnUnit
+from app.units.queries import Need, UnitOrder
 from app.units.rules import UnitStatus
+from app.units.waiting import Waiting, WorkList, work_waiting
 from app.web.filters import day as write_day
 from app.web.filters import instant, number
 
@@ -74,17 +76,23 @@ def _heads(desk: Desk) -> Iterator[Card]:
         yield Card(title, letter.number, note, Urgency.DUE, "directives.show", {"directive_id": letter.id})
 
 
-def _approvals(desk: Desk) -> Iterator[Card]:
-    waiting = queries.units_to_approve(desk.viewer)
+def _work(desk: Desk) -> Iterator[Card]:
+    waiting, oldest = work_waiting(desk.viewer), {"sort": UnitOrder.WAITING.value}
+    approvals, owners = {"need": Need.OFFICER.value, **oldest}, {"need": Need.OWNER.value, **oldest}
+    yield from _waiting_card(desk, _("Đơn vị chờ duyệt"), waiting[WorkList.REGISTRATIONS], "units.index", approvals)
+    title = _("Thay đổi của đơn vị chờ chấp nhận")
+    yield from _waiting_card(desk, title, waiting[WorkList.PROPOSALS], "units.proposals", {})
+    title = _("Đơn vị được đề nghị tiếp nhận")
+    yield from _waiting_card(desk, title, waiting[WorkList.TRANSFERS], "units.transfers", {})
+    if desk.viewer.can(Permission.UNIT_ASSIGN):
+        title = _("Đơn vị chưa rõ cơ quan quản lý")
+        yield from _waiting_card(desk, title, waiting[WorkList.OWNERS], "units.index", owners)
+
+
+def _waiting_card(desk: Desk, title: str, waiting: Waiting, endpoint: str, args: Mapping[str, str]) -> Iterator[Card]:
     if waiting.count:
-        yield Card(
-            _("Đơn vị chờ duyệt"),
-            number(waiting.count),
-            _("Chờ lâu nhất: %(days)s ngày", days=number(_days_since(waiting.since, desk.today))),
-            Urgency.DUE,
-            "units.index",
-            {"status": UnitStatus.PENDING.value, "sort": "waiting"},
-        )
+        note = _("Chờ lâu nhất: %(days)s ngày", days=number(_days_since(waiting.since, desk.today)))
+        yield Card(title, number(waiting.count), note, Urgency.DUE, endpoint, args)
 
 
 def _doors(desk: Desk) -> Iterator[Card]:
@@ -129,7 +137,10 @@ def _own_units(desk: Desk) -> Iterator[Card]:
 
 def _unit_cards(viewer: Viewer, own: OwnUnit) -> Iterator[Card]:
     page = {"unit_id": own.unit.id}
-    if own.unit.status is UnitStatus.PENDING:
+    if own.unit.status is UnitStatus.PENDING and own.unit.asked_at and viewer.can(Permission.UNIT_CORRECT):
+        title, note = _("Cán bộ duyệt có câu hỏi"), _("Trả lời để hồ sơ được xét tiếp")
+        yield Card(title, own.unit.name, note, Urgency.DUE, "units.answer", page)
+    elif own.unit.status is UnitStatus.PENDING:
         title = _("Đơn vị đang chờ duyệt")
         note = _("Mã đã dùng được trong khi chờ cán bộ duyệt")
         yield Card(title, own.unit.name, note, Urgency.KNOWN, "units.show", page)
@@ -179,7 +190,7 @@ SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
     (_machines, _needs(Permission.AUDIT_READ)),
     (_heads, _needs(Permission.PERIOD_CONFIRM)),
     (_arrears, _watches_others),
-    (_approvals, _needs(Permission.UNIT_APPROVE)),
+    (_work, _needs(Permission.UNIT_APPROVE)),
     (_doors, _needs(Permission.MONITOR_READ)),
     (_own_units, _holds_units),
 )

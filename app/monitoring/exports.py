@@ -14,14 +14,15 @@ from app.web.filters import day, instant
 from app.web.sheets import Sheet
 
 
-def rows_sheet(rows: Rows, listed: Sequence[Row]) -> Sheet:
-    """The rows behind a figure."""
+def rows_sheet(rows: Rows, listed: Sequence[Row], withheld: int) -> Sheet:
+    """The rows behind a figure, those that are not named counted in a last line."""
     name = str(labels.MEASURE_LABELS[rows.wanted.measure])
     if rows.wanted.measure is MeasureKey.LEAD:
         header = [_("Cơ quan"), _("Việc"), _("Hạn"), _("Đã làm lúc"), _("Kết quả")]
     else:
         header = [_("Đơn vị"), _("Cơ quan quản lý"), _("Địa bàn"), _("Ngày"), _("Kết quả")]
-    return Sheet(name, rows.wanted.measure.value, header, [_cells(row) for row in listed])
+    last = [[labels.withheld_rows(withheld)]] if withheld else []
+    return Sheet(name, rows.wanted.measure.value, header, [*map(_cells, listed), *last])
 
 
 def _cells(row: Row) -> Sequence[object]:

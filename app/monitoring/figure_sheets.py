@@ -1,6 +1,7 @@
 """Tables of figures as files: bodies, places and units with what was done of what was due."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from flask_babel import gettext as _
 
@@ -11,6 +12,7 @@ from app.monitoring.queries import Line, Overview
 from app.monitoring.queries.figures import OF_UNITS, Figures
 from app.monitoring.queries.units import UnitLine
 from app.units.labels import UNIT_STATUS_LABELS
+from app.units.work_labels import withheld_words
 from app.web.filters import percent
 from app.web.sheets import Sheet
 
@@ -27,10 +29,11 @@ def overview_sheet(by: str, overview: Overview) -> Sheet:
     return Sheet(_("Theo dõi"), "theo-doi", header, rows)
 
 
-def units_sheet(lines: Iterable[UnitLine]) -> Sheet:
-    """Units with their figures."""
+def units_sheet(lines: Iterable[UnitLine], withheld: int) -> Sheet:
+    """Units with their figures; those that are not named counted in a last line."""
+    last: list[Sequence[object]] = [[withheld_words(withheld)]] if withheld else []
     header = [_("Đơn vị"), _("Trạng thái"), _("Cơ quan quản lý"), _("Địa bàn"), *_headings(OF_UNITS)]
-    return Sheet(_("Đơn vị"), "theo-doi-don-vi", header, map(_unit, lines))
+    return Sheet(_("Đơn vị"), "theo-doi-don-vi", header, chain(map(_unit, lines), last))
 
 
 def _unit(line: UnitLine) -> Sequence[object]:

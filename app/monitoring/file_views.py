@@ -1,14 +1,18 @@
 """The tables of the drill-down as files, by the addresses of its pages."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Response, request
 
 from app.door import Permission, requires, viewer
 from app.monitoring import queries
 from app.monitoring.figure_sheets import overview_sheet, units_sheet
 from app.monitoring.periods import chosen_order, chosen_period
+from app.monitoring.queries import UnitList
 from app.monitoring.views import bp
-from app.web.pagination import each_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.pagination import Wish, each_page
+from app.web.sheets import Sheet, answer_sheet, file_of
 
 __all__ = ["bp"]
 
@@ -42,15 +46,18 @@ def export_area(code: str, suffix: str) -> Response:
 @requires(Permission.MONITOR_READ)
 def export_body_units(organisation_id: int, suffix: str) -> Response:
     """The units that one body itself answers for."""
-    reader, period = viewer(), chosen_period(request.args).period
-    pages = each_page(lambda wish: queries.units_of_body(reader, organisation_id, period, wish).page)
-    return answer_sheet(units_sheet(line for page in pages for line in page.rows), suffix)
+    find = partial(queries.units_of_body, viewer(), organisation_id, chosen_period(request.args).period)
+    return answer_sheet(_sheet(find), suffix)
 
 
 @file_of(bp, "/areas/<code>/units")
 @requires(Permission.MONITOR_READ)
 def export_area_units(code: str, suffix: str) -> Response:
     """The units located in one commune."""
-    reader, period = viewer(), chosen_period(request.args).period
-    pages = each_page(lambda wish: queries.units_of_area(reader, code, period, wish).page)
-    return answer_sheet(units_sheet(line for page in pages for line in page.rows), suffix)
+    find = partial(queries.units_of_area, viewer(), code, chosen_period(request.args).period)
+    return answer_sheet(_sheet(find), suffix)
+
+
+def _sheet(find: Callable[[Wish], UnitList]) -> Sheet:
+    lines = (line for page in each_page(lambda wish: find(wish).page) for line in page.rows)
+    return units_sheet(lines, find(Wish(size=1)).withheld_count)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.directives.measures import StepState
 from app.directives.rules import MeasureKey
 from app.monitoring.queries import Show
 from app.monitoring.rules import PeriodChoice, Section
+from app.web.filters import number
 
 # Short names for heads of columns and cards; the definitions are those of app/directives/labels.py.
 MEASURE_LABELS: Mapping[MeasureKey, LazyString] = {
@@ -64,3 +66,8 @@ STEP_STATES: Mapping[StepState, LazyString] = {
     StepState.DECLINED: _l("Chưa đủ cơ sở xác nhận"),
     StepState.MISSING: _l("Chưa thực hiện"),
 }
+
+
+def withheld_rows(count: int) -> str:
+    """What stands under rows for those of units that are counted and not named."""
+    return str(_("và %(count)s dòng của đơn vị hạn chế công khai", count=number(count)))

@@ -16,6 +16,7 @@ from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
 from app.monitoring.rules import PeriodChoice, length_days, previous
 from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
 from app.units.rules import UnitStatus
+from app.units.work_labels import withheld_words
 from app.web.converters import row_id
 from app.web.pages import render
 from app.web.pagination import wished_page
@@ -76,7 +77,8 @@ def rows(measure: str) -> Response:
     """The rows behind a figure."""
     chosen, found = chosen_period(request.args), _wanted_rows(measure)
     page = queries.page_of_rows(viewer(), found, wished_page())
-    return render("monitoring/rows.html", rows=found, page=page, chosen=chosen, **_words(chosen))
+    withheld = queries.count_withheld(viewer(), found, listed=page.total)
+    return render("monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, **_words(chosen))
 
 
 @file_of(bp, "/rows/<measure>")
@@ -85,7 +87,8 @@ def export_rows(measure: str, suffix: str) -> Response:
     """The same rows as a file."""
     found = _wanted_rows(measure)
     listed = queries.all_rows(viewer(), found, limit=ROWS_AT_MOST)
-    return answer_sheet(exports.rows_sheet(found, listed), suffix)
+    withheld = queries.count_withheld(viewer(), found)
+    return answer_sheet(exports.rows_sheet(found, listed, withheld), suffix)
 
 
 def _wanted_rows(measure: str) -> queries.Rows:
@@ -131,6 +134,8 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
         by=by,
         node=found.node,
         units=found.page,
+        withheld=found.withheld_count,
+        withheld_words=withheld_words,
         chosen=chosen,
         UnitStatus=UnitStatus,
         UNIT_STATUS_LABELS=UNIT_STATUS_LABELS,

@@ -11,6 +11,7 @@ from app.posters.labels import (
     SOURCE_LABELS,
     STATE_COLOURS,
     STATE_LABELS,
+    withheld_codes,
 )
 from app.posters.links import short_url, tag_text, verify_url
 from app.posters.national.labels import TEXT_SOURCE_LABELS
@@ -35,4 +36,5 @@ def words() -> dict[str, Any]:
         "tag_text": tag_text,
         "usual_size": usual_size,
         "verify_url": verify_url,
+        "withheld_codes": withheld_codes,
     }

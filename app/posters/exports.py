@@ -1,20 +1,22 @@
 """The list of codes as a file."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from flask_babel import gettext as _
 
 from app.codes import show_code
-from app.posters.labels import STATE_LABELS
+from app.posters.labels import STATE_LABELS, withheld_codes
 from app.posters.models import Poster
 from app.posters.rules import poster_state
 from app.web.filters import day
 from app.web.sheets import Sheet
 
 
-def codes_sheet(posters: Iterable[Poster]) -> Sheet:
-    """The codes, one a row."""
-    return Sheet(_("Mã QR"), "ma-qr", _header(), map(_cells, posters))
+def codes_sheet(posters: Iterable[Poster], withheld: int) -> Sheet:
+    """The codes, one a row; those that are not named are counted in a last line."""
+    last: list[Sequence[object]] = [[withheld_codes(withheld)]] if withheld else []
+    return Sheet(_("Mã QR"), "ma-qr", _header(), chain(map(_cells, posters), last))
 
 
 def _header() -> list[str]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.posters.rules import Bundle, DisplaySource, PosterLanguage, PosterSize, PosterState
+from app.web.filters import number
 
 LANGUAGE_LABELS: Mapping[PosterLanguage, LazyString] = {
     PosterLanguage.VI: _l("Tiếng Việt"),
@@ -40,3 +42,8 @@ SOURCE_LABELS: Mapping[DisplaySource, LazyString] = {
     DisplaySource.MANAGER: _l("đơn vị tự xác nhận"),
     DisplaySource.OFFICER: _l("cán bộ đã thấy"),
 }
+
+
+def withheld_codes(count: int) -> str:
+    """What stands under a list of codes for those of units that are counted and not named."""
+    return str(_("và %(count)s mã của đơn vị hạn chế công khai", count=number(count)))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, distinct, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.access.scope import Rows, unscoped, within
+from app.access.scope import Rows, counting, unscoped, withheld_from, within
 from app.areas.models import Area
 from app.codes import InvalidCode, parse_code, show_code
 from app.db import db
@@ -129,6 +129,14 @@ def count_codes(viewer: Viewer, wanted: PosterFilter) -> int:
     """How many codes `list_codes` pages through."""
     stmt = _codes(viewer, wanted).with_only_columns(func.count(Poster.id)).order_by(None)
     return db.session.scalar(stmt) or 0
+
+
+def count_withheld(viewer: Viewer, wanted: PosterFilter) -> int:
+    """How many codes fit the filter, of units that are not named to the viewer; not told of a search."""
+    if viewer.sees_restricted or wanted.search:
+        return 0
+    hidden = _codes(counting(viewer), wanted).where(withheld_from(viewer, Unit))
+    return db.session.scalar(hidden.with_only_columns(func.count(Poster.id)).order_by(None)) or 0
 
 
 def _codes(viewer: Viewer, wanted: PosterFilter) -> Rows:

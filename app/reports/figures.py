@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import func
 
 from app import clock
-from app.access.scope import within
+from app.access.scope import counting, within
 from app.areas.queries import PROVINCE_CODE
 from app.db import db
-from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, lead_steps
+from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, count_visits, lead_steps
 from app.directives.measures.calendar import count_active_units
 from app.directives.measures.lead import StepKind
 from app.directives.models import Confirmation
@@ -25,7 +25,6 @@ from app.monitoring.rules import Section, ids_of_subtree, previous
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.reports.rules import full_name
-from app.tallies.models import UnitDay
 from app.units.models import Unit
 from app.units.rules import UnitStatus
 
@@ -84,19 +83,17 @@ def _letters(on: date) -> list[dict[str, str]]:
 
 
 def _units(viewer: Viewer, overview: Overview) -> dict[str, int]:
-    stmt = within(viewer, Unit).where(Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ())))
+    stmt = within(counting(viewer), Unit).where(
+        Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ()))
+    )
     pending = stmt.where(Unit.status == UnitStatus.PENDING).with_only_columns(func.count())
     active = count_active_units(viewer, overview.limits, overview.period.last_on)
     return {"active": active, "pending": db.session.scalar(pending) or 0}
 
 
 def _visits(viewer: Viewer, overview: Overview) -> dict[str, int]:
-    ids, period = sorted(overview.limits.organisation_ids or ()), overview.period
-    stmt = within(viewer, UnitDay, Unit).join(Unit, Unit.id == UnitDay.unit_id)
-    stmt = stmt.where(Unit.organisation_id.in_(ids), UnitDay.day.between(period.first_on, period.last_on))
-    sums = stmt.with_only_columns(func.sum(UnitDay.entry_count), func.sum(UnitDay.exit_count))
-    entries, exits = db.session.execute(sums).one()
-    return {"entries": int(entries or 0), "exits": int(exits or 0)}
+    counts = count_visits(viewer, overview.period, overview.limits)
+    return {"entries": counts.entries, "exits": counts.exits}
 
 
 def _measures(overview: Overview) -> dict[str, Any]:

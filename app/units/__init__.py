@@ -24,6 +24,9 @@ def init_app(app: Flask) -> None:
         navigation.Panel("unit", "slip", "units.slip_panel", _l("Phiếu quản lý điểm"), Permission.UNIT_READ, 80)
     )
     navigation.add_panel(
+        navigation.Panel("unit", "proceedings", "units.proceedings", _l("Hồ sơ xử lý"), Permission.UNIT_READ, 30)
+    )
+    navigation.add_panel(
         navigation.Panel("unit", "history", "units.history", _l("Quá trình"), Permission.UNIT_READ, 90)
     )
     navigation.add_entry(navigation.Entry("units.index", _l("Đơn vị"), Permission.UNIT_READ, 20))

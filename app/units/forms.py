@@ -46,6 +46,7 @@ class UnitFields:
     )
     phone = PhoneField(_l("Điện thoại của đơn vị"), [optional()])
     tax_code = TaxCodeField(_l("Mã số thuế"), [optional()])
+    is_household = BooleanField(_l("Đơn vị là hộ kinh doanh"))
     organisation = RowField(_l("Cơ quan quản lý"), [needed(_l("Hãy chọn cơ quan quản lý đơn vị."))])
 
 
@@ -71,10 +72,12 @@ class NewUnitForm(UnitFields, PortalForm):
         return False
 
 
-class CorrectByManagerForm(PortalForm):
-    """What a manager corrects herself; `version` is that of the unit as the page showed it."""
+class CorrectForm(PortalForm):
+    """The details of a unit; `version` is that of the unit as the page showed it."""
 
     name = UnitFields.name
+    kind = UnitFields.kind
+    area = UnitFields.area
     address = UnitFields.address
     manager_name = UnitFields.manager_name
     manager_phone = UnitFields.manager_phone
@@ -84,25 +87,49 @@ class CorrectByManagerForm(PortalForm):
 
     def details(self) -> dict[str, Any]:
         """The keywords of `correct_unit`."""
-        return {name: value for name, value in self.values().items() if name != "version"}
-
-
-class CorrectByOfficerForm(CorrectByManagerForm):
-    """What an officer corrects besides: the kind, the place and who answers."""
-
-    kind = UnitFields.kind
-    area = UnitFields.area
-    organisation = UnitFields.organisation
-
-    def details(self) -> dict[str, Any]:
-        rows: dict[str, RowField] = {"area": self["area"], "organisation": self["organisation"]}
-        return super().details() | {name: field.row for name, field in rows.items()}
+        place: RowField = self["area"]
+        return {name: value for name, value in self.values().items() if name != "version"} | {"area": place.row}
 
 
 class RefuseForm(PortalForm):
     """Why a registration is not accepted."""
 
     reason = ParagraphField(_l("Lý do không duyệt"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+
+class ReasonForm(PortalForm):
+    """Why something is refused."""
+
+    reason = ParagraphField(_l("Lý do"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+
+class QuestionForm(PortalForm):
+    """What an officer asks the unit before he decides."""
+
+    question = ParagraphField(_l("Nội dung hỏi"), [needed(_l("Hãy ghi nội dung cần hỏi.")), at_most(500)])
+
+
+class AnswerForm(PortalForm):
+    """What the unit answers."""
+
+    answer = ParagraphField(_l("Trả lời"), [needed(_l("Hãy ghi câu trả lời.")), at_most(1000)])
+
+
+class OwnerForm(PortalForm):
+    """Which body shall answer for the unit, and why."""
+
+    organisation = RowField(_l("Cơ quan quản lý"), [needed(_l("Hãy chọn cơ quan quản lý đơn vị."))])
+    reason = ParagraphField(_l("Lý do"), [needed(_l("Hãy ghi lý do.")), at_most(300)])
+
+    def details(self) -> dict[str, Any]:
+        """The keywords of `propose_transfer` and `decide_owner`."""
+        return {"organisation": self.organisation.row, "reason": self.reason.data}
+
+
+class RestrictForm(PortalForm):
+    """On what document the unit is withheld from lists."""
+
+    basis = TextField(_l("Căn cứ"), [needed(_l("Hãy ghi văn bản làm căn cứ.")), at_most(300)])
 
 
 class StatusForm(PortalForm):

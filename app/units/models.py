@@ -3,22 +3,53 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, false, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.access.scope import Scope, ScopeVia
+from app.access.scope import Scope, ScopeDated, ScopeVia
 from app.areas.models import Area
 from app.db import Base
 from app.organisations.models import Organisation
 from app.units.likeness import LONGEST
-from app.units.rules import ALL_WEEK, DOOR_CHARACTERS, CheckpointKind, UnitKind, UnitStatus, VehicleKind
+from app.units.rules import (
+    ALL_WEEK,
+    DOOR_CHARACTERS,
+    REGISTERED_FIELDS,
+    CheckpointKind,
+    Outcome,
+    UnitKind,
+    UnitStatus,
+    VehicleKind,
+)
+
+
+def _at_most_one(name: str, of: str) -> Index:
+    """A unit has at most one row that fits the condition, whoever writes."""
+    return Index(name, "unit_id", unique=True, sqlite_where=text(of), postgresql_where=text(of))
+
+
+def _where_said(name: str, column: str) -> Index:
+    """Few units have such a time: an index of these alone."""
+    said = text(f"{column} IS NOT NULL")
+    return Index(name, column, "id", sqlite_where=said, postgresql_where=said)
+
+
+def _as_registered(context: DefaultExecutionContext) -> datetime:
+    """Nobody has asked anything yet: the unit waits since it registered."""
+    return context.get_current_parameters()["registered_at"]  # type: ignore[no-any-return, no-untyped-call]
 
 
 class Unit(Base):
-    """A place to which the directive applies; `organisation` answers for it, `area` is the commune where it is."""
+    """A place to which the directive applies; `organisation` answers for it, `area` is the commune where it is.
+
+    `waiting_since` is when it would have registered had it answered every question at once; while a question is open,
+    since `asked_at`, nobody waits for the officer. While `unclear_since` holds a time, the province office has still to
+    decide who answers. While `restricted_at` does, only that body and the province office see the unit.
+    """
 
     __tablename__ = "unit"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="id")
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="id", restricted="restricted_at")
     __table_args__ = (
         CheckConstraint("open_weekdays BETWEEN 0 AND 127", name="open_weekdays"),
         Index("ix_unit_sort", "sort_key", "id"),
@@ -26,6 +57,9 @@ class Unit(Base):
         Index("ix_unit_status", "status", "sort_key", "id", "kind", "area_id", "organisation_id"),
         Index("ix_unit_kind", "kind", "sort_key", "id"),
         Index("ix_unit_registered", "registered_at", "id"),
+        Index("ix_unit_waiting", "waiting_since", "id"),
+        _where_said("ix_unit_unclear", "unclear_since"),
+        _where_said("ix_unit_restricted", "restricted_at"),
         Index("ix_unit_likeness", "likeness_key", "area_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +80,13 @@ class Unit(Base):
     approved_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    is_household: Mapped[bool] = mapped_column(default=False, server_default=false())
+    waiting_since: Mapped[datetime] = mapped_column(default=_as_registered)
+    asked_at: Mapped[datetime | None]
+    unclear_since: Mapped[datetime | None]
+    unclear_because: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    restricted_at: Mapped[datetime | None]
+    restricted_basis: Mapped[str] = mapped_column(String(300), default="", server_default="")
     submission_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     search_key: Mapped[str] = mapped_column(String(400))
     sort_key: Mapped[str] = mapped_column(String(500))
@@ -216,3 +257,88 @@ class ManagementLink(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     recovery_digest: Mapped[str | None] = mapped_column(String(64))
     checked: Mapped[list[Any] | None]
+
+
+class UnitOwnership(Base):
+    """Which body answers for a unit from a day on until (the first day no longer) another does; figures follow it."""
+
+    __tablename__ = "unit_ownership"
+    __scope__ = ScopeDated("organisation_id", "unit_id", Unit)
+    __table_args__ = (
+        CheckConstraint("until_on >= from_on", name="days"),
+        _at_most_one("uq_unit_ownership_open", of="until_on IS NULL"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    organisation: Mapped[Organisation] = relationship()
+
+
+class UnitTransfer(Base):
+    """One body would hand a unit over to another; until that one accepts, the first goes on answering for it."""
+
+    __tablename__ = "unit_transfer"
+    __scope__ = ScopeVia("unit_id", Unit, organisation="to_organisation_id")
+    __table_args__ = (_at_most_one("uq_unit_transfer_open", of="outcome = 'open'"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    from_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    to_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    outcome: Mapped[Outcome] = mapped_column(default=Outcome.OPEN, index=True)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    refused_because: Mapped[str] = mapped_column(String(300), default="")
+    unit: Mapped[Unit] = relationship()
+    from_organisation: Mapped[Organisation] = relationship(foreign_keys=[from_organisation_id])
+    to_organisation: Mapped[Organisation] = relationship(foreign_keys=[to_organisation_id])
+
+
+class UnitProposal(Base):
+    """What the manager of an approved unit wants the register to say; a column that holds nothing stays as it is."""
+
+    __tablename__ = "unit_proposal"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (_at_most_one("uq_unit_proposal_open", of="outcome = 'open'"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str | None] = mapped_column(String(160))
+    kind: Mapped[UnitKind | None]
+    address: Mapped[str | None] = mapped_column(String(200))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    outcome: Mapped[Outcome] = mapped_column(default=Outcome.OPEN, index=True)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    refused_because: Mapped[str] = mapped_column(String(300), default="")
+    unit: Mapped[Unit] = relationship()
+    area: Mapped[Area | None] = relationship()
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is to be different, by the unit's fields."""
+        wanted = {name: getattr(self, name) for name in REGISTERED_FIELDS}
+        return {name: value for name, value in wanted.items() if value is not None}
+
+
+class UnitQuestion(Base):
+    """What an officer asks the unit before he decides on its registration, and its answer."""
+
+    __tablename__ = "unit_question"
+    __scope__ = ScopeVia("unit_id", Unit)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    question: Mapped[str] = mapped_column(String(500))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

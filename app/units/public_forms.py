@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 from flask import request
@@ -39,10 +40,14 @@ class Screen(StrEnum):
 
 
 FIELDS: dict[Screen, tuple[str, ...]] = {
-    Screen.PLACE: ("name", "kind", "area", "address"),
+    Screen.PLACE: ("name", "kind", "is_household", "area", "address"),
     Screen.MANAGER: ("manager_name", "manager_phone", "phone", "tax_code", "organisation"),
     Screen.CHECK: (),
 }
+
+
+# Offered beside the bodies: the province office finds out.
+UNKNOWN_OWNER = SimpleNamespace(id="unknown", name=_l("Không rõ cơ quan quản lý"))
 
 
 class RegisterForm(UnitFields, PublicForm):
@@ -62,8 +67,9 @@ class RegisterForm(UnitFields, PublicForm):
             yield name, request.form.get(name, "")
 
     def details(self) -> dict[str, Any]:
-        """The keywords of `register_unit`."""
-        return self.values() | {"area": self.area.row, "organisation": self.organisation.row}
+        """The keywords of `register_unit`; without an organisation when the manager does not know which it is."""
+        chosen = self.organisation.row
+        return self.values() | {"area": self.area.row, "organisation": None if chosen is UNKNOWN_OWNER else chosen}
 
 
 def _screens(before: Screen | None) -> list[Screen]:

@@ -15,7 +15,7 @@ from app.units import actions, queries
 from app.units.choices import by_district
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import Unit
-from app.units.public_forms import RegisterForm, Screen
+from app.units.public_forms import UNKNOWN_OWNER, RegisterForm, Screen
 from app.units.rules import usual_weekdays
 from app.web.dispatch import thinks_first
 from app.web.limits import limiter
@@ -53,9 +53,14 @@ def register_next() -> Response:
 def _store(form: RegisterForm, stamp: Stamp) -> Response:
     details, who = form.details(), _who_registers()
     begin_write()
-    weekdays = usual_weekdays(details["kind"])
+    known, weekdays = details.pop("organisation"), usual_weekdays(details["kind"])
     unit = actions.register_unit(
-        who, **details, open_weekdays=weekdays, submission_id=_submission_id(stamp, form.values())
+        who,
+        **details,
+        organisation=known or queries.get_district_committee(details["area"]),
+        owner_unclear=known is None,
+        open_weekdays=weekdays,
+        submission_id=_submission_id(stamp, form.values()),
     )
     if unit.id in who.unit_ids:
         return see_other("units.show", unit_id=unit.id)
@@ -81,14 +86,18 @@ def _register_form() -> RegisterForm:
     form = RegisterForm(request.form)
     form.area.offer(by_district(queries.list_communes(VISITOR)))
     if form.area.row is not None:
-        form.organisation.offer({None: queries.list_possible_owners(form.area.row)})
+        form.organisation.offer({None: [UNKNOWN_OWNER, *queries.list_possible_owners(form.area.row)]})
     return form
 
 
 def _screen(screen: Screen, form: RegisterForm, *, status: int = 200) -> Response:
     stale = request.method == "POST" and find_stamp(REGISTER) is None
     if screen is Screen.MANAGER and form.organisation.row is None and form.kind.data:
-        form.organisation.choose(queries.find_natural_owner(form.kind.data, form.name.data or "", form.area.row))
+        form.organisation.choose(
+            queries.find_natural_owner(
+                form.kind.data, form.name.data or "", form.area.row, is_household=form.is_household.data
+            )
+        )
     return render(
         f"units/public_register_{screen.value}.html",
         form=form,

@@ -10,10 +10,19 @@ from app.units.actions import (
     LastCheckpoint,
     LinkSpent,
     MergeRefused,
+    NothingAsked,
     NotItsHoliday,
     NotSchoolsAuthority,
+    NotTheOwner,
+    NotTheReceiver,
     OpenAlready,
+    OwnerDecided,
+    OwnerUndecided,
+    ProposalDecided,
+    QuestionOpen,
     StatusRefused,
+    TransferDecided,
+    TransferOpen,
     UnitNotPending,
 )
 from app.units.intake.actions import ColumnsMissing, ImportNotOpen
@@ -24,6 +33,15 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     StatusRefused: _l("Trạng thái của đơn vị không cho phép việc này vào ngày đó. Hãy tải lại trang của đơn vị."),
     LastCheckpoint: _l("Đơn vị phải còn ít nhất một điểm kiểm soát. Hãy thêm điểm khác trước."),
     LinkSpent: _l("Phiếu này vừa được dùng hoặc vừa được cấp lại. Hãy mở lại đường dẫn trên phiếu mới nhất."),
+    NotTheOwner: _l("Chỉ cơ quan đang quản lý đơn vị, hoặc cơ quan cấp trên của cơ quan đó, làm được việc này."),
+    NotTheReceiver: _l("Chỉ cơ quan được đề nghị tiếp nhận quyết định việc này."),
+    NothingAsked: _l("Không có câu hỏi nào đang chờ đơn vị trả lời. Hãy tải lại trang của đơn vị."),
+    OwnerDecided: _l("Cơ quan quản lý của đơn vị này đã được xác định. Hãy tải lại trang của đơn vị."),
+    OwnerUndecided: _l("Văn phòng UBND tỉnh đang xem xét cơ quan quản lý, hoặc đơn vị không còn hoạt động."),
+    ProposalDecided: _l("Thay đổi này đã được người khác quyết định hoặc đơn vị đã rút lại. Hãy tải lại trang."),
+    QuestionOpen: _l("Đơn vị chưa trả lời câu hỏi trước. Hãy chờ câu trả lời."),
+    TransferDecided: _l("Đề nghị chuyển giao này đã được quyết định hoặc rút lại. Hãy tải lại trang."),
+    TransferOpen: _l("Đơn vị đang được chuyển giao, hoặc không thể chuyển giao. Hãy tải lại trang của đơn vị."),
     MergeRefused: _l(
         "Không gộp được: đơn vị được giữ phải đang hoạt động (hoặc cùng chờ duyệt), "
         "đơn vị kia chưa bị từ chối, chưa gộp."

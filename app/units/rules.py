@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.text import search_key
 
@@ -12,6 +12,7 @@ ALL_WEEK = 0b1111111
 MONDAY_TO_FRIDAY = 0b0011111
 FIRST_GATE = "Cổng chính"
 DOOR_CHARACTERS = 80
+Body = TypeVar("Body")
 
 
 class UnitKind(StrEnum):
@@ -41,6 +42,15 @@ class UnitStatus(StrEnum):
     CLOSED = "closed"
     REFUSED = "refused"
     MERGED = "merged"  # found to be another unit's double; that one goes on
+
+
+class Outcome(StrEnum):
+    """What became of something that one proposes and another decides."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class CheckpointKind(StrEnum):
@@ -79,6 +89,10 @@ NEXT: dict[UnitStatus, frozenset[UnitStatus]] = {
 USABLE = frozenset({UnitStatus.PENDING, UnitStatus.ACTIVE})
 # Over: nobody takes such a unit for a double of another one.
 GONE = frozenset({UnitStatus.REFUSED, UnitStatus.MERGED})
+# Whose owner can change: what was refused, closed or merged is over.
+ANSWERED_FOR = frozenset({UnitStatus.PENDING, UnitStatus.ACTIVE, UnitStatus.SUSPENDED})
+# What an officer approved and the poster shows: once approved, a manager proposes changes of these.
+REGISTERED_FIELDS = ("name", "kind", "address", "area")
 
 
 def may_become(status: UnitStatus, wanted: UnitStatus) -> bool:
@@ -103,6 +117,11 @@ def status_on(changes: Iterable[tuple[date, UnitStatus]], day: date) -> UnitStat
     """The status that held on `day`, given (first day, status) oldest first; None before the first."""
     held = [status for from_on, status in changes if from_on <= day]
     return held[-1] if held else None
+
+
+def waiting_days(waiting_since: date, asked_on: date | None, today: date) -> int:
+    """How many days a registration has waited for an officer; the days that the unit takes to answer are its own."""
+    return ((asked_on or today) - waiting_since).days
 
 
 def opens_on_weekday(open_weekdays: int, day: date) -> bool:
@@ -149,6 +168,29 @@ def natural_department(kind: UnitKind, name: str) -> str | None:
     """The department that usually answers for a unit of this kind and name; None when it is the district."""
     department, words = NATURAL_OWNERS.get(kind, (None, ()))
     return department if not words or any(word in search_key(name) for word in words) else None
+
+
+def is_named_household(name: str) -> bool:
+    """Whether a unit's name says that it is a household business."""
+    return search_key(name).startswith(("ho kinh doanh ", "hkd "))
+
+
+def natural_owner(
+    kind: UnitKind,
+    name: str,
+    *,
+    is_household: bool,
+    departments: Mapping[str, Body],
+    district: Body | None,
+    commune: Body | None,
+) -> Body | None:
+    """Who usually answers for such a unit, of the departments by folded name and the committees of its place.
+
+    For a household business it is the commune's; for others a department, else the district's.
+    """
+    if commune is not None and (is_household or is_named_household(name)):
+        return commune
+    return departments.get(search_key(natural_department(kind, name) or ""), district)
 
 
 def is_schools_authority(body_name: str) -> bool:

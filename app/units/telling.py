@@ -27,6 +27,7 @@ FIELD_LABELS: Mapping[str, LazyString] = {
     "manager_phone": _l("Điện thoại người đứng đầu"),
     "phone": _l("Điện thoại của đơn vị"),
     "tax_code": _l("Mã số thuế"),
+    "is_household": _l("Hộ kinh doanh"),
     "open_weekdays": _l("Ngày mở cửa trong tuần"),
 }
 
@@ -35,6 +36,11 @@ def week_words(open_weekdays: int) -> str:
     """The days of a unit's week in words."""
     days = [str(label) for number, label in enumerate(WEEKDAY_LABELS) if open_weekdays >> number & 1]
     return str(_l("tất cả các ngày")) if len(days) == len(WEEKDAY_LABELS) else ", ".join(days)
+
+
+def yes_or_no(is_so: bool) -> str:
+    """A yes or no of a table of details."""
+    return str(_l("có") if is_so else _l("không"))
 
 
 def show_value(field: str, text: str) -> str:
@@ -46,6 +52,8 @@ def show_value(field: str, text: str) -> str:
             return str(UNIT_KIND_LABELS[UnitKind(text)])
         case "phone" | "manager_phone":
             return show_phone(text)
+        case "is_household":
+            return yes_or_no(text == str(True))
         case "open_weekdays":
             return week_words(int(text))
         case _:

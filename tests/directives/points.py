@@ -19,9 +19,9 @@ from app.posters.national.rules import TextSource
 from app.posters.rules import DisplaySource
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
 from app.units.coverage.rules import CallStatus
-from app.units.models import Checkpoint, Unit
+from app.units.models import Checkpoint
 from app.units.rules import CheckpointKind, UnitKind, UnitStatus
-from tests.directives.world import FIRST, TODAY, TODAY_ENDS, Place, is_active
+from tests.directives.world import FIRST, TODAY, TODAY_ENDS, Fact, Place, fact_of, is_active
 
 KINDS = (UnitKind.SHOP, UnitKind.CAFE)
 WORTHS = (
@@ -37,15 +37,6 @@ class More:
     posters: list[Poster] = field(default_factory=list)
     national: list[NationalCode] = field(default_factory=list)
     entries: list[MustRegisterEntry] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Unregistered:
-    """A row of a list as a leaf: it has no unit, so its own id stands for one, negative."""
-
-    id: int
-    organisation_id: int
-    area_id: int
 
 
 def add_points(places: list[Place], seed: int) -> More:
@@ -123,8 +114,11 @@ def _lists(chance: random.Random, places: list[Place], more: More) -> None:
     db.session.flush()
 
 
-def points(places: list[Place], more: More, day: date) -> Iterator[tuple[Unit | Unregistered, date, str]]:
-    """Each point of the day and what it is worth, found by looking at one row after the other."""
+def points(places: list[Place], more: More, day: date) -> Iterator[Fact]:
+    """Each point of the day and what it is worth, found by looking at one row after the other.
+
+    A row of a list that nobody registered has no unit: its own id stands for one, negative.
+    """
     counting = [entry for entry in more.entries if _counts(entry, day)]
     with_list = {(entry.area_id, entry.kind) for entry in counting}
     on_list = {entry.unit_id for entry in counting}
@@ -132,10 +126,10 @@ def points(places: list[Place], more: More, day: date) -> Iterator[tuple[Unit | 
         if is_active(place, day):
             off_list = (place.unit.area_id, place.unit.kind) in with_list and place.unit.id not in on_list
             for worth in _worths(place, more, day):
-                yield place.unit, day, "off_list" if off_list else WORTHS[worth]
+                yield fact_of(place, day, "off_list" if off_list else WORTHS[worth])
     for entry in counting:
         if _is_missing(entry, places, day):
-            yield Unregistered(-entry.id, entry.organisation_id, entry.area_id), day, "unregistered"
+            yield Fact(-entry.id, entry.organisation_id, entry.area_id, day, "unregistered")
 
 
 def _counts(entry: MustRegisterEntry, day: date) -> bool:

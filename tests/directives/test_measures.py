@@ -19,9 +19,8 @@ from app.directives.measures import (
 from app.directives.rules import MeasureKey
 from app.organisations.queries import ids_below
 from app.tallies.rules import NationalApp
-from app.units.models import Unit
 from tests.directives.points import add_points, points
-from tests.directives.world import AT, DAYS, FIRST, LAST, TODAY, entry_days, make_world
+from tests.directives.world import AT, DAYS, FIRST, LAST, TODAY, Fact, entry_days, make_world
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +29,12 @@ DISPLAYED = {"displayed_officer", "displayed_manager", "national_officer", "nati
 COUNTED = {ENTRY: {"entries", "app_tally", "no_visitors"}, QR: DISPLAYED}
 NOT_DUE = {"door_open", "announced_late", "off_list"}
 SPAN = {"first": FIRST, "last": LAST, "at": AT}
-Facts = list[tuple[Unit, date, str]]
+Facts = list[Fact]
 
 
-def expected(measure: MeasureKey, facts: Iterable[tuple[Unit, date, str]]) -> tuple[int, int, Counter[str]]:
+def expected(measure: MeasureKey, facts: Iterable[Fact]) -> tuple[int, int, Counter[str]]:
     """Numerator, denominator and reasons of plain facts."""
-    whys = Counter(why for _, _, why in facts)
+    whys = Counter(fact.why for fact in facts)
     counted = sum(count for why, count in whys.items() if why in COUNTED[measure])
     return counted, sum(count for why, count in whys.items() if why not in NOT_DUE), whys
 
@@ -67,10 +66,10 @@ def facts(seed, world) -> dict[MeasureKey, Facts]:
 def test_each_leaf_is_what_its_days_say(cast, facts, measure, cut, key):
     leaves = figures_by(cast.chau.viewer, cut, [measure], **SPAN)
 
-    ids = {getattr(unit, key) for unit, _, _ in facts[measure]}
+    ids = {getattr(fact, key) for fact in facts[measure]}
     assert set(leaves) == ids
     for leaf_id in ids:
-        of_leaf = [fact for fact in facts[measure] if getattr(fact[0], key) == leaf_id]
+        of_leaf = [fact for fact in facts[measure] if getattr(fact, key) == leaf_id]
         assert seen(leaves[leaf_id][measure]) == expected(measure, of_leaf)
 
 
@@ -91,7 +90,7 @@ def test_a_body_answers_for_its_own_units_and_those_of_the_bodies_below(cast, fa
 
     figure = figures_of_body(cast.an.viewer, cast.an.organisation_id, [measure], **SPAN)[measure]
 
-    assert seen(figure) == expected(measure, [fact for fact in facts[measure] if fact[0].organisation_id in below])
+    assert seen(figure) == expected(measure, [fact for fact in facts[measure] if fact.organisation_id in below])
 
 
 @pytest.mark.parametrize("measure", [ENTRY, QR])
@@ -104,7 +103,7 @@ def test_nobody_counts_what_is_not_his(cast, facts, measure, who):
     mine = [
         fact
         for fact in facts[measure]
-        if fact[0].organisation_id in viewer.organisation_ids or fact[0].area_id in viewer.area_ids
+        if fact.organisation_id in viewer.organisation_ids or fact.area_id in viewer.area_ids
     ]
     assert seen(figure) == expected(measure, mine)
 
@@ -114,7 +113,7 @@ def test_the_rows_behind_a_figure_are_its_days(cast, facts, measure):
     rows = unit_day_rows(cast.chau.viewer, measure, **SPAN)
 
     assert Counter((row.unit_id, row.day, row.why) for row in rows) == Counter(
-        (unit.id, day, why) for unit, day, why in facts[measure]
+        (fact.id, fact.day, fact.why) for fact in facts[measure]
     )
     assert all(
         row.is_counted == (row.why in COUNTED[measure]) and row.is_due == (row.why not in NOT_DUE) for row in rows
@@ -126,7 +125,7 @@ def test_exits_are_held_against_the_entries_that_ended_on_due_days(cast, world, 
     figure = totals(figures_by(cast.chau.viewer, Cut.OWNER, [ENTRY], **SPAN), [ENTRY])[ENTRY]
 
     books = {(place.unit.id, day): row for place in world for day, row in place.book.items()}
-    rows = [books.get((unit.id, day)) for unit, day, why in facts[ENTRY] if why not in NOT_DUE]
+    rows = [books.get((fact.id, fact.day)) for fact in facts[ENTRY] if fact.why not in NOT_DUE]
     exits = sum(row.exit_count for row in rows if row)
     assert figure.split["exits_recorded"] == exits
     assert figure.split["entries_ended"] == exits + sum(row.estimated_exit_count for row in rows if row)
@@ -135,7 +134,7 @@ def test_exits_are_held_against_the_entries_that_ended_on_due_days(cast, world, 
 def test_what_was_tallied_by_app_stands_beside_with_in_against_out(cast, world, facts):
     figure = totals(figures_by(cast.chau.viewer, Cut.PLACE, [ENTRY], **SPAN), [ENTRY])[ENTRY]
 
-    due = {(unit.id, day) for unit, day, why in facts[ENTRY] if why not in NOT_DUE}
+    due = {(fact.id, fact.day) for fact in facts[ENTRY] if fact.why not in NOT_DUE}
     rows = [row for place in world for row in place.apps if (row.unit_id, row.day) in due]
     shown = [row for row in rows if row.app is NationalApp.NCOVI]
     assert figure.split["apps_in"] == sum(row.entry_count for row in shown)

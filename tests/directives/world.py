@@ -18,7 +18,16 @@ from app.posters.rules import DisplaySource
 from app.tallies.models import AppDay, UnitDay
 from app.tallies.rules import NationalApp
 from app.trips.models import Trip
-from app.units.models import Checkpoint, Closure, HolidayOpening, SchoolHoliday, Unit, UnitStatusChange, Vehicle
+from app.units.models import (
+    Checkpoint,
+    Closure,
+    HolidayOpening,
+    SchoolHoliday,
+    Unit,
+    UnitOwnership,
+    UnitStatusChange,
+    Vehicle,
+)
 from app.units.rules import CheckpointKind, UnitKind, UnitStatus, VehicleKind
 from tests.factories import make_poster, make_unit
 
@@ -46,6 +55,11 @@ class Place:
     apps: list[AppDay]
     points: list[Checkpoint]
     trips: list[Trip]
+    owners: list[UnitOwnership]
+
+    def owner_on(self, day: date) -> int:
+        """The id of the body that answered for the unit on a day."""
+        return [row.organisation_id for row in self.owners if row.from_on <= day][-1]
 
 
 def make_world(seed: int, *, count: int = 20) -> list[Place]:
@@ -55,9 +69,7 @@ def make_world(seed: int, *, count: int = 20) -> list[Place]:
         bodies = list_organisations()
         communes = list_areas(AreaLevel.COMMUNE, on=FIRST)
         holidays = _holidays(chance, communes)
-        return [
-            _place(chance, number, chance.choice(bodies), chance.choice(communes), holidays) for number in range(count)
-        ]
+        return [_place(chance, number, bodies, chance.choice(communes), holidays) for number in range(count)]
 
 
 def _holidays(chance: random.Random, communes: Sequence[Area]) -> list[SchoolHoliday]:
@@ -88,12 +100,13 @@ def _kept(chance: random.Random, unit: Unit, holidays: list[SchoolHoliday]) -> l
 
 
 def _place(
-    chance: random.Random, number: int, body: Organisation, commune: Area, holidays: list[SchoolHoliday]
+    chance: random.Random, number: int, bodies: Sequence[Organisation], commune: Area, holidays: list[SchoolHoliday]
 ) -> Place:
+    owners = _owners(chance, bodies)
     unit = Unit(
         name=f"Đơn vị {number}",
         kind=chance.choice((UnitKind.SHOP, UnitKind.SCHOOL)),
-        organisation=body,
+        organisation_id=owners[-1].organisation_id,
         area=commune,
         address="",
         manager_name="",
@@ -108,9 +121,14 @@ def _place(
     db.session.flush()
     changes, closures = _changes(chance, unit), _closures(chance, unit)
     kept, book, posters = _kept(chance, unit, holidays), _book(chance, unit), _posters(chance, unit)
-    made = Place(unit, changes, closures, kept, book, posters, _apps(chance, unit), [], [])
+    made = Place(unit, changes, closures, kept, book, posters, _apps(chance, unit), [], [], owners)
     made.points = [poster.checkpoint for poster in posters] + _vehicles(chance, unit)
-    for rows in (made.changes, made.closures, made.book.values(), made.posters, made.apps, made.points):
+    for row in owners:
+        row.unit_id = unit.id
+    for rows in (
+        *(made.changes, made.closures, made.book.values(), made.posters, made.apps, made.points),
+        made.owners,
+    ):
         db.session.add_all(rows)
         db.session.flush()
     made.trips = _trips(chance, made)
@@ -118,6 +136,16 @@ def _place(
         db.session.add_all(rows)
         db.session.flush()
     return made
+
+
+def _owners(chance: random.Random, bodies: Sequence[Organisation]) -> list[UnitOwnership]:
+    """One body from the beginning on; of some units others take over, now and then twice on one day."""
+    days = [FIRST - timedelta(9), *sorted(_some_day(chance) for _ in range(chance.choice((0, 0, 1, 2))))]
+    ends = [*days[1:], None]
+    return [
+        UnitOwnership(organisation_id=chance.choice(bodies).id, from_on=day, until_on=until, at=AT)
+        for day, until in zip(days, ends, strict=True)
+    ]
 
 
 def _some_day(chance: random.Random) -> date:
@@ -235,12 +263,28 @@ def make_active(*, from_on: date, entries: int, displayed: bool = True, **detail
     return unit
 
 
-def entry_days(places: list[Place], *, at: datetime = AT) -> Iterator[tuple[Unit, date, str]]:
-    """Each unit, open day and why it counts or not, found by looking at one row after the other."""
+@dataclass(frozen=True)
+class Fact:
+    """A unit on a day: who answered for it then, where it is, and why the day counts or not."""
+
+    id: int
+    organisation_id: int
+    area_id: int
+    day: date
+    why: str
+
+
+def fact_of(place: Place, day: date, why: str) -> Fact:
+    """What is said of a place's unit on a day."""
+    return Fact(place.unit.id, place.owner_on(day), place.unit.area_id, day, why)
+
+
+def entry_days(places: list[Place], *, at: datetime = AT) -> Iterator[Fact]:
+    """Each unit's open days and why they count or not, found by looking at one row after the other."""
     for place in places:
         for day in DAYS:
             if day <= clock.local_day(at) and (why := _entry_why(place, day, at)):
-                yield place.unit, day, why
+                yield fact_of(place, day, why)
 
 
 def _entry_why(place: Place, day: date, at: datetime) -> str | None:

@@ -11,6 +11,8 @@ from app.db import transaction
 from app.posters.actions import replace_poster
 from app.posters.queries import find_poster, get_poster
 from app.posters.rules import Verdict, verdict_of
+from app.units.actions import restrict_unit
+from app.units.queries import get_unit
 from app.units.rules import UnitStatus
 from app.visits.limits import MISSES
 from tests.places import open_place
@@ -32,6 +34,16 @@ def test_a_genuine_poster_shows_whose_it_is(browse, inn):
     assert page.status == 200
     for words in ("Áp phích thật, đang dùng", "Khách sạn Biển Xanh", "12 Trần Hưng Đạo", "UBND thành phố Phú Quốc"):
         assert words in page.text
+
+
+def test_a_unit_that_is_withheld_is_not_named(app, cast, browse, inn):
+    with app.app_context(), transaction():
+        poster = find_poster(inn.code)
+        restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, poster.unit_id), basis="Công văn 12")
+    page = browse().get(f"/verify/{inn.code}").text
+
+    assert "Áp phích thật, đang dùng" in page
+    assert not [words for words in ("Biển Xanh", "Trần Hưng Đạo", "UBND thành phố Phú Quốc") if words in page]
 
 
 def test_a_replaced_one_says_so(app, cast, browse, inn):

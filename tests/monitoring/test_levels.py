@@ -1,13 +1,22 @@
 """The same figure at every level: each leaf is summed once, whoever looks from wherever."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from app.clock import local_day
+from app.db import transaction
+from app.directives.measures import unit_day_rows
 from app.directives.rules import MeasureKey, Period
-from app.monitoring.queries import Order, area_overview, body_overview, own_overview
+from app.monitoring.queries import Order, area_overview, body_overview, own_overview, units_of_body
 from app.monitoring.rules import PeriodChoice, choose_period
 from app.organisations.queries import find_organisation
-from tests.monitoring.conftest import COUNTED, DUE
+from app.units.actions import change_owner
+from app.units.queries import get_unit
+from app.web.pagination import Wish
+from tests.monitoring.conftest import COUNTED, DUE, NOON
 
 pytestmark = pytest.mark.usefixtures("province", "inside")
 ENTRY, QR = MeasureKey.ENTRY, MeasureKey.QR
@@ -95,3 +104,57 @@ def test_another_districts_body_shows_only_ones_own_part(cast):
 
     assert not overview.is_whole
     assert pair(overview.figures[ENTRY]) == (2, 7)
+
+
+def pass_on(cast, province, name, code, *, days_ago):
+    """The unit goes to another body on a past day."""
+    with time_machine.travel(NOON - timedelta(days_ago), tick=False), transaction():
+        change_owner(cast.chau.viewer, get_unit(cast.chau.viewer, province[name]), find_organisation(code))
+
+
+def test_a_unit_handed_over_in_mid_week_counts_for_each_body_on_its_own_days(cast, province):
+    # Biển Xanh had visitors on each of the seven days, Sao Mai on the last two.
+    pass_on(cast, province, "Khách sạn Biển Xanh", "district-900", days_ago=3)
+    by_body = {line.node.name: pair(line.figures[ENTRY]) for line in lines(own_overview(*province_week(cast)))}
+
+    assert by_body["Sở Du lịch"] == (4 + 2, 4 + 7)
+    assert by_body["UBND thành phố Hà Tiên"] == (3 + 5, 3 + 7)
+    assert pair(own_overview(*province_week(cast)).figures[ENTRY]) == (COUNTED, DUE)
+
+
+@pytest.mark.parametrize("measure", [ENTRY, QR])
+def test_the_levels_add_up_across_a_transfer(cast, province, measure):
+    pass_on(cast, province, "Khách sạn Biển Xanh", "commune-31096", days_ago=3)
+    pass_on(cast, province, "Chợ Đông Hồ", "tourism", days_ago=5)
+
+    test_each_level_by_owner_adds_up_to_the_one_above(cast, measure)
+    test_each_level_by_place_adds_up_to_the_one_above(cast, measure)
+
+
+@pytest.mark.parametrize(("person", "expected"), [("lan", (4 + 2, 4 + 7)), ("binh", (3 + 7, 3 + 14))])
+def test_both_bodies_see_themselves_as_the_province_sees_them(cast, province, person, expected):
+    """Lan gave the unit away and still answers for the days before; Bình's place has Sao Mai besides."""
+    pass_on(cast, province, "Khách sạn Biển Xanh", "district-900", days_ago=3)
+    viewer = getattr(cast, person).viewer
+
+    assert pair(own_overview(viewer, last_week(), Order()).figures[ENTRY]) == expected
+    own = body_overview(viewer, viewer.organisation_id, last_week(), Order()).figures[ENTRY]
+    seen = body_overview(cast.chau.viewer, viewer.organisation_id, last_week(), Order()).figures[ENTRY]
+    assert pair(own) == pair(seen)
+
+
+def test_the_list_of_a_bodys_units_and_the_rows_keep_what_it_answered_for(cast, province):
+    pass_on(cast, province, "Khách sạn Biển Xanh", "district-900", days_ago=3)
+    found = units_of_body(cast.lan.viewer, province["tourism"], last_week(), Wish())
+    rows = unit_day_rows(cast.lan.viewer, ENTRY, first=last_week().first_on, last=last_week().last_on)
+
+    listed = {line.unit.name: (pair(line.figures[ENTRY]), line.is_open) for line in found.page.rows}
+    assert listed == {"Khách sạn Biển Xanh": ((4, 4), False), "Khách sạn Sao Mai": ((2, 7), True)}
+    assert Counter((row.unit_name, row.is_open) for row in rows) == {
+        ("Khách sạn Biển Xanh", False): 4,
+        ("Khách sạn Sao Mai", True): 7,
+    }
+
+
+def province_week(cast):
+    return cast.chau.viewer, last_week(), Order()

@@ -11,14 +11,24 @@ from app.clock import now
 from app.db import db, transaction
 from app.directives.measures import Cut, figures_by
 from app.directives.rules import MeasureKey
+from app.door import Viewer
+from app.organisations.queries import find_organisation
 from app.partitions import ensure_days
 from app.posters.actions import replace_poster
 from app.posters.queries import list_posters
 from app.tallies.actions import bump
 from app.tallies.queries import list_unit_days
-from app.units.actions import MergeRefused, add_checkpoint, issue_management_link, merge_units
+from app.units.actions import (
+    MergeRefused,
+    add_checkpoint,
+    correct_by_manager,
+    issue_management_link,
+    merge_units,
+    propose_transfer,
+)
 from app.units.queries import get_unit, list_links, status_changes
-from app.units.rules import UnitStatus, free_name, may_merge
+from app.units.rules import Outcome, UnitStatus, free_name, may_merge
+from app.units.waiting import find_proposal, find_transfer, list_ownerships
 from tests.factories import make_manager, make_unit
 from tests.units.test_decide import press, status
 from tests.units.test_slips import PIN
@@ -190,6 +200,22 @@ def test_a_link_of_the_unit_that_went_opens_no_account(app, cast, browse, pair):
     merge(browse(cast.an), going, staying)
 
     assert "không còn dùng được" in browse().get(f"/manage/{token}").text
+
+
+def test_what_was_still_to_be_decided_ends_with_the_unit_that_went(app, cast, browse, pair):
+    going, staying = pair
+    with app.app_context(), transaction():
+        unit = get_unit(cast.an.viewer, going)
+        propose_transfer(cast.an.viewer, unit, organisation=find_organisation("tourism"), reason="Là khách sạn")
+        correct_by_manager(Viewer(unit_ids=frozenset({going})), unit, name="KS Biển Xanh 2")
+    merge(browse(cast.an), going, staying)
+    with app.app_context():
+        unit = get_unit(cast.chau.viewer, going)
+        outcomes = (find_transfer(cast.chau.viewer, unit).outcome, find_proposal(cast.chau.viewer, unit).outcome)
+        (owned,) = list_ownerships(cast.chau.viewer, unit)
+
+    assert outcomes == (Outcome.WITHDRAWN, Outcome.WITHDRAWN)
+    assert owned.until_on is None
 
 
 def test_the_page_of_the_unit_that_went_leads_on_and_its_history_stays(cast, browse, pair):

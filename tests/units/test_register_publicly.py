@@ -11,6 +11,7 @@ from app.areas.queries import get_area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import db
+from app.organisations.models import Organisation
 from app.organisations.queries import find_organisation
 from app.units.models import Unit
 from app.units.rules import MONDAY_TO_FRIDAY, UnitStatus
@@ -254,3 +255,46 @@ def test_names_are_stored_exactly_and_never_become_markup(app, browse, typed, se
     assert units(app)[0].name == stored
     assert "<script>alert" not in page.text
     assert "49" not in page.tree.findtext(".//h1")
+
+
+def second_screen(browser, typed, **more):
+    place = browser.get("/register").fields()
+    return browser.post(
+        "/register", {**place, **_part(typed, "name", "kind", "area", "address"), **more, "to": "manager"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "household", "owner"),
+    [
+        ("hotel", "Khách sạn Biển Xanh", {}, "Sở Du lịch"),
+        ("eatery", "Quán Gió", {}, "UBND thành phố Phú Quốc"),
+        ("eatery", "Quán Gió", {"is_household": "y"}, "UBND phường Dương Đông"),
+        ("hotel", "Nhà nghỉ Gió", {"is_household": "y"}, "UBND phường Dương Đông"),
+    ],
+)
+def test_the_body_is_suggested_by_kind_and_place_a_households_is_its_commune(
+    app, browse, typed, kind, name, household, owner
+):
+    page = second_screen(browse(), {**typed, "kind": kind, "name": name}, **household)
+    fields = page.fields()
+    with app.app_context():
+        suggested = db.session.get(Organisation, int(fields["organisation"])).name
+
+    assert suggested == owner
+    assert fields.get("is_household", "") == household.get("is_household", "")
+
+
+def test_who_does_not_know_the_body_says_so_and_the_district_answers_until_the_office_decides(app, cast, browse, typed):
+    assert "Không rõ cơ quan quản lý" in second_screen(browse(), typed).text
+    mai = browse()
+    third = mai.send("/register", {**typed, "organisation": "unknown", "to": "check"}, to="/register").text
+    sent = send(mai, {**typed, "organisation": "unknown", "is_household": "y"})
+    unit = units(app)[0]
+    listed = browse(cast.chau).get("/units?need=owner").text
+
+    assert "Không rõ cơ quan quản lý" in third
+    assert sent.status == 303
+    assert (unit.organisation.name, unit.is_household) == ("UBND thành phố Phú Quốc", True)
+    assert unit.unclear_since is not None
+    assert "Khách sạn Biển Xanh" in listed

@@ -5,7 +5,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.units.rules import LinkStatus, UnitKind, UnitStatus, is_open, link_status, natural_department, status_on
+from app.units.rules import (
+    LinkStatus,
+    UnitKind,
+    UnitStatus,
+    is_open,
+    link_status,
+    natural_department,
+    natural_owner,
+    status_on,
+)
 
 MONDAY = date(2026, 5, 18)
 NOW = datetime(2026, 5, 18, 3, tzinfo=UTC)
@@ -29,6 +38,23 @@ NOW = datetime(2026, 5, 18, 3, tzinfo=UTC)
 )
 def test_who_usually_answers(kind, name, department):
     assert natural_department(kind, name) == department
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "is_household", "commune", "answers"),
+    [
+        (UnitKind.HOTEL, "Khách sạn Biển Xanh", False, "xã", "sở"),
+        (UnitKind.CAFE, "Cà phê Gió", False, "xã", "huyện"),
+        (UnitKind.CAFE, "Cà phê Gió", True, "xã", "xã"),
+        (UnitKind.HOTEL, "Hộ kinh doanh Nhà nghỉ Lan", False, "xã", "xã"),
+        (UnitKind.HOTEL, "HKD Nhà nghỉ Lan", False, "xã", "xã"),
+        (UnitKind.CAFE, "Cà phê Gió", True, None, "huyện"),
+    ],
+)
+def test_a_household_business_belongs_to_its_commune(kind, name, is_household, commune, answers):
+    bodies = {"departments": {"so du lich": "sở"}, "district": "huyện", "commune": commune}
+
+    assert natural_owner(kind, name, is_household=is_household, **bodies) == answers
 
 
 @pytest.mark.parametrize(

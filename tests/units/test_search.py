@@ -72,7 +72,7 @@ def test_a_unit_is_found_by_its_new_name_and_no_longer_by_the_old_one(cast, regi
 def test_a_unit_that_is_gone_is_not_found(cast, register):
     unit_id = list_units(cast.an.viewer, UnitFilter(search="tap hoa")).rows[0].id
     with transaction():
-        for table in ("poster", "checkpoint", "unit_status_change"):
+        for table in ("poster", "checkpoint", "unit_status_change", "unit_ownership"):
             db.session.execute(text(f"DELETE FROM {table} WHERE unit_id = {unit_id}"))
         db.session.execute(text(f"DELETE FROM unit WHERE id = {unit_id}"))
 

@@ -138,7 +138,7 @@ def enter(app: Flask, codes: Mapping[str, str]) -> dict[str, str]:
     """One healthy visitor enters at every code; returns the receipts."""
     receipts = {}
     for n, (key, code) in enumerate(codes.items()):
-        page = Browser(app).send(f"/q/{code}", sheet(full_name=f"NGUYỄN VĂN {'ABCDEGHI'[n]}", phone=f"091234567{n}"))
+        page = Browser(app).send(f"/q/{code}", sheet(full_name=f"NGUYỄN VĂN {'ABCDEGHIK'[n]}", phone=f"091234567{n}"))
         assert page.status == 303, page.text
         receipts[key] = page.location.removeprefix("/r/")
     return receipts

@@ -12,10 +12,10 @@ from app.access.scope import unscoped
 from app.areas.models import Area
 from app.db import db
 from app.units.coverage.models import MustRegisterEntry
-from app.units.models import Checkpoint, Closure, Unit
+from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
 from tests.whole_app.life import first_period
-from tests.whole_app.world import UNITS, Account, Row, World, bodies_below, sees
+from tests.whole_app.world import OFFERED, UNITS, Account, Row, World, bodies_below, sees
 
 Rows = Callable[[World], Sequence[Row]]
 Sees = Callable[[Account, Row], bool]
@@ -75,6 +75,7 @@ VARIABLES: Mapping[str, Rows] = {
     "units.vehicle.checkpoint_id": lambda world: _vehicles(world),
     "units.describe_vehicle.checkpoint_id": lambda world: _vehicles(world),
     "trip_id": _of("trips", "Trip"),
+    "transfer_id": lambda world: world.rows(UnitTransfer),
     "poster_id": _of("posters", "Poster"),
     "national_code_id": _of("posters.national", "NationalCode"),
     "must_list_id": _of("units.coverage", "MustRegisterList"),
@@ -160,6 +161,11 @@ def _has_own_units(account: Account, row: Row) -> bool:
     return sees(account, row) or any(sees(account, Row(None, *UNITS[key], key)) for key in mine)
 
 
+def _sees_or_is_offered(account: Account, row: Row) -> bool:
+    """A transfer is there for who sees the unit, and for the body to which it is offered or one above it."""
+    return sees(account, row) or OFFERED[row.unit or ""] in bodies_below(account.body)
+
+
 # What is seen by another rule than that of the scope.
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
@@ -167,6 +173,7 @@ SEEN: Mapping[str, Sees] = {
     "batch_id": _always,
     "listing_id": _always,
     "directive_id": _always,
+    "transfer_id": _sees_or_is_offered,
     "confirmations.show.directive_id": _is_addressed,
     "confirmations.confirm.directive_id": _is_addressed,
     "organisation_id": _always,

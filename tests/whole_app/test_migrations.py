@@ -83,6 +83,40 @@ def test_the_migrations_make_what_the_models_describe_and_take_it_back(empty):
     assert _tables() == made
 
 
+def test_units_that_are_there_keep_their_owner_and_their_waiting_through_new_columns(empty):
+    """Migrations run over rows that others refer to, up and down."""
+    before = _revision_before("owners_by_day")
+    upgrade(revision=before)
+    at, day = "2021-05-07 01:00:00+00:00", "2021-05-07"
+    rows = (
+        "INSERT INTO area (id, code, name, level, valid_from, search_key, sort_key)"
+        f" VALUES (1, '31078', 'x', 'commune', '{day}', '', '')",
+        "INSERT INTO organisation (id, code, name, kind, valid_from, search_key, sort_key)"
+        f" VALUES (1, 'x', 'x', 'department', '{day}', '', '')",
+        "INSERT INTO unit (id, name, kind, organisation_id, area_id, address, phone, tax_code, manager_name,"
+        " manager_phone, status, open_weekdays, opened_on, registered_at, search_key, sort_key, likeness_key, version)"
+        f" VALUES (1, 'x', 'hotel', 1, 1, '', '', '', '', '', 'pending', 127, '{day}', '{at}', '', '', '', 1)",
+        "INSERT INTO checkpoint (id, unit_id, name, kind, created_at) VALUES (1, 1, 'x', 'gate', '2021-05-07')",
+    )
+    with mode(Mode.WRITE), db.engine.begin() as connection:
+        for row in rows:
+            connection.execute(text(row))
+    upgrade()
+
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT organisation_id, until_on FROM unit_ownership")).one()
+        since = connection.execute(text("SELECT waiting_since = registered_at FROM unit")).scalar_one()
+    assert (kept, bool(since)) == ((1, None), True)
+    downgrade(revision=before)
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM checkpoint JOIN unit ON unit.id = unit_id")).scalar() == 1
+
+
+def _revision_before(words: str) -> str:
+    scripts = ScriptDirectory(str(ROOT / "migrations")).walk_revisions()
+    return next(str(script.down_revision) for script in scripts if words in Path(script.path).stem)
+
+
 def test_a_second_upgrade_changes_nothing(empty):
     upgrade()
     before = _tables()

@@ -17,7 +17,7 @@ from app.organisations.rules import OrganisationKind
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
 from app.units.intake.models import UnitImport
-from app.units.models import Checkpoint, Unit, UnitStatusChange
+from app.units.models import Checkpoint, Unit, UnitOwnership, UnitStatusChange
 from app.units.rules import UnitStatus
 from tests.browser_client import Browser
 from tests.cast import START
@@ -139,6 +139,7 @@ def _unit_of_its_own_body(world: World, n: int, area_id: int) -> None:
     db.session.add(unit)
     db.session.flush()
     month_ago = local_day() - timedelta(30)
+    db.session.add(UnitOwnership(unit_id=unit.id, organisation_id=body.id, from_on=START, at=now()))
     db.session.add(UnitStatusChange(unit_id=unit.id, status=UnitStatus.ACTIVE, from_on=month_ago, at=now()))
     door = Checkpoint(**filled("checkpoint", unit_id=unit.id))
     db.session.add(door)

@@ -24,7 +24,14 @@ from app.organisations.models import Organisation
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
 from app.trips.actions import plan_trip
-from app.units.actions import add_checkpoint, add_holiday, add_vehicle, announce_closure
+from app.units.actions import (
+    add_checkpoint,
+    add_holiday,
+    add_vehicle,
+    announce_closure,
+    propose_transfer,
+    restrict_unit,
+)
 from app.units.models import Unit
 from app.units.rules import UnitStatus, VehicleKind
 from tests.browser_client import Browser
@@ -72,7 +79,12 @@ UNITS = {
     "Đông Hồ's": ("commune-30769", "30769"),
     "tourism's in Dương Đông": ("tourism", "31078"),
     "tourism's in Đông Hồ": ("tourism", "30769"),
+    "withheld": ("tourism", "31078"),
 }
+# Units that the office withholds: seen by the body that answers and by who works there, not for their place.
+WITHHELD = frozenset({"withheld"})
+# Units on their way: offered by their body to this one, which sees the offer.
+OFFERED = {"Hà Tiên's": "tourism", "Dương Đông's": "district-911"}
 
 
 @dataclass(frozen=True)
@@ -144,13 +156,12 @@ def bodies_below(body: str | None) -> frozenset[str]:
 
 
 def sees(account: Account, row: Row) -> bool:
-    """Whether the row is this account's: owned below its body, or in its area, or of its units."""
-    if account.body == "office" or account.role is Role.HEALTH_OFFICER:
+    """Whether the row is this account's: owned below its body, or of its units, or in its area and not withheld."""
+    if account.body == "office":
         return True
+    in_area = account.role is Role.HEALTH_OFFICER or row.commune in COMMUNES.get(account.body or "", set())
     return (
-        row.owner in bodies_below(account.body)
-        or row.commune in COMMUNES.get(account.body or "", set())
-        or row.unit in account.units
+        row.owner in bodies_below(account.body) or row.unit in account.units or (in_area and row.unit not in WITHHELD)
     )
 
 
@@ -206,6 +217,7 @@ def make_world(app: Flask) -> World:
         with time_machine.travel(now() - timedelta(30)):
             units = {key: _unit(key, *place) for key, place in UNITS.items()}
         with transaction():
+            _withhold_and_offer(units)
             _appoint_heads()
             _close_schools()
             persons = {account.label: _account(account, units) for account in ACCOUNTS}
@@ -228,6 +240,15 @@ def make_world(app: Flask) -> World:
 def _owners_and_communes(bodies: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     areas = dict(db.session.execute(select(Area.code, Area.id)).all())
     return {key: (bodies[owner], areas[commune]) for key, (owner, commune) in UNITS.items()}
+
+
+def _withhold_and_offer(units: Mapping[str, int]) -> None:
+    bodies = {body.code: body for body in db.session.scalars(select(Organisation))}
+    found = {unit.id: unit for unit in db.session.scalars(unscoped(select(Unit), because="a test"))}
+    for key in WITHHELD:
+        restrict_unit(office_viewer(), found[units[key]], basis="Công văn 12")
+    for key, body in OFFERED.items():
+        propose_transfer(office_viewer(), found[units[key]], organisation=bodies[body], reason="Phân cấp")
 
 
 def _appoint_heads() -> None:

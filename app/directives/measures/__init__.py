@@ -15,6 +15,7 @@ from app.directives.measures.registry import (
     unit_day_rows,
 )
 from app.directives.measures.unit_facts import UnitDayRow, UnitFacts
+from app.directives.measures.visits import VisitCounts, count_visits
 
 __all__ = [
     "Basis",
@@ -26,7 +27,9 @@ __all__ = [
     "StepState",
     "UnitDayRow",
     "UnitFacts",
+    "VisitCounts",
     "count_unit_days",
+    "count_visits",
     "figures_by",
     "figures_of_body",
     "lead_steps",

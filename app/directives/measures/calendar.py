@@ -1,18 +1,18 @@
-"""What several measures stand on: the days of a span, the units meant, and the spells in which they are active."""
+"""What several measures stand on: the days of a span, who answered for which unit, and the spells of its activity."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Integer, Subquery, and_, column, func, or_, select, values
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, Subquery, and_, column, func, or_, select, values
 
 from app import clock, settings
-from app.access.scope import Rows, covered_by, within
+from app.access.scope import Rows, belonging_to, counting, covered_by, within
 from app.db import UtcDateTime, db
 from app.directives.measures.figures import Limits, Span
 from app.door import Viewer
 from app.trips.models import Trip
-from app.units.models import Checkpoint, Unit, UnitStatusChange, Vehicle
+from app.units.models import Checkpoint, Unit, UnitOwnership, UnitStatusChange, Vehicle
 from app.units.rules import UnitStatus
 
 
@@ -39,12 +39,16 @@ def door_closes_at(day: date) -> Any:
 
 
 def units_meant(viewer: Viewer, limits: Limits) -> Rows:
-    """Id, owner, commune, kind and week of the viewer's units within the limits."""
-    stmt: Rows = within(viewer, Unit).with_only_columns(
-        Unit.id, Unit.organisation_id, Unit.area_id, Unit.kind, Unit.open_weekdays
-    )
+    """Who answered from which day until which (the first no longer) for the viewer's units within the limits.
+
+    A unit that changed hands has several rows; on any day it has one. Its commune, kind and week are those of today.
+    """
+    owner = (UnitOwnership.organisation_id, UnitOwnership.from_on, UnitOwnership.until_on)
+    stmt: Rows = within(viewer, UnitOwnership).join(Unit, Unit.id == UnitOwnership.unit_id)
+    stmt = stmt.with_only_columns(UnitOwnership.unit_id.label("id"), *owner, Unit.area_id, Unit.kind)
+    stmt = stmt.add_columns(Unit.open_weekdays)
     pairs = (
-        (Unit.organisation_id, limits.organisation_ids),
+        (UnitOwnership.organisation_id, limits.organisation_ids),
         (Unit.area_id, limits.area_ids),
         (Unit.id, limits.unit_ids),
     )
@@ -54,12 +58,22 @@ def units_meant(viewer: Viewer, limits: Limits) -> Rows:
     return stmt
 
 
-def active_spells(viewer: Viewer) -> Rows:
+def ids_of(meant: Rows) -> Select[Any]:
+    """The ids of the units meant, each once for every body that answered."""
+    return meant.with_only_columns(UnitOwnership.unit_id)
+
+
+def holds_on(spell: Any, day: ColumnElement[date] | date) -> ColumnElement[bool]:
+    """Whether a row with `from_on` and `until_on` holds on a day."""
+    return and_(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
+
+
+def active_spells(meant: Rows, unit_ids: Select[Any]) -> Rows:
     """From which day until which (the first no longer) each unit is active; of two changes on a day the later holds."""
     following = func.lead(UnitStatusChange.from_on, type_=Date).over(
         partition_by=UnitStatusChange.unit_id, order_by=(UnitStatusChange.from_on, UnitStatusChange.id)
     )
-    changes: Rows = within(viewer, UnitStatusChange).with_only_columns(
+    changes: Rows = belonging_to(meant, unit_ids, UnitStatusChange).with_only_columns(
         UnitStatusChange.unit_id, UnitStatusChange.status, UnitStatusChange.from_on, following.label("until_on")
     )
     change = changes.subquery("change")
@@ -69,33 +83,31 @@ def active_spells(viewer: Viewer) -> Rows:
 
 def count_active_units(viewer: Viewer, limits: Limits, day: date) -> int:
     """How many of the units meant are active on a day: how many have registered and been approved, and not closed."""
-    unit_select, spell_select = units_meant(viewer, limits), active_spells(viewer)
-    unit, spell = unit_select.subquery("unit_meant"), spell_select.subquery("spell")
+    meant = units_meant(counting(viewer), limits)
+    spell_select = active_spells(meant, ids_of(meant))
+    unit, spell = meant.subquery("unit_meant"), spell_select.subquery("spell")
     counted = select(func.count()).select_from(unit).join(spell, spell.c.unit_id == unit.c.id)
-    counted = counted.where(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
-    return db.session.scalar(covered_by(counted, unit_select, spell_select)) or 0
+    counted = counted.where(holds_on(spell, day), holds_on(unit, day))
+    return db.session.scalar(covered_by(counted, meant, spell_select)) or 0
 
 
-def without_trips(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[ColumnElement[bool], tuple[Rows, ...]]:
+def without_trips(meant: Rows, day: CTE, unit: Subquery) -> tuple[ColumnElement[bool], tuple[Rows, ...]]:
     """Whether nothing but vehicles that go by trips could be open at a unit on a day, and none of them went.
 
     A trip that was cancelled when its day was over was due all the same. With it come the parts that it reads.
     """
-    points: Rows = within(viewer, Checkpoint).where(
-        Checkpoint.unit_id == unit.c.id,
+    points: Rows = belonging_to(meant, unit.c.id, Checkpoint, Vehicle).where(
         Checkpoint.created_at < day.c.ended_at,
         or_(Checkpoint.retired_at.is_(None), Checkpoint.retired_at >= day.c.ended_at),
     )
     others = points.outerjoin(Vehicle).where(
         or_(Vehicle.by_trips_from_on.is_(None), Vehicle.by_trips_from_on > day.c.day)
     )
-    trips: Rows = within(viewer, Trip).where(
-        Trip.unit_id == unit.c.id,
-        Trip.day == day.c.day,
-        or_(Trip.cancelled_at.is_(None), Trip.cancelled_at >= day.c.ended_at),
+    trips: Rows = belonging_to(meant, unit.c.id, Trip).where(
+        Trip.day == day.c.day, or_(Trip.cancelled_at.is_(None), Trip.cancelled_at >= day.c.ended_at)
     )
     # Few units have such vehicles: the others are told apart before anything is asked of each of their days.
-    carriers: Rows = within(viewer, Checkpoint, Vehicle).with_only_columns(Checkpoint.unit_id)
+    carriers: Rows = belonging_to(meant, ids_of(meant), Checkpoint, Vehicle).with_only_columns(Checkpoint.unit_id)
     carriers = carriers.join(Vehicle).where(Vehicle.by_trips_from_on.is_not(None))
     stands_still = and_(unit.c.id.in_(carriers), points.exists(), ~others.exists(), ~trips.exists())
     return stands_still, (points, trips, carriers)

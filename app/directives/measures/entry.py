@@ -2,11 +2,21 @@
 app, or with "không có khách".
 """
 
-from sqlalchemy import CTE, ColumnElement, Integer, Subquery, and_, case, cast, func, or_, select
+from typing import Any
 
-from app.access.scope import Rows, covered_by, within
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Subquery, and_, case, cast, func, or_, select
+
+from app.access.scope import Rows, belonging_to, covered_by
 from app.areas.models import Area
-from app.directives.measures.calendar import active_spells, day_table, known_days, units_meant, without_trips
+from app.directives.measures.calendar import (
+    active_spells,
+    day_table,
+    holds_on,
+    ids_of,
+    known_days,
+    units_meant,
+    without_trips,
+)
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
 from app.directives.rules import MeasureKey
@@ -18,17 +28,21 @@ from app.units.rules import UnitKind
 
 
 def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
-    """Every open day of every unit meant, with why it counts or not; not those closed in time or by a holiday."""
+    """Every open day of every unit meant, with who answered on it and why it counts or not.
+
+    Days on which it was closed in time, or by a holiday, are not listed.
+    """
     days = known_days(span)
     if not days:
         return None
-    unit_select, spell_select, book_select = units_meant(viewer, limits), active_spells(viewer), _book(viewer, span)
-    app_select = _apps(viewer, span)
-    day, unit, spell = day_table(days), unit_select.subquery("unit_meant"), spell_select.subquery("spell")
-    book, apps = book_select.subquery("book"), app_select.subquery("apps")
-    closed_select, late_select = _closures(viewer, day, unit)
-    opening_select = _openings(viewer, day, unit)
-    stands_still, trip_parts = without_trips(viewer, day, unit)
+    meant = units_meant(viewer, limits)
+    day, unit = day_table(days), meant.subquery("unit_meant")
+    ids = ids_of(meant)
+    spell_select, book_select, app_select = active_spells(meant, ids), _book(meant, ids, span), _apps(meant, ids, span)
+    spell, book, apps = spell_select.subquery("spell"), book_select.subquery("book"), app_select.subquery("apps")
+    closed_select, late_select = _closures(meant, unit, day)
+    opening_select = _openings(meant, unit, day)
+    stands_still, trip_parts = without_trips(meant, day, unit)
     return covered_by(
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id, day.c.day)
         .add_columns(
@@ -39,46 +53,42 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
             func.coalesce(apps.c.exit_count, 0).label("apps_out"),
         )
         .join(spell, spell.c.unit_id == unit.c.id)
-        .join(day, and_(day.c.day >= spell.c.from_on, or_(spell.c.until_on.is_(None), day.c.day < spell.c.until_on)))
+        .join(day, and_(holds_on(spell, day.c.day), holds_on(unit, day.c.day)))
         .outerjoin(book, and_(book.c.unit_id == unit.c.id, book.c.day == day.c.day))
         .outerjoin(apps, and_(apps.c.unit_id == unit.c.id, apps.c.day == day.c.day))
         .where(unit.c.open_weekdays.bitwise_and(day.c.weekday_bit) != 0, ~closed_select.exists(), ~stands_still)
         .where(or_(unit.c.kind != UnitKind.SCHOOL, ~_holidays(day, unit, opening_select).exists())),
-        *(unit_select, spell_select, book_select, app_select, closed_select, opening_select, *trip_parts),
+        *(meant, spell_select, book_select, app_select, closed_select, opening_select, *trip_parts),
     )
 
 
-def _book(viewer: Viewer, span: Span) -> Rows:
-    return within(viewer, UnitDay).with_only_columns(UnitDay).where(UnitDay.day.between(span.first, span.last))
+def _book(meant: Rows, unit_ids: Select[Any], span: Span) -> Rows:
+    return belonging_to(meant, unit_ids, UnitDay).where(UnitDay.day.between(span.first, span.last))
 
 
-def _apps(viewer: Viewer, span: Span) -> Rows:
+def _apps(meant: Rows, unit_ids: Select[Any], span: Span) -> Rows:
     """How many showed a national app, a unit and day; who was counted by head declared nothing."""
     # Sums of sums are decimals on PostgreSQL, and figures are frozen as JSON.
     names = ("entry_count", "exit_count", "late_count")
     sums = {name: cast(func.sum(AppDay.__table__.c[name]), Integer) for name in names}
     return (
-        within(viewer, AppDay)
+        belonging_to(meant, unit_ids, AppDay)
         .with_only_columns(AppDay.unit_id, AppDay.day, *(total.label(name) for name, total in sums.items()))
         .where(AppDay.day.between(span.first, span.last), AppDay.app.in_(sorted(DECLARING)))
         .group_by(AppDay.unit_id, AppDay.day)
     )
 
 
-def _closures(viewer: Viewer, day: CTE, unit: Subquery) -> tuple[Rows, Rows]:
+def _closures(meant: Rows, unit: Subquery, day: CTE) -> tuple[Rows, Rows]:
     """Closures of the day announced before it ended, and those announced afterwards."""
-    of_day = within(viewer, Closure).where(
-        Closure.unit_id == unit.c.id, Closure.from_on <= day.c.day, Closure.until_on > day.c.day
-    )
+    of_day = belonging_to(meant, unit.c.id, Closure).where(Closure.from_on <= day.c.day, Closure.until_on > day.c.day)
     return of_day.where(Closure.announced_at < day.c.ended_at), of_day.where(Closure.announced_at >= day.c.ended_at)
 
 
-def _openings(viewer: Viewer, day: CTE, unit: Subquery) -> Rows:
+def _openings(meant: Rows, unit: Subquery, day: CTE) -> Rows:
     """What the school said of a holiday in whose spite its door was open on the day."""
-    opening = within(viewer, HolidayOpening).where(
-        HolidayOpening.unit_id == unit.c.id,
-        HolidayOpening.holiday_id == SchoolHoliday.id,
-        HolidayOpening.from_on <= day.c.day,
+    opening: Rows = belonging_to(meant, unit.c.id, HolidayOpening).where(
+        HolidayOpening.holiday_id == SchoolHoliday.id, HolidayOpening.from_on <= day.c.day
     )
     # Two statements deep nothing is correlated by itself.
     return opening.correlate(SchoolHoliday, unit, day)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, String, Subquery, and_, case, cast, literal, not_, or_, select, union_all
 from sqlalchemy import Date as DateType
 
-from app.access.scope import Rows, covered_by, unscoped, within
-from app.directives.measures.calendar import active_spells, known_days, units_meant
+from app.access.scope import Rows, belonging_to, covered_by, unscoped, within
+from app.directives.measures.calendar import active_spells, holds_on, ids_of, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.qr_codes import Worth, best_codes, in_use
 from app.directives.measures.unit_facts import UnitFacts
@@ -27,7 +27,9 @@ SAME_FOR_ALL = "whether a list counts for a place, and which unit stands on it, 
 
 
 def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
-    """Every point of the span's last known day with why it counts or not; units that no list names are not due there.
+    """Every point of the span's last known day, with who answered on it and why it counts or not.
+
+    Where a list counts, units that it does not name are not due.
 
     Who is on a list and not in the register has no unit: its `unit_id` is the negative of its row in the list.
     """
@@ -43,10 +45,11 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
 
 def _units(viewer: Viewer, limits: Limits, day: date) -> Rows:
     """Units active on the day; one whose only doors are vehicles is no point beside these."""
-    unit_select, spell_select, code_select = units_meant(viewer, limits), active_spells(viewer), best_codes(viewer, day)
-    unit, spell = unit_select.subquery("unit_meant"), spell_select.subquery("spell")
-    code, listed = code_select.subquery("best_code"), _listed(day)
-    doors = within(viewer, Checkpoint).where(in_use(day), Checkpoint.unit_id == unit.c.id)
+    meant = units_meant(viewer, limits)
+    unit, ids = meant.subquery("unit_meant"), ids_of(meant)
+    spell_select, code_select = active_spells(meant, ids), best_codes(meant, ids, day)
+    spell, code, listed = spell_select.subquery("spell"), code_select.subquery("best_code"), _listed(day)
+    doors = belonging_to(meant, unit.c.id, Checkpoint).where(in_use(day))
     has_gate = doors.where(Checkpoint.kind == CheckpointKind.GATE).exists()
     has_vehicle = doors.where(Checkpoint.kind == CheckpointKind.VEHICLE).exists()
     stmt = (
@@ -54,18 +57,21 @@ def _units(viewer: Viewer, limits: Limits, day: date) -> Rows:
         .add_columns(*_columns(day, unit, code, listed, _text(""), vehicle=0))
         .join(spell, spell.c.unit_id == unit.c.id)
         .outerjoin(code, and_(code.c.unit_id == unit.c.id, code.c.vehicle_id == 0))
-        .where(_active_on(spell, day), or_(has_gate, not_(has_vehicle)))
+        .where(holds_on(spell, day), holds_on(unit, day), or_(has_gate, not_(has_vehicle)))
     )
-    return covered_by(stmt, unit_select, spell_select, code_select, listed, doors)
+    return covered_by(stmt, meant, spell_select, code_select, listed, doors)
 
 
 def _vehicles(viewer: Viewer, limits: Limits, day: date) -> Rows:
     """Vehicles, used on the day, of units active on the day."""
-    unit_select, spell_select, code_select = units_meant(viewer, limits), active_spells(viewer), best_codes(viewer, day)
-    unit, spell = unit_select.subquery("unit_meant"), spell_select.subquery("spell")
-    code, listed = code_select.subquery("best_code"), _listed(day)
-    vehicle_select = within(viewer, Checkpoint).with_only_columns(Checkpoint.id, Checkpoint.unit_id, Checkpoint.name)
-    vehicle_select = vehicle_select.where(Checkpoint.kind == CheckpointKind.VEHICLE, in_use(day))
+    meant = units_meant(viewer, limits)
+    unit, ids = meant.subquery("unit_meant"), ids_of(meant)
+    spell_select, code_select = active_spells(meant, ids), best_codes(meant, ids, day)
+    spell, code, listed = spell_select.subquery("spell"), code_select.subquery("best_code"), _listed(day)
+    vehicle_select: Rows = belonging_to(meant, ids, Checkpoint).where(
+        Checkpoint.kind == CheckpointKind.VEHICLE, in_use(day)
+    )
+    vehicle_select = vehicle_select.with_only_columns(Checkpoint.id, Checkpoint.unit_id, Checkpoint.name)
     vehicle = vehicle_select.subquery("vehicle")
     stmt = (
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id)
@@ -73,9 +79,9 @@ def _vehicles(viewer: Viewer, limits: Limits, day: date) -> Rows:
         .join(spell, spell.c.unit_id == unit.c.id)
         .join(vehicle, vehicle.c.unit_id == unit.c.id)
         .outerjoin(code, and_(code.c.unit_id == unit.c.id, code.c.vehicle_id == vehicle.c.id))
-        .where(_active_on(spell, day))
+        .where(holds_on(spell, day), holds_on(unit, day))
     )
-    return covered_by(stmt, unit_select, spell_select, code_select, listed, vehicle_select)
+    return covered_by(stmt, meant, spell_select, code_select, listed, vehicle_select)
 
 
 def _unregistered(viewer: Viewer, limits: Limits, day: date) -> Rows:
@@ -117,10 +123,6 @@ def _columns(
     by_list = case((has_list, 1), else_=0)
     named = {"why": why, "point": point, "by_list": by_list, "vehicles": _number(vehicle)}
     return [literal(day, DateType).label("day"), *(column.label(name) for name, column in named.items())]
-
-
-def _active_on(spell: Subquery, day: date) -> ColumnElement[bool]:
-    return and_(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
 
 
 def _text(value: str) -> ColumnElement[str]:

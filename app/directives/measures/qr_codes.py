@@ -4,13 +4,12 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
-from app.access.scope import Rows, covered_by, within
+from app.access.scope import Rows, belonging_to, covered_by
 from app.clock import day_start
 from app.directives.models import Directive, Obligation
 from app.directives.rules import AcceptedCodes, MeasureKey
-from app.door import Viewer
 from app.posters.models import Poster
 from app.posters.national.models import NationalCode
 from app.posters.rules import DisplaySource
@@ -39,23 +38,23 @@ def _kept(day: date) -> ColumnElement[bool]:
     return or_(Checkpoint.retired_at.is_(None), Checkpoint.retired_at >= day_start(day + timedelta(1)))
 
 
-def best_codes(viewer: Viewer, day: date) -> Rows:
+def best_codes(meant: Rows, unit_ids: Select[Any], day: date) -> Rows:
     """By unit and vehicle (0: the unit's gates) the worth of the best code in use at the end of the day."""
-    ours, national = _ours(viewer, day), _national(viewer, day)
+    ours, national = _ours(meant, unit_ids, day), _national(meant, unit_ids, day)
     code = union_all(ours, national).subquery("code_in_use")
     keys = (code.c.unit_id, code.c.vehicle_id)
     best = select(*keys, func.max(code.c.worth).label("worth")).group_by(*keys)
     return covered_by(best, ours, national)
 
 
-def _ours(viewer: Viewer, day: date) -> Rows:
+def _ours(meant: Rows, unit_ids: Select[Any], day: date) -> Rows:
     ended_at = day_start(day + timedelta(1))
     vehicle_id = case((Checkpoint.kind == CheckpointKind.VEHICLE, Checkpoint.id), else_=0)
     worth = _worth(
         Poster, day, AcceptedCodes.NATIONAL, (Worth.NOT_DISPLAYED, Worth.DISPLAYED_MANAGER, Worth.DISPLAYED_OFFICER)
     )
     return (
-        within(viewer, Poster, Checkpoint)
+        belonging_to(meant, unit_ids, Poster, Checkpoint)
         .with_only_columns(Poster.unit_id, vehicle_id.label("vehicle_id"), worth.label("worth"))
         .join(Checkpoint, Checkpoint.id == Poster.checkpoint_id)
         .where(
@@ -64,7 +63,7 @@ def _ours(viewer: Viewer, day: date) -> Rows:
     )
 
 
-def _national(viewer: Viewer, day: date) -> Rows:
+def _national(meant: Rows, unit_ids: Select[Any], day: date) -> Rows:
     ended_at = day_start(day + timedelta(1))
     vehicle_id = func.coalesce(NationalCode.checkpoint_id, 0)
     worth = _worth(
@@ -74,7 +73,7 @@ def _national(viewer: Viewer, day: date) -> Rows:
         (Worth.NATIONAL_NOT_DISPLAYED, Worth.NATIONAL_MANAGER, Worth.NATIONAL_OFFICER),
     )
     return (
-        within(viewer, NationalCode)
+        belonging_to(meant, unit_ids, NationalCode)
         .with_only_columns(NationalCode.unit_id, vehicle_id.label("vehicle_id"), worth.label("worth"))
         .where(
             NationalCode.recorded_at < ended_at,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, func, literal, select
+from sqlalchemy import Subquery, and_, func, literal, select, true
 
-from app.access.scope import Rows, covered_by
+from app.access.scope import Rows, counting, covered_by, criterion
 from app.areas.models import Area
 from app.db import db
 from app.directives.measures.figures import Cut, Figure, Limits, Span
@@ -28,9 +28,10 @@ Facts = Callable[[Viewer, Span, Limits], Rows | None]
 
 @dataclass(frozen=True)
 class UnitDayRow:
-    """One row behind a figure: a unit, a day, whether it was due and counted, and why.
+    """One row behind a figure: a unit, a day, who answered on it, whether it was due and counted, and why.
 
     `point` names a vehicle of the unit. A place that a list names and nobody registered has a negative `unit_id`.
+    `is_open`: whether the viewer may open the unit's page; a body that answered then may have handed it over since.
     """
 
     unit_id: int
@@ -41,6 +42,7 @@ class UnitDayRow:
     area_name: str
     day: date
     point: str
+    is_open: bool
     why: str
     is_due: bool
     is_counted: bool
@@ -58,8 +60,8 @@ class UnitFacts:
     sums: Sequence[str] = ()
 
     def figures(self, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> dict[int, Figure]:
-        """The leaves that have a fact, by id."""
-        stmt = self.facts(viewer, span, limits)
+        """The leaves that have a fact, by id; units that are withheld from the viewer count too."""
+        stmt = self.facts(counting(viewer), span, limits)
         if stmt is None:
             return {}
         splits: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -84,11 +86,11 @@ class UnitFacts:
         if stmt is None:
             return []
         fact = stmt.subquery("fact")
-        listed = self._listed(stmt, fact, whys).limit(limit).offset(offset)
+        listed = self._listed(viewer, stmt, fact, whys).limit(limit).offset(offset)
         return [self._row(*row) for row in db.session.execute(listed)]
 
     def count(self, viewer: Viewer, span: Span, limits: Limits, *, whys: Collection[str] | None) -> int:
-        """How many rows there are."""
+        """How many rows there are for this viewer; for `counting(viewer)`, how many the figure has."""
         stmt = self.facts(viewer, span, limits)
         if stmt is None:
             return 0
@@ -107,11 +109,12 @@ class UnitFacts:
         due = sum(named[why] for why in self.reasons if why not in self.not_due)
         return Figure(self.measure, sum(named[why] for why in self.counted), due, named)
 
-    def _listed(self, stmt: Rows, fact: Subquery, whys: Collection[str] | None) -> Rows:
-        point = fact.c.get("point", literal(""))
+    def _listed(self, viewer: Viewer, stmt: Rows, fact: Subquery, whys: Collection[str] | None) -> Rows:
+        point, mine = fact.c.get("point", literal("")), criterion(viewer, Unit)
+        is_open = and_(Unit.id.is_not(None), true() if mine is None else mine)
         listed = (
             select(fact.c.unit_id, func.coalesce(Unit.name, point), Organisation.id, Organisation.name)
-            .add_columns(Area.id, Area.name, fact.c.day, point, fact.c.why)
+            .add_columns(Area.id, Area.name, fact.c.day, point, is_open, fact.c.why)
             .outerjoin(Unit, Unit.id == fact.c.unit_id)
             .join(Organisation, Organisation.id == fact.c.organisation_id)
             .join(Area, Area.id == fact.c.area_id)

@@ -12,7 +12,7 @@ from app.monitoring.queries.figures import (
     targets,
 )
 from app.monitoring.queries.overviews import Overview, area_overview, body_overview, own_overview
-from app.monitoring.queries.rows import Rows, Show, Wanted, all_rows, page_of_rows, wanted_rows
+from app.monitoring.queries.rows import Rows, Show, Wanted, all_rows, count_withheld, page_of_rows, wanted_rows
 from app.monitoring.queries.tables import Line, Order, SectionTable
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, units_of_body
@@ -35,6 +35,7 @@ __all__ = [
     "area_tree",
     "body_overview",
     "closes_at",
+    "count_withheld",
     "entry_by_day",
     "figures",
     "is_provisional",

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from app import clock, jobs
-from app.access.scope import within
+from app.access.scope import counting, within
 from app.audit import AuditEvent, AuditSeal
 from app.db import db
 from app.directives import queries as letters
@@ -24,32 +24,17 @@ from app.monitoring.queries.trees import organisation_tree
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
 from app.units.models import Unit
-from app.units.rules import UnitStatus
+from app.units.waiting import Waiting
 
 WEAKEST = 3
 SEALED_WITHIN = timedelta(minutes=2)
 NOT_DISPLAYED = frozenset(QR.reasons) - QR.not_due - QR.counted
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many wait, and since when the first of them."""
-
-    count: int
-    since: datetime | None
-
-
-def units_to_approve(viewer: Viewer) -> Waiting:
-    """Units in the viewer's scope that nobody has approved or refused yet."""
-    stmt = within(viewer, Unit).where(Unit.status == UnitStatus.PENDING)
-    count, since = db.session.execute(stmt.with_only_columns(func.count(), func.min(Unit.registered_at))).one()
-    return Waiting(count, since)
-
-
 def codes_not_displayed(viewer: Viewer, today: date) -> int:
     """How many active units have no code whose display was confirmed."""
     at = measured_at(Period(today, today))
-    return count_unit_days(viewer, MeasureKey.QR, first=today, last=today, whys=NOT_DISPLAYED, at=at)
+    return count_unit_days(counting(viewer), MeasureKey.QR, first=today, last=today, whys=NOT_DISPLAYED, at=at)
 
 
 def week_of_doors(viewer: Viewer, today: date) -> Mapping[date, Figure]:

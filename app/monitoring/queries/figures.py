@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app import clock, settings
-from app.access.scope import covered_by
+from app.access.scope import counting, covered_by
 from app.db import db
 from app.directives.measures import Cut, Figure, Limits, Span, figures_by
 from app.directives.measures.entry import ENTRY
@@ -62,7 +62,7 @@ def figures(
 
 def entry_by_day(viewer: Viewer, period: Period, limits: Limits, *, at: datetime) -> Mapping[date, Figure]:
     """The measure `entry` of each day of the period, in one statement; a day without a fact has nothing due."""
-    facts = ENTRY.facts(viewer, Span(period.first_on, period.last_on, at), limits)
+    facts = ENTRY.facts(counting(viewer), Span(period.first_on, period.last_on, at), limits)
     splits: defaultdict[date, Counter[str]] = defaultdict(Counter)
     if facts is not None:
         fact = facts.subquery("fact")

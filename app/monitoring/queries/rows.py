@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.access.scope import counting
 from app.directives.measures import (
     LeadStep,
     Limits,
@@ -92,6 +93,13 @@ def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
     return _unit_days(viewer, rows, limit=limit, offset=0)
 
 
+def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> int:
+    """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
+    if viewer.sees_restricted or rows.wanted.measure is MeasureKey.LEAD:
+        return 0
+    return _count(counting(viewer), rows) - (_count(viewer, rows) if listed is None else listed)
+
+
 def _body(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:
     if wanted.body_id is None:
         return None, None
@@ -118,7 +126,7 @@ def _may_see(viewer: Viewer, rows: Rows) -> bool:
         return True
     own_body = rows.body is not None and rows.body.id in viewer.organisation_ids
     own_area = rows.area is not None and frozenset(rows.limits.area_ids or ()) <= viewer.area_ids
-    return own_body or own_area or bool(all_rows(viewer, _everything(rows), limit=1))
+    return own_body or own_area or bool(all_rows(counting(viewer), _everything(rows), limit=1))
 
 
 def _everything(rows: Rows) -> Rows:

@@ -1,11 +1,14 @@
 """Units with their figures, where the drill-down ends."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import within
+from app.access.scope import Rows, counting, within
+from app.db import db
 from app.directives.measures import Cut, Limits
 from app.directives.rules import Period
 from app.door import Absent, Viewer
@@ -13,32 +16,46 @@ from app.monitoring.queries.figures import OF_UNITS, Figures, figures
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node
 from app.units.models import Unit
+from app.units.queries import units_answered_for, units_located_in
 from app.web.pagination import Page, Wish, paginate
 
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit and its figures; without any when nothing was due of it."""
+    """A unit and its figures; without any when nothing was due of it.
+
+    `is_open`: whether the viewer may open its page; a body that answered for it may have handed it over since.
+    """
 
     unit: Unit
     figures: Figures
+    is_open: bool
 
 
 @dataclass(frozen=True)
 class UnitList:
-    """A page of units, as UnitLines, and the body or place they stand directly under."""
+    """A page of units, as UnitLines, and the body or place they stand directly under.
+
+    `withheld_count`: how many more there are that are not named to the viewer.
+    """
 
     node: Node
     page: Page
+    withheld_count: int
 
 
 def units_of_body(viewer: Viewer, organisation_id: int, period: Period, wish: Wish) -> UnitList:
-    """The units that a body itself answers for, by name, as far as the viewer may see them. Raises Absent."""
+    """The units that a body itself answered for in the period, by name, as far as the viewer may see them.
+
+    Raises Absent.
+    """
     tree = organisation_tree(on=period.last_on)
     if organisation_id not in tree:
         raise Absent
-    page = _page_of_units(viewer, period, Unit.organisation_id == organisation_id, wish)
-    return _visible(tree[organisation_id], page, is_own=viewer.sees_all or organisation_id in viewer.organisation_ids)
+    meant = partial(units_answered_for, organisation_id=organisation_id, first=period.first_on, last=period.last_on)
+    page, withheld = _page_of_units(viewer, period, meant, Limits(organisation_ids=[organisation_id]), wish)
+    is_own = viewer.sees_all or organisation_id in viewer.organisation_ids
+    return _visible(UnitList(tree[organisation_id], page, withheld), is_own=is_own)
 
 
 def units_of_area(viewer: Viewer, code: str, period: Period, wish: Wish) -> UnitList:
@@ -46,20 +63,29 @@ def units_of_area(viewer: Viewer, code: str, period: Period, wish: Wish) -> Unit
     meant = [node for node in area_tree().values() if node.code == code]
     if not meant:
         raise Absent
-    page = _page_of_units(viewer, period, Unit.area_id == meant[-1].id, wish)
-    return _visible(meant[-1], page, is_own=viewer.sees_all or meant[-1].id in viewer.area_ids)
+    located = partial(units_located_in, area_id=meant[-1].id)
+    page, withheld = _page_of_units(viewer, period, located, Limits(), wish)
+    is_own = viewer.sees_all or meant[-1].id in viewer.area_ids
+    return _visible(UnitList(meant[-1], page, withheld), is_own=is_own)
 
 
-def _visible(node: Node, page: Page, *, is_own: bool) -> UnitList:
-    if not (is_own or page.total):
+def _visible(found: UnitList, *, is_own: bool) -> UnitList:
+    if not (is_own or found.page.total or found.withheld_count):
         raise Absent
-    return UnitList(node, page)
+    return found
 
 
-def _page_of_units(viewer: Viewer, period: Period, meant: ColumnElement[bool], wish: Wish) -> Page:
-    stmt = within(viewer, Unit).where(meant).options(joinedload(Unit.organisation), joinedload(Unit.area))
+def _page_of_units(
+    viewer: Viewer, period: Period, meant: Callable[[Viewer], Rows], limits: Limits, wish: Wish
+) -> tuple[Page, int]:
+    stmt = meant(viewer).options(joinedload(Unit.organisation), joinedload(Unit.area))
     page = paginate(stmt.order_by(Unit.sort_key, Unit.id), wish)
-    shown = Limits(unit_ids=[unit.id for unit in page.rows])
-    leaves = figures(viewer, Cut.UNIT, OF_UNITS, period, shown) if page.rows else {}
-    lines = [UnitLine(unit, leaves.get(unit.id, {})) for unit in page.rows]
-    return Page(lines, page.number, page.size, page.total)
+    ids = [unit.id for unit in page.rows]
+    leaves = figures(viewer, Cut.UNIT, OF_UNITS, period, replace(limits, unit_ids=ids)) if ids else {}
+    may_open = frozenset(db.session.scalars(within(viewer, Unit).where(Unit.id.in_(ids)).with_only_columns(Unit.id)))
+    lines = [UnitLine(unit, leaves.get(unit.id, {}), unit.id in may_open) for unit in page.rows]
+    return replace(page, rows=lines), _count(meant(counting(viewer))) - page.total
+
+
+def _count(stmt: Rows) -> int:
+    return db.session.scalar(stmt.with_only_columns(func.count(Unit.id))) or 0

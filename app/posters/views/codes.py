@@ -30,7 +30,8 @@ from app.web.sheets import answer_sheet, file_of
 def index() -> Response:
     wanted = wanted_codes()
     page = queries.list_codes(viewer(), wanted, wish=wished_page())
-    context: dict[str, Any] = {"page": page, "wanted": wanted, "address": asked(), **choices()}
+    withheld = queries.count_withheld(viewer(), wanted)
+    context: dict[str, Any] = {"page": page, "withheld": withheld, "wanted": wanted, "address": asked(), **choices()}
     return render("posters/index.html", fragment="poster_list", **context)
 
 
@@ -38,7 +39,9 @@ def index() -> Response:
 @requires(Permission.POSTER_PRINT)
 def export(suffix: str) -> Response:
     """The same codes as a file."""
-    return answer_sheet(exports.codes_sheet(queries.list_all_codes(viewer(), wanted_codes())), suffix)
+    wanted = wanted_codes()
+    withheld = queries.count_withheld(viewer(), wanted)
+    return answer_sheet(exports.codes_sheet(queries.list_all_codes(viewer(), wanted), withheld), suffix)
 
 
 @bp.get("/units/<int:unit_id>/posters")

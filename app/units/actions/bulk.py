@@ -11,6 +11,7 @@ from app.clock import local_day, now
 from app.db import add_rows, db
 from app.door import Viewer
 from app.text import search_key, sort_key
+from app.units.actions.ownership import begin_ownerships
 from app.units.models import Checkpoint, Unit, UnitStatusChange
 from app.units.rules import FIRST_GATE, CheckpointKind, UnitStatus, usual_weekdays
 from app.units.signals import checkpoints_created, unit_approved
@@ -22,8 +23,8 @@ ENTERED = "the units that the viewer entered just now"
 def register_units(viewer: Viewer, rows: Sequence[Details], *, approves: bool = False) -> list[int]:
     """Enter units, each with its first gate and code; `approves` makes them active at once. Ids in the order of rows.
 
-    Rows hold name, kind, organisation_id, area_id, address, manager_name, manager_phone, phone, tax_code, likeness and
-    a `submission_id` that no unit has. Texts are clean and within their limits already.
+    Rows hold name, kind, organisation_id, area_id, address, manager_name, manager_phone, phone, tax_code, is_household,
+    likeness and a `submission_id` that no unit has. Texts are clean and within their limits already.
     """
     if not rows:
         return []
@@ -31,6 +32,7 @@ def register_units(viewer: Viewer, rows: Sequence[Details], *, approves: bool = 
     new = [_unit(viewer, row, status) for row in rows]
     add_rows(Unit, new)
     unit_ids = _ids_of([row["submission_id"] for row in new])
+    begin_ownerships(viewer, {unit_id: row["organisation_id"] for unit_id, row in zip(unit_ids, new, strict=True)})
     _note_status(viewer, unit_ids, UnitStatus.PENDING)
     _open_gates(viewer, unit_ids)
     registered = [(unit_id, {"kind": row["kind"]}) for unit_id, row in zip(unit_ids, new, strict=True)]
@@ -51,6 +53,7 @@ def _unit(viewer: Viewer, row: Details, status: UnitStatus) -> dict[str, Any]:
         "manager_phone",
         "phone",
         "tax_code",
+        "is_household",
     )
     active = status is UnitStatus.ACTIVE
     return {name: row[name] for name in taken} | {
@@ -59,6 +62,7 @@ def _unit(viewer: Viewer, row: Details, status: UnitStatus) -> dict[str, Any]:
         "opened_on": local_day(),
         "registered_at": now(),
         "registered_by_id": viewer.user_id,
+        "waiting_since": now(),
         "approved_at": now() if active else None,
         "approved_by_id": viewer.user_id if active else None,
         "submission_id": row["submission_id"],

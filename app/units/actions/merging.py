@@ -13,6 +13,7 @@ from app.db import db
 from app.door import Viewer
 from app.text import nfc
 from app.units.actions.checkpoints import add_checkpoint
+from app.units.actions.ending import end_open_matters
 from app.units.actions.slips import move_slips
 from app.units.actions.status import note_status
 from app.units.actions.vehicles import copy_vehicle
@@ -36,6 +37,7 @@ def merge_units(viewer: Viewer, other: Unit, staying: Unit, *, reason: str, user
     note_status(viewer, other, UnitStatus.MERGED, from_on=_first_day(other), reason=nfc(reason))
     doors = {door.id: _take_over(viewer, door, staying) for door in other.checkpoints if door.retired_at is None}
     move_slips(other, staying, user_ids=user_ids)
+    end_open_matters(viewer, other)
     move_units(viewer, other.id, staying.id, user_ids=user_ids, confirmed=staying.approved_at is not None)
     audit.record("unit.merged", other.id, by=viewer, into_id=staying.id)
     audit.record("unit.took_over", staying.id, by=viewer, other_id=other.id)

@@ -15,6 +15,7 @@ from app.organisations.models import Organisation
 from app.text import nfc
 from app.units.actions.checkpoints import add_checkpoint
 from app.units.actions.keys import set_keys
+from app.units.actions.ownership import begin_ownership
 from app.units.actions.status import note_status
 from app.units.models import Unit
 from app.units.rules import ALL_WEEK, FIRST_GATE, UnitKind, UnitStatus
@@ -33,14 +34,18 @@ def register_unit(
     manager_phone: str = "",
     phone: str = "",
     tax_code: str = "",
+    is_household: bool = False,
+    owner_unclear: bool = False,
     open_weekdays: int = ALL_WEEK,
     opened_on: date | None = None,
     submission_id: str | None = None,
 ) -> Unit:
     """Enter a unit as pending, with its first gate; it counts from `opened_on` (default today).
 
+    `owner_unclear`: nobody knows which body answers; the one given does until the province office has decided.
     A `submission_id` that was used before gives the unit of that time, whatever else is sent.
     """
+    registered_at = now()
     unit = Unit(
         name=nfc(name),
         kind=kind,
@@ -54,7 +59,9 @@ def register_unit(
         open_weekdays=open_weekdays,
         opened_on=opened_on or local_day(),
         status=UnitStatus.PENDING,
-        registered_at=now(),
+        registered_at=registered_at,
+        is_household=is_household,
+        unclear_since=registered_at if owner_unclear else None,
         registered_by_id=viewer.user_id,
         submission_id=submission_id,
     )
@@ -72,6 +79,7 @@ def _enter(viewer: Viewer, unit: Unit) -> Unit | None:
         if unit.submission_id is None:
             raise
         return None
+    begin_ownership(viewer, unit)
     note_status(viewer, unit, UnitStatus.PENDING, from_on=unit.opened_on)
     add_checkpoint(viewer, unit, name=FIRST_GATE)
     audit.record("unit.registered", unit.id, by=viewer, kind=unit.kind.value)

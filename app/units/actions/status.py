@@ -7,6 +7,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.text import nfc
+from app.units.actions.ending import end_open_matters
 from app.units.models import Unit, UnitStatusChange
 from app.units.rules import UnitStatus, may_become
 
@@ -40,6 +41,7 @@ def reopen_unit(viewer: Viewer, unit: Unit, *, from_on: date, reason: str = "") 
 def close_unit(viewer: Viewer, unit: Unit, *, from_on: date, reason: str) -> None:
     """The unit ended its operation. Raises StatusRefused."""
     _become(viewer, unit, UnitStatus.CLOSED, from_on=from_on, reason=reason)
+    end_open_matters(viewer, unit)
 
 
 def _become(viewer: Viewer, unit: Unit, status: UnitStatus, *, from_on: date, reason: str) -> None:

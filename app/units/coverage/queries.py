@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, within
+from app.access.scope import Rows, counting, within
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
@@ -22,14 +22,14 @@ from app.units.coverage.reading import Commune, Reader
 from app.units.coverage.rules import CallStatus, Details, Entry, Present, Registered, name_key
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import Unit
-from app.units.rules import UnitKind, UnitStatus, natural_department
+from app.units.rules import UnitKind, UnitStatus, natural_owner
 from app.web.pagination import Page, Wish, paginate
 
 WITH_PLACE = (
     joinedload(MustRegisterEntry.area).joinedload(Area.parent),
     joinedload(MustRegisterEntry.organisation),
-    joinedload(MustRegisterEntry.unit),
 )
+COMMITTEES = frozenset({OrganisationKind.DISTRICT, OrganisationKind.COMMUNE})
 Owners = Callable[[UnitKind, str, int], int | None]
 
 
@@ -88,12 +88,18 @@ def owners() -> Owners:
     """Who would answer for a place of a kind and name in a commune, all of them read at once: as for a new unit."""
     bodies = db.session.scalars(select(Organisation).where(*_valid(Organisation))).all()
     departments = {body.search_key: body.id for body in bodies if body.kind is OrganisationKind.DEPARTMENT}
-    districts = {body.area_id: body.id for body in bodies if body.kind is OrganisationKind.DISTRICT}
+    committees = {body.area_id: body.id for body in bodies if body.kind in COMMITTEES}
     parents: dict[int, int | None] = {area.id: area.parent_id for area in _communes()}
 
     def owner(kind: UnitKind, name: str, area_id: int) -> int | None:
-        department = departments.get(search_key(natural_department(kind, name) or ""))
-        return department or districts.get(parents.get(area_id))
+        return natural_owner(
+            kind,
+            name,
+            is_household=False,
+            departments=departments,
+            district=committees.get(parents.get(area_id)),
+            commune=committees.get(area_id),
+        )
 
     return owner
 
@@ -104,9 +110,9 @@ def _valid(model: Any) -> tuple[Any, Any]:
 
 
 def list_registered(viewer: Viewer, *, unit_ids: Sequence[int] | None = None) -> Iterable[Registered]:
-    """Units as matching looks at them; refused ones are none."""
+    """Units as matching looks at them, with those that are only counted to the viewer; refused ones are none."""
     columns = (Unit.id, Unit.area_id, Unit.name, Unit.tax_code, Unit.phone, Unit.manager_phone)
-    stmt = within(viewer, Unit).where(Unit.status != UnitStatus.REFUSED).with_only_columns(*columns)
+    stmt = within(counting(viewer), Unit).where(Unit.status != UnitStatus.REFUSED).with_only_columns(*columns)
     if unit_ids is not None:
         stmt = stmt.where(Unit.id.in_(unit_ids))
     for row in db.session.execute(stmt.order_by(Unit.id)):

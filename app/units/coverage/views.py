@@ -22,6 +22,7 @@ from app.units.coverage.rules import CallStatus, Judged, Present, Verdict, by_ke
 from app.units.coverage.rules import plan as plan_of
 from app.units.forms import ConfirmForm
 from app.units.labels import UNIT_KIND_LABELS
+from app.units.queries import find_unit
 from app.units.rules import UnitKind
 from app.web.converters import row_id
 from app.web.dispatch import takes_files, thinks_first
@@ -182,7 +183,8 @@ def _preview(loaded: MustRegisterList, form: ConfirmForm, *, status: int = 200) 
 
 
 def _entry_page(found: MustRegisterEntry, form: CallForm, *, status: int = 200) -> Response:
-    return render("units/coverage/entry.html", entry=found, form=form, status=status)
+    unit = find_unit(viewer(), found.unit_id) if found.unit_id else None
+    return render("units/coverage/entry.html", entry=found, unit=unit, form=form, status=status)
 
 
 def _wanted() -> GapFilter:

@@ -10,7 +10,7 @@ from app.areas.models import Area
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.text import fold_place, search_key
-from app.units.rules import UnitKind, natural_department
+from app.units.rules import UnitKind, natural_owner
 
 _WORD = re.compile(r"\w+")
 _COMMITTEE = re.compile(r"^uy ban nhan dan\b")
@@ -102,14 +102,21 @@ class Book:
             return None
         return self._of_area.get(place.id if word in _COMMUNE_WORDS else place.district_id or 0)
 
-    def natural_owner(self, kind: UnitKind, name: str, area_id: int) -> int | None:
+    def natural_owner(self, kind: UnitKind, name: str, area_id: int, *, is_household: bool) -> int | None:
         """Who usually answers, as far as the viewer may say so; else the viewer's own body."""
-        department = natural_department(kind, name)
-        natural = self._departments.get(search_key(department)) if department else None
-        if natural is None:
-            district = self._of_area.get(self._by_id[area_id].district_id or 0)
-            natural = district.id if district else None
+        natural = natural_owner(
+            kind,
+            name,
+            is_household=is_household,
+            departments=self._departments,
+            district=self._committee_at(self._by_id[area_id].district_id),
+            commune=self._committee_at(area_id),
+        )
         return natural if natural in self.allowed else self.own_body
+
+    def _committee_at(self, area_id: int | None) -> int | None:
+        body = self._of_area.get(area_id or 0)
+        return body.id if body else None
 
     def name_of(self, kind: str, row_id: object) -> str:
         """The name of a place (`area`) or body (`organisation`) by its id."""

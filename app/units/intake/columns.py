@@ -43,6 +43,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     ),
     Column.PHONE: ("dien thoai cua don vi", "dien thoai don vi", "dien thoai co so", "sdt don vi", "dien thoai ban"),
     Column.TAX_CODE: ("ma so thue", "mst", "ma so doanh nghiep", "ma so dn"),
+    Column.HOUSEHOLD: ("ho kinh doanh", "la ho kinh doanh", "hkd", "ho ca the"),
 }
 # The heading stands below a title at most this far down.
 LOOKED_AT_ROWS = 15

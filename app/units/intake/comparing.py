@@ -11,7 +11,10 @@ from app.units.rules import UnitKind, UnitStatus
 
 
 class Known(NamedTuple):
-    """A unit of the register as far as rows are compared with it; `visible` when it is in the viewer's scope."""
+    """A unit of the register as far as rows are compared with it.
+
+    `visible`: it is in the viewer's scope; `withheld`: it is not, and its name is not told either.
+    """
 
     id: int
     name: str
@@ -23,9 +26,11 @@ class Known(NamedTuple):
     manager_phone: str
     phone: str
     tax_code: str
+    is_household: bool
     likeness_key: str
     status: UnitStatus
     visible: bool = True
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,8 @@ class Comparer:
     def _suspect(self, row: RawRow, details: dict[str, Any], register: "_Register") -> CheckedRow:
         for sign in _signs(details):
             if unit := register.like(sign):
-                note = [sign[0], "unit", unit.id if unit.visible else None, unit.name, unit.address]
+                named = ("", "") if unit.withheld else (unit.name, unit.address)
+                note = [sign[0], "unit", unit.id if unit.visible else None, *named]
                 return CheckedRow(row, details, Verdict.DUPLICATE, [note], unit.id if unit.visible else None)
             if above := self._above.get(sign):
                 note = [sign[0], "row", above.number, above.cells.get("name", ""), above.cells.get("address", "")]

@@ -47,6 +47,7 @@ def _template(viewer: Viewer, rows: Iterable[UnitImportRow]) -> bytes:
         codes=_("Danh mục"),
         hints={
             places[Column.ORGANISATION]: _("Để trống: cơ quan thường quản lý loại hình này."),
+            places[Column.HOUSEHOLD]: _("Ghi “x” khi là hộ kinh doanh: để trống cơ quan quản lý thì UBND xã quản lý."),
             places[Column.CODE]: _("Chỉ ghi khi đơn vị đã có mã QR của hệ thống này."),
         },
         rows=returned,

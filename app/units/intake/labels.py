@@ -18,6 +18,7 @@ COLUMN_LABELS: Mapping[Column, LazyString] = {
     Column.MANAGER_PHONE: _l("Điện thoại người đứng đầu"),
     Column.PHONE: _l("Điện thoại của đơn vị"),
     Column.TAX_CODE: _l("Mã số thuế"),
+    Column.HOUSEHOLD: _l("Hộ kinh doanh"),
     Column.CODE: _l("Mã QR"),
 }
 
@@ -97,5 +98,6 @@ REASON_LABELS: Mapping[Reason, str] = {
     ),
     Reason.PHONE_WRONG: _l("Điện thoại của đơn vị “%(text)s” không đúng: cần 10 chữ số, bắt đầu bằng số 0."),
     Reason.TAX_CODE_WRONG: _l("Mã số thuế “%(text)s” không đúng: cần 10 hoặc 13 chữ số."),
+    Reason.HOUSEHOLD_UNKNOWN: _l("“%(text)s” không nói rõ có phải hộ kinh doanh không: ghi “x” hoặc để trống."),
     Reason.CODE_UNKNOWN: _l("Không tìm thấy mã QR “%(text)s” trong các đơn vị của ông/bà."),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, not_, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from app.access.models import User
@@ -26,7 +26,7 @@ from app.units.rules import UnitStatus
 from app.web.pagination import Page, Wish, paginate
 
 WORKING = "who asked for the work was held against his scope then"
-_COLUMNS = [getattr(Unit, name) for name in Known._fields if name != "visible"]
+_COLUMNS = [getattr(Unit, name) for name in Known._fields if name not in Known._field_defaults]
 
 
 def list_imports(viewer: Viewer, *, wish: Wish) -> Page:
@@ -145,7 +145,8 @@ def find_by_codes(viewer: Viewer, codes: Collection[str]) -> dict[str, Known]:
 
 def _known(viewer: Viewer, stmt: Select[Any]) -> list[Known]:
     limit = criterion(viewer, Unit)
-    stmt = stmt.add_columns(*([] if limit is None else [limit]))
+    if limit is not None:
+        stmt = stmt.add_columns(limit, Unit.restricted_at.is_not(None) & not_(limit))
     rows = db.session.execute(unscoped(stmt, because="nobody is registered twice, whoever answers for him"))
     return [Known(*row) for row in rows]
 

@@ -13,7 +13,7 @@ from app.units.intake.book import Answers, Book
 from app.units.intake.kinds import find_kind, kind_names
 from app.units.intake.rules import Column, Reason
 from app.units.likeness import likeness_key
-from app.units.rules import UnitKind
+from app.units.rules import UnitKind, is_named_household
 
 Cells = Mapping[str, str]
 Reasons = list[list[str]]
@@ -24,6 +24,9 @@ CELL_CHARACTERS = 300
 _SHORN_MOBILE = re.compile(r"[35789]\d{8}", re.ASCII)
 _SHORN_OTHERS = re.compile(r"(?:2\d{8,9}|1[268]\d{8})", re.ASCII)
 _SEVERAL = re.compile(r"[;,/|\n]|\s-\s|\bho\u1eb7c\b")
+# How people tick a box in a table; folded.
+YES = frozenset({"x", "co", "1", "dung", "yes", "true", "ho kinh doanh", "hkd"})
+NO = frozenset({"", "khong", "0", "sai", "no", "false", "-"})
 _TEXTS = (Column.NAME, Column.ADDRESS, Column.MANAGER_NAME)
 
 
@@ -66,6 +69,7 @@ class RowReader:
         self._read_phone(row, Column.MANAGER_PHONE, cells.get(Column.MANAGER_PHONE, ""), needed=True)
         self._read_phone(row, Column.PHONE, cells.get(Column.PHONE, ""))
         self._read_tax_code(row, cells.get(Column.TAX_CODE, ""))
+        self._read_household(row, cells.get(Column.HOUSEHOLD, ""))
         self._read_code(row, cells.get(Column.CODE, ""))
         self._read_owner(row, cells.get(Column.ORGANISATION, ""))
         row.details["likeness"] = likeness_key(row.details["name"])
@@ -128,7 +132,9 @@ class RowReader:
         row.details["organisation_id"], row.details["owner_given"] = None, bool(text)
         if not text:
             if area_id and kind:
-                row.details["organisation_id"] = self._book.natural_owner(kind, row.details["name"], area_id)
+                row.details["organisation_id"] = self._book.natural_owner(
+                    kind, row.details["name"], area_id, is_household=row.details["is_household"]
+                )
             return
         answer = self._answers.get(f"{Column.ORGANISATION}:{search_key(text)}")
         found = [int(answer)] if answer else [body.id for body in self._book.find_bodies(text, area_id)]
@@ -154,6 +160,12 @@ class RowReader:
         row.details["tax_code"] = code = repaired_tax_code(text)
         if text and not code:
             row.reasons.append([Reason.TAX_CODE_WRONG, text])
+
+    def _read_household(self, row: Read, text: str) -> None:
+        said = search_key(text)
+        row.details["is_household"] = said in YES or is_named_household(row.details["name"])
+        if said not in YES | NO:
+            row.reasons.append([Reason.HOUSEHOLD_UNKNOWN, text])
 
     def _read_code(self, row: Read, text: str) -> None:
         row.details["code"] = ""

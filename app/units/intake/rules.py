@@ -47,6 +47,7 @@ class Column(StrEnum):
     MANAGER_PHONE = "manager_phone"
     PHONE = "phone"
     TAX_CODE = "tax_code"
+    HOUSEHOLD = "is_household"
     CODE = "code"
 
 
@@ -62,6 +63,7 @@ DETAILS = (
     "manager_phone",
     "phone",
     "tax_code",
+    "is_household",
 )
 
 
@@ -90,6 +92,7 @@ class Reason(StrEnum):
     MANAGER_PHONE_WRONG = "manager_phone_wrong"
     PHONE_WRONG = "phone_wrong"
     TAX_CODE_WRONG = "tax_code_wrong"
+    HOUSEHOLD_UNKNOWN = "household_unknown"
     CODE_UNKNOWN = "code_unknown"
 
 

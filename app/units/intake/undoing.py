@@ -19,7 +19,16 @@ from app.units.intake.applying import submission_prefix, with_rows
 from app.units.intake.holds import find_holds
 from app.units.intake.models import UnitImport, UnitImportRow
 from app.units.intake.rules import ImportStatus
-from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange, Vehicle
+from app.units.models import (
+    Checkpoint,
+    Closure,
+    ManagementLink,
+    Unit,
+    UnitOwnership,
+    UnitStatusChange,
+    UnitTransfer,
+    Vehicle,
+)
 from app.units.rules import UnitKind
 from app.units.signals import units_withdrawn
 
@@ -40,6 +49,7 @@ def list_holds(found: UnitImport) -> Reasons:
         (_l("đã có tài khoản hoặc đường dẫn quản lý"), _count_of(UserUnit, new) + _count_of(ManagementLink, new)),
         (_l("đã báo ngày đóng cửa"), _count_of(Closure, new)),
         (_l("đã có xe, tàu"), _with_vehicles(new)),
+        (_l("đã được đề nghị chuyển cho cơ quan khác"), _count_of(UnitTransfer, new)),
     ]
     return [reason for reason in own if reason[1]] + find_holds(new)
 
@@ -70,7 +80,7 @@ def _withdraw(found: UnitImport) -> None:
     """Every row that the import made, last made first."""
     new = _new_units(found)
     units_withdrawn.send(None, unit_ids=new)
-    for model in (Checkpoint, UnitStatusChange):
+    for model in (Checkpoint, UnitStatusChange, UnitOwnership):
         _execute(delete(model).where(model.unit_id.in_(new)))
     _execute(update(UnitImportRow).where(UnitImportRow.match_id.in_(new)).values(match_id=None))
     _execute(update(UnitImportRow).where(UnitImportRow.unit_id.in_(new)).values(unit_id=None))

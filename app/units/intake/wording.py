@@ -8,6 +8,7 @@ from app.units.intake.labels import COLUMN_LABELS, LIKENESS_LABELS, REASON_LABEL
 from app.units.intake.rules import Column, Likeness, Reason, Verdict
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitKind
+from app.units.telling import yes_or_no
 
 _COLUMN_OF = {"area_id": Column.COMMUNE, "organisation_id": Column.ORGANISATION}
 
@@ -31,12 +32,24 @@ def explain(row: _Row) -> list[str]:
 
 def _difference(name: str, old: str, new: str) -> str:
     label = COLUMN_LABELS[_COLUMN_OF.get(name) or Column(name)]
-    shown = [str(UNIT_KIND_LABELS[UnitKind(value)]) if name == "kind" else value or "–" for value in (old, new)]
+    shown = [_shown(name, value) for value in (old, new)]
     return str(_("%(what)s: %(old)s → %(new)s", what=label, old=shown[0], new=shown[1]))
+
+
+def _shown(name: str, value: str) -> str:
+    match name:
+        case "kind":
+            return str(UNIT_KIND_LABELS[UnitKind(value)])
+        case "is_household":
+            return yes_or_no(value == str(True))
+        case _:
+            return value or "–"
 
 
 def _likeness(sign: str, of: str, which: Any, name: str, address: str) -> str:
     values = {"sign": LIKENESS_LABELS[Likeness(sign)], "name": name, "address": address}
+    if not name:
+        return str(_("Giống một đơn vị hạn chế công khai (%(sign)s)", **values))
     if of == "row":
         return str(_("Giống dòng %(number)s: %(name)s, %(address)s (%(sign)s)", number=which, **values))
     return str(_("Giống đơn vị đã có: %(name)s, %(address)s (%(sign)s)", **values))

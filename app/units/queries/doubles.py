@@ -95,6 +95,7 @@ def list_public_likes(wanted: Compared) -> Sequence[Unit]:
     Alike in name and commune, or in tax code: what stands on signs and licences. Phones would tell whose they are.
     """
     stmt = select(Unit).where(_same_name(wanted) | _same_tax_code(wanted), Unit.status.not_in(GONE))
+    stmt = stmt.where(Unit.restricted_at.is_(None))
     stmt = stmt.options(joinedload(Unit.area)).order_by(Unit.sort_key, Unit.id).limit(MOST_SHOWN)
     return db.session.scalars(unscoped(stmt, because="name, kind and address of a unit stand on its door")).all()
 

@@ -4,22 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import String, cast, func, literal, select, tuple_, type_coerce, union_all
 
 from app.access.queries import names_of
-from app.access.scope import within
+from app.access.scope import Rows, covered_by, within
 from app.audit import AuditEvent
 from app.clock import day_start
 from app.db import db
 from app.door import Viewer
 from app.units.models import Unit, UnitChange, UnitStatusChange
 from app.units.queries.register import status_changes
-from app.units.rules import UnitStatus, status_on
+from app.units.rules import UnitStatus
 
 # Told by the status that followed or by the values that changed, with more than the audit log knows.
 TOLD_OTHERWISE = frozenset(
     {f"unit.{status.value}" for status in UnitStatus} | {"unit.registered", "unit.approved", "unit.corrected"}
 )
+STATUS = "status"
 # (viewer, unit) → of rows that belong to a unit what each is called, by (kind, id) of the audit log.
 Parts = Callable[[Viewer, Unit], Mapping[tuple[str, str], str]]
 _parts: list[Parts] = []
@@ -86,17 +87,33 @@ class AsOf:
 
 
 def as_of(viewer: Viewer, units: Sequence[Unit], day: date) -> Mapping[int, AsOf]:
-    """How units of the viewer's stood at the end of a day, by id, in two statements."""
+    """How units of the viewer's stood at the end of a day, by id, in one statement."""
     ids = [unit.id for unit in units]
-    statuses = within(viewer, UnitStatusChange).where(UnitStatusChange.unit_id.in_(ids))
-    changes = within(viewer, UnitChange).where(
-        UnitChange.unit_id.in_(ids), UnitChange.at >= day_start(day + timedelta(1))
-    )
-    held: dict[int, list[tuple[date, UnitStatus]]] = {unit_id: [] for unit_id in ids}
-    for row in db.session.scalars(statuses.order_by(UnitStatusChange.from_on, UnitStatusChange.id)):
-        held[row.unit_id].append((row.from_on, row.status))
-    # What a detail was before the first change that came later is what it was on the day.
+    parts = (_last_statuses(viewer, ids, day), _first_changes(viewer, ids, day))
+    told = union_all(*parts).subquery("told")
+    stmt = covered_by(select(told.c.unit_id, told.c.field, told.c.text).where(told.c.place == 1), *parts)
     texts: dict[int, dict[str, str]] = {unit_id: {} for unit_id in ids}
-    for change in db.session.scalars(changes.order_by(UnitChange.at, UnitChange.id)):
-        texts[change.unit_id].setdefault(change.field, change.before)
-    return {unit_id: AsOf(day, status_on(held[unit_id], day), texts[unit_id]) for unit_id in ids}
+    for unit_id, field, text in db.session.execute(stmt):
+        texts[unit_id][field] = text
+    statuses = {unit_id: texts[unit_id].pop(STATUS, None) for unit_id in ids}
+    return {
+        unit_id: AsOf(day, UnitStatus(status) if status else None, texts[unit_id])
+        for unit_id, status in statuses.items()
+    }
+
+
+def _last_statuses(viewer: Viewer, ids: Sequence[int], day: date) -> Rows:
+    """The statuses that units had until the end of the day; the one that held then has the first place."""
+    latest = (UnitStatusChange.from_on.desc(), UnitStatusChange.id.desc())
+    place = func.row_number().over(partition_by=UnitStatusChange.unit_id, order_by=latest)
+    stmt = within(viewer, UnitStatusChange).where(UnitStatusChange.unit_id.in_(ids), UnitStatusChange.from_on <= day)
+    columns = (cast(literal(STATUS), String).label("field"), type_coerce(UnitStatusChange.status, String).label("text"))
+    return stmt.with_only_columns(UnitStatusChange.unit_id, *columns, place.label("place"))
+
+
+def _first_changes(viewer: Viewer, ids: Sequence[int], day: date) -> Rows:
+    """What changed after the day: what a detail was before the first change is what it was on the day."""
+    keys = (UnitChange.unit_id, UnitChange.field)
+    place = func.row_number().over(partition_by=keys, order_by=(UnitChange.at, UnitChange.id))
+    stmt = within(viewer, UnitChange).where(UnitChange.unit_id.in_(ids), UnitChange.at >= day_start(day + timedelta(1)))
+    return stmt.with_only_columns(*keys, UnitChange.before, place.label("place"))

@@ -7,10 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, covered_by, unscoped, within
+from app.access.scope import Rows, counting, covered_by, unscoped, withheld_from, within
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
@@ -18,9 +18,8 @@ from app.db import db
 from app.door import Absent, Permission, Viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
-from app.text import search_key
-from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitStatusChange
-from app.units.rules import CheckpointKind, UnitKind, UnitStatus, natural_department
+from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitOwnership, UnitStatusChange
+from app.units.rules import CheckpointKind, UnitKind, UnitStatus, natural_owner
 from app.units.search import holds_words, is_indexed
 from app.web.pagination import Page, Wish, paginate_many, stream
 
@@ -35,6 +34,15 @@ class UnitOrder(StrEnum):
     NEWEST = "newest"
 
 
+class Need(StrEnum):
+    """What somebody has still to do for a unit, or what is to be kept in mind."""
+
+    OFFICER = "officer"  # waits for whoever approves
+    UNIT = "unit"  # has a question to answer
+    OWNER = "owner"  # nobody knows who answers
+    DISCRETION = "discretion"  # withheld from lists
+
+
 @dataclass(frozen=True)
 class UnitFilter:
     """What a list of units is narrowed to; `area_id` is a district or a commune.
@@ -47,6 +55,7 @@ class UnitFilter:
     kind: UnitKind | None = None
     area_id: int | None = None
     organisation_id: int | None = None
+    need: Need | None = None
     order: UnitOrder = UnitOrder.NAME
     on: date | None = None
 
@@ -70,7 +79,7 @@ def list_units(viewer: Viewer, wanted: UnitFilter | None = None, *, wish: Wish |
     return paginate_many(
         _filtered(viewer, wanted),
         Unit.id,
-        ORDERS[wanted.order],
+        _order(wanted),
         wish or Wish(),
         found_first=is_indexed(wanted.search),
         options=WITH_NAMES,
@@ -80,8 +89,36 @@ def list_units(viewer: Viewer, wanted: UnitFilter | None = None, *, wish: Wish |
 def list_all_units(viewer: Viewer, wanted: UnitFilter | None = None) -> Iterable[Unit]:
     """All of the viewer's units that fit the filter, one by one, for files."""
     wanted = wanted or UnitFilter()
-    stmt = _filtered(viewer, wanted).options(*WITH_NAMES).order_by(*ORDERS[wanted.order])
+    stmt = _filtered(viewer, wanted).options(*WITH_NAMES).order_by(*_order(wanted))
     return stream(stmt)
+
+
+def count_withheld(viewer: Viewer, wanted: UnitFilter) -> int:
+    """How many units fit the filter and are not named to the viewer.
+
+    Not told of a search: who tries names would learn which are there.
+    """
+    if viewer.sees_restricted or wanted.search:
+        return 0
+    hidden = _filtered(counting(viewer), wanted).where(withheld_from(viewer, Unit))
+    return db.session.scalar(hidden.with_only_columns(func.count(Unit.id))) or 0
+
+
+def units_located_in(viewer: Viewer, *, area_id: int) -> Rows:
+    """The viewer's units in a commune, to be narrowed, ordered and read by the caller."""
+    return within(viewer, Unit).where(Unit.area_id == area_id)
+
+
+def units_answered_for(viewer: Viewer, *, organisation_id: int, first: date, last: date) -> Rows:
+    """The units for which a body answered on one of the days, of those that are the viewer's or were then."""
+    answered: Rows = within(viewer, UnitOwnership).where(
+        UnitOwnership.organisation_id == organisation_id,
+        UnitOwnership.from_on <= last,
+        UnitOwnership.until_on.is_(None) | (UnitOwnership.until_on > first),
+        UnitOwnership.until_on.is_(None) | (UnitOwnership.until_on > UnitOwnership.from_on),
+    )
+    answered = answered.with_only_columns(UnitOwnership.unit_id)
+    return covered_by(select(Unit).where(Unit.id.in_(answered)), answered)
 
 
 def list_units_by_id(viewer: Viewer, unit_ids: Sequence[int]) -> Sequence[Unit]:
@@ -96,11 +133,19 @@ def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
         (wanted.kind, Unit.kind == wanted.kind),
         (wanted.organisation_id, Unit.organisation_id == wanted.organisation_id),
         (wanted.area_id, Unit.area_id.in_(areas_below(wanted.area_id))),
+        (wanted.need, NEEDS[wanted.need or Need.OFFICER]),
     ]
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
     if wanted.on:
         stmt = _registered_on(viewer, stmt, wanted.on, wanted.status)
     return stmt.where(*holds_words(wanted.search))
+
+
+def _order(wanted: UnitFilter) -> tuple[Any, ...]:
+    """Units of which nobody knows the owner wait since that is unclear."""
+    if (wanted.need, wanted.order) == (Need.OWNER, UnitOrder.WAITING):
+        return (Unit.unclear_since, Unit.id)
+    return ORDERS[wanted.order]
 
 
 def _registered_on(viewer: Viewer, stmt: Rows, on: date, status: UnitStatus | None) -> Rows:
@@ -111,9 +156,15 @@ def _registered_on(viewer: Viewer, stmt: Rows, on: date, status: UnitStatus | No
     return covered_by(stmt.where(last == status if status else last.is_not(None)), stmt, then)
 
 
+NEEDS = {
+    Need.OFFICER: (Unit.status == UnitStatus.PENDING) & Unit.asked_at.is_(None),
+    Need.UNIT: (Unit.status == UnitStatus.PENDING) & Unit.asked_at.is_not(None),
+    Need.OWNER: Unit.unclear_since.is_not(None),
+    Need.DISCRETION: Unit.restricted_at.is_not(None),
+}
 ORDERS = {
     UnitOrder.NAME: (Unit.sort_key, Unit.id),
-    UnitOrder.WAITING: (Unit.registered_at, Unit.id),
+    UnitOrder.WAITING: (Unit.waiting_since, Unit.id),
     UnitOrder.NEWEST: (Unit.registered_at.desc(), Unit.id.desc()),
 }
 
@@ -173,13 +224,29 @@ def list_possible_owners(area: Area) -> Sequence[Organisation]:
     return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
 
 
-def find_natural_owner(kind: UnitKind, name: str, area: Area) -> Organisation | None:
-    """Who usually answers for such a unit: a department, else the committee of the district where it is."""
+def get_district_committee(area: Area) -> Organisation:
+    """The committee of a commune's district: it answers while nobody knows who does."""
+    stmt = select(Organisation).where(Organisation.area_id == area.parent_id, *_valid(Organisation, local_day()))
+    return db.session.scalars(stmt.where(Organisation.kind == OrganisationKind.DISTRICT)).one()
+
+
+def is_owner(viewer: Viewer, unit: Unit) -> bool:
+    """Whether the viewer works for the body that answers for the unit, or for one above it."""
+    return viewer.sees_all or unit.organisation_id in viewer.organisation_ids
+
+
+def find_natural_owner(kind: UnitKind, name: str, area: Area, *, is_household: bool = False) -> Organisation | None:
+    """Who usually answers for such a unit of a commune."""
     owners = list_possible_owners(area)
-    department = search_key(natural_department(kind, name) or "")
-    by_department = [body for body in owners if body.area_id is None and body.search_key == department]
-    by_district = [body for body in owners if body.area_id == area.parent_id]
-    return next(iter(by_department + by_district), None)
+    committees = {body.area_id: body for body in owners}
+    return natural_owner(
+        kind,
+        name,
+        is_household=is_household,
+        departments={body.search_key: body for body in owners if body.area_id is None},
+        district=committees.get(area.parent_id),
+        commune=committees.get(area.id),
+    )
 
 
 def _valid(model: Any, on: date) -> tuple[Any, Any]:

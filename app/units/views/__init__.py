@@ -1,33 +1,47 @@
 """Officers' and managers' pages of the register, one file a use case."""
 
 from app.units.views import (
+    asking,
     calendar,
     checkpoints,
     correcting,
     deciding,
     doubles,
+    handing_over,
     history,
     holidays,
     listing,
+    owners,
+    proceedings,
+    proposals,
     registering,
+    restricting,
     showing,
     slips,
     vehicles,
+    waiting,
 )
 from app.units.views.blueprint import bp
 
 __all__ = [
+    "asking",
     "bp",
     "calendar",
     "checkpoints",
     "correcting",
     "deciding",
     "doubles",
+    "handing_over",
     "history",
     "holidays",
     "listing",
+    "owners",
+    "proceedings",
+    "proposals",
     "registering",
+    "restricting",
     "showing",
     "slips",
     "vehicles",
+    "waiting",
 ]

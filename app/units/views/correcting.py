@@ -1,4 +1,4 @@
-"""The details of a unit are corrected: by its manager the plain ones, by officers also kind, place and owner."""
+"""The details of a unit are corrected; what a manager changes after the approval waits for an officer."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from app.areas.models import Area
 from app.door import Permission, requires, viewer
-from app.organisations.models import Organisation
 from app.units import actions, queries
 from app.units.choices import by_district
-from app.units.forms import CorrectByManagerForm, CorrectByOfficerForm
+from app.units.forms import CorrectForm
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import Unit
-from app.units.rules import UnitKind
+from app.units.rules import Outcome, UnitKind
 from app.units.views.blueprint import bp
+from app.units.waiting import find_proposal
 from app.web.pages import render, see_other
 
 
@@ -35,12 +35,21 @@ def correct(unit_id: int) -> Response:
         return render("units/correct.html", unit=unit, form=form, status=422)
     if form.version.data != unit.version:
         return _conflict(unit, form)
-    actions.correct_unit(viewer(), unit, **form.details())
-    flash(_("Đã lưu thông tin của %(name)s.", name=unit.name))
+    _store(unit, form)
     return see_other("units.show", unit_id=unit.id)
 
 
-def _conflict(unit: Unit, form: CorrectByManagerForm) -> Response:
+def _store(unit: Unit, form: CorrectForm) -> None:
+    if viewer().can(Permission.UNIT_APPROVE):
+        actions.correct_unit(viewer(), unit, **form.details())
+        flash(_("Đã lưu thông tin của %(name)s.", name=unit.name))
+    elif actions.correct_by_manager(viewer(), unit, **form.details()):
+        flash(_("Đã lưu. Tên, loại hình, địa chỉ, địa bàn thay đổi khi cơ quan có thẩm quyền chấp nhận."))
+    else:
+        flash(_("Đã lưu thông tin của %(name)s.", name=unit.name))
+
+
+def _conflict(unit: Unit, form: CorrectForm) -> Response:
     """Somebody saved the unit meanwhile: both texts, and a form that overwrites knowingly."""
     typed = form.details()
     differing = [(form[name].label.text, _shown(getattr(unit, name)), _shown(typed[name])) for name in typed]
@@ -55,26 +64,27 @@ def _shown(value: Any) -> str:
     return getattr(value, "name", value) or "–"
 
 
-def _form(unit: Unit) -> CorrectByManagerForm:
-    if not viewer().can(Permission.UNIT_APPROVE):
-        return CorrectByManagerForm(obj=unit)
-    form = CorrectByOfficerForm(obj=unit)
+def _form(unit: Unit) -> CorrectForm:
+    """The form as the register stands; for a manager with what she has proposed already."""
+    form = CorrectForm(obj=unit)
     form["area"].offer(by_district(_places(unit)))
-    form["organisation"].offer({None: _owners(unit)})
     if not form.is_submitted():
         form["area"].choose(unit.area)
-        form["organisation"].choose(unit.organisation)
+        _show_proposed(unit, form)
     return form
+
+
+def _show_proposed(unit: Unit, form: CorrectForm) -> None:
+    proposal = None if viewer().can(Permission.UNIT_APPROVE) else find_proposal(viewer(), unit)
+    if proposal is None or proposal.outcome is not Outcome.OPEN:
+        return
+    for name, value in proposal.changes.items():
+        if name == "area":
+            form["area"].choose(value)
+        else:
+            form[name].data = value
 
 
 def _places(unit: Unit) -> list[Area]:
     mine = list(queries.list_communes(viewer()))
     return mine if unit.area in mine else [unit.area, *mine]
-
-
-def _owners(unit: Unit) -> list[Organisation]:
-    """Who answers is changed by the body that answers now, or one above it; the place's officers cannot take a unit."""
-    if not viewer().sees_all and unit.organisation_id not in viewer().organisation_ids:
-        return [unit.organisation]
-    possible = {body.id: body for body in (unit.organisation, *queries.list_possible_owners(unit.area))}
-    return list(possible.values())

@@ -37,8 +37,8 @@ def approve(unit_id: int) -> Response:
 @requires(Permission.UNIT_APPROVE)
 def choose() -> Response:
     """What will be approved, and how many: the button stands under the list."""
-    units = queries.list_units_by_id(viewer(), _ids(request.args.getlist("unit")))
-    pending = [unit for unit in units if unit.status is UnitStatus.PENDING]
+    units = queries.list_units_by_id(viewer(), chosen_ids(request.args.getlist("unit")))
+    pending = [unit for unit in units if unit.status is UnitStatus.PENDING and unit.asked_at is None]
     alike = queries.list_alike_among(viewer(), pending)
     return render("units/approve.html", units=pending, alike=alike, left_out=len(units) - len(pending))
 
@@ -46,13 +46,14 @@ def choose() -> Response:
 @bp.post("/units/approve")
 @requires(Permission.UNIT_APPROVE)
 def approve_many() -> Response:
-    units = queries.list_units_by_id(viewer(), _ids(request.form.getlist("unit")))
+    units = queries.list_units_by_id(viewer(), chosen_ids(request.form.getlist("unit")))
     count = actions.approve_units(viewer(), units)
     flash(_("Đã duyệt %(count)s đơn vị.", count=count))
     return see_other("units.index", status=UnitStatus.PENDING.value)
 
 
-def _ids(values: list[str]) -> list[int]:
+def chosen_ids(values: list[str]) -> list[int]:
+    """The ids of rows that were ticked, at most so many as are done at once; what is no id is left out."""
     numbers = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) <= 10]
     return [number for number in numbers if number <= LARGEST_ID][:AT_ONCE]
 

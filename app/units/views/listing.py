@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
-from itertools import islice, starmap
+from itertools import chain, islice, starmap
 from typing import Any, TypeVar
 
 from flask import request
@@ -16,9 +16,10 @@ from app.text import show_phone
 from app.units import queries
 from app.units.labels import UNIT_KIND_LABELS, UNIT_STATUS_LABELS
 from app.units.models import Unit
-from app.units.queries import AsOf, UnitFilter, UnitOrder
+from app.units.queries import AsOf, Need, UnitFilter, UnitOrder
 from app.units.rules import UnitKind, UnitStatus
 from app.units.views.blueprint import bp
+from app.units.work_labels import NEED_LABELS, withheld_words
 from app.web.days import read_day
 from app.web.filters import day
 from app.web.pages import asked, render
@@ -40,6 +41,8 @@ def index() -> AnyResponse:
         "units/index.html",
         fragment="unit_list",
         page=page,
+        withheld=queries.count_withheld(viewer(), wanted),
+        need_labels=NEED_LABELS,
         then=queries.as_of(viewer(), page.rows, wanted.on) if wanted.on else {},
         wanted=wanted,
         today=local_day(),
@@ -52,10 +55,12 @@ def index() -> AnyResponse:
 @file_of(bp, "/units")
 @requires(Permission.UNIT_READ)
 def export(suffix: str) -> AnyResponse:
-    """The same units as a file."""
+    """The same units as a file, those that are only counted in a last line."""
     wanted = wanted_units()
     rows = starmap(_row, _with_then(queries.list_all_units(viewer(), wanted), wanted.on))
-    return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), rows), suffix)
+    withheld = queries.count_withheld(viewer(), wanted)
+    last = [[withheld_words(withheld)]] if withheld else []
+    return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), chain(rows, last)), suffix)
 
 
 def _with_then(units: Iterable[Unit], on: date | None) -> Iterator[tuple[Unit, AsOf | None]]:
@@ -74,6 +79,7 @@ def wanted_units() -> UnitFilter:
         kind=chosen_member(UnitKind, "kind"),
         area_id=row_id("area"),
         organisation_id=row_id("owner"),
+        need=chosen_member(Need, "need"),
         order=chosen_member(UnitOrder, "sort") or UnitOrder.NAME,
         on=wished_day(),
     )

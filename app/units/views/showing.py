@@ -44,7 +44,7 @@ def _page(unit: Unit) -> Response:
         "units/show.html",
         unit=unit,
         today=today,
-        waiting_days=(today - local_day(unit.registered_at)).days,
+        is_owner=queries.is_owner(viewer(), unit),
         is_open=is_open(unit.open_weekdays, spans, today) and today not in closed_besides(viewer(), unit, today, today),
         open_days=week_words(unit.open_weekdays),
         closures=closures,

@@ -2,7 +2,9 @@
 
 import pytest
 
-from app.db import db
+from app.db import db, transaction
+from app.units.actions import restrict_unit
+from app.units.queries import get_unit
 from app.units.rules import UnitKind
 from tests.factories import make_unit
 from tests.units.intake.conftest import counted
@@ -59,6 +61,7 @@ def test_columns_with_other_headings_are_told_by_hand(cast, desk):
         ({"Cơ quan quản lý": "Sở Du lịch"}, "Ông/bà không nhập đơn vị cho “Sở Du lịch” được."),
         ({"Cơ quan quản lý": "Sở Lạ"}, "Không tìm thấy cơ quan “Sở Lạ”."),
         ({"Mã số thuế": "123"}, "Mã số thuế “123” không đúng"),
+        ({"Hộ kinh doanh": "có thể"}, "“có thể” không nói rõ có phải hộ kinh doanh không"),
         ({"Mã QR": "ABCD"}, "Không tìm thấy mã QR “ABCD”"),
     ],
 )
@@ -67,6 +70,18 @@ def test_a_wrong_row_says_why(cast, desk, cells, says):
 
     assert counted(page) == {"Sai": 1}
     assert says in page.text
+
+
+def test_a_unit_that_is_withheld_is_not_named_to_who_sends_its_double(app, cast, desk):
+    with app.app_context():
+        unit = make_unit(cast.chau, owner="tourism", name="Quán Ốc Đêm", address="Hẻm 5")
+        with transaction():
+            restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, unit.id), basis="Công văn 12")
+    page = desk(cast.an).send(row())
+
+    assert counted(page) == {"Có thể trùng": 1}
+    assert "Giống một đơn vị hạn chế công khai" in page.text
+    assert "Hẻm 5" not in page.text
 
 
 def test_all_the_reasons_of_a_row_are_told_at_once(cast, desk):

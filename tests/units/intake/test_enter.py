@@ -6,13 +6,15 @@ from sqlalchemy import func, select
 from app import tasks
 from app.access.scope import unscoped
 from app.audit import AuditEvent
+from app.clock import local_day
 from app.codes import parse_code, show_code
 from app.db import db
 from app.posters.models import Poster
 from app.text import search_key
 from app.units.actions import bulk
-from app.units.models import UnitStatusChange
+from app.units.models import UnitOwnership, UnitStatusChange
 from app.units.rules import ALL_WEEK, UnitKind, UnitStatus
+from app.units.waiting import list_ownerships
 from tests.factories import make_poster, make_unit
 from tests.units.intake.conftest import counted
 from tests.units.intake.files import row
@@ -64,9 +66,37 @@ def test_a_unit_entered_so_is_the_same_as_one_typed_by_hand(app, cast, desk):
         make_unit(cast.an, name="Quán A", manager_phone="0912345678", **more)
     imported, typed = an.units()
 
-    own = {"id", "registered_at", "submission_id"}
+    own = {"id", "registered_at", "waiting_since", "submission_id"}
     columns = {column.name for column in imported.__table__.columns} - own
     assert {name: getattr(imported, name) for name in columns} == {name: getattr(typed, name) for name in columns}
+
+
+def test_each_unit_has_one_body_that_answers_from_today_on(app, cast, desk):
+    an = desk(cast.an)
+    an.send(row("Quán A", phone="0912345671"), row("Quán B", phone="0912345672", **{"Hộ kinh doanh": "x"}))
+    an.enter()
+    with app.app_context():
+        kept = [list_ownerships(cast.chau.viewer, unit) for unit in an.units()]
+        owners = [[(row.organisation.code, row.from_on, row.until_on) for row in rows] for rows in kept]
+
+    assert owners == [[("district-911", local_day(), None)], [("commune-31078", local_day(), None)]]
+
+
+def test_a_unit_that_a_file_gives_to_another_body_keeps_who_answered_before(app, cast, desk):
+    an = desk(cast.an)
+    an.send(row("Quán A"))
+    an.enter()
+    an.send(row("Quán A", **{"Cơ quan quản lý": "UBND phường Dương Đông"}))
+    an.enter("/units/import/2")
+    with app.app_context():
+        (unit,) = an.units()
+        rows = db.session.scalars(unscoped(select(UnitOwnership), because="a test looks")).all()
+
+    assert unit.organisation.code == "commune-31078"
+    assert [(row.organisation_id == unit.organisation_id, row.until_on is None) for row in rows] == [
+        (False, False),
+        (True, True),
+    ]
 
 
 def test_who_may_approve_approves_at_once_by_a_tick(cast, desk):

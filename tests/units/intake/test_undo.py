@@ -11,7 +11,7 @@ from app.posters.queries import list_unit_posters
 from app.posters.rules import PosterLanguage
 from app.tallies.models import UnitDay
 from app.units.actions import add_vehicle, announce_closure, approve_unit, issue_management_link
-from app.units.models import Checkpoint, UnitStatusChange
+from app.units.models import Checkpoint, UnitOwnership, UnitStatusChange
 from app.units.queries import get_unit
 from app.units.rules import VehicleKind
 from tests.units.intake.files import row
@@ -39,7 +39,7 @@ def test_the_units_leave_with_their_codes(app, entered):
 
     assert "Đã hủy nhập: 2 đơn vị" in page.text
     assert entered.units() == []
-    assert left(app, Poster, Checkpoint, UnitStatusChange) == [0, 0, 0]
+    assert left(app, Poster, Checkpoint, UnitStatusChange, UnitOwnership) == [0, 0, 0, 0]
 
 
 def test_units_that_were_changed_are_again_as_they_were(entered):

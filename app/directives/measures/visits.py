@@ -1,0 +1,33 @@
+"""How many people came and went in a period, by who answered for the unit on the day."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from app.access.scope import belonging_to, counting, covered_by
+from app.db import db
+from app.directives.measures.calendar import holds_on, ids_of, units_meant
+from app.directives.measures.figures import Limits
+from app.directives.rules import Period
+from app.door import Viewer
+from app.tallies.models import UnitDay
+
+
+@dataclass(frozen=True)
+class VisitCounts:
+    """Entries, and the exits that were recorded."""
+
+    entries: int
+    exits: int
+
+
+def count_visits(viewer: Viewer, period: Period, limits: Limits) -> VisitCounts:
+    """What the day books of the units meant hold; of a unit that changed hands each body has its own days."""
+    meant = units_meant(counting(viewer), limits)
+    unit = meant.subquery("unit_meant")
+    books = belonging_to(meant, ids_of(meant), UnitDay)
+    book = books.where(UnitDay.day.between(period.first_on, period.last_on)).subquery("book")
+    stmt = select(func.sum(book.c.entry_count), func.sum(book.c.exit_count)).select_from(book)
+    stmt = stmt.join(unit, and_(unit.c.id == book.c.unit_id, holds_on(unit, book.c.day)))
+    entries, exits = db.session.execute(covered_by(stmt, meant, books)).one()
+    return VisitCounts(int(entries or 0), int(exits or 0))
