@@ -23,7 +23,7 @@ from app.organisations.queries import list_organisations
 from app.posters.models import Poster
 from app.text import search_key, sort_key
 from app.units.likeness import likeness_key
-from app.units.models import Checkpoint, Unit
+from app.units.models import Checkpoint, Unit, UnitOwnership
 from app.units.rules import FIRST_GATE, CheckpointKind, UnitKind, UnitStatus, natural_department
 
 # Of a hundred units: how many are in which status.
@@ -47,6 +47,7 @@ def make_register(unit_count: int, *, seed: int = 1) -> None:
     while batch := [row for row, _ in zip(rows, range(BATCH), strict=False)]:
         with transaction():
             db.session.execute(insert(Unit), batch)
+            db.session.execute(insert(UnitOwnership), [_ownership(row) for row in batch])
             db.session.execute(insert(Checkpoint), [_checkpoint(row) for row in batch])
             db.session.execute(insert(Poster), [_poster(row) for row in batch])
     _settle()
@@ -100,6 +101,15 @@ def _unit(rng: Random, number: int, kind: UnitKind, name: str, area_id: int, pla
         "sort_key": sort_key(name),
         "likeness_key": likeness_key(name),
         "version": 1,
+    }
+
+
+def _ownership(unit: Row) -> Row:
+    return {
+        "unit_id": unit["id"],
+        "organisation_id": unit["organisation_id"],
+        "from_on": unit["opened_on"],
+        "at": unit["registered_at"],
     }
 
 

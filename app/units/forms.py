@@ -51,8 +51,12 @@ class UnitFields:
 
 
 class NewUnitForm(UnitFields, PortalForm):
-    """An officer enters a unit; `submission` makes a form sent twice one unit."""
+    """An officer enters a unit; `submission` makes a form sent twice one unit.
 
+    Without an organisation the body is meant that usually answers for such a unit.
+    """
+
+    organisation = RowField(_l("Cơ quan quản lý"), [optional()])
     open_weekdays = WeekField(_l("Ngày mở cửa trong tuần"), [needed(_l("Hãy chọn ít nhất một ngày mở cửa."))])
     submission = TextField("", widget=HiddenInput(), validators=[at_most(32)])
     knowingly = BooleanField(_l("Đã xem, đây là đơn vị khác: vẫn đăng ký"))
@@ -83,6 +87,7 @@ class CorrectForm(PortalForm):
     manager_phone = UnitFields.manager_phone
     phone = UnitFields.phone
     tax_code = UnitFields.tax_code
+    is_household = UnitFields.is_household
     version = IntegerField("", widget=HiddenInput())
 
     def details(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from app.clock import now
 from app.door import Permission, public, viewer
 from app.units import actions, queries
 from app.units.labels import UNIT_STATUS_LABELS
-from app.units.models import ManagementLink
+from app.units.models import ManagementLink, Unit
 from app.units.printed_codes import codes_of
 from app.units.public_forms import ManagerAccountForm, NewPinForm, PinForm, ResetPinForm
 from app.units.public_views import bp
@@ -184,9 +184,9 @@ def _page(
 ) -> Response:
     """What the link opens now: the choice of a PIN, the PIN, or why it opens nothing."""
     found = link_status(link, at=now())
-    if found not in USABLE_LINKS:
-        return render("units/public_manage_closed.html", found=found, status=410)
     unit = queries.get_unit(queries.holder_of(link), link.unit_id)
+    if found not in USABLE_LINKS:
+        return _closed_page(unit, found)
     shown: dict[str, Any] = {
         "unit": unit,
         "token": token,
@@ -207,6 +207,11 @@ def _page(
         may_hold=viewer().can(Permission.UNIT_HOLD),
         **shown,
     )
+
+
+def _closed_page(unit: Unit, found: LinkStatus) -> Response:
+    """Why the link opens nothing; of a unit that was merged, where its manager goes on."""
+    return render("units/public_manage_closed.html", found=found, unit=unit, into=queries.find_last(unit), status=410)
 
 
 def _reset_page(token: str, link: ManagementLink, form: ResetPinForm, *, status: int = 200) -> Response:

@@ -181,10 +181,10 @@ class RowField(SelectField):
         self.type = "SelectField"
         self._rows: dict[str, Any] = {}
 
-    def offer(self, groups: Mapping[str | None, Iterable[Any]]) -> None:
-        """Let these rows (with `id` and `name`) be the choices, under the headings given."""
+    def offer(self, groups: Mapping[str | None, Iterable[Any]], *, blank: Any = None) -> None:
+        """Let these rows (with `id` and `name`) be the choices, under the headings given; `blank` says none of them."""
         self._rows = {str(row.id): row for rows in groups.values() for row in rows}
-        self.choices = [SelectChoice("", _l("— Chọn —"))]
+        self.choices = [SelectChoice("", blank or _l("— Chọn —"))]
         for heading, rows in groups.items():
             self.choices += [SelectChoice(str(row.id), row.name, optgroup=heading) for row in rows]
 

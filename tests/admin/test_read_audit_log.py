@@ -12,7 +12,7 @@ from app.clock import local_day
 from app.jobs import run_job
 from app.units.rules import UnitStatus
 
-RECORDED = re.compile(r"""audit\.record(?:_all)?\(f?"([a-z_]+)\.([a-z_]+|\{status\.value\})\"""")
+RECORDED = re.compile(r"""audit\.record(?:_all)?\(\s*f?"([a-z_]+)\.([a-z_]+|\{status\.value\})\"""")
 CHANGES_OF_STATUS = {f"unit.{status.value}" for status in (UnitStatus.ACTIVE, UnitStatus.SUSPENDED, UnitStatus.CLOSED)}
 
 

@@ -99,3 +99,11 @@ def test_what_cannot_be_is_refused_and_kept(app, cast, browse, unit_id, wrong):
     assert page.status == 422
     assert page.fields(f"/units/{unit_id}/correct")["address"] == "Số mới"
     assert unit(app, cast, unit_id).address == "12 Trần Hưng Đạo"
+
+
+def test_whether_it_is_a_household_business_is_corrected_and_told(app, cast, browse, unit_id):
+    an, path = browse(cast.an), f"/units/{unit_id}/correct"
+    an.send(path, {"is_household": "y"}, to=path)
+
+    assert unit(app, cast, unit_id).is_household
+    assert "Hộ kinh doanh: <del>không</del> → <ins>có</ins>" in an.get(f"/units/{unit_id}/history").text

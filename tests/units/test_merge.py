@@ -199,7 +199,10 @@ def test_a_link_of_the_unit_that_went_opens_no_account(app, cast, browse, pair):
     assert "Tạo tài khoản" in browse().get(f"/manage/{token}").text
     merge(browse(cast.an), going, staying)
 
-    assert "không còn dùng được" in browse().get(f"/manage/{token}").text
+    page = browse().get(f"/manage/{token}").text
+    assert "không còn dùng được" in page
+    assert "KS Biển Xanh và Khách sạn Biển Xanh là một đơn vị đã đăng ký hai lần" in page
+    assert "/login" in page
 
 
 def test_what_was_still_to_be_decided_ends_with_the_unit_that_went(app, cast, browse, pair):

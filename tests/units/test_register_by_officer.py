@@ -108,3 +108,20 @@ def test_a_form_without_its_token_is_not_stored(app, cast, browse, ids):
 def test_a_week_that_cannot_be_is_refused(app, cast, browse, ids, wrong):
     assert browse(cast.an).send("/units/new", typed(ids, **wrong)).status == 422
     assert count(app) == 0
+
+
+@pytest.mark.parametrize(
+    ("person", "more", "answers"),
+    [
+        ("an", {}, "UBND thành phố Phú Quốc"),
+        ("an", {"is_household": "y"}, "UBND phường Dương Đông"),
+        ("an", {"name": "Hộ kinh doanh Ốc Đêm"}, "UBND phường Dương Đông"),
+        ("lan", {"is_household": "y"}, "Sở Du lịch"),  # who answers for communes is not hers to say
+        ("chau", {"kind": "hotel"}, "Sở Du lịch"),
+    ],
+)
+def test_without_a_body_the_one_is_meant_that_usually_answers(cast, browse, ids, person, more, answers):
+    officer = browse(getattr(cast, person))
+    page = officer.follow(officer.send("/units/new", {**typed(ids), "organisation": "", **more}))
+
+    assert f"Cơ quan quản lý: {answers}." in page.text

@@ -153,3 +153,15 @@ def test_only_the_province_office_decides_and_withholds(app, cast, browse, unit_
     assert press(officer, f"/units/{unit_id}/owner", {"reason": "x"}).status == 403
     assert press(officer, f"/units/{unit_id}/restrict", {"basis": "x"}).status == 403
     assert press(officer, f"/units/{unit_id}/unrestrict").status == 403
+
+
+def test_the_history_tells_of_the_offer_and_of_who_answered_before(app, cast, browse, offered, unit_id):
+    press(browse(cast.lan), f"/units/transfers/{offered}/accept")
+    page = browse(cast.chau).get(f"/units/{unit_id}/history").text
+
+    for told in (
+        "Đề nghị chuyển cơ quan quản lý",
+        "Tiếp nhận đơn vị",
+        "Cơ quan quản lý: <del>UBND thành phố Phú Quốc</del> → <ins>Sở Du lịch</ins>",
+    ):
+        assert told in page

@@ -43,6 +43,7 @@ def _propose(viewer: Viewer, unit: Unit, wanted: dict[str, Any]) -> UnitProposal
         return None
     proposal = UnitProposal(unit_id=unit.id, proposed_at=now(), proposed_by_id=viewer.user_id, **wanted)
     db.session.add(proposal)
+    db.session.flush()
     audit.record("unit.change_proposed", unit.id, by=viewer, fields=sorted(wanted))
     return proposal
 

@@ -18,7 +18,7 @@ from app.units.actions.keys import set_keys
 from app.units.actions.ownership import begin_ownership
 from app.units.actions.status import note_status
 from app.units.models import Unit
-from app.units.rules import ALL_WEEK, FIRST_GATE, UnitKind, UnitStatus
+from app.units.rules import ALL_WEEK, FIRST_GATE, UnitKind, UnitStatus, is_named_household
 from app.units.signals import unit_registered
 
 
@@ -60,7 +60,7 @@ def register_unit(
         opened_on=opened_on or local_day(),
         status=UnitStatus.PENDING,
         registered_at=registered_at,
-        is_household=is_household,
+        is_household=is_household or is_named_household(name),
         unclear_since=registered_at if owner_unclear else None,
         registered_by_id=viewer.user_id,
         submission_id=submission_id,

@@ -36,6 +36,7 @@ def propose_transfer(viewer: Viewer, unit: Unit, *, organisation: Organisation, 
     transfer.to_organisation_id = organisation.id
     transfer.proposed_at, transfer.proposed_by_id = now(), viewer.user_id
     db.session.add(transfer)
+    db.session.flush()
     audit.record("unit.transfer_proposed", unit.id, by=viewer, organisation_id=organisation.id)
     return transfer
 

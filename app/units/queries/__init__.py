@@ -23,7 +23,7 @@ from app.units.queries.holidays import (
     list_holidays,
     list_holidays_of,
 )
-from app.units.queries.merging import list_managers, list_merged_into
+from app.units.queries.merging import find_last, list_managers, list_merged_into
 from app.units.queries.register import (
     Need,
     UnitFilter,
@@ -35,6 +35,7 @@ from app.units.queries.register import (
     find_management_link,
     find_natural_owner,
     find_unit,
+    find_usual_owner,
     get_checkpoint,
     get_closure,
     get_district_committee,
@@ -79,10 +80,12 @@ __all__ = [
     "compared_details",
     "count_withheld",
     "digest_of",
+    "find_last",
     "find_management_link",
     "find_natural_owner",
     "find_opening",
     "find_unit",
+    "find_usual_owner",
     "get_checkpoint",
     "get_closure",
     "get_district_committee",

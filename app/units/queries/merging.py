@@ -18,6 +18,14 @@ def list_managers(unit: Unit) -> Sequence[tuple[User, bool]]:
     return [(user, confirmed_at is not None) for user, confirmed_at in db.session.execute(stmt)]
 
 
+def find_last(unit: Unit) -> Unit | None:
+    """The unit in which this one went up in the end; None for one that did not."""
+    last = unit.merged_into
+    while last and last.merged_into:
+        last = last.merged_into
+    return last
+
+
 def list_merged_into(viewer: Viewer, unit: Unit) -> Sequence[Unit]:
     """The viewer's units that went up in this one, the last one first."""
     stmt = within(viewer, Unit).where(Unit.merged_into_id == unit.id).order_by(Unit.id.desc())

@@ -249,6 +249,16 @@ def find_natural_owner(kind: UnitKind, name: str, area: Area, *, is_household: b
     )
 
 
+def find_usual_owner(
+    viewer: Viewer, kind: UnitKind, name: str, area: Area, *, is_household: bool
+) -> Organisation | None:
+    """Who usually answers, as far as the viewer may enter units for it; else his own body."""
+    allowed = {body.id: body for body in list_owners(viewer)}
+    natural = find_natural_owner(kind, name, area, is_household=is_household)
+    found = natural if natural and natural.id in allowed else None
+    return found or allowed.get(viewer.organisation_id or 0)
+
+
 def _valid(model: Any, on: date) -> tuple[Any, Any]:
     return model.valid_from <= on, (model.valid_until.is_(None)) | (model.valid_until > on)
 

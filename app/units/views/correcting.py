@@ -14,6 +14,7 @@ from app.units.forms import CorrectForm
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import Unit
 from app.units.rules import Outcome, UnitKind
+from app.units.telling import yes_or_no
 from app.units.views.blueprint import bp
 from app.units.waiting import find_proposal
 from app.web.pages import render, see_other
@@ -61,6 +62,8 @@ def _conflict(unit: Unit, form: CorrectForm) -> Response:
 def _shown(value: Any) -> str:
     if isinstance(value, UnitKind):
         return str(UNIT_KIND_LABELS[value])
+    if isinstance(value, bool):
+        return yes_or_no(value)
     return getattr(value, "name", value) or "–"
 
 

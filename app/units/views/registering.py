@@ -1,5 +1,7 @@
 """An officer enters a unit."""
 
+from typing import Any
+
 from flask import flash, session
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -7,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.codes import new_receipt
 from app.db import begin_write
 from app.door import Permission, requires, viewer
+from app.organisations.models import Organisation
 from app.units import actions, queries
 from app.units.choices import by_district
 from app.units.forms import NewUnitForm
@@ -23,8 +26,6 @@ def new() -> Response:
     form = _form()
     form.submission.data = new_receipt()
     form.open_weekdays.show(ALL_WEEK)
-    if viewer().organisation_id:
-        form.organisation.data = str(viewer().organisation_id)
     return render("units/new.html", form=form)
 
 
@@ -36,18 +37,27 @@ def register() -> Response:
     if not form.validate():
         return render("units/new.html", form=form, status=422)
     details = form.details()
+    details["organisation"] = details["organisation"] or _usual_owner(details)
+    if details["organisation"] is None:
+        form.organisation.errors = [_("Hãy chọn cơ quan quản lý đơn vị.")]
+        return render("units/new.html", form=form, status=422)
     likely = queries.list_likely_same(viewer(), queries.compared_details(details))
     if not form.confirms(likely):
         return render("units/new.html", form=form, likely=likely, status=422)
     begin_write()
     unit = actions.register_unit(viewer(), **details)
     session[FRESH_SLIP] = [unit.id, actions.issue_first_link(viewer(), unit)]
-    flash(_("Đã đăng ký %(name)s.", name=unit.name))
+    flash(_("Đã đăng ký %(name)s. Cơ quan quản lý: %(body)s.", name=unit.name, body=unit.organisation.name))
     return see_other("units.slip", unit_id=unit.id)
+
+
+def _usual_owner(details: dict[str, Any]) -> Organisation | None:
+    asked = {name: details[name] for name in ("kind", "name", "area", "is_household")}
+    return queries.find_usual_owner(viewer(), **asked)
 
 
 def _form() -> NewUnitForm:
     form = NewUnitForm()
     form.area.offer(by_district(queries.list_communes(viewer())))
-    form.organisation.offer({None: queries.list_owners(viewer())})
+    form.organisation.offer({None: queries.list_owners(viewer())}, blank=_("Cơ quan thường quản lý loại hình này"))
     return form
