@@ -48,4 +48,9 @@ def answer_sheet(sheet: Sheet, suffix: str) -> Response:
     else:
         content, kind = sheets.xlsx(sheet.name, sheet.header, sheet.rows), sheets.XLSX
     name = f"{sheet.file_name}-{local_day():%Y-%m-%d}.{suffix}"
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return answer_file(content, kind, name)
+
+
+def answer_file(content: bytes, mimetype: str, name: str) -> Response:
+    """A file to keep under this plain name."""
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response as FileResponse
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -24,7 +23,7 @@ from app.tasks import find_task
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import asked, render, see_other
 from app.web.pagination import Page, Wish, wished_page
-from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
 
 # Room for what the browser sends around the file.
 REQUEST_BYTES = LARGEST_FILE_BYTES + 256 * 1024
@@ -44,7 +43,7 @@ def account_template() -> Response:
         COLUMNS.index("body"): [body.shown for body in batches.list_known_bodies()],
     }
     content = sheets.template(_("Tài khoản"), TITLES, choices=choices, codes=_("Danh mục"), hints={})
-    return _file(content, sheets.XLSX, "mau-tai-khoan.xlsx")
+    return answer_file(content, sheets.XLSX, "mau-tai-khoan.xlsx")
 
 
 @bp.post("/admin/accounts/file")
@@ -107,7 +106,7 @@ def download_slips(batch_id: int) -> Response:
         return see_other("admin.account_file", batch_id=batch.id)
     content = slips_of(batch)
     actions.note_download(viewer(), batch)
-    return _file(content, "application/pdf", f"phieu-tai-khoan-{batch.id}.pdf")
+    return answer_file(content, "application/pdf", f"phieu-tai-khoan-{batch.id}.pdf")
 
 
 @bp.post("/admin/accounts/file/<int:batch_id>/destroy")
@@ -138,8 +137,3 @@ def _words() -> dict[str, Any]:
         "role_labels": LABELS,
         "minutes_left": int(actions.AFTER_DOWNLOAD.total_seconds() // 60),
     }
-
-
-def _file(content: bytes, mimetype: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return FileResponse(content, mimetype=mimetype, headers=headers)

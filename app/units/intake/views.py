@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -32,7 +32,7 @@ from app.web.dispatch import takes_files, thinks_first
 from app.web.filters import instant
 from app.web.pages import asked, render, see_other
 from app.web.pagination import each_page, wished_page
-from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
 
 # The form around the file needs some room too.
 FILE_LIMIT_BYTES = LARGEST_FILE_BYTES + 100_000
@@ -87,7 +87,7 @@ def _list(form: FileForm, *, status: int = 200) -> AnyResponse:
 @bp.get("/units/import/template.xlsx")
 @requires(Permission.UNIT_REGISTER)
 def import_template() -> AnyResponse:
-    return _file(files.template(viewer()), sheets.XLSX, "mau-danh-sach-don-vi.xlsx")
+    return answer_file(files.template(viewer()), sheets.XLSX, "mau-danh-sach-don-vi.xlsx")
 
 
 @bp.get("/units/import/<int:import_id>")
@@ -132,8 +132,8 @@ def export_import_rows(import_id: int, suffix: str) -> AnyResponse:
     header, rows = files.listing(queries.list_all_rows(viewer(), found, verdict=_wanted_verdict()))
     name = f"ket-qua-kiem-tra-{local_day():%Y-%m-%d}.{suffix}"
     if suffix == "csv":
-        return _file(sheets.csv_file(header, rows), sheets.CSV, name)
-    return _file(sheets.xlsx(_("Đơn vị"), header, rows), sheets.XLSX, name)
+        return answer_file(sheets.csv_file(header, rows), sheets.CSV, name)
+    return answer_file(sheets.xlsx(_("Đơn vị"), header, rows), sheets.XLSX, name)
 
 
 @bp.get("/units/import/<int:import_id>/wrong.xlsx")
@@ -142,7 +142,7 @@ def wrong_rows(import_id: int) -> AnyResponse:
     """The rows to mend, in the form of the template, each with its line and what is wrong with it."""
     found = queries.get_import(viewer(), import_id)
     rows = queries.list_all_rows(viewer(), found, verdict=Verdict.WRONG)
-    return _file(files.template(viewer(), rows), sheets.XLSX, f"dong-sai-{local_day():%Y-%m-%d}.xlsx")
+    return answer_file(files.template(viewer(), rows), sheets.XLSX, f"dong-sai-{local_day():%Y-%m-%d}.xlsx")
 
 
 @bp.post("/units/import/<int:import_id>/resend")
@@ -247,7 +247,3 @@ def _words() -> dict[str, Any]:
         "columns": list(Column),
         "explain": explain,
     }
-
-
-def _file(content: bytes, mimetype: str, name: str) -> AnyResponse:
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
