@@ -9,7 +9,7 @@ from random import Random
 from app import clock
 from app.demo.accounts import HOTEL
 from app.demo.unit_plans import TOURISM, Fate, UnitPlan
-from app.door import Viewer, office_viewer
+from app.door import Viewer
 from app.organisations.models import Organisation
 from app.units.actions import (
     accept_transfer,
@@ -90,8 +90,8 @@ def _group(plan: UnitPlan) -> str | None:
 class Proceedings:
     """Lets things go on with a unit, one after the other; who has an account acts in his name."""
 
-    def __init__(self, rng: Random, bodies: Mapping[str, Organisation]) -> None:
-        self._rng, self._bodies = rng, bodies
+    def __init__(self, rng: Random, bodies: Mapping[str, Organisation], *, office: Viewer) -> None:
+        self._rng, self._bodies, self._office = rng, bodies, office
 
     def course(self, matter: Matter, viewer: Viewer, unit: Unit) -> Iterator[datetime]:
         """What happens, each step after the instant that it yields."""
@@ -107,11 +107,11 @@ class Proceedings:
                 correct_by_manager(manager, unit, name=unit.name, address=address)
             case Matter.OFFERED | Matter.TAKEN_OVER:
                 body = self._bodies[TOURISM_OFFICE]
-                offer = propose_transfer(office_viewer(), unit, organisation=body, reason=TRANSFERRED_BECAUSE)
+                offer = propose_transfer(self._office, unit, organisation=body, reason=TRANSFERRED_BECAUSE)
             case Matter.DISCLAIMED:
-                disclaim_unit(office_viewer(), unit, reason=DISCLAIMED_BECAUSE)
+                disclaim_unit(self._office, unit, reason=DISCLAIMED_BECAUSE)
             case Matter.RESTRICTED:
-                restrict_unit(office_viewer(), unit, basis=BASIS)
+                restrict_unit(self._office, unit, basis=BASIS)
             case Matter.CHANGE_REFUSED:
                 proposal = correct_by_manager(manager, unit, name=NEW_NAME.format(name=unit.name))
         yield self._next_morning()
@@ -119,7 +119,7 @@ class Proceedings:
             case Matter.ANSWERED:
                 answer_question(manager, unit, answer=ANSWER)
             case Matter.TAKEN_OVER:
-                accept_transfer(office_viewer(), offer)
+                accept_transfer(self._office, offer)
             case Matter.CHANGE_REFUSED if proposal:
                 refuse_proposal(viewer, proposal, reason=REFUSED_CHANGE)
 

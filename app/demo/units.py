@@ -79,7 +79,7 @@ class _Teller:
         self._rng = story.random("register")
         self._bodies = {body.code: body for body in list_organisations()}
         self._viewers = _viewers_by_body(users)
-        self._proceedings = Proceedings(story.random("proceedings"), self._bodies)
+        self._proceedings = Proceedings(story.random("proceedings"), self._bodies, office=viewer_of(users["province"]))
         self.special: dict[str, Unit] = {}
         self._by_name: dict[str, Unit] = {}
 

@@ -59,5 +59,5 @@ def _usual_owner(details: dict[str, Any]) -> Organisation | None:
 def _form() -> NewUnitForm:
     form = NewUnitForm()
     form.area.offer(by_district(queries.list_communes(viewer())))
-    form.organisation.offer({None: queries.list_owners(viewer())}, blank=_("Cơ quan thường quản lý loại hình này"))
+    form.organisation.offer({None: queries.list_owners(viewer())}, blank=_("Theo loại hình và địa bàn"))
     return form
