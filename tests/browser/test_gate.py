@@ -102,7 +102,7 @@ def test_fifty_people_come_while_there_is_no_network(app, live, gate, opened):
     expect(second.locator("#gate_queue")).to_be_hidden(timeout=40000)
     assert _visit_count(app) == PEOPLE
     page.goto("/gate")
-    expect(page.locator("#gate_live")).to_contain_text(re.compile(rf"Đang ở trong\s*{PEOPLE}"))
+    expect(page.locator("#gate_live")).to_contain_text(re.compile(rf"Ở trong\s*{PEOPLE}"))
 
 
 def _until_kept(page: Page) -> None:
