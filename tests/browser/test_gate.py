@@ -117,7 +117,7 @@ def _until_kept(page: Page) -> None:
 def _enter(page: Page, number: int) -> None:
     page.get_by_label("Họ và tên").fill(f"Nguyễn Văn {number}a")
     page.get_by_label("Nơi ở").fill(f"Nhà {number}, Ấp 4")
-    page.get_by_label("Không, cả năm câu").check()
+    page.get_by_label("Không, tất cả các câu").check()
     page.get_by_role("button", name="Ghi lượt vào").click()
     expect(page.locator("#gate_queue")).to_contain_text(f"đã lưu {number + 1} lượt")
 
