@@ -1,4 +1,5 @@
-// Without network the console's addresses show the page that gate-queue.js kept; nothing else is touched.
+// Without network the console's addresses show the page that gate-queue.js kept, and so they do when this machine was
+// shut out while something waits on it to be sent: the page says so. Nothing else is touched.
 const CACHE = "gate";
 const SCOPE = "/gate";
 const ANSWER_WITHIN_MS = 6000;
@@ -19,12 +20,34 @@ addEventListener("fetch", (event) => {
 
 async function page(request) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const isShutOut = answer.type === "opaqueredirect" && (await isSomethingQueued());
+    return isShutOut ? ((await keptPage()) ?? answer) : answer;
   } catch (error) {
-    const kept = await (await caches.open(CACHE)).match(SCOPE);
+    const kept = await keptPage();
     if (kept) return kept;
     throw error;
   }
+}
+
+async function keptPage() {
+  return (await caches.open(CACHE)).match(SCOPE);
+}
+
+function isSomethingQueued() {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("gate", 1);
+    // Only gate-queue.js makes the store: where there is none, nothing waits.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve(false);
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction("queue").objectStore("queue").count();
+      counting.onsuccess = () => {
+        opening.result.close();
+        resolve(counting.result > 0);
+      };
+    };
+  });
 }
 
 async function file(request) {

@@ -1,16 +1,16 @@
-// The guard's console: sound, camera, and work that goes on without network. Without it everything is a plain form.
-import { startCamera } from "./gate-camera.js";
+// The guard's console: camera, sound, and work that goes on without network. Without it everything is a plain form.
+import { isCameraOn, startCamera } from "./gate-camera.js";
+import "./gate-sound.js";
 import { keepConsole, noteInstead, sendQueue, showQueue } from "./gate-queue.js";
 
 const settings = document.getElementById("camera").dataset;
-const TONES = { green: [880], amber: [440, 440], red: [220, 220, 220] };
-
-sound(document.querySelector("[data-sound]")?.dataset.sound);
 
 const start = document.getElementById("camera_start");
 if (navigator.mediaDevices) {
   start.hidden = false;
   start.addEventListener("click", () => startCamera(settings, useCode));
+  // Two hundred people, one tap: the camera goes on from page to page until it is switched off.
+  if (isCameraOn()) startCamera(settings, useCode);
 }
 
 for (const form of document.querySelectorAll("form[data-queue]")) {
@@ -26,17 +26,4 @@ function useCode(text) {
   const field = document.getElementById("text");
   field.value = text;
   field.form.requestSubmit();
-}
-
-function sound(colour) {
-  const tones = TONES[colour];
-  if (!tones || !window.AudioContext) return;
-  const context = new AudioContext();
-  tones.forEach((hertz, number) => {
-    const tone = context.createOscillator();
-    tone.frequency.value = hertz;
-    tone.connect(context.destination);
-    tone.start(context.currentTime + number * 0.25);
-    tone.stop(context.currentTime + number * 0.25 + 0.15);
-  });
 }

@@ -44,6 +44,7 @@ SCRIPTS = {
     "zxing.js": PACKAGES / "zxing-wasm/dist/iife/reader/index.js",
     "gate-queue.js": ASSETS / "gate-queue.js",
     "gate-camera.js": ASSETS / "gate-camera.js",
+    "gate-sound.js": ASSETS / "gate-sound.js",
     "gate.js": ASSETS / "gate.js",
     "gate-worker.js": ASSETS / "gate-worker.js",
 }

@@ -1,4 +1,4 @@
-"""The forms, the rule table and the epidemic areas of this moment, read by every process at most every few seconds.
+"""The forms, rules, epidemic areas and words of this moment, read by every process at most every few seconds.
 
 What lies behind a code asks here with every form, so nothing of it may cost a question to the database.
 """
@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.db import db
-from app.declarations.models import EpidemicArea, FormVersion, Recording, TriageVersion
-from app.declarations.questions import AskedForm, RuleTable, asked_of
+from app.declarations.models import EpidemicArea, FormVersion, Recording, ResultWording, TriageVersion
+from app.declarations.questions import AskedForm, RuleTable, Wording, asked_of
 from app.declarations.rules import (
     SHIPPED_NUMBER,
     EpidemicListing,
@@ -24,6 +24,7 @@ from app.declarations.rules import (
     TriageRule,
     VersionStatus,
     names_of_area,
+    possible_handlings,
 )
 from app.declarations.shipped import QUESTIONS, RULES
 from app.units.rules import UnitKind
@@ -48,6 +49,7 @@ class Catalogue:
     tables: Sequence[RuleTable] = (_SHIPPED_RULES,)
     listings: Sequence[EpidemicListing] = ()
     recordings: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[UnitKind, Wording] = field(default_factory=dict)
     rows: Sequence[Any] = ()
     read_at: float = float("-inf")
 
@@ -84,6 +86,10 @@ class Catalogue:
         """The rules of this moment: the newest that was switched on."""
         return self.tables[-1]
 
+    def wording(self, kind: UnitKind) -> Wording:
+        """What units of a kind do with who may bring the disease, and how it is said there."""
+        return self.wordings.get(kind) or Wording(possible_handlings(kind)[0])
+
     def get_table(self, number: int) -> RuleTable:
         """The rules of a number; today's for one that is not known."""
         return next((table for table in self.tables if table.number == number), self.table)
@@ -107,11 +113,12 @@ def _read_into(found: Catalogue) -> None:
     found.read_at = time.monotonic()
     if rows == found.rows:
         return
-    forms, tables, areas, recordings = rows
+    forms, tables, areas, recordings, wordings = rows
     found.forms = [*_SHIPPED_FORMS, *(_form(*row) for row in forms)]
     found.tables = [_SHIPPED_RULES, *(_table(*row) for row in tables)]
     found.listings = [_listing(*row) for row in areas]
     found.recordings = dict(recordings)
+    found.wordings = {kind: Wording(handling, words) for kind, handling, words in wordings}
     found.rows = rows
 
 
@@ -124,6 +131,7 @@ def _statements() -> Sequence[Any]:
         select(table.number, table.rules).where(table.status.in_(IN_USE)).order_by(table.active_from, table.number),
         select(area.name, area.other_names, area.code, area.from_on, area.until_on).order_by(area.id),
         select(Recording.language, Recording.digest).order_by(Recording.language),
+        select(ResultWording.unit_kind, ResultWording.handling, ResultWording.words).order_by(ResultWording.unit_kind),
     )
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.access.scope import ScopeVia
 from app.areas.models import Area
 from app.db import Base
-from app.declarations.rules import SHIPPED_NUMBER, FormKind, RiskLevel, VersionStatus
+from app.declarations.rules import SHIPPED_NUMBER, FormKind, Handling, RiskLevel, VersionStatus
 from app.units.models import Unit
+from app.units.rules import UnitKind
 
 FOLLOWS = text("follows_id IS NOT NULL")
 
@@ -154,3 +155,19 @@ class Recording(Base):
     content: Mapped[bytes]
     uploaded_by_id: Mapped[int | None]
     uploaded_at: Mapped[datetime]
+
+
+class ResultWording(Base):
+    """What units of a kind do with who may bring the disease, and the words for it on visitors' and guards' screens.
+
+    `words`: text by language under `amber`, `red` (the huge word) and `advice` (a line for who is red); what is left
+    out is said as the portal says it. No row: the portal's own words.
+    """
+
+    __tablename__ = "result_wording"
+    unit_kind: Mapped[UnitKind] = mapped_column(primary_key=True)
+    handling: Mapped[Handling]
+    words: Mapped[dict[str, Any]]
+    basis: Mapped[str]
+    changed_by_id: Mapped[int | None]
+    changed_at: Mapped[datetime]

@@ -1,13 +1,13 @@
 """A form's versions and the rule table as they are used: plain values, made of rows or of what ships."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from flask_babel import LazyString, force_locale, get_locale
 
-from app.declarations.rules import FormKind, Picture, TriageRule
+from app.declarations.rules import FormKind, Handling, Picture, TriageRule
 from app.units.rules import UnitKind
 from app.web.languages import LANGUAGES
 
@@ -63,6 +63,22 @@ class RuleTable:
 
     number: int
     rules: Sequence[TriageRule]
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """What a kind of unit does with who may bring the disease, and its own words where the health department wrote any.
+
+    `words`: text by language under `amber`, `red` and `advice`.
+    """
+
+    handling: Handling
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def text(self, key: str, usual: Text) -> Text:
+        """Its own text in the reader's language, else the usual one."""
+        own = self.words.get(key, {})
+        return LazyString(in_language, own) if own.get("vi") else usual
 
 
 def in_language(texts: Mapping[str, str]) -> str:

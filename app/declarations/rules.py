@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.text import fold_place, search_key
+from app.units.rules import UnitKind
 
 OLDEST_BIRTH_YEAR = 1900
 # The numbers of the form and of the rule table that the portal ships with; later ones are rows.
@@ -72,6 +73,14 @@ class Picture(StrEnum):
     COUGH = "cough"
 
 
+class Handling(StrEnum):
+    """What a kind of unit does with somebody who may bring the disease."""
+
+    SCREEN = "screen"  # health care is refused to nobody
+    SEAT = "seat"  # nobody is put off a vehicle or vessel on its way
+    CALL = "call"  # wait outside, call the health worker
+
+
 class VersionStatus(StrEnum):
     """How far a version of a form or of the rule table is; only a draft can be changed."""
 
@@ -81,6 +90,12 @@ class VersionStatus(StrEnum):
     RETIRED = "retired"
 
 
+# Whoever needs care or is on board is never sent away, whatever is written on screen.
+_ALWAYS: Mapping[UnitKind, Handling] = {
+    UnitKind.HOSPITAL: Handling.SCREEN,
+    UnitKind.QUARANTINE_SITE: Handling.SCREEN,
+    UnitKind.TRANSPORT: Handling.SEAT,
+}
 # What a rule can ask besides the answers: whether a place that was named is on the dated list of epidemic areas.
 EPIDEMIC_AREA = "epidemic_area"
 SEVERITY = {RiskLevel.GREEN: 0, RiskLevel.AMBER: 1, RiskLevel.RED: 2}
@@ -163,6 +178,11 @@ def may_reuse(risk: RiskLevel, sent_at: datetime, *, is_in_use: bool, at: dateti
     age = at - sent_at
     fresh = timedelta(0) <= age < timedelta(hours=valid_hours)
     return fresh and risk is RiskLevel.GREEN and is_in_use
+
+
+def possible_handlings(kind: UnitKind) -> Sequence[Handling]:
+    """What a kind of unit may be told to do; the first is what it does until the health department says otherwise."""
+    return (_ALWAYS[kind],) if kind in _ALWAYS else (Handling.CALL, Handling.SEAT, Handling.SCREEN)
 
 
 def _words(text: str) -> str:

@@ -13,6 +13,8 @@ from app.db import db, transaction
 from app.demo.accounts import grant_units, open_accounts
 from app.demo.coverage import load_lists, tell_national_codes
 from app.demo.directives import answer_letter
+from app.demo.doors import list_doors
+from app.demo.gates import open_gates
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
 from app.demo.reports import draft_reports, issue_reports
@@ -62,6 +64,7 @@ def load_demo(story: Story, say: Say) -> None:
         grant_units(users, units)
         say(f"{story.unit_count} units")
         say(f"{tell_national_codes(story)} codes of tokhaiyte.vn, {load_lists(story, users)} places on lists")
+        open_gates(list_doors(), units)
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)
         answer_letter(story)

@@ -11,6 +11,7 @@ from app.db import db
 from app.demo.cluster import plan_cluster
 from app.demo.days import Stay, plan_day
 from app.demo.doors import BECAUSE, Door, list_doors
+from app.demo.gates import tell_gates
 from app.demo.story import Story
 from app.demo.trips import tell_trips
 from app.demo.visits import Window, tell_day
@@ -67,6 +68,7 @@ def _tell(
     for day in days:
         plan = plan_day(doors, day, mean=mean, salt=salt, more=more.get(day, ()))
         entered += tell_day(plan, window, tell_trips(doors, day, window.until))
+        tell_gates(doors, day, plan.stays, window)
     _note(window.until, mean)
     return entered
 

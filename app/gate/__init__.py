@@ -15,4 +15,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
     navigation.add_entry(navigation.Entry("gate.console", _l("Cổng"), Permission.GATE_WORK, 20))
+    navigation.add_panel(
+        navigation.Panel("unit", "regulars", "gate.regulars", _l("Người thường xuyên"), Permission.UNIT_READ, 26)
+    )
     navigation.add_panel(navigation.Panel("unit", "gate", "gate.devices", _l("Máy ở cổng"), Permission.GATE_MANAGE, 17))

@@ -21,7 +21,7 @@ from app.declarations.models import Declaration
 from app.declarations.rules import RiskLevel
 from app.door import Viewer
 from app.gate.declared import Found
-from app.gate.models import GateAct, GateCount, GateDevice, GatePlace
+from app.gate.models import GateAct, GateCount, GateDevice
 from app.gate.queries import Door, counts_of, find_act_of, find_place, get_own_stay
 from app.gate.rules.acts import LETTING_IN, ActKind, Clock, Decision, is_link_alive, may_undo
 from app.gate.rules.scans import Unfit
@@ -33,7 +33,7 @@ from app.units.models import Checkpoint, Unit
 from app.visits.actions import Arrival, check_in, check_out
 from app.visits.boarding import find_boarding
 from app.visits.gates import find_gate
-from app.visits.models import Visit
+from app.visits.models import GatePlace, Visit
 from app.visits.remembered import Declared
 from app.visits.rules import ExitKind
 from app.visits.stays import Stay

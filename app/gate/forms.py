@@ -6,20 +6,21 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, HiddenField
+from wtforms import Field, Form, HiddenField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from app.clock import local_day
 from app.declarations.choices import HOME_COUNTRY
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter
 from app.declarations.labels import GENDER_LABELS
-from app.declarations.rules import OLDEST_BIRTH_YEAR, Answer, Gender, Question
-from app.gate.labels import DECISION_LABELS, QUESTION_LABELS
+from app.declarations.questions import AskedForm
+from app.declarations.rules import OLDEST_BIRTH_YEAR, Answer, Gender
+from app.gate.labels import DECISION_LABELS, SHORT_QUESTIONS
 from app.gate.rules.counts import Counted, Problem, read_counts
 from app.gate.rules.scans import Card
 from app.tallies.rules import DECLARING, NationalApp
 from app.web.forms import (
-    EnumChecksField,
     EnumRadioField,
     PhoneField,
     PortalForm,
@@ -35,13 +36,13 @@ LONGEST_SCAN = 4000
 
 
 class Said(StrEnum):
-    """What the visitor answered to the five questions, which the guard reads out."""
+    """What the visitor answered to the questions of the form, which the guard reads out."""
 
     NONE = "none"
     SOME = "some"
 
 
-SAID_LABELS = {Said.NONE: _l("Không, cả năm câu"), Said.SOME: _l("Có ít nhất một câu")}
+SAID_LABELS = {Said.NONE: _l("Không, tất cả các câu"), Said.SOME: _l("Có ít nhất một câu")}
 
 
 def _is_birth_year(_form: Form, field: Any) -> None:
@@ -69,17 +70,26 @@ class ScanForm(PortalForm):
 
 
 class HandForm(PortalForm):
-    """Somebody without a phone: name, where to find him, and what he answers to the five questions."""
+    """Somebody without a phone: name, where to find him, and what he answers to the questions that are asked there."""
 
     full_name = NameField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên.")), at_most(120), has_a_letter])
     phone = PhoneField(_l("Điện thoại"), [optional()])
     address = TextField(_l("Nơi ở"), [_phone_or_home, at_most(200)])
-    said = EnumRadioField(_l("Năm câu hỏi sức khỏe"), SAID_LABELS, [required(_l("Hãy hỏi khách và chọn câu trả lời."))])
-    yes = EnumChecksField(_l("Câu trả lời Có"), QUESTION_LABELS, [_names_some])
+    said = EnumRadioField(_l("Các câu hỏi sức khỏe"), SAID_LABELS, [required(_l("Hãy hỏi khách và chọn câu trả lời."))])
+    yes = SelectMultipleField(_l("Câu trả lời Có"), [_names_some])
+    details = TextField(_l("Nơi đã đến, dấu hiệu bệnh"), [optional(), at_most(500)])
     birth_year = YearField(_l("Năm sinh"), [optional(), _is_birth_year])
     gender = EnumRadioField(_l("Giới tính"), GENDER_LABELS, [optional()])
     id_number = IdNumberField(_l("Số CCCD, CMND hoặc hộ chiếu"), [optional()])
     submission = HiddenField("")
+
+    def __init__(self, asked: AskedForm, **options: Any) -> None:
+        super().__init__(**options)
+        self.asked = asked
+        # The portal's own questions have a short name; of others their text says what is meant.
+        self.yes.choices = [
+            SelectChoice(each.key, SHORT_QUESTIONS.get(each.key, each.text)) for each in asked.questions
+        ]
 
     def fill(self, card: Card) -> None:
         """Take from a card what was not typed."""
@@ -96,9 +106,13 @@ class HandForm(PortalForm):
                 self[name].data = value
 
     def said_of(self) -> dict[str, str]:
-        """The five answers, as the citizen's own form names them."""
+        """The answers, as the citizen's own form names them."""
         yes = set(self.yes.data or ()) if self.said.data is Said.SOME else set()
-        return {question.value: (Answer.YES if question in yes else Answer.NO).value for question in Question}
+        answers = {key: (Answer.YES if key in yes else Answer.NO).value for key in self.asked.keys}
+        if not self.details.data:
+            return answers
+        beside = [each.details_key for each in self.asked.questions if each.details and each.key in yes]
+        return {**answers, **dict.fromkeys(beside, str(self.details.data))}
 
     def person(self) -> dict[str, Any]:
         """Who it is, with the fields of a declaration; what the guard did not ask stays empty."""

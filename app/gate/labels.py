@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.declarations.rules import Question, RiskLevel
+from app.declarations.questions import Text, Wording
+from app.declarations.rules import Handling, Question, RiskLevel
 from app.gate.models import GateAct
-from app.gate.rules.acts import ActKind, Clock, Decision, Handling
+from app.gate.rules.acts import ActKind, Clock, Decision
 from app.gate.rules.scans import Unfit
 
 ACT_LABELS: Mapping[ActKind, LazyString] = {
@@ -60,12 +61,12 @@ CLOCK_LABELS: Mapping[Clock, LazyString] = {
     Clock.CORRECTED: _l("giờ của máy ở cổng, đã sửa sai lệch"),
     Clock.UNKNOWN: _l("giờ gửi, đồng hồ của máy không tin được"),
 }
-QUESTION_LABELS: Mapping[Question, LazyString] = {
-    Question.TRAVELLED: _l("Đã đến nơi khác"),
-    Question.SYMPTOMS: _l("Sốt, ho, khó thở, đau họng, mệt mỏi"),
-    Question.CONTACT_CASE: _l("Tiếp xúc người mắc hoặc nghi mắc COVID-19"),
-    Question.CONTACT_COUNTRY: _l("Tiếp xúc người từ nước có bệnh"),
-    Question.CONTACT_SYMPTOMS: _l("Tiếp xúc người có biểu hiện bệnh"),
+SHORT_QUESTIONS: Mapping[str, LazyString] = {
+    Question.TRAVELLED.value: _l("Đã đến nơi khác"),
+    Question.SYMPTOMS.value: _l("Sốt, ho, khó thở, đau họng, mệt mỏi"),
+    Question.CONTACT_CASE.value: _l("Tiếp xúc người mắc hoặc nghi mắc COVID-19"),
+    Question.CONTACT_COUNTRY.value: _l("Tiếp xúc người từ nước có bệnh"),
+    Question.CONTACT_SYMPTOMS.value: _l("Tiếp xúc người có biểu hiện bệnh"),
 }
 _COLOURS: Mapping[ActKind, str] = {
     ActKind.HELD: RiskLevel.AMBER.value,
@@ -74,9 +75,12 @@ _COLOURS: Mapping[ActKind, str] = {
 }
 
 
-def word_of(act: GateAct) -> LazyString:
-    """What the guard has to read two metres away."""
-    return DECISION_WORDS[act.decision] if act.decision else ACT_WORDS[act.kind]
+def word_of(act: GateAct, wording: Wording) -> Text:
+    """What the guard has to read two metres away; what was done with who is held, as that kind of unit says it."""
+    if act.decision is None:
+        return ACT_WORDS[act.kind]
+    usual = DECISION_WORDS[act.decision]
+    return usual if act.decision is Decision.ADMITTED else wording.text("red", usual)
 
 
 def colour_of(act: GateAct) -> str:

@@ -2,11 +2,7 @@
 
 from limits import parse
 
-from app.visits.limits import is_over, note
-
 # Twenty a second for a moment empties a long queue; in the long run no guard lets in more than two a second.
 GUARD = parse("1200/10 minutes")
 # Links of machines are 256 bits long: this is for who plays with them.
 ENROLLING = parse("30/10 minutes")
-
-__all__ = ["ENROLLING", "GUARD", "is_over", "note"]

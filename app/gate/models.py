@@ -1,4 +1,4 @@
-"""Machines at the doors, what guards did with them, and the counts that national systems gave."""
+"""Machines at the doors, what guards did, the counts of national systems, and the groups that come every day."""
 
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from app.access.models import User
 from app.access.scope import ScopeVia
 from app.db import Base
 from app.gate.rules.acts import ActKind, Clock, Decision
+from app.gate.rules.regulars import LONGEST_NAME, present
 from app.tallies.rules import NationalApp
 from app.units.models import Checkpoint, Unit
 
@@ -81,11 +82,38 @@ class GateCount(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
-class GatePlace(Base):
-    """Where a unit takes who may not come in like everybody else: a room or seat, and whom the guard calls."""
+class RegularGroup(Base):
+    """A class, team or shift of people who come every day: its name and how many belong to it, nobody by name.
 
-    __tablename__ = "gate_place"
+    One that is not on the list any more ends; its days stay.
+    """
+
+    __tablename__ = "regular_group"
     __scope__ = ScopeVia("unit_id", Unit)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
-    place: Mapped[str] = mapped_column(String(120))
-    phone: Mapped[str] = mapped_column(String(20))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    people: Mapped[int]
+    ended_at: Mapped[datetime | None]
+
+
+class RegularDay(Base):
+    """A group as confirmed at the gate on a day, apart from the visitors; confirmed again, the last one holds."""
+
+    __tablename__ = "regular_day"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (Index("ix_regular_day_unit", "unit_id", "day"),)
+    group_id: Mapped[int] = mapped_column(ForeignKey("regular_group.id"), primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    people: Mapped[int]
+    absent_count: Mapped[int]
+    ill_count: Mapped[int]
+    confirmed_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    group: Mapped[RegularGroup] = relationship()
+
+    @property
+    def present_count(self) -> int:
+        """How many came in."""
+        return present(self.people, self.absent_count, self.ill_count)

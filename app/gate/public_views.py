@@ -1,6 +1,6 @@
 """The page behind a machine's link, and the worker that keeps the console without network."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access.guard import keep_signed_in
@@ -8,12 +8,12 @@ from app.clock import now
 from app.db import begin_write
 from app.door import VISITOR, public
 from app.gate import actions
-from app.gate.limits import ENROLLING, note
+from app.gate.limits import ENROLLING
 from app.gate.links import get_invited
 from app.gate.rules.acts import is_link_alive
 from app.web.assets import read_asset
 from app.web.dispatch import thinks_first
-from app.web.limits import caller
+from app.web.limits import caller, count_or_refuse
 from app.web.pages import render, see_other
 from app.web.stamps import find_stamp, new_stamp, refuse_foreign_origin
 
@@ -42,8 +42,7 @@ def enrol(device_token: str) -> Response:
 def enrol_now(device_token: str) -> AnyResponse:
     """From now on this browser is the machine."""
     refuse_foreign_origin()
-    if not note(ENROLLING, caller()):
-        abort(429)
+    count_or_refuse(ENROLLING, caller())
     if find_stamp(ENROL) is None:
         return see_other("gate_public.enrol", device_token=device_token)
     begin_write()

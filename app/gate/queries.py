@@ -15,7 +15,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.declarations.models import Submission
 from app.door import Absent, Permission, Viewer
-from app.gate.models import GateAct, GateCount, GateDevice, GatePlace
+from app.gate.models import GateAct, GateCount, GateDevice
 from app.gate.rules.acts import ActKind
 from app.gate.settings import LATE_HOURS
 from app.posters.models import Poster
@@ -23,7 +23,7 @@ from app.tallies.models import AppDay, UnitDay
 from app.text import mask_name
 from app.units.models import Checkpoint, Unit
 from app.units.rules import USABLE, UnitKind
-from app.visits.models import Visit
+from app.visits.models import GatePlace, Visit
 from app.visits.stays import Stay, Visitor, get_stay, open_visitor
 from app.web.pagination import Page, Wish, paginate
 

@@ -1,11 +1,17 @@
-"""How often one address may send, miss and guess; counted in memory, or in REDIS_URL for several servers."""
+"""How often one page, door and address may send, miss and guess; in memory, or in REDIS_URL for several servers."""
 
 from limits import RateLimitItem, parse
 
-from app.web.limits import limiter
+from app.web.limits import limiter, over_limit
 
-# Two a second through one door: a shift that changes behind one carrier's address is not held up.
+# A family, or a class that passes one phone along, declares from one page; a script that sends on and on does not.
+PAGE = parse("30/10 minutes")
+# Two a second through one door: a shift or school that changes behind one address is not held up.
 SENDING = parse("120/minute")
+# From all addresses together: no door lets in twenty a second.
+DOOR = parse("1200/minute")
+# Through all doors together: a carrier's address in the morning, not somebody who walks through the codes.
+ADDRESS = parse("1200/minute")
 # Nobody mistypes a hundred codes a minute; at this rate finding one of 100,000 codes takes about two months.
 MISSES = parse("100/minute")
 # Of 10,000 endings of a phone number.
@@ -20,3 +26,20 @@ def note(limit: RateLimitItem, *keys: str) -> bool:
 def is_over(limit: RateLimitItem, *keys: str) -> bool:
     """Whether the limit is used up, without counting."""
     return not limiter.limiter.test(limit, *keys)
+
+
+def over_sending(address: str, code: str, page: str) -> int:
+    """Count one more sending; 0, or after how many seconds the next is taken. The narrowest limit is asked first.
+
+    What that one refuses counts for nobody else: a script uses up its own share, not that of its neighbours.
+    `page` is the id that the page was given out with: what of a device is known without marking it.
+    """
+    for limit, keys in (
+        (PAGE, ("page", page)),
+        (SENDING, (address, code)),
+        (DOOR, ("door", code)),
+        (ADDRESS, ("address", address)),
+    ):
+        if wait := over_limit(limit, *keys):
+            return wait
+    return 0

@@ -54,3 +54,13 @@ class Capacity(Base):
     people: Mapped[int]
     set_by_id: Mapped[int | None]
     set_at: Mapped[datetime]
+
+
+class GatePlace(Base):
+    """Where a unit takes who may not come in like everybody else: a room or seat, and whom the guard calls."""
+
+    __tablename__ = "gate_place"
+    __scope__ = ScopeVia("unit_id", Unit)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    place: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(20))

@@ -1,7 +1,11 @@
 """What the device that sent a form may do with it, from correcting to the pass; and how full a place is."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import Blueprint, abort, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app import settings
@@ -26,7 +30,7 @@ from app.visits.owners import is_own
 from app.visits.passes import pass_pdf, pass_png
 from app.visits.stays import Stay, get_stay, list_family, list_stays
 from app.web.dispatch import thinks_first
-from app.web.limits import caller
+from app.web.limits import caller, seconds_left
 from app.web.pages import render, see_other
 from app.web.stamps import find_stamp, new_stamp, refuse_foreign_origin
 
@@ -72,10 +76,14 @@ def correct(receipt: str) -> Response:
         return _form(stay, form, status=422)
     ((person, said), *_others) = form.people()
     health = examine(said, _asked(stay), on=local_day())
-    if not actions.correct(stay, person, health, at=now()):
+    if not actions.correct(stay, person, health, at=now(), receipts=_own_receipts()):
         form.form_errors.append(_("Người này đang có lượt vào khác tại đây, nên không sửa thành người này được."))
         return _form(stay, form, status=422)
-    return _back(receipt)
+    response, known = _back(receipt), remembered.read()
+    if known and known.declared.id == stay.declaration_id:
+        declared = replace(known.declared, risk=health.risk, form_version=health.form_version)
+        remembered.remember(response, replace(known, person=person, declared=declared))
+    return response
 
 
 @bp.get("/r/<receipt>/withdraw")
@@ -96,7 +104,7 @@ def withdraw(receipt: str) -> Response:
     refuse_foreign_origin()
     stay = get_stay(receipt)
     if _may_change(stay) and find_stamp(_withdrawing(stay)):
-        actions.withdraw(stay, at=now())
+        actions.withdraw(stay, at=now(), receipts=_own_receipts())
     return _back(receipt)
 
 
@@ -168,6 +176,11 @@ def _may_change(stay: Stay) -> bool:
     return is_own(stay.receipt, at=now()) and actions.is_correctable(stay, at=now())
 
 
+def _own_receipts() -> Sequence[str]:
+    known = remembered.read()
+    return known.receipts if known else ()
+
+
 def _asked(stay: Stay) -> AskedForm:
     return catalogue().form_for(stay.kind, stay.form)
 
@@ -210,7 +223,7 @@ def _withdrawing(stay: Stay) -> str:
 
 def _gate(code: str) -> Gate:
     if is_over(MISSES, caller()):
-        abort(429)
+        raise TooManyRequests(retry_after=seconds_left(MISSES, caller()))
     gate = find_gate(code)
     if gate is None:
         note(MISSES, caller())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app import settings
@@ -30,17 +31,17 @@ from app.visits.first_page import asked_language, first_page
 from app.visits.forms import LeaveForm, SeatForm, asked_at, asked_of_sent, declaration_form
 from app.visits.gates import Gate, find_gate, find_successor, likely_gate
 from app.visits.labels import RATING_LABELS
-from app.visits.limits import ENDINGS, MISSES, SENDING, is_over, note
+from app.visits.limits import ENDINGS, MISSES, is_over, note, over_sending
 from app.visits.owners import is_own, mark_as_own
 from app.visits.passes import receipt_pass
 from app.visits.remembered import Declared, Remembered
-from app.visits.results import LEFT, RESULTS, guards_word, result_of
+from app.visits.results import LEFT, guards_word, result_of, words_at
 from app.visits.rules import is_exit_estimated
 from app.visits.stamping import find_stamp_to_enter, find_stamp_to_leave, stamp_to_enter, stamp_to_leave
 from app.visits.stays import Stay, find_stay, get_stay, list_family
 from app.web.dispatch import thinks_first
 from app.web.languages import language
-from app.web.limits import caller
+from app.web.limits import caller, count_or_refuse, seconds_left, wait_advice, waiting
 from app.web.pages import render, see_other
 from app.web.stamped import answer
 from app.web.stamps import refuse_foreign_origin
@@ -131,7 +132,7 @@ bp.add_url_rule("/Q/<code>", "send_scanned", send, methods=["POST"])
 
 def _gate(code: str) -> Gate:
     if is_over(MISSES, caller()):
-        abort(429)
+        raise TooManyRequests(retry_after=seconds_left(MISSES, caller()))
     gate = find_gate(code)
     if gate is None:
         note(MISSES, caller())
@@ -215,8 +216,8 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
         return see_other("entry.show", code=gate.code, lang=asked_language())
     if not _is_reusable(known):
         return _prefilled(gate, known, status=422)
-    if not note(SENDING, caller(), gate.code):
-        abort(429)
+    if wait := over_sending(caller(), gate.code, stamp.submission_id):
+        raise TooManyRequests(retry_after=wait)
     form = SeatForm(request.form)
     if not form.validate():
         return _buttons(gate, known, form=form, status=422)
@@ -233,9 +234,9 @@ def _declare(gate: Gate) -> Response:
     if stamp is None or asked is None:
         form.form_errors.append(_("Trang đã mở quá lâu. Những gì đã nhập còn nguyên, hãy bấm gửi lại."))
         return _form(gate, form)
-    if not note(SENDING, caller(), gate.code):
-        form.form_errors.append(_("Nhiều người đang gửi cùng lúc. Hãy đợi một phút rồi bấm gửi lại."))
-        return _form(gate, form, status=429)
+    if wait := over_sending(caller(), gate.code, stamp.submission_id):
+        form.form_errors.append(str(wait_advice(wait)))
+        return waiting(_form(gate, form, status=429), wait)
     if not form.validate():
         return _form(gate, form)
     at = now()
@@ -298,7 +299,7 @@ def _receipt(stay: Stay, form: LeaveForm, status: int = 200) -> Response:
         correctable=own and actions.is_correctable(stay, at=now()),
         rating_labels=RATING_LABELS,
         left_word=LEFT,
-        words={risk: result.word for risk, result in RESULTS.items()},
+        words=words_at(stay.kind),
         result=result_of(stay),
         guards_word=guards_word(stay),
         pass_picture=receipt_pass(stay.receipt),
@@ -315,6 +316,5 @@ def _proves_phone(stay: Stay, form: LeaveForm) -> bool:
     """Whether the digits are those of the phone that was declared; five tries in a quarter of an hour."""
     if not form.validate():
         return False
-    if not note(ENDINGS, stay.receipt):
-        abort(429)
+    count_or_refuse(ENDINGS, stay.receipt)
     return stay.visitor is not None and form.fits(stay.visitor.phone)

@@ -20,7 +20,7 @@ from app.posters.models import Poster
 from app.text import mask_name
 from app.units.models import Unit, Vehicle
 from app.units.rules import ENTRY_ONLY, UnitKind, VehicleKind
-from app.visits.models import Visit
+from app.visits.models import GatePlace, Visit
 from app.visits.rules import ExitKind, is_exit_estimated, may_record_exit
 from app.web.pagination import Page, Wish, paginate
 
@@ -65,6 +65,8 @@ class Stay:
     station_phone: str | None
     station_verified_at: datetime | None
     vehicle: VehicleKind | None
+    held_place: str | None
+    held_phone: str | None
 
     @cached_property
     def visitor(self) -> Visitor | None:
@@ -120,12 +122,13 @@ def list_stays(receipts: Sequence[str]) -> Sequence[Stay]:
             *(Visit.checked_in_at, Visit.checked_out_at, Visit.exit_kind, Visit.declaration_day, Visit.declaration_id),
             *(Visit.person, Declaration.risk, Declaration.withdrawn_at, Declaration.form, Visit.rating),
             *(Area.name, HealthStation.name, HealthStation.address, HealthStation.phone, HealthStation.verified_at),
-            Vehicle.kind,
+            *(Vehicle.kind, GatePlace.place, GatePlace.phone),
         )
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .join(Unit, Unit.id == Visit.unit_id)
         .join(Area, Area.id == Unit.area_id)
         .outerjoin(HealthStation, HealthStation.area_id == Unit.area_id)
+        .outerjoin(GatePlace, GatePlace.unit_id == Unit.id)
         .join(Poster, Poster.id == Visit.poster_id)
         .outerjoin(Vehicle, Vehicle.checkpoint_id == Poster.checkpoint_id)
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))

@@ -10,14 +10,16 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from app.door import Absent
 from app.logs import place_of
+from app.web.limits import wait_advice
 from app.web.stamps import FIELD, StampRefused
 
 log = logging.getLogger(__name__)
-RETRY_SECONDS = 5
+# After which the same request may well be taken.
+RETRY_SECONDS: Mapping[int, int] = {429: 60, 503: 5}
 # What SQLite says of our own mistakes; everything else it says is a busy, full or broken database.
 BUGS = ("no such", "readonly", "syntax error")
 
@@ -62,8 +64,8 @@ def _page(
         purpose=purpose,
     )
     response = make_response(html, status)
-    if status in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if status in RETRY_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_SECONDS[status])
     return response
 
 
@@ -80,11 +82,18 @@ def _kept_fields(*, fresh_stamp: bool) -> list[tuple[str, str]]:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
-    response = _page(error.code or 500)
-    response.headers.extend(
-        (name, value) for name, value in error.get_headers(None) if name not in ("Content-Type", "Content-Length")
-    )
+    response = _waiting(error) if isinstance(error, TooManyRequests) else _page(error.code or 500)
+    for name, value in error.get_headers(None):
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
     return response
+
+
+def _waiting(error: TooManyRequests) -> Response:
+    """How long to wait; what was sent is kept and goes again by one button."""
+    is_known = isinstance(error.retry_after, int)
+    advice = wait_advice(error.retry_after) if is_known else None  # type: ignore[arg-type]
+    return _page(429, advice=advice, resend=request.method == "POST")
 
 
 def _bug(error: Exception) -> Response:

@@ -1,9 +1,20 @@
 """How often one address may do a thing; generous, because a whole office or a carrier shares one address."""
 
-from flask import Flask, request
-from flask_limiter import Limiter
+import math
+from typing import TypeVar
 
+from flask import Flask, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_limiter import Limiter
+from limits import RateLimitItem
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response as BaseResponse
+
+from app import clock
 from app.web.counters import ProcessMemory
+
+Answer = TypeVar("Answer", bound=BaseResponse)
 
 
 def caller() -> str:
@@ -18,6 +29,38 @@ def caller_at_row() -> str:
 
 
 limiter = Limiter(key_func=caller)
+
+
+def over_limit(limit: RateLimitItem, *keys: str) -> int:
+    """Count one more; 0 when it is taken, else after how many seconds the next one is."""
+    return 0 if limiter.limiter.hit(limit, *keys) else seconds_left(limit, *keys)
+
+
+def seconds_left(limit: RateLimitItem, *keys: str) -> int:
+    """After how many seconds the count begins anew; at least one."""
+    ends_at = limiter.limiter.get_window_stats(limit, *keys).reset_time
+    return max(1, math.ceil(ends_at - clock.now().timestamp()))
+
+
+def count_or_refuse(limit: RateLimitItem, *keys: str) -> None:
+    """Count one more; one too many answers 429 with a page from which what was typed can be sent again."""
+    if wait := over_limit(limit, *keys):
+        raise TooManyRequests(retry_after=wait)
+
+
+def wait_advice(seconds: int) -> LazyString:
+    """What to do who is told to wait."""
+    return _l(
+        "Nhiều lượt gửi quá. Hãy đợi %(n)s giây rồi bấm gửi lại; những gì đã nhập còn nguyên. "
+        "Nếu đang đứng ở cổng, hãy gặp người kiểm soát.",
+        n=seconds,
+    )
+
+
+def waiting(response: Answer, seconds: int) -> Answer:
+    """The answer, telling browsers and machines when to come again."""
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def init_app(app: Flask) -> None:

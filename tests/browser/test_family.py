@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.db import transaction
+from app.declarations.rulebook.actions import store_recording
+from app.door import office_viewer
 from tests.browser.conftest import violations
 from tests.places import open_place
 from tests.visits.records import counted
@@ -60,3 +63,39 @@ def test_a_screen_reader_finds_its_way_through_the_citizens_pages(app, cast, liv
     for path in (f"/q/{inn.code}", f"/q/{inn.code}?kind=domestic", f"/q/{inn.code}/crowding", "/mine"):
         phone.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
         assert violations(phone) == [], path
+        assert phone.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], path
+
+
+@pytest.mark.slow
+def test_the_form_read_aloud_is_loaded_by_a_tap_only(app, cast, live, opened):
+    inn, phone = open_place(app, cast.an), opened(SMALL)
+    with app.app_context(), transaction():
+        store_recording(office_viewer(), "km", content=b"OggS" + bytes(400), media_type="audio/ogg")
+    loaded: list[str] = []
+    phone.on("request", lambda request: loaded.append(request.url) if "/recordings/" in request.url else None)
+
+    phone.goto(f"/q/{inn.code}?lang=km", wait_until="networkidle")
+    assert loaded == []
+    player = phone.locator("audio")
+    box = player.bounding_box()
+    assert box
+    player.click(position={"x": 20, "y": box["height"] / 2})
+
+    phone.wait_for_timeout(500)
+    assert len({*loaded}) == 1
+
+
+@pytest.mark.slow
+def test_every_question_has_a_picture_that_the_phone_can_draw(app, cast, live, opened):
+    inn, phone = open_place(app, cast.an), opened(SMALL, script=False)
+
+    phone.goto(f"/q/{inn.code}")
+
+    pictures = phone.locator("legend .app-picture")
+    assert pictures.count() == 5
+    for number in range(5):
+        box = pictures.nth(number).bounding_box()
+        assert box
+        assert box["width"] >= 20
+    file, _, name = str(pictures.first.locator("use").get_attribute("href")).partition("#")
+    assert f'id="{name}"' in phone.request.get(file).text()

@@ -102,7 +102,7 @@ def test_fifty_people_come_while_there_is_no_network(app, live, gate, opened):
     expect(second.locator("#gate_queue")).to_be_hidden(timeout=40000)
     assert _visit_count(app) == PEOPLE
     page.goto("/gate")
-    expect(page.locator("#gate_live")).to_contain_text(re.compile(rf"Đang ở trong\s*{PEOPLE}"))
+    expect(page.locator("#gate_live")).to_contain_text(re.compile(rf"Ở trong\s*{PEOPLE}"))
 
 
 def _until_kept(page: Page) -> None:
@@ -117,7 +117,7 @@ def _until_kept(page: Page) -> None:
 def _enter(page: Page, number: int) -> None:
     page.get_by_label("Họ và tên").fill(f"Nguyễn Văn {number}a")
     page.get_by_label("Nơi ở").fill(f"Nhà {number}, Ấp 4")
-    page.get_by_label("Không, cả năm câu").check()
+    page.get_by_label("Không, tất cả các câu").check()
     page.get_by_role("button", name="Ghi lượt vào").click()
     expect(page.locator("#gate_queue")).to_contain_text(f"đã lưu {number + 1} lượt")
 

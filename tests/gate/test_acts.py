@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.gate.rules.acts import DECISIONS, Clock, Decision, Handling, happened_at, may_undo, usual_handling
+from app.declarations.rules import Handling, possible_handlings
+from app.gate.rules.acts import DECISIONS, Clock, Decision, happened_at, may_undo
 from app.units.rules import UnitKind
 
 NOW = datetime(2021, 5, 7, 3, tzinfo=UTC)
@@ -14,8 +15,8 @@ HOUR = timedelta(hours=1)
 
 def test_nobody_is_sent_away_from_health_care_or_off_a_vessel():
     for kind in (UnitKind.HOSPITAL, UnitKind.QUARANTINE_SITE, UnitKind.TRANSPORT):
-        assert Decision.KEPT_OUT not in DECISIONS[usual_handling(kind)]
-    assert usual_handling(UnitKind.HOTEL) is Handling.CALL
+        assert all(Decision.KEPT_OUT not in DECISIONS[each] for each in possible_handlings(kind))
+    assert possible_handlings(UnitKind.HOTEL)[0] is Handling.CALL
 
 
 @pytest.mark.parametrize(

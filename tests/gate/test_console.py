@@ -207,6 +207,27 @@ def test_the_late_list_names_who_is_inside_too_long(browse, gate):
     assert "Lê Thị ***" not in late
 
 
+@pytest.mark.parametrize(
+    ("path", "is_wide"),
+    [
+        pytest.param("/gate", True, id="console"),
+        pytest.param("/gate/offline", True, id="without network"),
+        pytest.param("/gate/inside", False, id="who is inside"),
+        pytest.param("/gate/regulars", False, id="shift"),
+        pytest.param("/visits", False, id="visits"),
+        pytest.param("/desk", False, id="desk"),
+        pytest.param("/q/{code}", False, id="citizens' form"),
+        pytest.param("/login", False, id="sign-in"),
+    ],
+)
+def test_the_console_alone_may_run_the_reader_and_use_the_camera(browse, gate, path, is_wide):
+    headers = browse(gate.tu).get(path.format(code=gate.code)).response.headers
+
+    assert ("wasm-unsafe-eval" in headers["Content-Security-Policy"]) is is_wide
+    assert ("camera=(self)" in headers["Permissions-Policy"]) is is_wide
+    assert "'unsafe-" not in headers["Content-Security-Policy"]
+
+
 def test_binh_sees_nothing_of_the_gate(browse, cast, gate, market):
     here = declare(browse(), gate.code)
     page = scan(browse(gate.tu), f"http://localhost/r/{here}")

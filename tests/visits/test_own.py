@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.clock import now
+from app.declarations.queries import find_person
 from app.documents.codes_in import read_codes
 from app.visits.rules import Crowding, crowding_of
+from app.visits.stays import open_visitor
+from tests.gate.conftest import make_gate, scan
 from tests.visits.records import counted, declarations, stored, visits
 from tests.visits.sheets import sheet
 
@@ -70,6 +73,76 @@ def test_a_declaration_is_withdrawn_and_nothing_of_it_is_left(app, inn, phone, r
     assert counted(app, inn.unit_id) == (1, 0, 0, 0)
 
 
+def _shown(app):
+    """Name and phone of every visit, opened with the app's own keys."""
+    with app.app_context():
+        return [open_visitor(visit.day, visit.id, visit.person) for visit in visits(app)]
+
+
+def test_whoever_withdraws_leaves_no_name_on_any_entry_that_went_by_the_declaration(app, inn, market, phone):
+    receipt = phone.send(f"/q/{inn.code}", sheet(remember="y")).location
+    phone.send(f"/q/{market.code}", {"tap": "1"})
+
+    phone.send(f"{receipt}/withdraw")
+
+    assert _shown(app) == [None, None]
+    assert [visit.phone_index for visit in visits(app)] == [None, None]
+    assert counted(app, inn.unit_id)[0] == counted(app, market.unit_id)[0] == 1
+    assert counted(app, inn.unit_id)[3] == 0
+    assert "TÈO" not in phone.get(receipt).text
+
+
+def test_a_correction_reaches_the_entries_by_one_tap_and_the_phone_itself(app, inn, market, phone):
+    receipt = phone.send(f"/q/{inn.code}", sheet(remember="y")).location
+    phone.send(f"/q/{market.code}", {"tap": "1"})
+
+    phone.send(f"{receipt}/correct", sheet(full_name="Nguyễn Văn Tý", phone="0912000333"))
+
+    assert [(each.full_name, each.phone) for each in _shown(app)] == [("Nguyễn Văn Tý", "0912000333")] * 2
+    assert len({visit.phone_index for visit in visits(app)}) == 1
+    assert phone.get(f"/q/{market.code}?form=1").fields()["full_name"] == "Nguyễn Văn Tý"
+
+
+def test_a_correction_reaches_an_entry_that_a_guard_made_by_the_number(app, browse, cast, market, inn):
+    phone, house = browse(), make_gate(app, cast, username="tu", name="Nhà khách")
+    receipt = phone.send(f"/q/{inn.code}", sheet()).location
+    scan(browse(house.tu), "0912345678")
+
+    phone.send(f"{receipt}/correct", sheet(full_name="Nguyễn Văn Tý"))
+
+    assert [each.full_name for each in _shown(app)] == ["Nguyễn Văn Tý"] * 2
+
+
+def test_what_a_family_shares_is_corrected_for_all_and_what_is_ones_own_is_not(app, inn, phone):
+    receipt = _family(phone, inn)
+
+    phone.send(f"{receipt}/correct", sheet(full_name="Nguyễn Văn Tý", phone="0912000333", address="7 Mạc Cửu"))
+
+    assert {(each.full_name, each.phone) for each in _shown(app)} == {
+        ("Nguyễn Văn Tý", "0912000333"),
+        ("Bé Na", "0912000333"),
+    }
+    relative = next(row for row in declarations(app) if row.corrected_at is None)
+    with app.app_context():
+        assert find_person(relative.day, relative.id)["address"] == "7 Mạc Cửu"
+    assert "MỜI VÀO" in phone.get(receipt).text
+
+
+def test_one_of_the_family_withdraws_and_the_others_stay(app, inn, phone):
+    phone.send(f"{_family(phone, inn)}/withdraw")
+
+    assert [each.full_name for each in _shown(app) if each] == ["Bé Na"]
+    assert counted(app, inn.unit_id) == (2, 0, 0, 1)
+
+
+def _family(phone, inn):
+    """Tèo and Bé Na, who has no phone of her own, by one form; the receipt is Tèo's."""
+    page = phone.post(f"/q/{inn.code}", {**phone.get(f"/q/{inn.code}").fields(), **sheet(), "change": "add"})
+    member = {f"p2-{name}": value for name, value in sheet(full_name="Bé Na", phone=None, place=None).items()}
+    fields = {name: value for name, value in page.fields().items() if name != "change"}
+    return phone.post(f"/q/{inn.code}", {**fields, **sheet(), **member}).location
+
+
 def test_a_withdrawn_declaration_is_not_used_again(inn, market, phone):
     receipt = phone.send(f"/q/{inn.code}", sheet(remember="y")).location
     phone.send(f"{receipt}/withdraw")
@@ -126,10 +199,7 @@ def test_a_relative_on_the_phone_does_not_inherit_its_owners_visits(inn, market,
 
 def test_a_family_leaves_with_one_tap(app, inn, browse):
     phone = browse()
-    page = phone.post(f"/q/{inn.code}", {**phone.get(f"/q/{inn.code}").fields(), **sheet(), "change": "add"})
-    member = {f"p2-{name}": value for name, value in sheet(full_name="Bé Na", phone=None, place=None).items()}
-    fields = {name: value for name, value in page.fields().items() if name != "change"}
-    receipt = phone.post(f"/q/{inn.code}", {**fields, **sheet(), **member}).location
+    receipt = _family(phone, inn)
 
     browse().post(f"{receipt}/out-together")
     assert counted(app, inn.unit_id) == (2, 0, 0, 2)

@@ -298,18 +298,6 @@ def test_a_form_sent_by_another_site_is_refused(app, inn, browse):
     assert stored(app) == (0, 0, 0)
 
 
-def test_too_many_from_one_address_wait_a_minute_and_lose_nothing(app, inn, market, browse, monkeypatch):
-    monkeypatch.setattr("app.visits.public_views.SENDING", type(MISSES)(1))
-    phone = browse()
-    phone.send(f"/q/{inn.code}", sheet())
-
-    page = phone.send(f"/q/{inn.code}", sheet(full_name="Người Sau"))
-
-    assert page.status == 429
-    assert page.fields()["full_name"] == "Người Sau"
-    assert phone.send(f"/q/{market.code}", sheet()).status == 303
-
-
 def test_the_language_that_an_address_asks_for_stays_to_the_receipt(inn, browse):
     phone = browse()
     page = phone.get(f"/q/{inn.code}?lang=en")

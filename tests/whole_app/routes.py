@@ -116,6 +116,7 @@ VARIABLES: Mapping[str, Rows] = {
     "sample_id": _ids("declarations", "TriageSample"),
     "epidemic_area_id": _ids("declarations", "EpidemicArea"),
     "commune": _words("31078", "30769"),
+    "unit_kind": _words("hotel", "hospital"),
     "rulebook.draft_form.form": _words("general"),
     "digest": _recordings,
     "organisation_id": _bodies,
@@ -162,6 +163,7 @@ EVERYBODYS = {
     "sample_id",
     "epidemic_area_id",
     "commune",
+    "unit_kind",
     "rulebook.draft_form.form",
     "digest",
 } | {

@@ -21,7 +21,10 @@ from app.db import Base, db, transaction
 from app.door import Permission, office_viewer
 from app.gate.actions import invite_device
 from app.gate.models import GateAct
+from app.gate.regulars.actions import confirm_groups, keep_groups
+from app.gate.regulars.queries import list_groups
 from app.gate.rules.acts import ActKind
+from app.gate.rules.regulars import Group
 from app.notices.models import Message
 from app.notices.rules import Channel
 from app.organisations.actions import appoint
@@ -295,6 +298,8 @@ def _unit(key: str, owner: str, commune: str) -> int:
             held = {"kind": ActKind.HELD, "reason": "red", "day": local_day(), "at": now()}
             db.session.add(GateAct(unit_id=unit_id, checkpoint_id=found.checkpoints[0].id, **held))
             announce_closure(office_viewer(), found, from_on=first, until_on=first + timedelta(1), reason="Sửa cổng")
+        keep_groups(office_viewer(), found, [Group("Ca sáng", 12), Group("Ca chiều", 9)])
+        confirm_groups(office_viewer(), unit_id, dict.fromkeys(list_groups(office_viewer(), unit_id), (1, 0)))
     return unit_id
 
 

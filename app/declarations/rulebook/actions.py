@@ -17,6 +17,7 @@ from app.declarations.models import (
     FormVersion,
     HealthStation,
     Recording,
+    ResultWording,
     TriageSample,
     TriageVersion,
 )
@@ -27,10 +28,12 @@ from app.declarations.rulebook.queries import (
     list_triage_versions,
     next_form_number,
     try_table,
+    wordings_by_kind,
 )
-from app.declarations.rules import FormKind, RiskLevel, TriageRule, VersionStatus
+from app.declarations.rules import FormKind, Handling, RiskLevel, TriageRule, VersionStatus
 from app.door import Viewer
 from app.tasks import ask_for
+from app.units.rules import UnitKind
 
 REJUDGE = "declarations.rejudge"
 EDITABLE = (VersionStatus.DRAFT, VersionStatus.TRIED)
@@ -188,6 +191,18 @@ def remove_recording(viewer: Viewer, recording: Recording) -> None:
     """No longer offer a recording."""
     audit.record("recording.removed", recording.language, by=viewer)
     db.session.delete(recording)
+    forget()
+
+
+def change_wording(
+    viewer: Viewer, kind: UnitKind, *, handling: Handling, words: Mapping[str, Mapping[str, str]], basis: str
+) -> None:
+    """Say what units of a kind do with who may bring the disease, and with which words."""
+    row = wordings_by_kind().get(kind) or ResultWording(unit_kind=kind)
+    row.handling, row.words, row.basis = handling, {key: dict(texts) for key, texts in words.items()}, basis
+    row.changed_by_id, row.changed_at = viewer.user_id, now()
+    db.session.add(row)
+    audit.record("result_wording.changed", kind.value, by=viewer, handling=handling.value)
     forget()
 
 

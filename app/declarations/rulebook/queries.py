@@ -1,6 +1,6 @@
 """Reading what the health department edits; it belongs to nobody but the province."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -17,6 +17,7 @@ from app.declarations.models import (
     FormVersion,
     HealthStation,
     Recording,
+    ResultWording,
     TriageSample,
     TriageVersion,
 )
@@ -24,6 +25,7 @@ from app.declarations.questions import Text
 from app.declarations.rules import SHIPPED_NUMBER, FormKind, RiskLevel, judge
 from app.declarations.shipped import SAMPLES
 from app.door import Absent
+from app.units.rules import UnitKind
 
 Row = TypeVar("Row")
 
@@ -149,3 +151,8 @@ def _found(row: Row | None) -> Row:
     if row is None:
         raise Absent
     return row
+
+
+def wordings_by_kind() -> Mapping[UnitKind, ResultWording]:
+    """The words that the health department wrote, by kind of unit."""
+    return {row.unit_kind: row for row in db.session.scalars(select(ResultWording))}

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.declarations.rules import RiskLevel
-from app.units.rules import UnitKind
+from app.declarations.rules import Handling, RiskLevel
 
 UNDO_SECONDS = 30
 LINK_HOURS = 24
@@ -36,14 +35,6 @@ class Decision(StrEnum):
     KEPT_OUT = "kept_out"  # waits outside for the health worker
 
 
-class Handling(StrEnum):
-    """What a kind of unit does with who is held."""
-
-    SCREEN = "screen"  # health care is refused to nobody
-    SEAT = "seat"  # nobody is put off a vehicle or vessel on its way
-    CALL = "call"  # wait outside, call the health worker
-
-
 class Clock(StrEnum):
     """By whose clock the moment of an act is known."""
 
@@ -53,22 +44,12 @@ class Clock(StrEnum):
     UNKNOWN = "unknown"  # the clock was changed meanwhile: the moment is that of sending
 
 
-HANDLING: Mapping[UnitKind, Handling] = {
-    UnitKind.HOSPITAL: Handling.SCREEN,
-    UnitKind.QUARANTINE_SITE: Handling.SCREEN,
-    UnitKind.TRANSPORT: Handling.SEAT,
-}
 DECISIONS: Mapping[Handling, Sequence[Decision]] = {
     Handling.SCREEN: (Decision.SCREENED, Decision.ADMITTED),
     Handling.SEAT: (Decision.SEATED, Decision.ADMITTED),
     Handling.CALL: (Decision.KEPT_OUT, Decision.ADMITTED),
 }
 LETTING_IN = frozenset(Decision) - {Decision.KEPT_OUT}
-
-
-def usual_handling(kind: UnitKind) -> Handling:
-    """What a kind of unit does until the province says otherwise."""
-    return HANDLING.get(kind, Handling.CALL)
 
 
 def needs_decision(risk: RiskLevel) -> bool:

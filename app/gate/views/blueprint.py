@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 
+from app.declarations.catalogue import catalogue
+from app.declarations.rules import Handling
 from app.door import viewer
 from app.gate.labels import (
     ACT_LABELS,
@@ -44,6 +46,7 @@ def words() -> dict[str, Any]:
         "undo_seconds": UNDO_SECONDS,
         "unfit_labels": {unfit.value: label for unfit, label in UNFIT_LABELS.items()},
         "word_of": word_of,
+        "wording_of": lambda door: catalogue().wording(door.kind),
     }
 
 
@@ -57,6 +60,11 @@ def own_doors() -> Sequence[Door]:
     if "own_doors" not in g:
         g.own_doors = list_doors(viewer())
     return g.own_doors  # type: ignore[no-any-return]
+
+
+def handling_at(door: Door) -> Handling:
+    """What this kind of unit does with who is held."""
+    return catalogue().wording(door.kind).handling
 
 
 def number_in(typed: str) -> int | None:

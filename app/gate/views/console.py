@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, abort, current_app, flash, request
+from flask import Response, current_app, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,12 +13,14 @@ from app import settings
 from app.clock import local_day, now
 from app.declarations.catalogue import catalogue
 from app.declarations.judging import examine
+from app.declarations.questions import AskedForm
 from app.declarations.rules import FormKind
+from app.declarations.settings import WINDOW_DAYS
 from app.door import Permission, requires, viewer
 from app.gate import actions, queries
 from app.gate.declared import Found, find_declared, find_of_stay
 from app.gate.forms import HandForm, ScanForm, app_of
-from app.gate.limits import GUARD, note
+from app.gate.limits import GUARD
 from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.rules.acts import ActKind, needs_decision
@@ -28,6 +30,7 @@ from app.posters.national.settings import NATIONAL_HOSTS
 from app.tallies.rules import DECLARING, NationalApp
 from app.visits.stays import Stay, find_stay, list_open_with_phone
 from app.web.dispatch import thinks_first
+from app.web.limits import count_or_refuse, over_limit, wait_advice, waiting
 from app.web.pages import is_fragment, render, see_other
 
 WAYS = {"in": ActKind.APP_IN, "out": ActKind.APP_OUT}
@@ -50,7 +53,9 @@ def console() -> Response:
 def scan() -> AnyResponse:
     """What the scanner read or the guard typed."""
     door, form = asked_door(), ScanForm()
-    limit_guard()
+    if wait := over_limit(GUARD, str(viewer().user_id)):
+        form.text.errors = [str(wait_advice(wait))]
+        return waiting(page(door, scan_form=form, status=429), wait)
     if not form.validate():
         return page(door, scan_form=form, status=422)
     read = scanned(str(form.text.data))
@@ -82,8 +87,11 @@ def let_in() -> AnyResponse:
 @thinks_first
 def by_hand() -> AnyResponse:
     """Somebody without a phone."""
-    door, form = asked_door(), HandForm()
-    limit_guard()
+    door = asked_door()
+    form = HandForm(asked_by_hand(door))
+    if wait := over_limit(GUARD, str(viewer().user_id)):
+        form.form_errors.append(str(wait_advice(wait)))
+        return waiting(page(door, hand=form, status=429), wait)
     if not form.validate():
         return page(door, hand=form, status=422)
     return _shown(door, register(door, form, actions.moment(submission_of(form.submission.data))))
@@ -121,10 +129,21 @@ def scanned(text: str) -> Scan:
     return read_scan(text, national_hosts=hosts, own_host=own_host)
 
 
+def asked_by_hand(door: Door) -> AskedForm:
+    """The questions that the guard read out: of the version that his page showed, else those asked there now."""
+    name = request.form.get("form", "")
+    shown = (form for form in catalogue().forms if form.kind is FormKind.GENERAL and form.name == name)
+    return next(shown, None) or catalogue().form_for(door.kind, FormKind.GENERAL)
+
+
+def blank_hand(door: Door) -> HandForm:
+    """The form by hand with nothing in it."""
+    return HandForm(catalogue().form_for(door.kind, FormKind.GENERAL), formdata=None)
+
+
 def register(door: Door, form: HandForm, when: actions.Moment) -> GateAct:
     """Let in whom the guard asked, or hold him."""
-    asked = catalogue().form_for(door.kind, FormKind.GENERAL)
-    health = examine(form.said_of(), asked, on=local_day(when.at))
+    health = examine(form.said_of(), form.asked, on=local_day(when.at))
     if needs_decision(health.risk):
         return actions.declare_held(viewer(), door, form.person(), health, when)
     return actions.enter(viewer(), door, form.person(), health, when)
@@ -139,7 +158,8 @@ def page(door: Door, *, hand: HandForm | None = None, status: int = 200, **conte
         fragment="gate_live",
         status=status,
         doors=own_doors(),
-        hand=hand or HandForm(formdata=None),
+        hand=hand or blank_hand(door),
+        window_days=settings.value(WINDOW_DAYS),
         is_hand_asked=hand is not None,
         form=wrong,
         apps=APPS,
@@ -164,8 +184,7 @@ def submission_of(sent: Any) -> str:
 
 def limit_guard() -> None:
     """Refuse a machine that does more than any guard can."""
-    if not note(GUARD, str(viewer().user_id)):
-        abort(429)
+    count_or_refuse(GUARD, str(viewer().user_id))
 
 
 def _live(door: Door) -> dict[str, Any]:
@@ -190,9 +209,7 @@ def _by_pass(door: Door, stay: Stay | None, submission: str) -> AnyResponse:
         return _shown(door, act) if act else see_other("gate.console", at=door.checkpoint_id)
     found = find_of_stay(stay, at=now())
     if found is None:
-        return page(
-            door, hand=HandForm(formdata=None), notice=_("Tờ khai trên biên nhận đã quá hạn. Hãy hỏi và khai lại.")
-        )
+        return page(door, hand=blank_hand(door), notice=_("Tờ khai trên biên nhận đã quá hạn. Hãy hỏi và khai lại."))
     return _judged(door, found, submission)
 
 
@@ -205,7 +222,7 @@ def _by_number(door: Door, read: Phone | Card, submission: str) -> AnyResponse:
         return _judged(door, found[0], submission)
     if found or inside:
         return _choice(door, phone, found, inside)
-    hand = HandForm(formdata=None)
+    hand = blank_hand(door)
     hand.fill(read if isinstance(read, Card) else Card.of_phone(read.number))
     return page(door, hand=hand, notice=_("Chưa có tờ khai còn hạn. Hãy hỏi khách và khai hộ."))
 

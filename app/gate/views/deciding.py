@@ -12,8 +12,7 @@ from app.gate.forms import DecisionForm
 from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.rules.acts import DECISIONS, ActKind
-from app.gate.settings import handling_of
-from app.gate.views.blueprint import asked_door, bp
+from app.gate.views.blueprint import asked_door, bp, handling_at
 from app.gate.views.console import limit_guard, new_submission, submission_of
 from app.posters.settings import HOTLINE
 from app.web.dispatch import thinks_first
@@ -41,7 +40,7 @@ def decide(act_id: int) -> AnyResponse:
     if found is None:
         # Erased or too old meanwhile: he has to be asked again.
         return see_other("gate.console", at=door.checkpoint_id)
-    if not form.validate() or form.decision.data not in DECISIONS[handling_of(door.kind)]:
+    if not form.validate() or form.decision.data not in DECISIONS[handling_at(door)]:
         return _page(door, act, found, form, status=422)
     when = actions.moment(submission_of(form.submission.data))
     done = actions.decide(viewer(), door, act, found, form.decision.data, when)
@@ -60,7 +59,7 @@ def _page(door: Door, act: GateAct, found: Found, form: DecisionForm, status: in
         door=door,
         act=act,
         masked_name=found.masked_name,
-        handling=handling_of(door.kind),
+        handling=handling_at(door),
         place=queries.find_place(viewer(), door.unit_id),
         hotline=settings.value(HOTLINE),
         form=form,

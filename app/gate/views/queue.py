@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
+from app import settings
 from app.clock import now
+from app.declarations.settings import WINDOW_DAYS
 from app.door import Permission, requires, viewer
 from app.gate import actions, queries
 from app.gate.declared import find_of_stay, get_of_act
@@ -14,9 +16,8 @@ from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.rules.acts import DECISIONS, ActKind, Decision, happened_at
 from app.gate.rules.scans import Card, Pass
-from app.gate.settings import handling_of
-from app.gate.views.blueprint import asked_door, bp, widened
-from app.gate.views.console import APPS, limit_guard, register, scanned, submission_of
+from app.gate.views.blueprint import asked_door, bp, handling_at, widened
+from app.gate.views.console import APPS, asked_by_hand, blank_hand, limit_guard, register, scanned, submission_of
 from app.visits.stays import find_stay
 from app.web.dispatch import thinks_first
 from app.web.pages import render
@@ -33,10 +34,11 @@ def offline() -> Response:
     response = render(
         "gate/offline.html",
         door=door,
-        hand=HandForm(formdata=None),
+        hand=blank_hand(door),
+        window_days=settings.value(WINDOW_DAYS),
         apps=APPS,
-        decisions=DECISIONS[handling_of(door.kind)],
-        handling=handling_of(door.kind),
+        decisions=DECISIONS[handling_at(door)],
+        handling=handling_at(door),
         place=queries.find_place(viewer(), door.unit_id),
     )
     return widened(response)
@@ -74,7 +76,7 @@ def queue() -> Response:
 
 
 def _by_hand(door: Door, when: actions.Moment) -> Response:
-    form = HandForm(meta={"csrf": False})
+    form = HandForm(asked_by_hand(door), meta={"csrf": False})
     card = scanned(request.form.get("scanned", ""))
     if isinstance(card, Card):
         form.fill(card)
@@ -98,7 +100,7 @@ def _decided(door: Door, held: GateAct, when: actions.Moment) -> Response:
     if found is None:
         return _answer(held)
     said = request.form.get("decision", "")
-    decision = Decision(said) if said in DECISIONS[handling_of(door.kind)] else Decision.KEPT_OUT
+    decision = Decision(said) if said in DECISIONS[handling_at(door)] else Decision.KEPT_OUT
     after = actions.Moment(when.at, when.clock, f"{when.submission_id}-d")
     return _answer(actions.decide(viewer(), door, held, found, decision, after))
 

@@ -1,0 +1,1 @@
+"""Staff, pupils: who comes every day is confirmed by whole groups, exceptions only, and counted apart from visitors."""

@@ -1,0 +1,99 @@
+"""Staff and pupils: the guard confirms whole groups on one screen, the manager keeps the list of groups."""
+
+from datetime import timedelta
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.clock import local_day
+from app.door import Permission, requires, viewer
+from app.gate.queries import Door
+from app.gate.regulars import actions, queries
+from app.gate.regulars.exports import turnouts_sheet
+from app.gate.regulars.forms import GroupsForm, ShiftForm, shift_form
+from app.gate.regulars.queries import SHOWN_DAYS, Turnout
+from app.gate.views.blueprint import asked_door, bp, number_in
+from app.gate.views.console import limit_guard
+from app.units.models import Unit
+from app.units.queries import get_unit
+from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
+
+
+@bp.get("/gate/regulars")
+@requires(Permission.GATE_WORK)
+def shift() -> Response:
+    """All groups of the unit; what was confirmed today stands beside each."""
+    door = asked_door()
+    return _shift_page(door, shift_form(queries.list_groups(viewer(), door.unit_id), formdata=None))
+
+
+@bp.post("/gate/regulars")
+@requires(Permission.GATE_WORK)
+def confirm_shift() -> AnyResponse:
+    """The group whose button was pressed; by the button of the whole page, all that are not confirmed yet."""
+    door = asked_door()
+    limit_guard()
+    form = shift_form(queries.list_groups(viewer(), door.unit_id))
+    if not form.validate():
+        return _shift_page(door, form, status=422)
+    only, known = number_in(request.form.get("only", "")), queries.days_of(viewer(), door.unit_id, local_day())
+    wanted = [group for group in form.shown if (group.id == only if only else group.id not in known)]
+    actions.confirm_groups(viewer(), door.unit_id, form.exceptions(wanted))
+    names = ", ".join(group.name for group in wanted)
+    flash(_("Đã xác nhận %(groups)s.", groups=names) if wanted else _("Các nhóm đã được xác nhận."))
+    return see_other("gate.shift", at=door.checkpoint_id)
+
+
+@bp.get("/units/<int:unit_id>/gate/regulars")
+@requires(Permission.UNIT_READ)
+def regulars(unit_id: int) -> Response:
+    """How many of those who come every day came; for htmx the panel of the unit's page."""
+    unit = get_unit(viewer(), unit_id)
+    lines = "\n".join(f"{group.name}: {group.people}" for group in queries.list_groups(viewer(), unit.id))
+    return _groups_page(unit, GroupsForm(formdata=None, data={"lines": lines}))
+
+
+@file_of(bp, "/units/<int:unit_id>/gate/regulars")
+@requires(Permission.UNIT_READ)
+def export_regulars(unit_id: int, suffix: str) -> Response:
+    """The same days as a file."""
+    return answer_sheet(turnouts_sheet(_turnouts(get_unit(viewer(), unit_id))), suffix)
+
+
+@bp.post("/units/<int:unit_id>/gate/regulars")
+@requires(Permission.UNIT_READ, Permission.GATE_MANAGE)
+def keep_groups(unit_id: int) -> AnyResponse:
+    unit, form = get_unit(viewer(), unit_id), GroupsForm()
+    if not form.validate():
+        return _groups_page(unit, form, status=422)
+    actions.keep_groups(viewer(), unit, form.groups)
+    flash(_("Đã ghi %(n)s nhóm người thường xuyên.", n=len(form.groups)))
+    return see_other("gate.regulars", unit_id=unit.id)
+
+
+def _shift_page(door: Door, form: ShiftForm, status: int = 200) -> Response:
+    known = queries.days_of(viewer(), door.unit_id, local_day())
+    return render("gate/shift.html", status=status, door=door, form=form, known=known, today=local_day())
+
+
+def _groups_page(unit: Unit, form: GroupsForm, status: int = 200) -> Response:
+    groups, turnouts = queries.list_groups(viewer(), unit.id), _turnouts(unit)
+    return render(
+        "gate/regulars.html",
+        fragment="regulars_panel",
+        status=status,
+        unit=unit,
+        form=form,
+        groups=groups,
+        people=sum(group.people for group in groups),
+        turnouts=turnouts,
+        today=next((each for each in turnouts if each.day == local_day()), None),
+        days=SHOWN_DAYS,
+    )
+
+
+def _turnouts(unit: Unit) -> list[Turnout]:
+    today = local_day()
+    return list(queries.list_turnouts(viewer(), unit.id, today - timedelta(SHOWN_DAYS - 1), today))
