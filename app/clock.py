@@ -18,7 +18,10 @@ def now() -> datetime:
 
 @contextmanager
 def showing(instant: datetime) -> Iterator[None]:
-    """What is done inside is done at `instant`; only for the demo, which tells of past days with the real actions."""
+    """What is done inside is done at `instant`.
+
+    The demo tells of past days with the real actions; a report reads its figures as they stood at a moment.
+    """
     token = _shown.set(instant)
     try:
         yield

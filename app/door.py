@@ -53,6 +53,7 @@ class Permission(StrEnum):
     MONITOR_READ = "monitor:read"
     REPORT_READ = "report:read"
     REPORT_COMPILE = "report:compile"
+    REPORT_CHECK = "report:check"
     REPORT_ISSUE = "report:issue"
     PERSON_READ = "person:read"
 

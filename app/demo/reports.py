@@ -1,4 +1,4 @@
-"""The chairman's reports of the closed weeks: the older ones issued, the newest a draft for whoever looks."""
+"""The chairman's reports: weekly ones by the clock, the older ones checked and issued, the newest still a draft."""
 
 from datetime import datetime, timedelta
 
@@ -10,15 +10,16 @@ from app.demo.story import Story
 from app.directives.periods import due_at, opens_at, periods_from
 from app.directives.rules import Period
 from app.documents.wording import official_number
-from app.door import Viewer
+from app.door import Viewer, office_viewer
 from app.reports import paper, queries
-from app.reports.actions import Head, compile_report, issue_report
+from app.reports.actions import Head, check_report, compile_report, issue_report
 from app.reports.models import Report
-from app.reports.rules import symbol
+from app.reports.rules import Schedule, symbol
 from app.web.pagination import Wish
 
 FIRST_NUMBER = 201
 AFTER_CONFIRMATIONS = timedelta(minutes=20)
+BEFORE_CHECKED = timedelta(minutes=10)
 
 
 def draft_reports(story: Story) -> None:
@@ -27,7 +28,12 @@ def draft_reports(story: Story) -> None:
     for period in periods_from(story.first_day, story.last_day):
         if opens_at(period) < story.told_until and _compiled_at(period) < story.told_until:
             with clock.showing(_compiled_at(period)):
-                compile_report(viewer, organisation_id=viewer.organisation_id or 0, period=period)
+                compile_report(
+                    office_viewer(),
+                    organisation_id=viewer.organisation_id or 0,
+                    period=period,
+                    schedule=Schedule.WEEKLY,
+                )
 
 
 def issue_reports() -> None:
@@ -50,6 +56,10 @@ def _drafts() -> list[int]:
 
 
 def _issue(viewer: Viewer, report_id: int, number: int) -> None:
+    officer = _viewer("province")
+    with clock.showing(queries.get_report(officer, report_id).compiled_at + BEFORE_CHECKED), transaction():
+        report = queries.get_report(officer, report_id)
+        check_report(officer, report, version=report.version)
     report = queries.get_report(viewer, report_id)
     with clock.showing(report.compiled_at + AFTER_CONFIRMATIONS):
         head = _head(report, number)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from app import audit
+from app import audit, clock
 from app.clock import now
 from app.db import db
 from app.directives.rules import Period
@@ -13,11 +13,19 @@ from app.door import Viewer
 from app.reports import queries
 from app.reports.figures import compile_figures
 from app.reports.models import Report
-from app.reports.rules import ReportStatus, may_change
+from app.reports.rules import ReportStatus, Schedule, may_change, may_check
 
 
 class ReportIssued(Exception):
     """The report was issued: it cannot be changed, only corrected by a new one."""
+
+
+class ReportNotChecked(Exception):
+    """Only what somebody else has checked can be issued."""
+
+
+class OwnReport(Exception):
+    """Nobody checks the report that he compiled."""
 
 
 class ReportNotIssued(Exception):
@@ -53,20 +61,30 @@ class Head:
 
 @dataclass(frozen=True)
 class Paper:
-    """The drawn report: of which version of the draft, its bytes, the digest and the audit root printed on it."""
+    """The drawn report: of which version of the draft, its files, the digest and the audit root printed on it."""
 
     version: int
     pdf: bytes
+    docx: bytes
     digest: str
     audit_root: str
 
 
-def compile_report(viewer: Viewer, *, organisation_id: int, period: Period, corrects: Report | None = None) -> Report:
-    """A new draft with the figures as of now. Raises Absent for a body that is not the viewer's."""
+def compile_report(
+    viewer: Viewer,
+    *,
+    organisation_id: int,
+    period: Period,
+    as_of: datetime | None = None,
+    corrects: Report | None = None,
+    schedule: Schedule | None = None,
+) -> Report:
+    """A new draft with the figures as they stand, or stood at `as_of`. Raises Absent for a body not the viewer's."""
     body = queries.get_body(viewer, organisation_id)
     report = Report(organisation=body, first_on=period.first_on, last_on=period.last_on, corrects=corrects)
     report.commentary = dict(corrects.commentary) if corrects else {}
-    _compile(viewer, report)
+    report.edition, report.schedule = corrects.edition + 1 if corrects else 1, schedule
+    _compile(viewer, report, as_of or now())
     db.session.add(report)
     db.session.flush()
     audit.record("report.compiled", report.id, by=viewer)
@@ -74,22 +92,35 @@ def compile_report(viewer: Viewer, *, organisation_id: int, period: Period, corr
 
 
 def recompile(viewer: Viewer, report: Report) -> None:
-    """Take the draft's figures anew. Raises ReportIssued."""
+    """Take the report's figures anew, as they stand now. Raises ReportIssued."""
     refuse_issued(report)
-    _compile(viewer, report)
+    _compile(viewer, report, now())
+    _draft_again(report)
     audit.record("report.recompiled", report.id, by=viewer)
 
 
 def write_commentary(viewer: Viewer, report: Report, commentary: Mapping[str, str]) -> None:
-    """Keep an officer's remarks on the parts of a draft. Raises ReportIssued."""
+    """Keep an officer's remarks on the parts of a report, which is to be checked again. Raises ReportIssued."""
     refuse_issued(report)
     report.commentary = dict(commentary)
+    _draft_again(report)
     audit.record("report.commented", report.id, by=viewer)
 
 
-def issue_report(viewer: Viewer, report: Report, head: Head, paper: Paper) -> None:
-    """Freeze a draft under its number. Raises ReportIssued, ReportChanged, NumberTaken."""
+def check_report(viewer: Viewer, report: Report, *, version: int) -> None:
+    """Vouch for a report as it was read, in its `version`. Raises ReportIssued, ReportChanged, OwnReport."""
     refuse_issued(report)
+    if report.version != version:
+        raise ReportChanged(report.id)
+    if not may_check(report.compiled_by_id, viewer.user_id):
+        raise OwnReport(report.id)
+    report.status, report.checked_at, report.checked_by_id = ReportStatus.CHECKED, now(), viewer.user_id
+    audit.record("report.checked", report.id, by=viewer)
+
+
+def issue_report(viewer: Viewer, report: Report, head: Head, paper: Paper) -> None:
+    """Freeze a checked report under its number. Raises ReportIssued, ReportNotChecked, ReportChanged, NumberTaken."""
+    refuse_unchecked(report)
     if report.version != paper.version:
         raise ReportChanged(report.id)
     if queries.is_number_taken(viewer, report, head.number, head.issued_on.year):
@@ -97,7 +128,7 @@ def issue_report(viewer: Viewer, report: Report, head: Head, paper: Paper) -> No
     report.status, report.number, report.issued_on = ReportStatus.ISSUED, head.number, head.issued_on
     report.signer_name, report.signer_title = head.signer_name, head.signer_title
     report.issued_at, report.issued_by_id = now(), viewer.user_id
-    report.pdf, report.digest, report.audit_root = paper.pdf, paper.digest, paper.audit_root
+    report.pdf, report.docx, report.digest, report.audit_root = paper.pdf, paper.docx, paper.digest, paper.audit_root
     audit.record("report.issued", report.id, by=viewer, digest=paper.digest)
 
 
@@ -109,14 +140,25 @@ def correct_report(viewer: Viewer, report: Report) -> Report:
     return compile_report(viewer, organisation_id=report.organisation_id, period=period, corrects=report)
 
 
-def _compile(viewer: Viewer, report: Report) -> None:
+def _compile(viewer: Viewer, report: Report, as_of: datetime) -> None:
     period = Period(report.first_on, report.last_on)
-    report.figures = compile_figures(viewer, report.organisation, period)
-    report.as_of = report.compiled_at = now()
-    report.compiled_by_id = viewer.user_id
+    with clock.showing(as_of):
+        report.figures = compile_figures(viewer, report.organisation, period)
+    report.as_of, report.compiled_at, report.compiled_by_id = as_of, now(), viewer.user_id
+
+
+def _draft_again(report: Report) -> None:
+    report.status, report.checked_at, report.checked_by_id = ReportStatus.DRAFT, None, None
 
 
 def refuse_issued(report: Report) -> None:
-    """Raise ReportIssued unless the report is a draft."""
+    """Raise ReportIssued unless the report can still change."""
     if not may_change(report.status):
         raise ReportIssued(report.id)
+
+
+def refuse_unchecked(report: Report) -> None:
+    """Raise ReportIssued or ReportNotChecked unless the report can be issued."""
+    refuse_issued(report)
+    if report.status is not ReportStatus.CHECKED:
+        raise ReportNotChecked(report.id)

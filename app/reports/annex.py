@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.reports.document import Annex, document_of
+from app.reports.document import HEADINGS, Annex, document_of
 from app.reports.models import Report
-from app.reports.paper import HEADINGS
 from app.reports.wording import qr_basis
 
 Cells = tuple[object, ...]

@@ -27,7 +27,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files.")
 @click.option("--body", "code", default="", help="Code of the body; default the province.")
 def compile_command(first: datetime, last: datetime, out: Path, code: str) -> None:
-    """Write a draft report as PDF and its annexes as XLSX; DOCX comes with a later release. Stores nothing."""
+    """Write a draft report as PDF and DOCX and its annexes as XLSX. Stores nothing."""
     body, period = _body(code), Period(first.date(), last.date())
     if period.last_on < period.first_on:
         raise click.BadParameter("--to is before --from")
@@ -35,6 +35,7 @@ def compile_command(first: datetime, last: datetime, out: Path, code: str) -> No
     out.mkdir(parents=True, exist_ok=True)
     stem = f"report-{body.code}-{period.first_on}-{period.last_on}"
     _write(out / f"{stem}.pdf", paper.draft_pdf(report))
+    _write(out / f"{stem}.docx", paper.draft_docx(report))
     _write(out / f"{stem}.xlsx", sheets.xlsx(*annex.sheet(report)))
 
 

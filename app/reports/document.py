@@ -1,11 +1,14 @@
 """A report as it reads: parts, sentences, remarks and annexes from what is frozen, for the page and for the paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from app.documents.wording import official_date, official_number, undated
+from app.clock import local
+from app.directives.labels import DEFINITIONS
+from app.directives.rules import MeasureKey
+from app.documents.wording import official_date, official_number, official_time, short_date, undated
 from app.monitoring.rules import Section
 from app.organisations.rules import OrganisationKind
 from app.reports import wording
@@ -33,6 +36,20 @@ BY_LIST = (
 )
 CHAIRMAN = "Chủ tịch"
 NO_PROPOSAL = "Không có."
+ANNEX_NUMBERS = ("I", "II", "III", "IV")
+# What the columns of annexes are called; the first three always stand there, others once somebody counts them.
+HEADINGS: Mapping[str, str] = {
+    "qr": "Mã QR",
+    "entry": "Khách đến, khách đi",
+    "lead": "Quán triệt, chỉ đạo",
+    "safety": "Đánh giá an toàn",
+    "isolation": "Người được cách ly",
+    "zones": "Khu vực cách ly, Tổ Covid",
+    "publicise": "Tuyên truyền",
+}
+USUAL_COLUMNS = ("qr", "entry", "lead")
+# More columns than these want a page on its side.
+COLUMNS_UPRIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,10 @@ class Annex:
     by_place: bool
     sections: Sequence[Mapping[str, Any]]
     columns: Sequence[str]
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > COLUMNS_UPRIGHT
 
 
 @dataclass(frozen=True)
@@ -168,7 +189,9 @@ def _annexes(figures: Mapping[str, Any]) -> list[Annex]:
         note = LOCATED if places["covers"] == "place" or tables else OWN_UNITS
         tables.append(("Kết quả theo địa bàn", note, True, places["sections"]))
     return [
-        Annex(("I", "II", "III")[index], title, f"{note}{_bases(sections)}", by_place, sections, _columns(by_place))
+        Annex(
+            ANNEX_NUMBERS[index], title, f"{note}{_bases(sections)}", by_place, sections, _columns(sections, by_place)
+        )
         for index, (title, note, by_place, sections) in enumerate(each for each in tables if each[3])
     ]
 
@@ -184,5 +207,37 @@ def _says_more(sections: Sequence[Mapping[str, Any]]) -> bool:
     return any(not line["is_own"] for section in sections for line in section["lines"])
 
 
-def _columns(by_place: bool) -> list[str]:
-    return ["qr", "entry"] if by_place else ["qr", "entry", "lead"]
+def _columns(sections: Sequence[Mapping[str, Any]], by_place: bool) -> list[str]:
+    counted = {
+        key
+        for section in sections
+        for key, figure in section["total"].items()
+        if figure["denominator"] is not None and key not in USUAL_COLUMNS
+    }
+    usual = USUAL_COLUMNS[:2] if by_place else USUAL_COLUMNS
+    return [key for key in HEADINGS if key in usual or key in counted]
+
+
+def definitions(document: Document) -> Iterator[str]:
+    """What is counted and what is due, of each measure that an annex shows."""
+    shown: Collection[str] = {column for annex in document.annexes for column in annex.columns} or USUAL_COLUMNS
+    for key in HEADINGS:
+        if key in shown:
+            each = DEFINITIONS[MeasureKey(key)]
+            yield f"{each.name}. Đạt: {each.counted}. Phải có: {each.due}. {each.notes}"
+
+
+def sources(document: Document, as_of: datetime, digest: str, audit_root: str) -> Iterator[str]:
+    """The last annex: where the figures come from, as of when, and what proves that nothing was changed since."""
+    moment = local(as_of)
+    at = f"{official_time(moment.time())} ngày {short_date(moment.date())}"
+    yield (
+        f"Số liệu lấy từ Hệ thống khai báo y tế điện tử tỉnh Kiên Giang, tính đến {at}. Số liệu đã ban hành không"
+        " thay đổi; nếu phải điều chỉnh, cơ quan ban hành báo cáo thay thế."
+    )
+    yield from definitions(document)
+    if digest:
+        yield f"Mã kiểm tra nội dung (SHA-256): {digest}"
+        yield f"Mã gốc của nhật ký hệ thống khi ban hành: {audit_root}"
+    else:
+        yield "Bản dự thảo: mã kiểm tra nội dung và mã gốc của nhật ký được ghi khi ban hành."

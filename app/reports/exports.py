@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
+from app.reports.labels import STATUS_LABELS
 from app.reports.models import Report
-from app.reports.rules import ReportStatus
 from app.web.filters import day, instant
 from app.web.sheets import Sheet
 
@@ -17,6 +17,7 @@ def reports_sheet(reports: Iterable[Report]) -> Sheet:
         _("Từ ngày"),
         _("Đến ngày"),
         _("Tình trạng"),
+        _("Lần"),
         _("Số, ký hiệu"),
         _("Ngày ban hành"),
         _("Người ký"),
@@ -30,7 +31,8 @@ def _cells(report: Report) -> Sequence[object]:
         report.figures["body"]["full_name"],
         day(report.first_on),
         day(report.last_on),
-        _("Đã ban hành") if report.status is ReportStatus.ISSUED else _("Dự thảo"),
+        str(STATUS_LABELS[report.status]),
+        report.edition,
         report.number,
         day(report.issued_on),
         report.signer_name,

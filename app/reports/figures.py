@@ -39,7 +39,7 @@ SECTION_NAMES: Mapping[Section, str] = {
     Section.PLACES: "Địa bàn",
     Section.VERTICAL: "Ngành dọc, lực lượng vũ trang",
 }
-SHOWN = (MeasureKey.QR, MeasureKey.ENTRY, MeasureKey.LEAD)
+SHOWN = monitor.MEASURES
 
 
 def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[str, Any]:

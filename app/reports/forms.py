@@ -1,18 +1,20 @@
 """What officers type for a report: body and days, remarks, and what issuing needs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectField
 from wtforms.validators import NumberRange, StopValidation, ValidationError
 
-from app.clock import local_day
+from app.clock import at, local_day, now
 from app.monitoring.rules import LONGEST_DAYS
 from app.reports.rules import Part
-from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
+from app.web.forms import ClockField, DayField, ParagraphField, PortalForm, TextField, at_most, optional, required
 
 LONGEST_REMARK = 5000
+BOTH = _l("Hãy nhập cả ngày và giờ, hoặc để trống cả hai để tính đến lúc này.")
 
 
 def _not_to_come(_form: Any, field: Field) -> None:
@@ -32,6 +34,29 @@ class NewReportForm(PortalForm):
     )
     first_on = DayField(_l("Từ ngày"), [required(_l("Hãy chọn ngày đầu của kỳ.")), _not_to_come])
     last_on = DayField(_l("Đến ngày"), [required(_l("Hãy chọn ngày cuối của kỳ.")), _not_to_come])
+
+    as_of_on = DayField(_l("Số liệu tính đến ngày"), [optional(), _not_to_come])
+    as_of_time = ClockField(_l("Lúc"), [optional()])
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment as of which the figures are wanted; None is now."""
+        day, time = self.as_of_on.data, self.as_of_time.data
+        return at(day, time.hour, time.minute) if day and time else None
+
+    def validate_as_of_on(self, field: Field) -> None:
+        """With its time, and not before the period."""
+        if not self.as_of_time.raw_data or not self.as_of_time.raw_data[0]:
+            raise StopValidation(str(BOTH))
+        if self.first_on.data and field.data < self.first_on.data:
+            raise StopValidation(str(_l("Thời điểm tính số liệu phải sau ngày đầu của kỳ.")))
+
+    def validate_as_of_time(self, _field: Field) -> None:
+        """With its day, and not to come."""
+        if not self.as_of_on.raw_data or not self.as_of_on.raw_data[0]:
+            raise StopValidation(str(BOTH))
+        if self.as_of and self.as_of > now():
+            raise StopValidation(str(_l("Thời điểm tính số liệu phải là lúc này hoặc trước đó.")))
 
     def offer(self, bodies: Sequence[tuple[int, str]]) -> None:
         """Let these bodies be chosen."""

@@ -15,12 +15,15 @@ from app.organisations.models import Appointment, Organisation
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
 from app.reports.models import Report
+from app.reports.rules import ReportStatus
 from app.web.pagination import Page, Wish, paginate
 
 
-def list_reports(viewer: Viewer, wish: Wish) -> Page:
-    """The viewer's reports, the newest first."""
+def list_reports(viewer: Viewer, wish: Wish, *, status: ReportStatus | None = None) -> Page:
+    """The viewer's reports, the newest first; optionally of one status."""
     stmt = within(viewer, Report).options(joinedload(Report.organisation))
+    if status:
+        stmt = stmt.where(Report.status == status)
     return paginate(stmt.order_by(Report.compiled_at.desc(), Report.id.desc()), wish)
 
 
@@ -35,6 +38,30 @@ def issued_pdf(viewer: Viewer, report_id: int) -> bytes | None:
     """The stored paper of an issued report; None for a draft, whose paper is drawn when asked for. Raises Absent."""
     stmt = within(viewer, Report).where(Report.id == report_id).options(undefer(Report.pdf))
     return _found(db.session.scalar(stmt)).pdf
+
+
+def issued_docx(viewer: Viewer, report_id: int) -> bytes | None:
+    """The same for Word."""
+    stmt = within(viewer, Report).where(Report.id == report_id).options(undefer(Report.docx))
+    return _found(db.session.scalar(stmt)).docx
+
+
+def list_editions(viewer: Viewer, report: Report) -> Sequence[Report]:
+    """The report with what it corrects and what corrects it, the first edition first."""
+    stmt = within(viewer, Report).where(
+        Report.organisation_id == report.organisation_id,
+        Report.first_on == report.first_on,
+        Report.last_on == report.last_on,
+    )
+    known = {each.id: each for each in db.session.scalars(stmt)}
+    chain = {report.id}
+    # A few rows of one period: each walk adds the neighbours of what is known to belong.
+    while True:
+        more = {each.id for each in known.values() if each.corrects_id in chain}
+        more |= {each.corrects_id for each in known.values() if each.id in chain and each.corrects_id}
+        if more <= chain:
+            return sorted((known[id_] for id_ in chain), key=lambda each: (each.edition, each.id))
+        chain |= more
 
 
 def corrections_of(viewer: Viewer, report: Report) -> Sequence[Report]:

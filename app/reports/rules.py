@@ -10,8 +10,18 @@ DEPUTY = "Phó "
 
 
 class ReportStatus(StrEnum):
+    """A draft is checked by somebody else, what was checked is issued; any change makes it a draft again."""
+
     DRAFT = "draft"
+    CHECKED = "checked"
     ISSUED = "issued"
+
+
+class Schedule(StrEnum):
+    """Which reports are compiled by the clock."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 class Part(StrEnum):
@@ -27,8 +37,13 @@ class Part(StrEnum):
 
 
 def may_change(status: ReportStatus) -> bool:
-    """Whether a report may still be compiled anew, remarked upon or issued."""
-    return status is ReportStatus.DRAFT
+    """Whether a report may still be compiled anew or remarked upon."""
+    return status is not ReportStatus.ISSUED
+
+
+def may_check(compiled_by_id: int | None, checker_id: int | None) -> bool:
+    """Nobody checks what he compiled himself; what the clock compiled anybody may check."""
+    return compiled_by_id is None or compiled_by_id != checker_id
 
 
 def symbol(kind: OrganisationKind, name: str) -> str:

@@ -2,28 +2,32 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import audit
 from app.clock import local_day
 from app.db import begin_write
-from app.directives.rules import Period
+from app.directives.rules import MeasureKey, Period
+from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
-from app.reports import actions, paper, queries
+from app.monitoring.queries import WITH_ROWS, Show
+from app.reports import actions, annex, paper, queries, schedule
 from app.reports.actions import Head
-from app.reports.document import document_of
+from app.reports.document import HEADINGS, document_of
 from app.reports.exports import reports_sheet
 from app.reports.forms import CommentaryForm, IssueForm, NewReportForm
+from app.reports.labels import SCHEDULE_LABELS, STATUS_LABELS
 from app.reports.models import Report
-from app.reports.rules import ReportStatus, full_name, symbol
+from app.reports.rules import ReportStatus, full_name, may_check, symbol
 from app.reports.wording import share
+from app.units.rules import UnitStatus
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
 from app.web.pagination import each_page, wished_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
 
@@ -32,16 +36,24 @@ bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="temp
 @requires(Permission.REPORT_READ)
 def index() -> Response:
     """The viewer's reports, newest first."""
-    page = queries.list_reports(viewer(), wished_page())
-    return render("reports/index.html", page=page, ReportStatus=ReportStatus)
+    wanted = _wished_status()
+    return render(
+        "reports/index.html",
+        page=queries.list_reports(viewer(), wished_page(), status=wanted),
+        wanted=wanted,
+        statuses=STATUS_LABELS,
+        ReportStatus=ReportStatus,
+        missed=schedule.missed(viewer()),
+        SCHEDULE_LABELS=SCHEDULE_LABELS,
+    )
 
 
 @file_of(bp, "")
 @requires(Permission.REPORT_READ)
 def export(suffix: str) -> Response:
     """The same list as a file."""
-    reader = viewer()
-    pages = each_page(lambda wish: queries.list_reports(reader, wish))
+    reader, status = viewer(), _wished_status()
+    pages = each_page(lambda wish: queries.list_reports(reader, wish, status=status))
     return answer_sheet(reports_sheet(report for page in pages for report in page.rows), suffix)
 
 
@@ -63,7 +75,10 @@ def compile_draft() -> AnyResponse:
         return render("reports/new.html", form=form, status=422)
     asked = form.values()
     report = actions.compile_report(
-        viewer(), organisation_id=asked["organisation_id"], period=Period(asked["first_on"], asked["last_on"])
+        viewer(),
+        organisation_id=asked["organisation_id"],
+        period=Period(asked["first_on"], asked["last_on"]),
+        as_of=form.as_of,
     )
     flash(_("Đã lập dự thảo báo cáo."))
     return see_other("reports.show", report_id=report.id)
@@ -78,10 +93,14 @@ def show(report_id: int) -> Response:
         "reports/show.html",
         report=report,
         document=_document(report),
-        headings=paper.HEADINGS,
-        is_draft=report.status is ReportStatus.DRAFT,
-        corrections=queries.corrections_of(viewer(), report),
+        headings=HEADINGS,
+        is_issued=report.status is ReportStatus.ISSUED,
+        may_check=report.status is ReportStatus.DRAFT and may_check(report.compiled_by_id, viewer().user_id),
+        editions=queries.list_editions(viewer(), report),
+        status_label=STATUS_LABELS[report.status],
+        ReportStatus=ReportStatus,
         rows_address=_rows_address(report),
+        list_address=_list_address(report),
         share=share,
     )
 
@@ -94,6 +113,33 @@ def pdf(report_id: int) -> Response:
     content = stored or paper.draft_pdf(queries.get_report(viewer(), report_id))
     name = f"bao-cao-{report_id}{'' if stored else '-du-thao'}.pdf"
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@bp.get("/<int:report_id>/report.docx")
+@requires(Permission.REPORT_READ)
+def docx(report_id: int) -> Response:
+    """The same for Word."""
+    stored = queries.issued_docx(viewer(), report_id)
+    content = stored or paper.draft_docx(queries.get_report(viewer(), report_id))
+    return answer_file(content, DOCX, f"bao-cao-{report_id}{'' if stored else '-du-thao'}.docx")
+
+
+@bp.get("/<int:report_id>/annex.<any(csv, xlsx):suffix>")
+@requires(Permission.REPORT_READ)
+def annex_file(report_id: int, suffix: str) -> Response:
+    """The lines of every annex as a file."""
+    name, header, rows = annex.sheet(queries.get_report(viewer(), report_id))
+    return answer_sheet(Sheet(name, f"phu-luc-bao-cao-{report_id}", header, rows), suffix)
+
+
+@bp.post("/<int:report_id>/check")
+@requires(Permission.REPORT_CHECK)
+def check(report_id: int) -> AnyResponse:
+    """Vouch for the draft as it was read."""
+    version = request.form.get("version", 0, type=int)
+    actions.check_report(viewer(), queries.get_report(viewer(), report_id), version=version)
+    flash(_("Đã kiểm tra báo cáo. Báo cáo chờ ban hành."))
+    return see_other("reports.show", report_id=report_id)
 
 
 @bp.post("/<int:report_id>/recompile")
@@ -149,7 +195,7 @@ def issue(report_id: int) -> AnyResponse:
     report, form = queries.get_report(viewer(), report_id), IssueForm()
     if not form.validate():
         return render("reports/issue.html", report=report, form=form, status=422)
-    actions.refuse_issued(report)
+    actions.refuse_unchecked(report)
     head = _head(form.values())
     drawn = paper.final_paper(report, head, audit_root=audit.root())
     begin_write()
@@ -165,6 +211,11 @@ def correct(report_id: int) -> AnyResponse:
     report = actions.correct_report(viewer(), queries.get_report(viewer(), report_id))
     flash(_("Đã lập dự thảo thay thế. Báo cáo đã ban hành giữ nguyên."))
     return see_other("reports.show", report_id=report.id)
+
+
+def _wished_status() -> ReportStatus | None:
+    asked = request.args.get("status", "")
+    return ReportStatus(asked) if asked in list(ReportStatus) else None
 
 
 def _new_form(**proposed: Any) -> NewReportForm:
@@ -188,12 +239,27 @@ def _document(report: Report) -> Any:
     )
 
 
+def _list_address(report: Report) -> Any:
+    """Makes the address of the list behind a count of the report that is no measure's."""
+    days: dict[str, Any] = {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
+    days["body"] = report.organisation_id
+    addresses = {
+        "units-active": url_for("units.index", status=UnitStatus.ACTIVE.value),
+        "units-pending": url_for("units.index", status=UnitStatus.PENDING.value),
+        "entries": url_for("monitoring.rows", measure=MeasureKey.ENTRY.value, show=Show.COUNTED.value, **days),
+        "confirmations": url_for("confirmations.index", period=report.first_on.isoformat()),
+    }
+    return addresses.__getitem__
+
+
 def _rows_address(report: Report) -> Any:
-    """Makes the address of the rows behind a figure of the report, of the same days and body."""
+    """Makes the address of the rows behind a figure of the report, of the same days and body; None without rows."""
     days = {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
     body = report.organisation_id
 
-    def address(measure: str, show: str = "due", line: Any = None, *, by_place: bool = False) -> str:
+    def address(measure: str, show: str = "due", line: Any = None, *, by_place: bool = False) -> str | None:
+        if MeasureKey(measure) not in WITH_ROWS:
+            return None
         where: dict[str, Any] = {"measure": measure, "show": show, **days, "body": body}
         if line and by_place:
             covers_place = report.figures["places"]["covers"] == "place"

@@ -27,14 +27,27 @@ QR_PARTS = (
     ("unregistered", "cơ sở trong danh sách gốc chưa đăng ký hoặc chưa được duyệt"),
 )
 
+NOT_COUNTED = "Chưa có số liệu trên hệ thống."
+# Results that other chapters bring: key, title, what is counted.
+BY_LATER_CHAPTERS = (
+    ("safety", "Đánh giá mức độ an toàn", "đơn vị có mức độ an toàn còn hạn"),
+    ("isolation", "Người được cách ly cập nhật sức khỏe", "lượt người được cách ly trong ngày đã cập nhật sức khỏe"),
+    (
+        "zones",
+        "Khu vực cách ly y tế và Tổ Covid cộng đồng",
+        "lượt hộ trong khu vực cách ly y tế và lượt Tổ Covid cộng đồng đã cập nhật trong ngày",
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a sentence; `measure` and `show` are the rows that it counts."""
+    """A piece of a sentence; `measure` and `show` are the rows that it counts, `listed` the list that it counts."""
 
     text: str
     measure: str = ""
     show: str = ""
+    listed: str = ""
 
 
 Sentence = Sequence[Piece]
@@ -115,16 +128,32 @@ def general(figures: Figures) -> list[Sentence]:
     sentences: list[Sentence] = [
         [
             Piece(f"Đến {_end(figures)}, có "),
-            Piece(f"{count(units['active'])} đơn vị đang hoạt động đã đăng ký trên hệ thống"),
-            Piece(f"; {count(units['pending'])} đơn vị đang chờ duyệt." if units["pending"] else "."),
+            Piece(count(units["active"]), listed="units-active"),
+            Piece(" đơn vị đang hoạt động đã đăng ký trên hệ thống"),
+            *_pending(units["pending"]),
+            Piece("."),
         ],
         [
-            Piece(
-                f"Trong kỳ ghi nhận {count(visits['entries'])} lượt khách đến, {count(visits['exits'])} lượt khách đi."
-            )
+            Piece("Trong kỳ ghi nhận "),
+            Piece(count(visits["entries"]), listed="entries"),
+            Piece(f" lượt khách đến, {count(visits['exits'])} lượt khách đi."),
         ],
     ]
-    return [*sentences, *_lead(figures)]
+    return [*sentences, *_publicised(figures), *_lead(figures)]
+
+
+def _pending(number: int) -> list[Piece]:
+    if not number:
+        return []
+    return [Piece("; "), Piece(count(number), listed="units-pending"), Piece(" đơn vị đang chờ duyệt")]
+
+
+def _publicised(figures: Figures) -> list[Sentence]:
+    """Order 1 of the letter; nothing is said before somebody counts it."""
+    now = figures["measures"].get("publicise")
+    if not now or not now["denominator"]:
+        return []
+    return [_reached("publicise", now, None, "hoạt động tuyên truyền theo kế hoạch đã thực hiện, có minh chứng")]
 
 
 def _lead(figures: Figures) -> list[Sentence]:
@@ -156,20 +185,33 @@ def _confirmed(given: Figures, *, alone: bool) -> list[Sentence]:
         (given["declined"], "lượt nêu chưa đủ cơ sở xác nhận"),
         (given["missing"], "lượt chưa xác nhận"),
     )
-    return [[Piece(f"Người đứng đầu phải xác nhận kết quả {count(given['due'])} lượt{whose}: {said}.")]]
+    return [
+        [
+            Piece("Người đứng đầu phải xác nhận kết quả "),
+            Piece(count(given["due"]), listed="confirmations"),
+            Piece(f" lượt{whose}: {said}."),
+        ]
+    ]
 
 
 def results(figures: Figures) -> list[tuple[str, list[Sentence]]]:
     """II: the six results of the skeleton; what no chapter counts says so."""
-    absent: list[Sentence] = [[Piece("Chưa có số liệu trên hệ thống.")]]
+    now, before = figures["measures"], figures["previous"]
     return [
-        ("Đăng ký, niêm yết mã QR", _qr(figures["measures"]["qr"], figures["previous"].get("qr"))),
-        ("Kiểm soát khách đến, khách đi", _entry(figures["measures"]["entry"], figures["previous"].get("entry"))),
-        ("Đánh giá mức độ an toàn", absent),
-        ("Người được cách ly cập nhật sức khỏe", absent),
-        ("Khu vực cách ly y tế và Tổ Covid cộng đồng", absent),
-        ("Kiểm tra, xử lý", absent),
+        ("Đăng ký, niêm yết mã QR", _qr(now["qr"], before.get("qr"))),
+        ("Kiểm soát khách đến, khách đi", _entry(now["entry"], before.get("entry"))),
+        *((title, _counted(key, now.get(key), before.get(key), what)) for key, title, what in BY_LATER_CHAPTERS),
+        ("Kiểm tra, xử lý", [[Piece(NOT_COUNTED)]]),
     ]
+
+
+def _counted(measure: str, now: Figures | None, before: Figures | None, what: str) -> list[Sentence]:
+    """A result in one sentence; what nobody counts yet says so, nothing due is neither good nor bad."""
+    if not now or now["denominator"] is None:
+        return [[Piece(NOT_COUNTED)]]
+    if not now["denominator"]:
+        return [[Piece("Trong kỳ không phát sinh.")]]
+    return [_reached(measure, now, before, what)]
 
 
 def _qr(now: Figures, before: Figures | None) -> list[Sentence]:

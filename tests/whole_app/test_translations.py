@@ -140,6 +140,7 @@ NOT_ON_SCREEN = (
 )
 # The report is an official document, in Vietnamese in every language of the screen.
 DOCUMENT = ("reports/annex", "reports/document", "reports/figures", "reports/paper", "reports/rules", "reports/wording")
+DOCUMENT += ("reports/word",)
 DOCUMENT_TEMPLATES = {"reports/templates/reports/show.html"}
 NOT_ON_SCREEN_ROOMS = {"cli", "jobs", "models", "settings"}
 MARKS = {"_", "_l", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}

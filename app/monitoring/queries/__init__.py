@@ -12,7 +12,16 @@ from app.monitoring.queries.figures import (
     targets,
 )
 from app.monitoring.queries.overviews import Overview, area_overview, body_overview, own_overview
-from app.monitoring.queries.rows import Rows, Show, Wanted, all_rows, count_withheld, page_of_rows, wanted_rows
+from app.monitoring.queries.rows import (
+    WITH_ROWS,
+    Rows,
+    Show,
+    Wanted,
+    all_rows,
+    count_withheld,
+    page_of_rows,
+    wanted_rows,
+)
 from app.monitoring.queries.tables import Line, Order, SectionTable
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, units_of_body
@@ -20,6 +29,7 @@ from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, unit
 __all__ = [
     "MEASURES",
     "OF_UNITS",
+    "WITH_ROWS",
     "Figures",
     "Line",
     "Order",

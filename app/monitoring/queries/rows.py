@@ -37,6 +37,7 @@ class Show(StrEnum):
 
 
 FACTS: Mapping[MeasureKey, UnitFacts] = {MeasureKey.ENTRY: ENTRY, MeasureKey.QR: QR}
+WITH_ROWS = frozenset({*FACTS, MeasureKey.LEAD})
 Row = UnitDayRow | LeadStep
 
 
@@ -65,7 +66,7 @@ class Rows:
 
 def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
     """What an address means. Raises Absent for a measure without rows, and for a body or place that is not there."""
-    if wanted.measure not in FACTS and wanted.measure is not MeasureKey.LEAD:
+    if wanted.measure not in WITH_ROWS:
         raise Absent
     body, organisation_ids = _body(wanted)
     area, area_ids = _area(wanted)
