@@ -1,10 +1,10 @@
-"""0014 Reports are checked, come by the clock and as DOCX."""
+"""0015 Reports are checked, come by the clock and as DOCX."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
