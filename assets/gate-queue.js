@@ -70,6 +70,7 @@ export async function noteInstead(event, form, settings) {
   form.querySelector("input:not([type=hidden])")?.focus();
   await showQueue();
   tell(banner.dataset.noted);
+  dispatchEvent(new Event("gate-noted"));
   sendQueue(settings);
 }
 

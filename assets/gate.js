@@ -16,6 +16,8 @@ if (navigator.mediaDevices) {
 for (const form of document.querySelectorAll("form[data-queue]")) {
   form.addEventListener("submit", (event) => noteInstead(event, form, settings));
 }
+// What was noted without network leaves this page where it is: the camera looks for the next person.
+addEventListener("gate-noted", () => isCameraOn() && startCamera(settings, useCode));
 showQueue();
 keepConsole(settings);
 sendQueue(settings);

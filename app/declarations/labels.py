@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.declarations.rules import Answer, FormKind, Gender, Handling, Picture, RiskLevel, Transport, VersionStatus
+from app.declarations.rules import Answer, FormKind, Gender, Picture, RiskLevel, Transport, VersionStatus
 
 GENDER_LABELS: Mapping[Gender, LazyString] = {
     Gender.MALE: _l("Nam"),
@@ -46,12 +46,6 @@ PICTURE_LABELS: Mapping[Picture, LazyString] = {
     Picture.PATIENT: _l("Người bệnh"),
     Picture.GLOBE: _l("Quả địa cầu"),
     Picture.COUGH: _l("Người ho"),
-}
-
-HANDLING_LABELS: Mapping[Handling, LazyString] = {
-    Handling.CALL: _l("Chờ bên ngoài, gọi y tế"),
-    Handling.SEAT: _l("Mời ngồi riêng, không cho xuống giữa đường"),
-    Handling.SCREEN: _l("Mời sang khu sàng lọc, không từ chối"),
 }
 
 STATUS_LABELS: Mapping[VersionStatus, LazyString] = {

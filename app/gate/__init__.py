@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 def init_app(app: Flask) -> None:
     """Offer the console and the pages about a unit's machines."""
     from app.door import Permission
-    from app.gate import models, public_views, settings, views  # noqa: F401 - the last two define by being read
+    from app.gate import models, public_views, views  # noqa: F401 - tables define by being read
     from app.gate.refusals import REFUSALS
     from app.web import errors, navigation
 

@@ -17,13 +17,13 @@ from app.declarations.models import Submission
 from app.door import Absent, Permission, Viewer
 from app.gate.models import GateAct, GateCount, GateDevice
 from app.gate.rules.acts import ActKind
-from app.gate.settings import LATE_HOURS
 from app.posters.models import Poster
 from app.tallies.models import AppDay, UnitDay
 from app.text import mask_name
 from app.units.models import Checkpoint, Unit
 from app.units.rules import USABLE, UnitKind
 from app.visits.models import GatePlace, Visit
+from app.visits.settings import LATE_HOURS
 from app.visits.stays import Stay, Visitor, get_stay, open_visitor
 from app.web.pagination import Page, Wish, paginate
 
@@ -49,6 +49,7 @@ class Figures:
 
     entries: int
     exits: int
+    estimated_exits: int
     app_entries: int
     app_exits: int
     inside: int
@@ -183,6 +184,7 @@ def figures(viewer: Viewer, door: Door) -> Figures:
     return Figures(
         entries=(row.entry_count if row else 0) + app_in,
         exits=(row.exit_count if row else 0) + app_out,
+        estimated_exits=row.estimated_exit_count if row else 0,
         app_entries=app_in,
         app_exits=app_out,
         inside=sum(by_door.values()) + max(0, app_in - app_out),

@@ -1,11 +1,13 @@
 """The form behind a code; leaving from a device that did not send it; how many a unit lets in."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from app.clock import at, local_day
 from app.declarations.catalogue import catalogue
 from app.declarations.fields import seat_field
 from app.declarations.forms import DeclarationForm, form_class
@@ -14,7 +16,7 @@ from app.declarations.rules import FormKind
 from app.text.clean import ascii_digits
 from app.visits.gates import Gate
 from app.visits.rules import MOST_PEOPLE
-from app.web.forms import PortalForm, PublicForm, TextField, required
+from app.web.forms import ClockField, PortalForm, PublicForm, TextField, optional, required
 
 
 class SeatForm(PublicForm):
@@ -57,9 +59,25 @@ class CapacityForm(PortalForm):
 
 
 class LeaveForm(PublicForm):
-    """The last four digits of the phone that was declared."""
+    """The last four digits of the phone that was declared; on the device that sent it the hour, if he left before."""
 
     phone_ending = TextField(_l("4 số cuối của số điện thoại đã khai"), [required(_l("Hãy nhập 4 số cuối."))])
+    left_at = ClockField(_l("Giờ đã ra"), [optional()])
+
+    def moment(self, checked_in_at: datetime, *, now: datetime) -> datetime | None:
+        """When he left: the hour that he wrote, the first after he entered; None, noted on the field, if it is none."""
+        if self.left_at.validate(self) and self.left_at.data is None:
+            return now
+        hour = self.left_at.data
+        if hour:
+            same_day = at(local_day(checked_in_at), hour.hour, hour.minute)
+            # To the minute: who leaves in the minute in which he entered may say so.
+            began = checked_in_at.replace(second=0, microsecond=0)
+            left_at = same_day if same_day >= began else same_day + timedelta(days=1)
+            if left_at <= now:
+                return left_at
+            self.left_at.errors = [str(_l("Giờ ra phải sau lúc vào và không sau bây giờ."))]
+        return None
 
     def fits(self, phone: str) -> bool:
         """Whether these are the ends of that number; notes on the field when they are not."""

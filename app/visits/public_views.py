@@ -36,7 +36,8 @@ from app.visits.owners import is_own, mark_as_own
 from app.visits.passes import receipt_pass
 from app.visits.remembered import Declared, Remembered
 from app.visits.results import LEFT, guards_word, result_of, words_at
-from app.visits.rules import is_exit_estimated
+from app.visits.rules import is_late
+from app.visits.settings import LATE_HOURS
 from app.visits.stamping import find_stamp_to_enter, find_stamp_to_leave, stamp_to_enter, stamp_to_leave
 from app.visits.stays import Stay, find_stay, get_stay, list_family
 from app.web.dispatch import thinks_first
@@ -120,8 +121,11 @@ def leave(receipt: str) -> Response:
         return _receipt(stay, form, status=422)
     if not is_own(receipt, at=now()) and not _proves_phone(stay, form):
         return _receipt(stay, form, status=422)
+    left_at = form.moment(stay.checked_in_at, now=now()) if is_own(receipt, at=now()) else now()
+    if left_at is None:
+        return _receipt(stay, form, status=422)
     begin_write()
-    actions.check_out(stay, at=now())
+    actions.check_out(stay, at=left_at)
     return see_other("entry.receipt", receipt=receipt, lang=asked_language())
 
 
@@ -306,7 +310,7 @@ def _receipt(stay: Stay, form: LeaveForm, status: int = 200) -> Response:
         hotline=settings.value(HOTLINE),
         erased_on=stay.day + timedelta(settings.value(RETENTION_DAYS)),
         stamp=stamp_to_leave(stay),
-        estimated=is_exit_estimated(stay.exit_kind),
+        is_late=is_late(stay.checked_in_at, now=now(), late_hours=settings.value(LATE_HOURS)),
         form=form,
         status=status,
     )

@@ -52,6 +52,11 @@ def elapsed_time(checked_in_at: datetime, hours: int) -> datetime:
     return checked_in_at + timedelta(hours=hours)
 
 
+def is_late(checked_in_at: datetime, *, now: datetime, late_hours: int) -> bool:
+    """Whether somebody has been inside so long that he may have forgotten to record his exit."""
+    return now - checked_in_at >= timedelta(hours=late_hours)
+
+
 def may_record_exit(exit_kind: ExitKind | None) -> bool:
     """Whether a real exit may still be noted: on an open stay, and over an end that was assumed from the hours."""
     return exit_kind in (None, ExitKind.ELAPSED)

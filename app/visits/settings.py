@@ -1,4 +1,4 @@
-"""What the province sets about stays: after how many hours one without an exit is taken to be over."""
+"""What the province sets about stays: after how many hours one is late, and when it is taken to be over."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -8,12 +8,21 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitKind
 from app.visits.rules import STAY_HOURS
 
+LATE_HOURS = "gate.late_hours"
+
 
 def _key(kind: UnitKind) -> str:
     return f"visits.stay_hours_{kind.value}"
 
 
 define(
+    Setting(
+        LATE_HOURS,
+        label=_l("Danh sách chưa ra: nhắc sau khi vào"),
+        unit=_l("giờ"),
+        default=4,
+        basis="Mặc định khi cài đặt",
+    ),
     *(
         Setting(
             _key(kind),
@@ -23,7 +32,7 @@ define(
             basis="Mặc định khi cài đặt",
         )
         for kind, hours in STAY_HOURS.items()
-    )
+    ),
 )
 
 

@@ -171,6 +171,12 @@ class Relative:
     sealed: bytes
     risk: RiskLevel | None
     checked_out_at: datetime | None
+    exit_kind: ExitKind | None
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the end is a guess."""
+        return is_exit_estimated(self.exit_kind)
 
     @property
     def full_name(self) -> str | None:
@@ -183,7 +189,8 @@ def list_family(stay: Stay) -> Sequence[Relative]:
     """The others who were declared on the same page, for the device that sent it."""
     root = stay.follows_id or stay.visit_id
     stmt = (
-        select(Submission.receipt, Visit.day, Visit.id, Visit.person, Declaration.risk, Visit.checked_out_at)
+        select(Submission.receipt, Visit.day, Visit.id, Visit.person)
+        .add_columns(Declaration.risk, Visit.checked_out_at, Visit.exit_kind)
         .join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
         .outerjoin(Declaration, (Declaration.day == Visit.declaration_day) & (Declaration.id == Visit.declaration_id))
         .where(

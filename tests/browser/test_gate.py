@@ -73,6 +73,12 @@ def test_the_camera_reads_a_card_and_a_pass(app, live, gate, tmp_path, browser_t
         expect(page.get_by_label("Họ và tên")).to_have_value("Nguyễn Văn Tèo", timeout=20000)
     else:
         expect(page.locator(".app-verdict__word")).to_have_text("ĐÃ RA", timeout=20000)
+        # The camera goes on; the code that is still before it is no second person.
+        expect(page.locator("#camera")).to_be_visible()
+        page.wait_for_timeout(2500)
+        expect(page.locator(".app-verdict__word")).to_have_text("ĐÃ RA")
+        page.get_by_role("button", name="Tắt máy ảnh").click()
+        expect(page.locator("#camera")).to_be_hidden()
     chromium.close()
 
 

@@ -31,6 +31,8 @@ def _confirm(guard, **fields):
         ("Ca sáng – 18 người.", Group("Ca sáng", 18)),
         ("Tổ bếp", GroupProblem.NO_NUMBER),
         ("42", GroupProblem.NO_NUMBER),
+        ("Tổ 5 bếp", GroupProblem.NO_NUMBER),
+        ("Tổ bếp 6 Người", Group("Tổ bếp", 6)),
         ("Ca sáng: 0", GroupProblem.BAD_NUMBER),
         ("Ca sáng: 5001", GroupProblem.BAD_NUMBER),
         (f"{'x' * 61}: 3", GroupProblem.LONG_NAME),

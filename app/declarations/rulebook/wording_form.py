@@ -1,12 +1,13 @@
 """The words of a kind of unit on the screens of visitors and guards."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from app.declarations.labels import HANDLING_LABELS
 from app.declarations.models import ResultWording
 from app.declarations.questions import Wording
 from app.declarations.rulebook.forms import BASIS, LANGUAGE_NAMES
@@ -14,6 +15,11 @@ from app.declarations.rules import Handling, possible_handlings
 from app.units.rules import UnitKind
 from app.web.forms import EnumRadioField, ParagraphField, PortalForm, TextField, at_most, enum_choices, required
 
+HANDLING_LABELS: Mapping[Handling, LazyString] = {
+    Handling.CALL: _l("Chờ bên ngoài, gọi y tế"),
+    Handling.SEAT: _l("Mời ngồi riêng, không cho xuống giữa đường"),
+    Handling.SCREEN: _l("Mời sang khu sàng lọc, không từ chối"),
+}
 # The huge word fits on a phone.
 LONGEST_WORD = 40
 KEYS = ("amber", "red", "advice")

@@ -5,10 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.declarations.catalogue import catalogue
-from app.declarations.labels import HANDLING_LABELS
 from app.declarations.rulebook import actions, queries
 from app.declarations.rulebook.views import bp
-from app.declarations.rulebook.wording_form import WordingForm
+from app.declarations.rulebook.wording_form import HANDLING_LABELS, WordingForm
 from app.declarations.rules import possible_handlings
 from app.door import Absent, Permission, requires, viewer
 from app.units.labels import UNIT_KIND_LABELS

@@ -11,7 +11,9 @@ MOST_GROUPS = 200
 MOST_IN_GROUP = 5000
 LONGEST_NAME = 60
 # «Lớp 1A: 42», «Lớp 1A, 42 em», «Tổ bếp 6 người»: the last number of the line says how many.
-_LINE = re.compile(r"(?P<name>.*?\S)[\s,;:|–-]+(?P<people>\d{1,6})(?:\s+(?:người|em|học sinh))?\.?", re.IGNORECASE)
+_LINE = re.compile(r"(?P<name>.*?\S)[\s,;:|–-]+(?P<people>\d{1,6})(?P<counted>\s\D+)?")
+# In what people count themselves, folded.
+_COUNTED = frozenset({"", "nguoi", "em", "hoc sinh"})
 
 
 class GroupProblem(StrEnum):
@@ -57,8 +59,8 @@ def read_groups(text: str) -> tuple[Sequence[Group], Sequence[tuple[int, GroupPr
 
 
 def _read(line: str) -> Group | GroupProblem:
-    found = _LINE.fullmatch(line)
-    if found is None:
+    found = _LINE.fullmatch(line.rstrip("."))
+    if found is None or search_key(found["counted"] or "") not in _COUNTED:
         return GroupProblem.NO_NUMBER
     name, people = " ".join(found["name"].split()), int(found["people"])
     if not 0 < people <= MOST_IN_GROUP:
