@@ -131,7 +131,7 @@ class Official:
         from docx.enum.section import WD_SECTION
 
         _set_page(self._docx.add_section(WD_SECTION.NEW_PAGE), is_wide=is_wide)
-        self._docx.add_paragraph(f"Phụ lục {number}", "Heading 3")
+        self._docx.add_paragraph(f"Phụ lục {number}".strip(), "Heading 3")
         _write(self._docx.add_paragraph("", "Ten phu luc").add_run(title), caps=True)
         self._docx.add_paragraph(f"({attached_to})", "Kem theo")
 
