@@ -156,8 +156,10 @@ def _reasons(viewer: Viewer, ids: Sequence[int]) -> dict[int, str]:
 
 
 def _said(reasons: Mapping[str, Any]) -> str:
-    texts = [str(text) for text in (reasons.get(MeasureKey.ENTRY.value), *reasons.values()) if text and text != {}]
-    return texts[0] if texts else ""
+    """Of the doors first, else of the whole, else of another measure."""
+    by_measure = reasons["measures"]
+    texts = (by_measure.get(MeasureKey.ENTRY.value), reasons["whole"], *by_measure.values())
+    return next((str(text) for text in texts if text), "")
 
 
 def _urgent(viewer: Viewer, answers: Mapping[str, Any]) -> dict[str, int]:

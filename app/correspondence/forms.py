@@ -11,6 +11,7 @@ from app.clock import local_day
 from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
 
 LONGEST_TEXT = 10_000
+NOBODY = _l("Hãy chọn ít nhất một nơi gửi trong danh sách.")
 
 
 def _not_to_come(_form: Any, field: Field) -> None:
@@ -25,7 +26,7 @@ def _row_id(text: Any) -> int:
 class DraftForm(PortalForm):
     """Whom of the list the letter goes to, and what it says."""
 
-    addressee_ids = SelectMultipleField(_l("Nơi gửi"), coerce=_row_id, validate_choice=False)
+    addressee_ids = SelectMultipleField(_l("Nơi gửi"), [required(NOBODY)], coerce=_row_id, validate_choice=False)
     about = TextField(_l("V/v"), [required(_l("Hãy nhập trích yếu.")), at_most(300)])
     text = ParagraphField(_l("Nội dung"), [required(_l("Hãy nhập nội dung công văn.")), at_most(LONGEST_TEXT)])
 
@@ -37,7 +38,7 @@ class DraftForm(PortalForm):
     def validate_addressee_ids(self, field: Field) -> None:
         """Somebody of the list, and nobody else."""
         if not set(field.data or ()) & self._offered:
-            raise ValidationError(str(_l("Hãy chọn ít nhất một nơi gửi trong danh sách.")))
+            raise ValidationError(str(NOBODY))
 
 
 class RewriteForm(PortalForm):

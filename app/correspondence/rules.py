@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.organisations.rules import OrganisationKind, RelationGroup
 from app.reports.rules import COMMITTEE, COMMITTEES
+from app.reports.wording import count
 
 OFFICE = "KGVX"
 
@@ -57,8 +58,9 @@ def about_of(kind: LetterKind, subject: str) -> str:
     return f"{VERBS[kind]} {subject}"
 
 
-def body_of(kind: LetterKind, subject: str, *, issuer: str, letters: str, counted: str, is_ordered: bool) -> str:
+def body_of(kind: LetterKind, subject: str, *, issuer: str, letters: str, number: int, is_ordered: bool) -> str:
     """The draft's paragraphs, a line each. `is_ordered`: the issuer may require it of all who get the letter."""
+    counted = f"{count(number)} cơ quan"
     asks = "yêu cầu" if is_ordered else "đề nghị"
     opening = f"Thực hiện {letters}, qua theo dõi trên Hệ thống khai báo y tế điện tử của tỉnh về việc {subject},"
     match kind:

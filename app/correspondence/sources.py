@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from app.clock import local, local_day
 from app.correspondence.rules import Addressee, LetterKind, Listing, SourceKey
+from app.directives.measures import Figure
 from app.directives.queries import get_directive, get_period_book, groups_of, last_over, list_receipts
 from app.directives.queries.confirmations import BodyPeriod
 from app.directives.rules import ConfirmationOutcome, MeasureKey, Period, PeriodStatus, ReceiptStatus
@@ -97,8 +98,10 @@ def _results(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
         overview = monitor.body_overview(viewer, int(body_id), period, Order())
     else:
         overview = monitor.own_overview(viewer, period, Order())
-    lines = [line for table in overview.sections for line in table.lines if not line.is_own]
-    chosen = [line for line in lines if _is_good(line, overview.targets) is (kind is LetterKind.COMMEND)]
+    # Bodies that are never ranked are not held against each other in a letter either.
+    tables = [table for table in overview.sections if table.is_ranked]
+    judged = [line for table in tables for line in table.lines if not line.is_own and _judged(line)]
+    chosen = [line for line in judged if _is_good(line, overview.targets) is (kind is LetterKind.COMMEND)]
     groups = groups_of((line.node.id for line in chosen), on=local_day())
     names = (("Mã QR", MeasureKey.QR), ("Khách đến, khách đi", MeasureKey.ENTRY))
     return Listing(
@@ -114,9 +117,13 @@ def _results(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
 
 
 def _is_good(line: Line, targets: Mapping[MeasureKey, float]) -> bool:
-    """Whether what was due and counts for a rank reached its targets."""
-    judged = [line.figures[key] for key in (MeasureKey.QR, MeasureKey.ENTRY) if line.figures[key].is_rankable]
-    return bool(judged) and not any(each.is_below(targets.get(each.measure, 0)) for each in judged)
+    """Whether what was due reached its targets."""
+    return not any(each.is_below(targets.get(each.measure, 0)) for each in _judged(line))
+
+
+def _judged(line: Line) -> list[Figure]:
+    """The figures of which enough was due to say something of the body."""
+    return [line.figures[key] for key in (MeasureKey.QR, MeasureKey.ENTRY) if line.figures[key].is_rankable]
 
 
 def _pair(line: Line, key: MeasureKey) -> str:

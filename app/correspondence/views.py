@@ -16,9 +16,8 @@ from app.correspondence.word import letter_docx
 from app.directives.labels import is_ordered
 from app.documents.word import DOCX
 from app.documents.wording import official_number
-from app.door import Absent, Permission, requires, viewer
+from app.door import Permission, requires, viewer
 from app.reports.rules import full_name
-from app.reports.wording import count
 from app.web.pages import asked, render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import answer_file, answer_sheet, file_of
@@ -170,7 +169,7 @@ def _text(kind: LetterKind, found: Listing) -> str:
         found.subject,
         issuer=full_name(body.kind, body.name),
         letters=queries.letters_in_force(),
-        counted=f"{count(len(found.addressees))} cơ quan",
+        number=len(found.addressees),
         is_ordered=all(is_ordered(each.group) for each in found.addressees),
     )
 
@@ -180,7 +179,5 @@ def _kind(text: str) -> LetterKind | None:
 
 
 def _source() -> SourceKey:
-    text: Any = request.args.get("source", "")
-    if text not in list(SourceKey):
-        raise Absent
-    return SourceKey(text)
+    text = request.args.get("source", "")
+    return SourceKey(text) if text in list(SourceKey) else SourceKey.CONFIRMATIONS

@@ -16,7 +16,6 @@ from app.db import transaction
 from app.door import Viewer
 from app.reports.queries import list_reports
 from app.reports.rules import full_name
-from app.reports.wording import count
 from app.web.pagination import Wish
 
 AFTER_REPORT = timedelta(minutes=30)
@@ -86,7 +85,7 @@ def _begin_letter(officer: Viewer, moment: datetime) -> None:
             found.subject,
             issuer=full_name(body.kind, body.name),
             letters=letters_in_force(),
-            counted=f"{count(len(found.addressees))} cơ quan",
+            number=len(found.addressees),
             is_ordered=False,
         )
         draft_letter(

@@ -91,6 +91,15 @@ def test_other_lists(cast, browse, source, kind, words):
     assert f"V/v {words}" in officer.get(draft(officer, f"/correspondence/new?source={source}&kind={kind}")).text
 
 
+def test_a_body_of_which_little_was_due_is_not_blamed(cast, browse, province):
+    page = browse(cast.chau).get("/correspondence/new?source=results&kind=criticise")
+    said = {"".join(label.itertext()).strip() for label in page.tree.iter("label")}
+
+    # Nobody answers to Sở Y tế: it has no unit of which something was due.
+    assert "Sở Y tế" not in said
+    assert "Sở Du lịch" in said
+
+
 @pytest.mark.parametrize("source", ["confirmations", "results", "coverage", "receipts&directive_id=1"])
 def test_where_nobody_is_to_be_commended_the_page_says_so(cast, browse, source):
     page = browse(cast.chau).get(f"/correspondence/new?source={source}&kind=commend")
@@ -139,5 +148,5 @@ def test_binh_writes_his_own_letters_and_finds_none_of_the_office(cast, browse):
 
 
 def test_a_list_that_is_none_is_not_there(cast, browse):
-    for source in ("", "x", "receipts", "receipts&directive_id=99", "receipts&directive_id=x"):
+    for source in ("receipts", "receipts&directive_id=99", "receipts&directive_id=x"):
         assert browse(cast.chau).get(f"/correspondence/new?source={source}").status == 404, source
