@@ -29,6 +29,8 @@ CHAPTERS = (
     "privacy",  # the data's end
     "monitoring",  # desks and drill-down
     "reports",  # the chairman's report
+    "correspondence",  # drafts of official letters, from the lists
+    "briefings",  # the chairman's page
     "demo",  # a believable province
 )
 

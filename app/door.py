@@ -55,6 +55,9 @@ class Permission(StrEnum):
     REPORT_COMPILE = "report:compile"
     REPORT_CHECK = "report:check"
     REPORT_ISSUE = "report:issue"
+    BRIEFING_READ = "briefing:read"
+    BRIEFING_WRITE = "briefing:write"
+    CORRESPONDENCE_WRITE = "correspondence:write"
     PERSON_READ = "person:read"
 
 

@@ -11,6 +11,7 @@ from app.areas.models import Area
 from app.config import Environment
 from app.db import db, transaction
 from app.demo.accounts import grant_units, open_accounts
+from app.demo.briefings import brief_chairman
 from app.demo.coverage import load_lists, tell_national_codes
 from app.demo.directives import answer_letter
 from app.demo.doors import list_doors
@@ -70,3 +71,4 @@ def load_demo(story: Story, say: Say) -> None:
         answer_letter(story)
         draft_reports(story)
     issue_reports()
+    brief_chairman()

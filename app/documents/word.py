@@ -131,7 +131,7 @@ class Official:
         from docx.enum.section import WD_SECTION
 
         _set_page(self._docx.add_section(WD_SECTION.NEW_PAGE), is_wide=is_wide)
-        self._docx.add_paragraph(f"Phụ lục {number}", "Heading 3")
+        self._docx.add_paragraph(f"Phụ lục {number}".strip(), "Heading 3")
         _write(self._docx.add_paragraph("", "Ten phu luc").add_run(title), caps=True)
         self._docx.add_paragraph(f"({attached_to})", "Kem theo")
 
@@ -141,8 +141,11 @@ class Official:
         table.autofit = False
         for row in head:
             _add_row(table, row, widths, is_bold=True, is_head=True)
-        for is_bold, row in rows:
-            _add_row(table, row, widths, is_bold=is_bold)
+        written = list(rows)
+        for (is_bold, row), (next_is_bold, following) in zip(written, [*written[1:], (False, [])], strict=True):
+            # The name of a group stands above its first line, a sum below its last.
+            keeps = (is_bold and len(row) == 1) or (next_is_bold and len(following) > 1)
+            _add_row(table, row, widths, is_bold=is_bold, keeps_next=keeps)
 
     def note(self, text: str) -> None:
         """What a table's reader has to know."""
@@ -290,7 +293,15 @@ def _add_page_number(run: Any) -> None:
             run._r.append(shown)
 
 
-def _add_row(table: Any, row: Row, widths: Sequence[float], *, is_bold: bool, is_head: bool = False) -> None:
+def _add_row(
+    table: Any,
+    row: Row,
+    widths: Sequence[float],
+    *,
+    is_bold: bool,
+    is_head: bool = False,
+    keeps_next: bool = False,
+) -> None:
     added = table.add_row()
     _keep_whole(added)
     if is_head:
@@ -304,6 +315,7 @@ def _add_row(table: Any, row: Row, widths: Sequence[float], *, is_bold: bool, is
         paragraph = merged.paragraphs[0]
         paragraph.style = "O bang"
         paragraph.alignment = _alignment("CENTER" if is_head else "RIGHT" if cell.is_figure else "LEFT")
+        paragraph.paragraph_format.keep_with_next = keeps_next or is_head or None
         paragraph.add_run(cell.text).bold = is_bold or None
         place += cell.columns
 

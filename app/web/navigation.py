@@ -1,13 +1,14 @@
 """The staff pages' main navigation and the panels of a page, each registered by the chapter that has it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask_babel import LazyString
 
 from app.door import Permission, viewer
+from app.web.pages import asked
 
 
 def _always(_row: Any) -> bool:
@@ -42,6 +43,20 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Tool:
+    """Something to do with what a page lists: a link below it, which takes along what the page's address says.
+
+    `page` is the page's endpoint; `args` are added to the address of `endpoint`.
+    """
+
+    page: str
+    endpoint: str
+    label: LazyString
+    permission: Permission
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Switch:
     """One of several things between which the viewer moves on every page."""
 
@@ -54,6 +69,7 @@ Switches = Callable[[], Sequence[Switch]]
 _switches: list[Switches] = []
 _entries: list[Entry] = []
 _panels: list[Panel] = []
+_tools: list[Tool] = []
 
 
 def add_entry(entry: Entry) -> None:
@@ -66,6 +82,19 @@ def add_panel(panel: Panel) -> None:
     """Put a panel on a page; registering it again changes nothing."""
     if (panel.page, panel.name) not in {(each.page, each.name) for each in _panels}:
         _panels.append(panel)
+
+
+def add_tool(tool: Tool) -> None:
+    """Put a link below a page; registering it again changes nothing."""
+    if tool not in _tools:
+        _tools.append(tool)
+
+
+def tools() -> Sequence[tuple[LazyString, str]]:
+    """What this viewer may do with what the page lists: words and addresses."""
+    mine = (each for each in _tools if each.page == request.endpoint and viewer().can(each.permission))
+    about = {**asked(), **(request.view_args or {})}
+    return [(each.label, url_for(each.endpoint, **{**about, **each.args})) for each in mine]
 
 
 def add_switches(source: Switches) -> None:
@@ -96,4 +125,5 @@ def is_current(endpoint: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, nav_switches=switches, panels=panels)
+    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, nav_switches=switches)
+    app.jinja_env.globals.update(panels=panels, page_tools=tools)

@@ -12,7 +12,10 @@ from app.access.passwords import is_right
 from app.access.queries import find_account
 from app.access.scope import unscoped
 from app.areas.models import Area
+from app.briefings.models import Briefing
+from app.briefings.rules import BriefingStatus
 from app.config import Environment
+from app.correspondence.models import OutgoingLetter
 from app.crypto import CellRef, current_keys, day_key_id, unseal_json
 from app.db import Base, db
 from app.declarations.models import Declaration
@@ -210,6 +213,21 @@ def test_the_heads_with_accounts_have_something_left_to_do(province):
 
     assert not set(heads.values()) & confirmed
     assert heads["department-head"] not in {body for (body,) in rows_of(select(Acknowledgement.organisation_id))}
+
+
+def test_the_chairman_has_a_page_that_says_what_became_of_the_last_promises(province):
+    pages = [page for (page,) in rows_of(select(Briefing).order_by(Briefing.as_of))]
+
+    assert [page.status for page in pages] == [BriefingStatus.PRESENTED] * len(pages)
+    assert [each["outcome"] for each in pages[-1].kept] == ["kept", "broken"]
+    assert pages[-1].asks
+
+
+def test_a_letter_has_been_begun(province):
+    ((letter,),) = rows_of(select(OutgoingLetter))
+
+    assert letter.addressees
+    assert letter.number is None
 
 
 def test_an_older_report_is_issued_and_the_newest_is_a_draft(province):

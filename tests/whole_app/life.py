@@ -1,6 +1,6 @@
 """What has happened in the province of `world.py`: a letter was sent and answered, people came and went."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +13,11 @@ from app.access.scope import unscoped
 from app.access.sessions import viewer_of
 from app.admin.actions import keep_batch
 from app.admin.judging import Written
+from app.briefings.actions import add_commitment, compile_briefing
 from app.clock import local_day, now
+from app.correspondence.actions import draft_letter
+from app.correspondence.queries import own_body
+from app.correspondence.rules import Addressee, LetterKind, Listing, SourceKey
 from app.db import db, transaction
 from app.declarations.rulebook.actions import (
     add_epidemic_area,
@@ -114,6 +118,26 @@ def compile_reports(bodies: Mapping[str, int]) -> None:
     with transaction():
         for body_id in bodies.values():
             compile_report(office_viewer(), organisation_id=body_id, period=Period(yesterday - timedelta(6), yesterday))
+
+
+def brief_and_write(officers: Sequence[Person]) -> None:
+    """A page for the chairman with a promise, and a letter of each of these officers' bodies."""
+    found = Listing("nhắc việc", "Danh sách", [Addressee(1, "Sở Du lịch")], ["STT", "Cơ quan"], [["1", "Sở Du lịch"]])
+    office = officers[0].viewer
+    with transaction():
+        page = compile_briefing(office, office.organisation_id or 0)
+        add_commitment(office, page, wording="Dán mã", responsible="Ông A", due_on=local_day())
+        for officer in officers:
+            draft_letter(
+                officer.viewer,
+                own_body(officer.viewer),
+                kind=LetterKind.URGE,
+                source=SourceKey.CONFIRMATIONS,
+                about="nhắc việc",
+                text="Nội dung.",
+                found=found,
+                addressees=found.addressees,
+            )
 
 
 def print_posters(officers: list[Person]) -> None:

@@ -98,6 +98,9 @@ VARIABLES: Mapping[str, Rows] = {
     "home.verify.code": _codes,
     "confirmation_id": _of("directives", "Confirmation"),
     "report_id": _of("reports", "Report"),
+    "briefing_id": _of("briefings", "Briefing"),
+    "commitment_id": _of("briefings", "Commitment"),
+    "outgoing_id": _of("correspondence", "OutgoingLetter"),
     "session_id": lambda world: world.sessions_of_accounts(),
     "letter_id": lambda world: world.letters_of_accounts(),
     "message_id": _ids("notices", "Message"),
@@ -253,4 +256,5 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "gate_public.enrol_now": frozenset({303, 409, 429}),
 }
 # Pages that take long to draw: two of each are enough.
-HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "own.paper"}
+HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "reports.docx", "briefings.pdf"}
+HEAVY |= {"correspondence.docx", "own.paper"}

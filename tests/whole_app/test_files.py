@@ -15,7 +15,18 @@ from tests.whole_app.world import World
 pytestmark = pytest.mark.slow
 
 LISTS = (
-    *("/units", "/posters", "/areas", "/organisations", "/directives", "/confirmations", "/reports", "/monitor"),
+    *(
+        "/units",
+        "/posters",
+        "/areas",
+        "/organisations",
+        "/directives",
+        "/confirmations",
+        "/reports",
+        "/briefings",
+        "/correspondence",
+        "/monitor",
+    ),
     *("/monitor/areas/911", "/monitor/areas/31078/units", "/monitor/rows/entry", "/monitor/rows/lead"),
 )
 # Pages between a file that was sent and what becomes of it: its rows are in that file.

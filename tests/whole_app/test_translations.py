@@ -140,8 +140,13 @@ NOT_ON_SCREEN = (
 )
 # The report is an official document, in Vietnamese in every language of the screen.
 DOCUMENT = ("reports/annex", "reports/document", "reports/figures", "reports/paper", "reports/rules", "reports/wording")
-DOCUMENT += ("reports/word",)
-DOCUMENT_TEMPLATES = {"reports/templates/reports/show.html"}
+DOCUMENT += ("reports/word", "briefings/wording", "briefings/paper")
+DOCUMENT += ("correspondence/rules", "correspondence/sources", "correspondence/word", "correspondence/queries")
+DOCUMENT_TEMPLATES = {
+    "reports/templates/reports/show.html",
+    "briefings/templates/briefings/show.html",
+    "correspondence/templates/correspondence/show.html",
+}
 NOT_ON_SCREEN_ROOMS = {"cli", "jobs", "models", "settings"}
 MARKS = {"_", "_l", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
 

@@ -46,6 +46,7 @@ from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
 from tests.whole_app.life import (
+    brief_and_write,
     codes_of,
     compile_reports,
     enter,
@@ -241,6 +242,7 @@ def make_world(app: Flask) -> World:
         write_to([person.user_id for person in persons.values()])
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
+        brief_and_write([persons[label] for label in ("province officer", "department officer", "district officer")])
         list_who_must_register(_owners_and_communes(bodies))
         record_national_codes(units)
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])

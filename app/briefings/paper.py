@@ -1,0 +1,64 @@
+"""The chairman's page on paper: one A4 sheet, whatever stands on it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from flask import render_template
+from flask_babel import force_locale
+
+from app.briefings import wording
+from app.briefings.models import Briefing, Commitment
+from app.briefings.rules import lines_of
+from app.documents.pdf import render_pdf
+from app.documents.wording import short_date
+
+# Letters grow smaller until everything stands on one sheet; the smallest is what the limits of the page need.
+SIZES_POINTS = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)
+
+
+class DoesNotFit(RuntimeError):
+    """More was written on the page than a sheet holds."""
+
+
+def page_pdf(briefing: Briefing, kept: Sequence[Mapping[str, Any]], promised: Sequence[Commitment]) -> bytes:
+    """The sheet. Raises DoesNotFit."""
+    # An official paper is Vietnamese, whatever language its reader has chosen.
+    with force_locale("vi"):
+        html = render_template("briefings/paper.html", **said(briefing, kept, promised))
+    for size in SIZES_POINTS:
+        pdf = render_pdf(html, css=f"html {{ font-size: {size}pt; }}")
+        if _page_count(pdf) == 1:
+            return pdf
+    raise DoesNotFit(briefing.id)
+
+
+def said(briefing: Briefing, kept: Sequence[Mapping[str, Any]], promised: Sequence[Commitment]) -> dict[str, Any]:
+    """What the page says, for screen and paper."""
+    figures, before, urgent = briefing.figures, briefing.previous, briefing.figures["urgent"]
+    return {
+        "briefing": briefing,
+        "as_of": wording.moment(briefing.as_of),
+        "before": wording.moment(before.as_of) if before else "",
+        "five": list(wording.five(figures, before.figures if before else None)),
+        "urgent": [(key, urgent[key], text) for key, text in wording.URGENT.items() if key in urgent],
+        "places": figures["places"],
+        "columns": wording.columns(figures["places"]),
+        "column_names": wording.COLUMNS,
+        "weakest": figures["weakest"],
+        "section_names": wording.SECTIONS,
+        "pair": wording.pair,
+        "reason": wording.reason,
+        "kept": [{**each, "due": short_date(date.fromisoformat(each["due_on"]))} for each in kept],
+        "outcome_words": wording.OUTCOMES,
+        "promised": promised,
+        "asks": lines_of(briefing.asks),
+    }
+
+
+def _page_count(pdf: bytes) -> int:
+    from pikepdf import Pdf
+
+    with Pdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)

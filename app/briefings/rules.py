@@ -1,0 +1,79 @@
+"""What the chairman's page holds, and how its figures are said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MOST_COMMITMENTS = 6
+MOST_PLACES = 8
+
+
+class BriefingStatus(StrEnum):
+    DRAFT = "draft"
+    PRESENTED = "presented"
+
+
+class CommitmentOutcome(StrEnum):
+    """Whether what was promised on a page was done."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class FigureKey(StrEnum):
+    """The five figures, in their order."""
+
+    CODES = "codes"
+    DOORS = "doors"
+    SAFETY = "safety"
+    ISOLATION = "isolation"
+    UNCONFIRMED = "unconfirmed"
+
+
+# Of these less is better.
+FEWER_IS_BETTER = frozenset({FigureKey.ISOLATION, FigureKey.UNCONFIRMED})
+
+
+class Turn(StrEnum):
+    """Where a figure went since the last page."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure beside that of the last page; `count` and `total` are None while nobody counts it."""
+
+    key: FigureKey
+    count: int | None
+    total: int | None
+    change: int | None
+    turn: Turn
+
+
+def compare(key: FigureKey, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Compared:
+    """The change of the count since the last page; unknown where one of both was not counted."""
+    count, total = now["count"], now["total"]
+    then = before["count"] if before else None
+    if count is None or then is None:
+        return Compared(key, count, total, None, Turn.UNKNOWN)
+    change = count - then
+    if not change:
+        return Compared(key, count, total, 0, Turn.SAME)
+    is_better = (change > 0) is not (key in FEWER_IS_BETTER)
+    return Compared(key, count, total, change, Turn.BETTER if is_better else Turn.WORSE)
+
+
+def lines_of(text: str) -> Sequence[str]:
+    """The lines that somebody typed, without empty ones and without the dashes before them."""
+    return [line.strip(" -–•") for line in text.splitlines() if line.strip(" -–•")]
+
+
+def may_change(status: BriefingStatus) -> bool:
+    """Whether a page can still be edited."""
+    return status is BriefingStatus.DRAFT

@@ -1,0 +1,62 @@
+"""What officers type for a letter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, IntegerField, SelectMultipleField
+from wtforms.validators import NumberRange, ValidationError
+
+from app.clock import local_day
+from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
+
+LONGEST_TEXT = 10_000
+NOBODY = _l("Hãy chọn ít nhất một nơi gửi trong danh sách.")
+
+
+def _not_to_come(_form: Any, field: Field) -> None:
+    if field.data and field.data > local_day():
+        raise ValidationError(str(_l("Ngày phải là hôm nay hoặc trước đó.")))
+
+
+def _row_id(text: Any) -> int:
+    return int(text) if str(text).isdecimal() and len(str(text)) < 10 else 0
+
+
+class DraftForm(PortalForm):
+    """Whom of the list the letter goes to, and what it says."""
+
+    addressee_ids = SelectMultipleField(_l("Nơi gửi"), [required(NOBODY)], coerce=_row_id, validate_choice=False)
+    about = TextField(_l("V/v"), [required(_l("Hãy nhập trích yếu.")), at_most(300)])
+    text = ParagraphField(_l("Nội dung"), [required(_l("Hãy nhập nội dung công văn.")), at_most(LONGEST_TEXT)])
+
+    def offer(self, bodies: Sequence[tuple[int, str]]) -> None:
+        """Let these bodies be chosen."""
+        self.addressee_ids.choices = list(bodies)
+        self._offered = {body_id for body_id, _name in bodies}
+
+    def validate_addressee_ids(self, field: Field) -> None:
+        """Somebody of the list, and nobody else."""
+        if not set(field.data or ()) & self._offered:
+            raise ValidationError(str(NOBODY))
+
+
+class RewriteForm(PortalForm):
+    """A draft written anew; each line of addressees is a body."""
+
+    addressees = ParagraphField(_l("Kính gửi"), [required(_l("Hãy nhập nơi gửi.")), at_most(LONGEST_TEXT)])
+    about = TextField(_l("V/v"), [required(_l("Hãy nhập trích yếu.")), at_most(300)])
+    text = ParagraphField(_l("Nội dung"), [required(_l("Hãy nhập nội dung công văn.")), at_most(LONGEST_TEXT)])
+
+
+class RecordForm(PortalForm):
+    """The number and day that the registry gave, and who signed."""
+
+    number = IntegerField(
+        _l("Số"),
+        [required(_l("Hãy nhập số do văn thư cấp.")), NumberRange(1, 99999, _l("Số phải từ 1 đến 99999."))],
+    )
+    symbol = TextField(_l("Ký hiệu"), [required(_l("Hãy nhập ký hiệu, ví dụ UBND-KGVX.")), at_most(20)])
+    dated_on = DayField(_l("Ngày của công văn"), [required(_l("Hãy chọn ngày của công văn.")), _not_to_come])
+    signer_name = TextField(_l("Họ và tên người ký"), [required(_l("Hãy nhập họ và tên người ký.")), at_most(120)])
+    signer_title = TextField(_l("Chức vụ người ký"), [required(_l("Hãy nhập chức vụ người ký.")), at_most(120)])

@@ -1,0 +1,169 @@
+"""The chairman's page: one sheet, five figures with their change, promises that come back, questions to decide."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import time_machine
+from sqlalchemy import text
+
+from app import clock
+from app.db import db, transaction
+from app.directives.measures import Figure, register
+from app.directives.measures.registry import _sources
+from app.directives.rules import MeasureKey
+from app.tallies.actions import bump
+from tests.monitoring.conftest import NOON, TODAY
+
+pytestmark = [pytest.mark.usefixtures("province", "letter"), pytest.mark.slow]  # sheets are drawn
+JUDGE = "/briefings/commitments/1/judge"
+LATER = NOON + timedelta(hours=4)
+PROMISE = {"wording": "Dán mã tại chợ Dương Đông", "responsible": "Chủ tịch UBND Phú Quốc", "due_on": "25/05/2026"}
+
+
+def compile_page(browser):
+    answer = browser.send("/briefings")
+    assert answer.status == 303, answer.text
+    return answer.location
+
+
+def words(page):
+    return " ".join("".join(page.tree.find(".//article").itertext()).split())
+
+
+def sheet(browser, path):
+    """The pages of the paper, as text; a sheet has one."""
+    pdf = pypdfium2.PdfDocument(BytesIO(browser.get(f"{path}/page.pdf").response.data))
+    found = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
+    pdf.close()
+    return found
+
+
+def test_the_five_figures_are_those_of_sql(app, cast, browse):
+    browser = browse(cast.chau)
+    said = words(browser.get(compile_page(browser)))
+    with app.app_context():
+        yesterday = (TODAY - timedelta(1)).isoformat()
+        (doors,) = db.session.scalars(
+            text("SELECT count(*) FROM unit_day WHERE day = :day AND entry_count > 0"), {"day": yesterday}
+        )
+        (units,) = db.session.scalars(text("SELECT count(*) FROM unit WHERE status = 'active'"))
+        (bodies,) = db.session.scalars(
+            text("SELECT count(*) FROM organisation WHERE kind IN ('department', 'district')")
+        )
+
+    assert f"Điểm đã có mã QR niêm yết 0/{units}" in said
+    assert f"Điểm kiểm soát khách đến, khách đi hôm qua {doors}/{units}" in said
+    assert f"Cơ quan chưa xác nhận kỳ đã đến hạn {bodies}/{bodies}" in said
+    # Whom no chapter counts yet.
+    assert "Đơn vị còn hạn đánh giá an toàn chưa có số liệu" in said
+    assert "Người được cách ly hôm nay chưa cập nhật chưa có số liệu" in said
+
+
+def test_a_measure_shows_once_a_chapter_registers_it(cast, browse, monkeypatch, province):
+    class Isolated:
+        def figures(self, viewer, cut, span, limits):
+            return {1: Figure(MeasureKey.ISOLATION, 38, 40)}
+
+    monkeypatch.setattr("app.directives.measures.registry._sources", dict(_sources))
+    monkeypatch.setitem(_sources, MeasureKey.ISOLATION, Isolated())
+    register(MeasureKey.ISOLATION, Isolated())
+    browser = browse(cast.chau)
+
+    assert "Người được cách ly hôm nay chưa cập nhật 2/40" in words(browser.get(compile_page(browser)))
+
+
+def test_the_high_risk_district_and_the_weakest_are_named_with_why_and_who(cast, browse):
+    browser = browse(cast.chau)
+    said = words(browser.get(compile_page(browser)))
+
+    risky = said[said.index("Địa bàn nguy cơ cao") : said.index("yếu nhất")]
+    assert "Phú Quốc" in risky
+    assert "Hà Tiên" not in risky
+    assert "Trần Văn Anh, Chủ tịch UBND thành phố" in said
+    assert "12 ngày không có số liệu; 2 điểm chưa niêm yết mã" in said
+
+
+def test_a_promise_comes_back_on_the_next_page_and_says_whether_it_was_kept(cast, browse):
+    officer = browse(cast.chau)
+    first = compile_page(officer)
+    assert officer.send(f"{first}/edit", PROMISE, to=f"{first}/commitments").status == 303
+    officer.send(first, to=f"{first}/present")
+    with time_machine.travel(LATER, tick=False):
+        second = compile_page(officer)
+        officer.send(JUDGE, {"outcome": "kept", "remark": "Xong ngày 20/5"}, to=JUDGE)
+        said = words(officer.get(second))
+        assert "Dán mã tại chợ Dương Đông (Chủ tịch UBND Phú Quốc, hạn 25/5/2026): đã thực hiện. Xong ngày 20/5" in said
+        officer.send(second, to=f"{second}/present")
+        officer.send(JUDGE, {"outcome": "broken", "remark": ""}, to=JUDGE)
+        # What was presented keeps what was known when it was.
+        assert "đã thực hiện" in words(officer.get(second))
+
+
+def test_a_page_says_what_changed_since_the_last_one(app, cast, browse, province):
+    officer = browse(cast.chau)
+    first = compile_page(officer)
+    officer.send(first, to=f"{first}/present")
+    with app.app_context(), transaction():
+        bump(province["Quán Gió"], TODAY - timedelta(1), entries=2)
+    with time_machine.travel(LATER, tick=False):
+        said = words(officer.get(compile_page(officer)))
+
+    assert "So với trang trước, lúc 12 giờ 00 ngày 20/5/2026" in said
+    assert "hôm qua 5/5 tăng 1 (tốt hơn)" in said
+
+
+def test_what_he_is_asked_stands_on_page_and_sheet(cast, browse):
+    officer = browse(cast.chau)
+    path = compile_page(officer)
+    officer.send(f"{path}/edit", {"asks": "Cho phép phê bình UBND Hà Tiên\nGiao Sở Y tế kiểm tra"}, to=f"{path}/asks")
+
+    assert "Cho phép phê bình UBND Hà Tiên" in words(browse(cast.chuong).get(path))
+    (only,) = sheet(officer, path)
+    assert "Giao Sở Y tế kiểm tra" in only
+
+
+def test_it_is_one_sheet_whatever_is_written_on_it(cast, browse):
+    officer = browse(cast.chau)
+    path = compile_page(officer)
+    officer.send(f"{path}/edit", {"asks": "\n".join(["Việc xin ý kiến " * 3] * 18)[:900]}, to=f"{path}/asks")
+    for _ in range(6):
+        promise = {**PROMISE, "wording": "Cam kết dài. " * 15, "responsible": "Người chịu trách nhiệm " * 5}
+        assert officer.send(f"{path}/edit", promise, to=f"{path}/commitments").status == 303
+
+    assert len(sheet(officer, path)) == 1
+    assert officer.send(f"{path}/edit", PROMISE, to=f"{path}/commitments").status == 409
+
+
+def test_what_was_presented_never_changes(cast, browse):
+    officer = browse(cast.chau)
+    path = compile_page(officer)
+    token = officer.get(path).fields()["csrf_token"]
+    officer.send(path, to=f"{path}/present")
+    before = officer.get(f"{path}/page.pdf").response.data
+
+    for act in ("recompile", "asks", "commitments", "present"):
+        assert officer.post(f"{path}/{act}", {"csrf_token": token, **PROMISE, "asks": "x"}).status == 409, act
+    assert officer.get(f"{path}/page.pdf").response.data == before
+
+
+def test_the_chairman_reads_and_does_not_write_others_see_nothing(cast, browse):
+    path = compile_page(browse(cast.chau))
+
+    assert browse(cast.chuong).get(path).status == 200
+    assert browse(cast.chuong).get(f"{path}/edit").status == 403
+    for person in (cast.binh, cast.loan, cast.quan):
+        assert browse(person).get(path).status == 403
+
+
+def test_wrong_promises_are_told_beside_their_fields(cast, browse):
+    officer = browse(cast.chau)
+    path = compile_page(officer)
+
+    answer = officer.send(f"{path}/edit", {**PROMISE, "due_on": "32/13/2026", "wording": ""}, to=f"{path}/commitments")
+
+    assert answer.status == 422
+    assert "Hãy nhập việc cam kết." in answer.text
+    assert "Chủ tịch UBND Phú Quốc" in answer.text
+    assert clock.local_day() == TODAY

@@ -1,0 +1,49 @@
+"""What changed since the last page, and how a count is said."""
+
+import pytest
+
+from app.briefings.rules import FigureKey, Turn, compare, lines_of
+from app.briefings.wording import pair
+
+
+def figure(count, total):
+    return {"count": count, "total": total}
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "before", "change", "turn"),
+    [
+        pytest.param(FigureKey.DOORS, (7, 9), (5, 9), 2, Turn.BETTER, id="more doors"),
+        pytest.param(FigureKey.DOORS, (5, 9), (7, 9), -2, Turn.WORSE, id="fewer doors"),
+        pytest.param(FigureKey.UNCONFIRMED, (3, 9), (1, 9), 2, Turn.WORSE, id="more who have not confirmed"),
+        pytest.param(FigureKey.ISOLATION, (0, 9), (4, 9), -4, Turn.BETTER, id="fewer who are silent"),
+        pytest.param(FigureKey.CODES, (5, 9), (5, 8), 0, Turn.SAME, id="the same"),
+        pytest.param(FigureKey.SAFETY, (None, None), (4, 9), None, Turn.UNKNOWN, id="nobody counts it"),
+        pytest.param(FigureKey.SAFETY, (4, 9), (None, None), None, Turn.UNKNOWN, id="nobody counted it before"),
+    ],
+)
+def test_compare(key, now, before, change, turn):
+    found = compare(key, figure(*now), figure(*before))
+
+    assert (found.change, found.turn) == (change, turn)
+
+
+def test_the_first_page_is_compared_with_nothing():
+    assert compare(FigureKey.CODES, figure(5, 9), None).turn is Turn.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        ((7, 8), "7/8 (87,5%)"),
+        ((0, 0), "không phát sinh"),
+        ((None, None), "chưa có số liệu"),
+        ((1234, 2000), "1.234/2.000 (61,7%)"),
+    ],
+)
+def test_pair(counted, words):
+    assert pair(figure(*counted)) == words
+
+
+def test_lines_of():
+    assert lines_of(" - Cho phép\n\n• Giao Sở Y tế ") == ["Cho phép", "Giao Sở Y tế"]
