@@ -15,6 +15,7 @@ from app.monitoring.queries.overviews import Overview, area_overview, body_overv
 from app.monitoring.queries.rows import Rows, Show, Wanted, all_rows, count_withheld, page_of_rows, wanted_rows
 from app.monitoring.queries.tables import Line, Order, SectionTable
 from app.monitoring.queries.trees import area_tree, organisation_tree
+from app.monitoring.queries.trends import Point, trend
 from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, units_of_body
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Line",
     "Order",
     "Overview",
+    "Point",
     "Rows",
     "SectionTable",
     "Show",
@@ -44,6 +46,7 @@ __all__ = [
     "own_overview",
     "page_of_rows",
     "targets",
+    "trend",
     "units_of_area",
     "units_of_body",
     "wanted_rows",
