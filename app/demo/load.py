@@ -16,6 +16,7 @@ from app.demo.coverage import load_lists, tell_national_codes
 from app.demo.directives import answer_letter
 from app.demo.doors import list_doors
 from app.demo.gates import open_gates
+from app.demo.flags import tell_flags
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
 from app.demo.reports import draft_reports, issue_reports
@@ -69,6 +70,7 @@ def load_demo(story: Story, say: Say) -> None:
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)
         answer_letter(story)
+        say(f"{tell_flags(story, users)} signs in the data to check")
         draft_reports(story)
     issue_reports()
     brief_chairman()

@@ -1,4 +1,4 @@
-"""Cards for phones: lines of text around a QR code as a PNG; the only importer of Pillow's drawing."""
+"""Cards for phones, as PNG: lines of text around a QR code, a short table; the only importer of Pillow's drawing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,6 +47,58 @@ def card_png(above: Sequence[Line], qr_text: str, below: Sequence[Line]) -> byte
     return content.getvalue()
 
 
+TABLE_TEXT, TABLE_TITLE = 26, 36
+RULE = 200
+
+
+def table_png(title: str, note: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A portrait picture: a title, a short table whose first column takes what the others leave, a note."""
+    from PIL import Image, ImageDraw
+
+    head, foot = Line(title, TABLE_TITLE, is_bold=True), Line(note, TABLE_TEXT)
+    widths = _widths(header, rows)
+    heights = [_row_height(row, widths) for row in (header, *rows)]
+    lines = sum(_height(line) * len(_wrapped(line)) for line in (head, foot))
+    card = Image.new("L", (WIDTH, lines + sum(heights) + 4 * MARGIN), WHITE)
+    pen = ImageDraw.Draw(card)
+    top = _write(pen, [head], MARGIN) + MARGIN // 2
+    for number, (row, height) in enumerate(zip((header, *rows), heights, strict=True)):
+        _write_row(pen, row, widths, top, is_bold=number == 0)
+        top += height
+        pen.line((MARGIN, top - 6, WIDTH - MARGIN, top - 6), fill=RULE, width=2)
+    _write(pen, [foot], top + MARGIN // 2)
+    content = BytesIO()
+    card.save(content, "PNG", optimize=True)
+    return content.getvalue()
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of each column: those after the first as wide as their longest word needs, a third at most."""
+    most = (WIDTH - 2 * MARGIN) // 3
+    font = _font(TABLE_TEXT, True)
+    others = [
+        min(most, int(max(font.getlength(row[column]) for row in (header, *rows))) + 20)
+        for column in range(1, len(header))
+    ]
+    return [WIDTH - 2 * MARGIN - sum(others), *others]
+
+
+def _row_height(row: Sequence[str], widths: Sequence[int]) -> int:
+    parts = [
+        len(list(_parts(cell.split(), _font(TABLE_TEXT, True), width - 20)))
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    return max(parts) * int(TABLE_TEXT * LEADING) + 14
+
+
+def _write_row(pen: "ImageDraw", row: Sequence[str], widths: Sequence[int], top: int, *, is_bold: bool) -> None:
+    left, font = MARGIN, _font(TABLE_TEXT, is_bold)
+    for cell, width in zip(row, widths, strict=True):
+        for number, part in enumerate(_parts(cell.split(), font, width - 20)):
+            pen.text((left, top + number * int(TABLE_TEXT * LEADING)), part, font=font, fill=BLACK)
+        left += width
+
+
 def _write(pen: "ImageDraw", lines: Sequence[Line], top: int) -> int:
     for line in lines:
         for part in _wrapped(line):
@@ -71,11 +123,11 @@ def _wrapped(line: Line) -> list[str]:
     return list(_parts(line.text.split(), _font(line.size, line.is_bold)))
 
 
-def _parts(words: Sequence[str], font: "FreeTypeFont") -> Iterator[str]:
+def _parts(words: Sequence[str], font: "FreeTypeFont", width: int = WIDTH - 2 * MARGIN) -> Iterator[str]:
     held = ""
     for word in words:
         longer = f"{held} {word}".strip()
-        if held and font.getlength(longer) > WIDTH - 2 * MARGIN:
+        if held and font.getlength(longer) > width:
             yield held
             longer = word
         held = longer

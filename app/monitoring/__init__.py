@@ -1,17 +1,30 @@
-"""Desks and drill-down: what needs me today, who has done what."""
+"""Desks and drill-down: what needs me today, who has done what; what the public may know of it."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
+from app.web import errors
 from app.web.navigation import Entry, add_entry
 
 
 def init_app(app: Flask) -> None:
     """Offer the desk and the drill-down."""
-    from app.monitoring import desk_views, file_views
+    from app.monitoring import (  # noqa: F401
+        actions,
+        desk_views,
+        file_views,
+        jobs,
+        late_views,
+        notices,
+        public_views,
+        saved_views,
+        trend_views,
+    )
 
     app.register_blueprint(desk_views.bp)
     app.register_blueprint(file_views.bp)
+    app.register_blueprint(public_views.bp)
+    errors.register_refusals(app, {actions.TooManyViews: _l("Mỗi tài khoản lưu nhiều nhất 50 cách xem. Hãy bỏ bớt.")})
     add_entry(Entry("desk.show", _l("Việc hôm nay"), Permission.DESK_READ, 10))
     add_entry(Entry("monitoring.show", _l("Theo dõi"), Permission.MONITOR_READ, 40))

@@ -12,6 +12,8 @@ from app.clock import local_day
 from app.directives.measures import Figure
 from app.directives.rules import MeasureKey, PeriodStatus
 from app.door import Permission, Viewer
+from app.flags import queries as flags
+from app.flags.rules import FlagStatus
 from app.monitoring.queries import desk as queries
 from app.monitoring.queries.desk import OwnUnit
 from app.units.queries import Need, UnitOrder
@@ -133,6 +135,24 @@ def _arrears(desk: Desk) -> Iterator[Card]:
         yield Card(title, number(found.acknowledgements), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", where)
 
 
+def _flags(desk: Desk) -> Iterator[Card]:
+    """What waits for the officer's finding; what nobody explained; for a manager what waits for his word."""
+    found = flags.count_flags(desk.viewer)
+    if found.waiting and desk.viewer.can(Permission.FLAG_EXPLAIN):
+        note = _("Giải trình trước hết ngày %(day)s", day=write_day(found.first_due))
+        yield _flags_card(_("Số liệu chờ đơn vị giải trình"), found.waiting, note, Urgency.DUE, FlagStatus.WAITING)
+    if found.explained and desk.viewer.can(Permission.FLAG_CLOSE):
+        note = _("Đơn vị đã giải trình, chờ kết luận")
+        yield _flags_card(_("Số liệu cần kiểm tra"), found.explained, note, Urgency.DUE, FlagStatus.EXPLAINED)
+    if found.unexplained and desk.viewer.can(Permission.MONITOR_READ):
+        note, title = _("Quá hạn, đơn vị chưa giải trình"), _("Số liệu chưa được giải trình")
+        yield _flags_card(title, found.unexplained, note, Urgency.OVERDUE, FlagStatus.UNEXPLAINED)
+
+
+def _flags_card(title: str, count: int, note: str, urgency: Urgency, status: FlagStatus) -> Card:
+    return Card(title, number(count), note, urgency, "flags.index", {"status": status.value})
+
+
 def _own_units(desk: Desk) -> Iterator[Card]:
     for own in queries.own_units(desk.viewer, desk.today):
         yield from _unit_cards(desk.viewer, own)
@@ -185,6 +205,11 @@ def _watches_others(viewer: Viewer) -> bool:
     return viewer.can(Permission.MONITOR_READ) and viewer.sees_all
 
 
+def _judges_flags(viewer: Viewer) -> bool:
+    """Officers do, units explain; a head finds them in the list."""
+    return viewer.can(Permission.FLAG_READ) and not viewer.can(Permission.PERIOD_CONFIRM)
+
+
 def _holds_units(viewer: Viewer) -> bool:
     return bool(viewer.unit_ids)
 
@@ -195,5 +220,6 @@ SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
     (_arrears, _watches_others),
     (_work, _needs(Permission.UNIT_APPROVE)),
     (_doors, _needs(Permission.MONITOR_READ)),
+    (_flags, _judges_flags),
     (_own_units, _holds_units),
 )

@@ -1,13 +1,12 @@
 """The desk: what needs me today."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from flask import Blueprint, Response
 
 from app.clock import local_day, now
 from app.directives.rules import MeasureKey
-from app.door import Permission, Viewer, requires, viewer
+from app.door import Permission, requires, viewer
 from app.monitoring import desk, labels
 from app.monitoring.desk import Desk
 from app.monitoring.queries import closes_at, targets
@@ -32,14 +31,15 @@ def show() -> Response:
         closes_at=closes_at(today - timedelta(1)),
         days={day: figure for day, figure in doors.items() if day < today},
         counts=queries.week_of_counts(viewer(), today) if viewer().unit_ids and not watches else {},
-        **_compared(viewer(), today),
+        target=targets(on=today).get(MeasureKey.ENTRY) if watches else None,
     )
 
 
-def _compared(viewer: Viewer, today: date) -> dict[str, Any]:
-    """The target, and for who sees the whole province the bodies furthest below it."""
-    if not viewer.can(Permission.MONITOR_READ):
-        return {"target": None, "weakest": ()}
+@bp.get("/weakest")
+@requires(Permission.DESK_READ, Permission.MONITOR_READ)
+def weakest() -> Response:
+    """For who sees the whole province the bodies furthest below the target; for htmx this part alone."""
+    today, sees = local_day(), viewer().sees_all
     target = targets(on=today).get(MeasureKey.ENTRY)
-    weakest = queries.weakest_bodies(viewer, today, target_share=target or 1) if viewer.sees_all else ()
-    return {"target": target, "weakest": weakest}
+    found = queries.weakest_bodies(viewer(), today, target_share=target or 1) if sees else ()
+    return render("monitoring/weakest.html", fragment="weakest_bodies", weakest=found, labels=labels)

@@ -1,6 +1,7 @@
 """What a page lists, as a sheet."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -8,9 +9,11 @@ from app.directives.labels import SPLIT
 from app.directives.measures import LeadStep
 from app.directives.rules import MeasureKey
 from app.monitoring import labels
-from app.monitoring.queries import Rows
+from app.monitoring.queries import Point, Rows
+from app.monitoring.queries.late import LateUnit
 from app.monitoring.queries.rows import Row
-from app.web.filters import day, instant
+from app.monitoring.rules import Step
+from app.web.filters import day, instant, percent
 from app.web.sheets import Sheet
 
 
@@ -31,3 +34,31 @@ def _cells(row: Row) -> Sequence[object]:
         return row.organisation_name, step, instant(row.due_at), instant(row.done_at), state
     name = f"{row.unit_name}, {row.point}" if row.point and row.unit_id > 0 else row.unit_name
     return name, row.organisation_name, row.area_name, day(row.day), SPLIT[row.why]
+
+
+def late_sheet(on: date, units: Sequence[LateUnit]) -> Sheet:
+    """Units without data of a day, in the order of the page."""
+    header = [
+        _("Đơn vị"),
+        _("Cơ quan quản lý"),
+        _("Địa bàn"),
+        _("Nguy cơ cao"),
+        _("Ngày không có số liệu trong 7 ngày"),
+    ]
+    rows = (
+        (unit.name, unit.organisation_name, unit.area_name, _("có") if unit.is_high_risk else "", unit.silent_days)
+        for unit in units
+    )
+    return Sheet(_("Chưa có số liệu"), f"chua-co-so-lieu-{on.isoformat()}", header, rows)
+
+
+def trend_sheet(rows: Rows, step: Step, points: Sequence[Point]) -> Sheet:
+    """The points of a trend; one that was not kept has no figures."""
+    name = str(labels.MEASURE_LABELS[rows.wanted.measure])
+    header = [_("Kỳ"), _("Đạt"), _("Phải có"), _("Tỷ lệ")]
+    return Sheet(name, f"dien-bien-{rows.wanted.measure.value}", header, [_point(step, point) for point in points])
+
+
+def _point(step: Step, point: Point) -> Sequence[object]:
+    figure, words = point.figure, labels.point_words(step, point.period)
+    return (words, figure.numerator, figure.denominator, percent(figure.share)) if figure else (words,)

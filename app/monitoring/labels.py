@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.directives.measures import StepState
-from app.directives.rules import MeasureKey
+from app.directives.rules import MeasureKey, Period
 from app.monitoring.queries import Show
-from app.monitoring.rules import PeriodChoice, Section
-from app.web.filters import number
+from app.monitoring.rules import Band, PeriodChoice, Section, Step
+from app.web.filters import day, number
 
 # Short names for heads of columns and cards; the definitions are those of app/directives/labels.py.
 MEASURE_LABELS: Mapping[MeasureKey, LazyString] = {
@@ -66,6 +66,38 @@ STEP_STATES: Mapping[StepState, LazyString] = {
     StepState.DECLINED: _l("Chưa đủ cơ sở xác nhận"),
     StepState.MISSING: _l("Chưa thực hiện"),
 }
+
+STEP_LABELS: Mapping[Step, LazyString] = {
+    Step.DAY: _l("Theo ngày"),
+    Step.WEEK: _l("Theo tuần"),
+    Step.MONTH: _l("Theo tháng"),
+}
+
+BAND_LABELS: Mapping[Band, LazyString] = {
+    Band.HIGHEST: _l("từ 95%"),
+    Band.HIGH: _l("85% – dưới 95%"),
+    Band.MIDDLE: _l("70% – dưới 85%"),
+    Band.LOW: _l("50% – dưới 70%"),
+    Band.LOWEST: _l("dưới 50%"),
+    Band.FEW: _l("dưới 5 mục phải có"),
+    Band.NONE: _l("không phát sinh"),
+}
+
+
+def point_short(step: Step, period: Period) -> str:
+    """What stands under a bar: its day, the first day of its week, its month."""
+    return f"{period.first_on:%m/%y}" if step is Step.MONTH else f"{period.first_on:%d/%m}"
+
+
+def point_words(step: Step, period: Period) -> str:
+    """The same in a table."""
+    match step:
+        case Step.DAY:
+            return day(period.first_on)
+        case Step.MONTH:
+            return f"{period.first_on:%m/%Y}"
+        case Step.WEEK:
+            return f"{day(period.first_on)} – {day(period.last_on)}"
 
 
 def withheld_rows(count: int) -> str:

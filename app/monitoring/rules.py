@@ -1,6 +1,6 @@
 """Which days a page looks at, who stands in which group, and in which order lines are shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -62,6 +62,67 @@ def previous(period: Period) -> Period:
     """The period of equal length that ends the day before."""
     days = timedelta(length_days(period))
     return Period(period.first_on - days, period.last_on - days)
+
+
+class Step(StrEnum):
+    """How long each point of a trend is: a day, a week of confirmations, a month."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+POINTS: Mapping[Step, int] = {Step.DAY: 28, Step.WEEK: 12, Step.MONTH: 6}
+
+
+def points_of(step: Step, last_on: date, week_of: Callable[[date], Period]) -> list[Period]:
+    """The periods of a trend that ends on `last_on`, oldest first; the last one may not be over."""
+    found: list[Period] = []
+    day = last_on
+    for _ in range(POINTS[step]):
+        period = _point(step, day, week_of)
+        found.append(Period(period.first_on, min(period.last_on, last_on)))
+        day = period.first_on - timedelta(1)
+    return found[::-1]
+
+
+def _point(step: Step, day: date, week_of: Callable[[date], Period]) -> Period:
+    match step:
+        case Step.DAY:
+            return Period(day, day)
+        case Step.WEEK:
+            return week_of(day)
+        case Step.MONTH:
+            following = (day.replace(day=28) + timedelta(4)).replace(day=1)
+            return Period(day.replace(day=1), following - timedelta(1))
+
+
+class Band(StrEnum):
+    """How dark a place is drawn on a map: five steps of its share; too little due for a step; nothing due."""
+
+    LOWEST = "1"
+    LOW = "2"
+    MIDDLE = "3"
+    HIGH = "4"
+    HIGHEST = "5"
+    FEW = "few"
+    NONE = "none"
+
+
+BANDS: Sequence[tuple[float, Band]] = (
+    (0.95, Band.HIGHEST),
+    (0.85, Band.HIGH),
+    (0.70, Band.MIDDLE),
+    (0.50, Band.LOW),
+    (0.0, Band.LOWEST),
+)
+
+
+def band_of(share: float | None, *, is_rankable: bool) -> Band:
+    """The step of a share (0–1; None when nothing was due)."""
+    if share is None:
+        return Band.NONE
+    return next(band for limit, band in BANDS if share >= limit) if is_rankable else Band.FEW
 
 
 class Section(StrEnum):

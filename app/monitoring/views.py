@@ -11,6 +11,7 @@ from app.directives.labels import DEFINITIONS, SPLIT
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries
+from app.monitoring.maps import map_of
 from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
 from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
 from app.monitoring.rules import PeriodChoice, length_days, previous
@@ -75,23 +76,23 @@ def area_units(code: str) -> Response:
 @requires(Permission.MONITOR_READ)
 def rows(measure: str) -> Response:
     """The rows behind a figure."""
-    chosen, found = chosen_period(request.args), _wanted_rows(measure)
+    chosen, found = chosen_period(request.args), wanted_rows(measure)
     page = queries.page_of_rows(viewer(), found, wished_page())
     withheld = queries.count_withheld(viewer(), found, listed=page.total)
-    return render("monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, **_words(chosen))
+    return render("monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, **words(chosen))
 
 
 @file_of(bp, "/rows/<measure>")
 @requires(Permission.MONITOR_READ)
 def export_rows(measure: str, suffix: str) -> Response:
     """The same rows as a file."""
-    found = _wanted_rows(measure)
+    found = wanted_rows(measure)
     listed = queries.all_rows(viewer(), found, limit=ROWS_AT_MOST)
     withheld = queries.count_withheld(viewer(), found)
     return answer_sheet(exports.rows_sheet(found, listed, withheld), suffix)
 
 
-def _wanted_rows(measure: str) -> queries.Rows:
+def wanted_rows(measure: str) -> queries.Rows:
     if measure not in list(MeasureKey):
         abort(404)
     shown = request.args.get("show", "")
@@ -112,11 +113,12 @@ def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
         "monitoring/overview.html",
         by=by,
         overview=overview,
+        map=map_of(overview, request.args.get("map", "")),
         chosen=chosen,
         order=chosen_order(request.args),
         rows_address=_rows_address(by, overview),
         place_code=_place_code(overview),
-        **_words(chosen),
+        **words(chosen),
     )
 
 
@@ -140,26 +142,28 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
         UnitStatus=UnitStatus,
         UNIT_STATUS_LABELS=UNIT_STATUS_LABELS,
         UNIT_STATUS_COLOURS=UNIT_STATUS_COLOURS,
-        **_words(chosen),
+        **words(chosen),
     )
 
 
 def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
     """Makes the address of the rows behind a figure of the page or of one of its lines."""
 
-    def address(measure: MeasureKey, line: Line | None = None, show: str | None = None) -> str:
+    def address(
+        measure: MeasureKey, line: Line | None = None, show: str | None = None, endpoint: str = "monitoring.rows"
+    ) -> str:
         node = line.node if line else overview.node
         where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
         if node and by == "place":
             where["area"] = node.code
         elif node and (line or overview.limits.organisation_ids is not None):
             where |= {"body": node.id, "own": 1 if line and line.is_own else None}
-        return url_for("monitoring.rows", **where)
+        return url_for(endpoint, **where)
 
     return address
 
 
-def _words(chosen: Chosen) -> dict[str, Any]:
+def words(chosen: Chosen) -> dict[str, Any]:
     return {
         "labels": labels,
         "definitions": DEFINITIONS,

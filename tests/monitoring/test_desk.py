@@ -127,7 +127,7 @@ def test_the_urgent_comes_first(app, cast, browse, province):
 
 
 def test_the_chairman_sees_the_weakest_bodies_of_each_group(cast, browse, province):
-    page = browse(cast.chuong).get("/desk")
+    page = browse(cast.chuong).get("/desk/weakest")
 
     text = page.text[page.text.index('id="weakest"') :]
     assert "UBND thành phố Phú Quốc" in text

@@ -101,6 +101,8 @@ VARIABLES: Mapping[str, Rows] = {
     "briefing_id": _of("briefings", "Briefing"),
     "commitment_id": _of("briefings", "Commitment"),
     "outgoing_id": _of("correspondence", "OutgoingLetter"),
+    "flag_id": _of("flags", "Flag"),
+    "view_id": lambda world: world.views_of_accounts(),
     "session_id": lambda world: world.sessions_of_accounts(),
     "letter_id": lambda world: world.letters_of_accounts(),
     "message_id": _ids("notices", "Message"),
@@ -220,6 +222,7 @@ def _sees_or_is_offered(account: Account, row: Row) -> bool:
 # What is seen by another rule than that of the scope.
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
+    "view_id": lambda account, row: row.account == account.label,
     "letter_id": lambda account, row: row.account == account.label,
     "user_id": _always,
     "batch_id": _always,

@@ -19,12 +19,16 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import Base, db, transaction
 from app.door import Permission, office_viewer
+from app.flags.models import Flag
+from app.flags.rules import FlagKind
 from app.gate.actions import invite_device
 from app.gate.models import GateAct
 from app.gate.regulars.actions import confirm_groups, keep_groups
 from app.gate.regulars.queries import list_groups
 from app.gate.rules.acts import ActKind
 from app.gate.rules.regulars import Group
+from app.monitoring.actions import save_view
+from app.monitoring.models import SavedView
 from app.notices.models import Message
 from app.notices.rules import Channel
 from app.organisations.actions import appoint
@@ -207,6 +211,11 @@ class World:
         found = dict(db.session.execute(select(UserSession.user_id, UserSession.id)).all())
         return [Row(found[person.user_id], account=label) for label, person in self.persons.items()]
 
+    def views_of_accounts(self) -> Sequence[Row]:
+        """What each account saved."""
+        found = dict(db.session.execute(select(SavedView.user_id, SavedView.id)).all())
+        return [Row(found[person.user_id], account=label) for label, person in self.persons.items()]
+
     def letters_of_accounts(self) -> Sequence[Row]:
         """What each account was told in its inbox."""
         stmt = select(Message.user_id, Message.id).where(Message.channel == Channel.INBOX).order_by(Message.id)
@@ -238,6 +247,8 @@ def make_world(app: Flask) -> World:
             _appoint_heads()
             _close_schools()
             persons = {account.label: _account(account, units) for account in ACCOUNTS}
+            for person in persons.values():
+                save_view(person.viewer, name="Của tôi", path="/monitor")
         bodies = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
         write_to([person.user_id for person in persons.values()])
         send_letter([persons[account.label] for account in ACCOUNTS if account.role in CONFIRMING])
@@ -299,10 +310,18 @@ def _unit(key: str, owner: str, commune: str) -> int:
             invite_device(office_viewer(), found, checkpoint=found.checkpoints[0], label=f"Máy {n}")
             held = {"kind": ActKind.HELD, "reason": "red", "day": local_day(), "at": now()}
             db.session.add(GateAct(unit_id=unit_id, checkpoint_id=found.checkpoints[0].id, **held))
+            db.session.add(_flag(unit_id, list(FlagKind)[n]))
             announce_closure(office_viewer(), found, from_on=first, until_on=first + timedelta(1), reason="Sửa cổng")
         keep_groups(office_viewer(), found, [Group("Ca sáng", 12), Group("Ca chiều", 9)])
         confirm_groups(office_viewer(), unit_id, dict.fromkeys(list_groups(office_viewer(), unit_id), (1, 0)))
     return unit_id
+
+
+def _flag(unit_id: int, kind: FlagKind) -> Flag:
+    """Nobody has explained it by today, so that those above see it too."""
+    day = local_day()
+    rows = [{"day": day.isoformat(), "entries": 25}]
+    return Flag(unit_id=unit_id, kind=kind, day=day, rows=rows, opened_at=now(), explain_by=day + timedelta(2))
 
 
 def _account(account: Account, units: Mapping[str, int]) -> Person:

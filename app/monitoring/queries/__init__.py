@@ -24,6 +24,7 @@ from app.monitoring.queries.rows import (
 )
 from app.monitoring.queries.tables import Line, Order, SectionTable
 from app.monitoring.queries.trees import area_tree, organisation_tree
+from app.monitoring.queries.trends import Point, trend
 from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, units_of_body
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Line",
     "Order",
     "Overview",
+    "Point",
     "Rows",
     "SectionTable",
     "Show",
@@ -54,6 +56,7 @@ __all__ = [
     "own_overview",
     "page_of_rows",
     "targets",
+    "trend",
     "units_of_area",
     "units_of_body",
     "wanted_rows",

@@ -11,7 +11,7 @@ from app.access.scope import counting, within
 from app.audit import AuditEvent, AuditSeal
 from app.db import db
 from app.directives import queries as letters
-from app.directives.measures import Cut, Figure, Limits, Span, StepState, count_unit_days, lead_steps
+from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, StepState, count_unit_days, lead_steps
 from app.directives.measures.lead import StepKind
 from app.directives.measures.qr import QR
 from app.directives.models import Acknowledgement, Directive
@@ -85,9 +85,15 @@ class Arrears:
 def arrears(viewer: Viewer, today: date) -> Arrears:
     """What heads in the viewer's scope owe for the last period that could be confirmed."""
     period = Period(letters.last_over().first_on, today)
-    steps = lead_steps(viewer, Span(period.first_on, period.last_on, clock.now()))
-    missing = [step.kind for step in steps if step.state is StepState.MISSING]
+    missing = [step.kind for step in missing_steps(viewer, today)]
     return Arrears(period, missing.count(StepKind.ACKNOWLEDGE), missing.count(StepKind.CONFIRM))
+
+
+def missing_steps(viewer: Viewer, today: date) -> Sequence[LeadStep]:
+    """Each thing that a head in the viewer's scope owes, the one due first first."""
+    steps = lead_steps(viewer, Span(letters.last_over().first_on, today, clock.now()))
+    missing = [step for step in steps if step.state is StepState.MISSING]
+    return sorted(missing, key=lambda step: (step.due_at, step.organisation_id))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The pages of the drill-down: a body or a place, its figures, and what is one level below it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app import clock, settings
 from app.directives.measures import Cut, Figure, Limits, total, totals
@@ -18,10 +18,14 @@ from app.monitoring.queries.figures import (
     measured_at,
     targets,
 )
+from app.monitoring.queries.kept import Series, kept_series
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
 from app.units.coverage.settings import RESIDENTS, read_residents
+
+# How far back the small line on a card goes.
+SPARK = timedelta(27)
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Overview:
     previous: Figures
     sections: Sequence[SectionTable]
     days: Mapping[date, Figure]
+    sparks: Mapping[MeasureKey, Sequence[float]]
     targets: Mapping[MeasureKey, float]
     limits: Limits
     is_whole: bool
@@ -119,22 +124,36 @@ def _overview(
     measures = MEASURES if cut is Cut.OWNER else OF_UNITS
     leaves = figures(viewer, cut, measures, period, limits)
     days, before = _days(viewer, period, limits), previous(period)
+    kept = _kept(viewer, measures, period, limits)
     return Overview(
         path=path,
         period=period,
         at=clock.now(),
         figures=totals(leaves, measures),
-        previous={
-            MeasureKey.ENTRY: _sum_of(days, before),
-            MeasureKey.QR: _qr_of(viewer, cut, before, limits),
-        },
+        previous=_previous(days, kept, before),
         sections=tables(leaves, measures, path[-1].id if path else None, tree, order),
         days={day: figure for day, figure in days.items() if day >= period.first_on},
+        sparks=_sparks(kept, period),
         targets=targets(on=period.last_on),
         limits=limits,
         is_whole=is_whole,
         has_units=bool(path) and (path[-1].id in leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
     )
+
+
+def _kept(viewer: Viewer, measures: Collection[MeasureKey], period: Period, limits: Limits) -> Series:
+    """What was kept of the weeks up to the period's end, and of the period before it."""
+    first = min(period.last_on - SPARK, previous(period).last_on)
+    return kept_series(viewer, measures, Period(first, period.last_on), limits)
+
+
+def _sparks(kept: Series, period: Period) -> Mapping[MeasureKey, Sequence[float]]:
+    return {
+        measure: [
+            figure.share for day, figure in days.items() if figure.share is not None and day >= period.last_on - SPARK
+        ]
+        for measure, days in kept.items()
+    }
 
 
 def _days(viewer: Viewer, period: Period, limits: Limits) -> Mapping[date, Figure]:
@@ -143,11 +162,12 @@ def _days(viewer: Viewer, period: Period, limits: Limits) -> Mapping[date, Figur
     return entry_by_day(viewer, both, limits, at=measured_at(period))
 
 
+def _previous(days: Mapping[date, Figure], kept: Series, before: Period) -> Figures:
+    """The period before: entries as they are counted now, codes as they were kept at its end."""
+    codes = kept.get(MeasureKey.QR, {}).get(before.last_on)
+    return {MeasureKey.ENTRY: _sum_of(days, before)} | ({MeasureKey.QR: codes} if codes else {})
+
+
 def _sum_of(days: Mapping[date, Figure], period: Period) -> Figure:
     within = [figure for day, figure in days.items() if period.first_on <= day <= period.last_on]
     return total(within, measure=MeasureKey.ENTRY)
-
-
-def _qr_of(viewer: Viewer, cut: Cut, period: Period, limits: Limits) -> Figure:
-    leaves = figures(viewer, cut, (MeasureKey.QR,), period, limits, at=clock.now())
-    return totals(leaves, (MeasureKey.QR,))[MeasureKey.QR]

@@ -1,0 +1,41 @@
+"""Figures kept for long looks back, and the views that somebody saved."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.access.scope import Scope
+from app.areas.models import Area
+from app.db import Base
+from app.directives.rules import MeasureKey
+from app.organisations.models import Organisation
+
+
+class FigureDay(Base):
+    """What a measure said of a day, by who answered on it and by commune: sums of it are the figures of every level.
+
+    Written by a job when the day's door has closed, and anew while its facts can still change.
+    """
+
+    __tablename__ = "figure_day"
+    __scope__ = Scope(organisation="organisation_id", area="area_id")
+    __table_args__ = (Index("ix_figure_day_area", "area_id", "day"), Index("ix_figure_day_owner", "organisation_id"))
+    day: Mapped[date] = mapped_column(primary_key=True)
+    measure: Mapped[MeasureKey] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey(Area.id), primary_key=True)
+    numerator: Mapped[int]
+    denominator: Mapped[int]
+
+
+class SavedView(Base):
+    """A page with its filters that an account keeps under a name of its own; `path` begins with one slash."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("user_id", "name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    path: Mapped[str] = mapped_column(String(500))
+    saved_at: Mapped[datetime]

@@ -1,0 +1,51 @@
+"""How a measure of a body or a place went, by day, week or month."""
+
+from flask import Response, request
+
+from app.clock import local_day
+from app.directives.rules import MeasureKey
+from app.door import Permission, requires, viewer
+from app.monitoring import exports, queries
+from app.monitoring.periods import chosen_period
+from app.monitoring.queries import Point, Rows
+from app.monitoring.rules import Step
+from app.monitoring.views import bp, wanted_rows, words
+from app.web.pages import render
+from app.web.sheets import answer_sheet, file_of
+
+
+@bp.get("/trend/<measure>")
+@requires(Permission.MONITOR_READ)
+def trend(measure: str) -> Response:
+    """The page; for htmx the drawing alone."""
+    found, step = wanted_rows(measure), _step()
+    chosen = chosen_period(request.args)
+    return render(
+        "monitoring/trend.html",
+        fragment="trend",
+        rows=found,
+        step=step,
+        Step=Step,
+        points=_points(found, step),
+        chosen=chosen,
+        target=queries.targets(on=local_day()).get(MeasureKey(measure)),
+        **words(chosen),
+    )
+
+
+@file_of(bp, "/trend/<measure>")
+@requires(Permission.MONITOR_READ)
+def export_trend(measure: str, suffix: str) -> Response:
+    """The same points as a file."""
+    found, step = wanted_rows(measure), _step()
+    return answer_sheet(exports.trend_sheet(found, step, _points(found, step)), suffix)
+
+
+def _points(found: Rows, step: Step) -> list[Point]:
+    wanted = found.wanted
+    return list(queries.trend(viewer(), wanted.measure, step, wanted.period.last_on, found.limits))
+
+
+def _step() -> Step:
+    wish = request.args.get("step", "")
+    return Step(wish) if wish in list(Step) else Step.WEEK
