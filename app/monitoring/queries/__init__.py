@@ -12,7 +12,16 @@ from app.monitoring.queries.figures import (
     targets,
 )
 from app.monitoring.queries.overviews import Overview, area_overview, body_overview, own_overview
-from app.monitoring.queries.rows import Rows, Show, Wanted, all_rows, count_withheld, page_of_rows, wanted_rows
+from app.monitoring.queries.rows import (
+    Rows,
+    Show,
+    Wanted,
+    all_rows,
+    count_withheld,
+    has_rows,
+    page_of_rows,
+    wanted_rows,
+)
 from app.monitoring.queries.tables import Line, Order, SectionTable
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, units_of_body
@@ -38,6 +47,7 @@ __all__ = [
     "count_withheld",
     "entry_by_day",
     "figures",
+    "has_rows",
     "is_provisional",
     "measured_at",
     "organisation_tree",
