@@ -49,6 +49,8 @@ class Permission(StrEnum):
     GATE_MANAGE = "gate:manage"
     TRIP_RUN = "trip:run"
     DIRECTIVE_READ = "directive:read"
+    DIRECTIVE_WORK = "directive:work"
+    DIRECTIVE_ISSUE = "directive:issue"
     DIRECTIVE_ACKNOWLEDGE = "directive:acknowledge"
     PERIOD_CONFIRM = "period:confirm"
     FLAG_READ = "flag:read"

@@ -41,7 +41,7 @@ def create_account(
     appointment: Appointment | None = None,
     must_change_password: bool = True,
 ) -> User:
-    """Open an account; a head's goes with the post he holds today unless another is named. Raises UsernameTaken."""
+    """Open an account; a head's goes with the post held today, unless another is named. Raises UsernameTaken."""
     # First of all, before a statement begins the transaction: the digest takes longer than the writing.
     password_hash = hash_password(password)
     key = username_key(username)
@@ -56,7 +56,7 @@ def create_account(
         sort_key=name_sort_key(full_name),
         role=role,
         organisation=organisation,
-        appointment=appointment or _post_of(role, organisation),
+        appointment=appointment or _post_of(role, organisation, nfc(full_name)),
         must_change_password=must_change_password,
         created_at=now(),
         created_by_id=viewer.user_id,
@@ -148,7 +148,11 @@ def confirm_unit(unit_id: int) -> None:
         link.confirmed_at = link.confirmed_at or now()
 
 
-def _post_of(role: Role, organisation: Organisation | None) -> Appointment | None:
+def _post_of(role: Role, organisation: Organisation | None, full_name: str) -> Appointment | None:
+    """The head's post, or that of the deputy who acts for him where the account bears the deputy's name."""
     if role not in HEADS or organisation is None:
         return None
+    deputy = find_holder(organisation.id, Position.DEPUTY, on=local_day())
+    if deputy and deputy.full_name == full_name:
+        return deputy
     return find_holder(organisation.id, Position.HEAD, on=local_day())

@@ -15,8 +15,8 @@ from app.demo.briefings import brief_chairman
 from app.demo.coverage import load_lists, tell_national_codes
 from app.demo.directives import answer_letter
 from app.demo.doors import list_doors
-from app.demo.gates import open_gates
 from app.demo.flags import tell_flags
+from app.demo.gates import open_gates
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
 from app.demo.reports import draft_reports, issue_reports

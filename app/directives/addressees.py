@@ -46,6 +46,14 @@ class Bodies:
         asked = sorted(obligations, key=lambda each: each.high_risk_only)
         return [body for body in self.rows if any(self._binds(each, body) for each in asked)]
 
+    def reached_by(self, obligations: Iterable[Obligation]) -> list[Organisation]:
+        """Those that any of the obligations binds, and all bodies below these, to which they pass the letter on."""
+        reached = {body.id for body in self.addressed_by(obligations)}
+        # A body is created after the one above it, yet nothing but the tree says how deep it goes.
+        while below := {body.id for body in self.rows if body.parent_id in reached} - reached:
+            reached |= below
+        return [body for body in self.rows if body.id in reached]
+
     def _binds(self, obligation: Obligation, body: Organisation) -> bool:
         of_kind = body.kind.value in obligation.addressee_kinds
         return of_kind and (not obligation.high_risk_only or body.area_id in self.high_risk_area_ids)

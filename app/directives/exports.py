@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.directives.labels import GROUPS, OUTCOMES, PERIOD_STATUSES, RECEIPT_STATUSES
-from app.directives.models import Directive
+from app.directives.models import Directive, ImplementingDocument
 from app.directives.queries import BodyPeriod, PeriodBook, Reach, Receipt
 from app.web.filters import day, instant
 from app.web.sheets import Sheet
@@ -42,6 +42,7 @@ def receipts_sheet(receipts: Sequence[Receipt], due_at: datetime) -> Sheet:
         _("Cơ quan"),
         _("Nhóm"),
         _("Tình trạng"),
+        _("Chuyển đến"),
         _("Mở lần đầu"),
         _("Người đứng đầu xác nhận"),
         _("Xác nhận lúc"),
@@ -56,11 +57,22 @@ def _receipt(receipt: Receipt, due_at: datetime) -> Sequence[object]:
         receipt.body.name,
         GROUPS[receipt.group] if receipt.group else "",
         RECEIPT_STATUSES[receipt.status][0],
+        instant(receipt.delivered_at) if receipt.delivered_at else "",
         instant(receipt.opening.opened_at) if receipt.opening else "",
         f"{given.head_title} {given.head_name}" if given else "",
         instant(given.acknowledged_at) if given else "",
         _("Chậm") if given and given.acknowledged_at > due_at else "",
     )
+
+
+def documents_sheet(documents: Sequence[ImplementingDocument]) -> Sheet:
+    """The documents by which bodies carry a letter out."""
+    header = [_("Cơ quan"), _("Số, ký hiệu"), _("Trích yếu"), _("Ngày ký"), _("Ghi nhận lúc")]
+    rows = [
+        (each.organisation.name, each.number, each.title, day(each.signed_on), instant(each.recorded_at))
+        for each in documents
+    ]
+    return Sheet(_("Văn bản triển khai"), "van-ban-trien-khai", header, rows)
 
 
 def confirmations_sheet(book: PeriodBook) -> Sheet:

@@ -21,6 +21,6 @@ def remind_of_letters(today: date) -> int:
         if letter.published_on <= today <= letter.published_on + ANNOUNCED_UNTIL:
             count += announce(letter)
         for period in periods_of(letter)[-3:]:
-            if opens_at(period) <= at < due_at(period) + BEGUN_UNTIL:
+            if opens_at(period) <= at < due_at(period, letter.cut_off_hour) + BEGUN_UNTIL:
                 count += ask_for_confirmations(letter, period)
     return count

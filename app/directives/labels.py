@@ -1,15 +1,20 @@
 """How measures, reasons, rhythms and statuses are named on screen, and the definition shown behind every figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from app.directives.measures.figures import Basis, Figure
 from app.directives.measures.lead import StepKind, StepState
+from app.directives.models import Obligation
 from app.directives.rules import AcceptedCodes, ConfirmationOutcome, MeasureKey, PeriodStatus, ReceiptStatus, Rhythm
-from app.organisations.rules import RelationGroup
+from app.organisations.labels import KIND_LABELS
+from app.organisations.rules import OrganisationKind, RelationGroup
+from app.units.labels import UNIT_KIND_LABELS
+from app.units.rules import UnitKind
 from app.web.filters import number, percent
 
 
@@ -27,8 +32,11 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     MeasureKey.PUBLICISE: Definition(
         _l("Truyền thông, vận động khai báo bằng mã QR"),
         _l("hoạt động truyền thông trong kế hoạch đã làm, có minh chứng"),
-        _l("hoạt động trong kế hoạch của kỳ"),
-        _l("Không có kế hoạch thì tính là chưa thực hiện."),
+        _l("hoạt động có trong kế hoạch của kỳ, đã đến ngày"),
+        _l(
+            "Cơ quan nhận công văn mà cả tháng không có kế hoạch thì tính một hoạt động chưa thực hiện. Hoạt động ghi "
+            "sau ngày làm là ngoài kế hoạch, được nêu riêng. Minh chứng là ảnh hoặc đường dẫn."
+        ),
     ),
     MeasureKey.QR: Definition(
         _l("Mã QR tại đơn vị, phương tiện"),
@@ -79,11 +87,14 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     ),
     MeasureKey.LEAD: Definition(
         _l("Quán triệt, chỉ đạo và trách nhiệm người đứng đầu"),
-        _l("việc đã làm đúng hạn: xác nhận tiếp nhận công văn, xác nhận kết quả kỳ"),
+        _l(
+            "việc đã làm đúng hạn: xác nhận tiếp nhận công văn, ghi văn bản triển khai có số, ngày và tệp, mọi cơ quan "
+            "cấp dưới tiếp nhận, xác nhận kết quả kỳ"
+        ),
         _l("việc đến hạn trong kỳ của từng cơ quan nhận công văn"),
         _l(
-            "Làm muộn và “chưa đủ cơ sở xác nhận” được tách riêng. Văn bản triển khai và việc tiếp nhận của cơ quan "
-            "cấp dưới chưa tính vào chỉ số này."
+            "Cơ quan không có cấp dưới chỉ có ba việc. Làm muộn và “chưa đủ cơ sở xác nhận” được tách riêng; kỳ được "
+            "mở lại tính theo lần xác nhận đầu."
         ),
     ),
 }
@@ -112,11 +123,18 @@ SPLIT: Mapping[str, LazyString] = {
     "off_list": _l("ngoài danh sách gốc, không tính"),
     "by_list": _l("số điểm tính theo danh sách gốc"),
     "vehicles": _l("trong đó phương tiện"),
+    "carried_out": _l("đã làm, có minh chứng"),
+    "publicity_without_evidence": _l("đã làm, chưa có minh chứng"),
+    "publicity_not_done": _l("chưa làm"),
+    "no_plan": _l("tháng không có kế hoạch"),
+    "unplanned": _l("ngoài kế hoạch, không tính"),
     StepState.IN_TIME.split_name: _l("đúng hạn"),
     StepState.LATE.split_name: _l("làm muộn"),
     StepState.DECLINED.split_name: _l("chưa đủ cơ sở xác nhận"),
     StepState.MISSING.split_name: _l("chưa làm"),
     f"{StepKind.ACKNOWLEDGE.value}_due": _l("việc tiếp nhận đến hạn"),
+    f"{StepKind.DOCUMENT.value}_due": _l("văn bản triển khai đến hạn"),
+    f"{StepKind.BELOW.value}_due": _l("việc tiếp nhận của cấp dưới đến hạn"),
     f"{StepKind.CONFIRM.value}_due": _l("việc xác nhận kỳ đến hạn"),
 }
 
@@ -152,6 +170,7 @@ PERIOD_STATUSES: Mapping[PeriodStatus, tuple[LazyString, str]] = {
     PeriodStatus.CONFIRMED: (_l("Đã xác nhận"), "green"),
 }
 RECEIPT_STATUSES: Mapping[ReceiptStatus, tuple[LazyString, str]] = {
+    ReceiptStatus.NOT_PASSED_ON: (_l("Cấp trên chưa triển khai"), "grey"),
     ReceiptStatus.UNOPENED: (_l("Chưa mở"), "red"),
     ReceiptStatus.OPENED: (_l("Đã mở, chưa tiếp nhận"), "yellow"),
     ReceiptStatus.ACKNOWLEDGED: (_l("Đã tiếp nhận"), "green"),
@@ -167,6 +186,35 @@ GROUPS: Mapping[RelationGroup, LazyString] = {
 def is_ordered(group: RelationGroup | None) -> bool:
     """Whether the chairman requires of this group; of the others he asks for cooperation."""
     return group is RelationGroup.DIRECT
+
+
+def limits_words(obligation: Obligation) -> str:
+    """Whom and what an obligation is limited to, when it is due, what is to come with it."""
+    return _limits(obligation.high_risk_only, obligation.unit_kinds, obligation.cut_off_hour, obligation.evidence)
+
+
+def obligation_words(row: Mapping[str, Any]) -> str:
+    """An obligation that is being composed, in a line."""
+    kinds = ", ".join(str(KIND_LABELS[OrganisationKind(kind)]) for kind in row["addressee_kinds"])
+    words = gettext(
+        "Gửi: %(kinds)s. Chỉ tiêu: %(share)s. Nhịp theo dõi: %(rhythm)s.",
+        kinds=kinds,
+        share=percent(row["target_share"]),
+        rhythm=RHYTHMS[Rhythm(row["rhythm"])],
+    )
+    limits = _limits(row["high_risk_only"], row["unit_kinds"], row["cut_off_hour"], row["evidence"])
+    return f"{words} {limits}".strip()
+
+
+def _limits(high_risk_only: bool, unit_kinds: Sequence[str], cut_off_hour: int | None, evidence: str) -> str:
+    kinds = ", ".join(str(UNIT_KIND_LABELS[UnitKind(kind)]) for kind in unit_kinds)
+    words = (
+        gettext("Chỉ với địa phương có nguy cơ cao.") if high_risk_only else "",
+        gettext("Chỉ đo loại hình: %(kinds)s.", kinds=kinds) if kinds else "",
+        gettext("Chốt lúc %(hour)s giờ.", hour=cut_off_hour) if cut_off_hour is not None else "",
+        gettext("Minh chứng: %(evidence)s.", evidence=evidence) if evidence else "",
+    )
+    return " ".join(each for each in words if each)
 
 
 def figure_words(figure: Figure) -> str:

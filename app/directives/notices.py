@@ -49,7 +49,7 @@ LETTER = NoticeKind(
     example={**_ALL_BODIES, **_TITLE},
     permission=WORKS_ON_IT,
 )
-RECEIPT_BEFORE = NoticeKind(
+RECEIPT_BEFORE_DUE = NoticeKind(
     key="directives.receipt.before",
     label=_l("Sắp đến hạn tiếp nhận công văn"),
     channels=BY_SCREEN,
@@ -126,4 +126,53 @@ PERIOD_ESCALATION = NoticeKind(
     example={**_ABOVE, **_PERIOD},
     permission=WORKS_ON_IT,
 )
-define(LETTER, RECEIPT_BEFORE, RECEIPT_DUE, RECEIPT_ESCALATION, PERIOD_BEFORE, PERIOD_DUE, PERIOD_ESCALATION)
+_ASKED = {variable: _BODY[variable] for variable in (Variable.LETTER, Variable.BODY, Variable.LINK)}
+_OF_PERIOD = {Variable.LETTER: _LETTER[Variable.LETTER], Variable.LINK: _LETTER[Variable.LINK], **_PERIOD}
+QUESTION = NoticeKind(
+    key="directives.question",
+    label=_l("Cơ quan hỏi về công văn"),
+    channels=BY_SCREEN,
+    subject=_l("{body} hỏi về Công văn số {letter}"),
+    long=_l("{body} hỏi về Công văn số {letter}. Câu trả lời hiện cho mọi cơ quan nhận công văn.\n\n{link}"),
+    short=_l("{body} hỏi về Công văn {letter}. {link}"),
+    example=_ASKED,
+    permission=Permission.DIRECTIVE_ISSUE,
+)
+ANSWER = NoticeKind(
+    key="directives.answer",
+    label=_l("Đã trả lời câu hỏi về công văn"),
+    channels=BY_SCREEN,
+    subject=_l("Đã trả lời câu hỏi về Công văn số {letter}"),
+    long=_l("Văn phòng UBND tỉnh đã trả lời câu hỏi của cơ quan ông/bà về Công văn số {letter}.\n\n{link}"),
+    short=_l("Đã trả lời câu hỏi về Công văn {letter}. {link}"),
+    example={name: _LETTER[name] for name in (Variable.LETTER, Variable.LINK)},
+    permission=WORKS_ON_IT,
+)
+PREPARED = NoticeKind(
+    key="directives.prepared",
+    label=_l("Cán bộ đầu mối trình xác nhận kỳ"),
+    channels=BY_SCREEN,
+    subject=_l("Đã trình xác nhận kỳ {period}"),
+    long=_l(
+        "Cán bộ đầu mối đã trình ông/bà nội dung xác nhận kết quả thực hiện Công văn số {letter} kỳ {period}. Ông/bà "
+        "xem và phê duyệt trên một trang.\n\n{link}"
+    ),
+    short=_l("Đã trình xác nhận kỳ {period}. {link}"),
+    example=_OF_PERIOD,
+    permission=Permission.PERIOD_CONFIRM,
+)
+REOPENED = NoticeKind(
+    key="directives.reopened",
+    label=_l("Kỳ đã xác nhận được mở lại"),
+    channels=BY_SCREEN,
+    subject=_l("Kỳ {period} được mở lại để xác nhận lại"),
+    long=_l(
+        "Cấp trên đã mở lại kỳ {period} của Công văn số {letter} và nêu lý do. Bản đã xác nhận được giữ nguyên; đề "
+        "nghị xác nhận lại.\n\n{link}"
+    ),
+    short=_l("Kỳ {period} được mở lại, đề nghị xác nhận lại. {link}"),
+    example=_OF_PERIOD,
+    permission=WORKS_ON_IT,
+)
+define(LETTER, RECEIPT_BEFORE_DUE, RECEIPT_DUE, RECEIPT_ESCALATION, PERIOD_BEFORE, PERIOD_DUE, PERIOD_ESCALATION)
+define(QUESTION, ANSWER, PREPARED, REOPENED)

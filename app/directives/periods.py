@@ -26,16 +26,16 @@ def opens_at(period: Period) -> datetime:
     return clock.at(period.last_on + timedelta(1), hour)
 
 
-def due_at(period: Period) -> datetime:
-    """Until when a confirmation is in time."""
+def due_at(period: Period, hour: int | None = None) -> datetime:
+    """Until when a confirmation is in time; `hour` is the letter's own, where it sets one."""
     holidays = [day.strip() for day in str(settings.value("directives.holidays", on=period.last_on)).split(",")]
-    hour = settings.value("directives.confirmation_due_hour", on=period.last_on)
-    return clock.at(due_on(period, holidays=holidays), hour)
+    usual = settings.value("directives.confirmation_due_hour", on=period.last_on)
+    return clock.at(due_on(period, holidays=holidays), usual if hour is None else hour)
 
 
 def acknowledgement_due_on(published_on: date) -> date:
     """The last day on which a head's acknowledgement is in time."""
-    return published_on + timedelta(int(settings.value("directives.acknowledgement_days", on=published_on)))
+    return _days_after(published_on, "directives.acknowledgement_days")
 
 
 def acknowledgement_due_at(published_on: date) -> datetime:
@@ -43,10 +43,24 @@ def acknowledgement_due_at(published_on: date) -> datetime:
     return clock.day_start(acknowledgement_due_on(published_on) + timedelta(1))
 
 
-def status_of(period: Period, *, confirmed: bool, at: datetime) -> PeriodStatus:
+def below_due_at(published_on: date) -> datetime:
+    """Until when all bodies below an addressee are to have acknowledged."""
+    return clock.day_start(_days_after(published_on, "directives.below_days") + timedelta(1))
+
+
+def document_due_at(published_on: date) -> datetime:
+    """Until when an addressee's implementing document is to be recorded."""
+    return clock.day_start(_days_after(published_on, "directives.document_days") + timedelta(1))
+
+
+def _days_after(published_on: date, setting: str) -> date:
+    return published_on + timedelta(int(settings.value(setting, on=published_on)))
+
+
+def status_of(period: Period, due: datetime, *, confirmed: bool, at: datetime) -> PeriodStatus:
     """How the confirmation of a period stands at an instant."""
     if confirmed:
         return PeriodStatus.CONFIRMED
     if at < opens_at(period):
         return PeriodStatus.RUNNING
-    return PeriodStatus.DUE if at <= due_at(period) else PeriodStatus.OVERDUE
+    return PeriodStatus.DUE if at <= due else PeriodStatus.OVERDUE

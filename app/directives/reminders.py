@@ -9,21 +9,23 @@ from flask_babel import gettext as _
 
 from app import settings
 from app.access.scope import within
-from app.clock import local_day
+from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies
 from app.directives.labels import is_ordered
-from app.directives.models import Confirmation, Directive
-from app.directives.notices import LETTER
-from app.directives.periods import acknowledgement_due_at, due_at
-from app.directives.queries import groups_of
+from app.directives.models import Confirmation, Directive, DirectiveQuestion
+from app.directives.notices import ANSWER, LETTER, PREPARED, QUESTION, RECEIPT_BEFORE_DUE, RECEIPT_DUE, REOPENED
+from app.directives.periods import acknowledgement_due_at, below_due_at, due_at
+from app.directives.queries import Receipt, groups_of
+from app.directives.rounds import period_round, receipt_round
 from app.directives.rules import Period
 from app.door import office_viewer
-from app.notices.people import people_of
-from app.notices.reminding import Asked, remind, reminded_ids
+from app.notices.people import accounts_with, people_of
+from app.notices.reminding import Asked, remind, reminded_ids, settle
 from app.notices.rules import Rhythm
 from app.notices.telling import LANGUAGE, Notice, tell
 from app.notices.wording import Values, Variable
+from app.organisations.queries import list_organisations
 from app.organisations.rules import RelationGroup
 from app.web.filters import day, instant
 
@@ -33,33 +35,95 @@ RECEIPT_BEFORE = timedelta(hours=16)
 BEGUN_UNTIL = timedelta(days=1)
 
 
-def receipt_round(directive_id: int) -> str:
-    """What all addressees of a letter are asked at once: to acknowledge it."""
-    return f"letter-{directive_id}/receipt"
-
-
-def period_round(directive_id: int, period: Period) -> str:
-    """What all addressees of a letter are asked at once: to confirm a period."""
-    return f"letter-{directive_id}/period-{period.first_on.isoformat()}"
-
-
 def announce(directive: Directive) -> int:
     """Tell every addressee that a letter has come and begin to remind of its receipt; said again, nothing is added."""
-    due, title, count = acknowledgement_due_at(directive.published_on), directive.title, 0
+    due = acknowledgement_due_at(directive.published_on)
+    return sum(
+        _deliver(directive, group, ids, due) for group, ids in _addressees(directive, directive.published_on).items()
+    )
+
+
+def pass_on(directive: Directive, organisation_id: int) -> int:
+    """Tell the bodies directly below one whose head acknowledged that the letter has come to them."""
+    today, tomorrow = local_day(), now() + timedelta(1)
+    addressed = {body_id for ids in _addressees(directive, today).values() for body_id in ids}
+    below = [body.id for body in list_organisations(parent_id=organisation_id, on=today) if body.id not in addressed]
+    groups = groups_of(below, on=today)
+    due = max(below_due_at(directive.published_on), tomorrow)
+    by_group: defaultdict[RelationGroup | None, list[int]] = defaultdict(list)
+    for body_id in below:
+        by_group[groups.get(body_id)].append(body_id)
+    return sum(_deliver(directive, group, ids, due) for group, ids in by_group.items())
+
+
+def _deliver(directive: Directive, group: RelationGroup | None, ids: Sequence[int], due: datetime) -> int:
     path = f"/directives/{directive.id}"
-    for group, ids in _addressees(directive, directive.published_on).items():
-        values = _words(directive, group, due - timedelta(minutes=1))
-        notice = Notice(LETTER.key, f"letter-{directive.id}/sent", {**values, Variable.TITLE: title}, path)
-        count += tell(notice, people_of(ids, LETTER.permission, on=local_day()))
-        rhythm = _rhythm(group, RECEIPT_BEFORE)
-        asked = Asked(receipt_round(directive.id), "directives.receipt", due, rhythm, values, path, f"{path}#receipts")
-        remind(asked, ids)
+    values = _words(directive, group, due - timedelta(minutes=1))
+    notice = Notice(LETTER.key, f"letter-{directive.id}/sent", {**values, Variable.TITLE: directive.title}, path)
+    count = tell(notice, people_of(ids, LETTER.permission, on=local_day()))
+    rhythm = _rhythm(group, RECEIPT_BEFORE)
+    asked = Asked(receipt_round(directive.id), "directives.receipt", due, rhythm, values, path, f"{path}#receipts")
+    remind(asked, ids)
     return count
+
+
+def stop_asking_for_receipts(directive: Directive) -> None:
+    """Nobody is reminded any longer of a letter whose place another has taken."""
+    for organisation_id in reminded_ids(receipt_round(directive.id)):
+        settle(receipt_round(directive.id), organisation_id)
+
+
+def remind_now(directive: Directive, receipts: Sequence[Receipt]) -> int:
+    """Remind these bodies of the receipt at once, each at most once a day; how many messages were new."""
+    today, path, count = local_day(), f"/directives/{directive.id}", 0
+    due = acknowledgement_due_at(directive.published_on)
+    kind = RECEIPT_DUE if now() > due else RECEIPT_BEFORE_DUE
+    for receipt in receipts:
+        values = {**_words(directive, receipt.group, due - timedelta(minutes=1)), Variable.BODY: receipt.body.name}
+        cause = f"{receipt_round(directive.id)}/{receipt.body.id}/by-hand-{today.isoformat()}"
+        count += tell(Notice(kind.key, cause, values, path), people_of([receipt.body.id], kind.permission, on=today))
+    return count
+
+
+def tell_of_question(directive: Directive, question: DirectiveQuestion) -> None:
+    """Let the office know that a body asks back."""
+    values = {Variable.LETTER: directive.number, Variable.BODY: question.organisation.name}
+    path = f"/directives/{directive.id}/questions"
+    tell(Notice(QUESTION.key, f"question-{question.id}/asked", values, path), accounts_with(QUESTION.permission))
+
+
+def tell_of_answer(directive: Directive, question: DirectiveQuestion) -> None:
+    """Let who asked know that there is an answer."""
+    path = f"/directives/{directive.id}/questions"
+    people = people_of([question.organisation_id], ANSWER.permission, on=local_day())
+    cause = f"question-{question.id}/answered-{now().isoformat()}"
+    tell(Notice(ANSWER.key, cause, {Variable.LETTER: directive.number}, path), people)
+
+
+def tell_head(directive_id: int, number: str, organisation_id: int, period: Period) -> None:
+    """Let the head know that a period was put before him; once a day however often it is changed."""
+    values = {Variable.LETTER: number, Variable.PERIOD: _days(period)}
+    path = f"/confirmations/{directive_id}/{period.first_on.isoformat()}"
+    cause = f"{period_round(directive_id, period)}/{organisation_id}/prepared-{local_day().isoformat()}"
+    people = people_of([organisation_id], PREPARED.permission, on=local_day())
+    tell(Notice(PREPARED.key, cause, values, path), people)
+
+
+def tell_of_reopening(directive_id: int, number: str, confirmation: Confirmation, period: Period) -> None:
+    """Let the body know that its period can be confirmed once more."""
+    values = {Variable.LETTER: number, Variable.PERIOD: _days(period)}
+    path = f"/confirmations/{directive_id}/{period.first_on.isoformat()}"
+    people = people_of([confirmation.organisation_id], REOPENED.permission, on=local_day())
+    tell(Notice(REOPENED.key, f"confirmation-{confirmation.id}/reopened", values, path), people)
+
+
+def _days(period: Period) -> str:
+    return f"{day(period.first_on)} – {day(period.last_on)}"
 
 
 def ask_for_confirmations(directive: Directive, period: Period) -> int:
     """Begin to remind the addressees that have not confirmed a period; how many are new to it."""
-    due, round_key = due_at(period), period_round(directive.id, period)
+    due, round_key = due_at(period, directive.cut_off_hour), period_round(directive.id, period)
     over = reminded_ids(round_key) | _confirmed(directive, period)
     return sum(
         remind(_asked_for(directive, period, group, due), [body_id for body_id in ids if body_id not in over])
@@ -69,7 +133,7 @@ def ask_for_confirmations(directive: Directive, period: Period) -> int:
 
 def _asked_for(directive: Directive, period: Period, group: RelationGroup | None, due: datetime) -> Asked:
     first_on = period.first_on.isoformat()
-    values = {**_words(directive, group, due), Variable.PERIOD: f"{day(period.first_on)} – {day(period.last_on)}"}
+    values = {**_words(directive, group, due), Variable.PERIOD: _days(period)}
     before = timedelta(hours=int(settings.value("directives.remind_before_hours", on=period.last_on)))
     path, above = f"/confirmations/{directive.id}/{first_on}", f"/confirmations?period={first_on}"
     key = period_round(directive.id, period)

@@ -53,7 +53,8 @@ class PeriodStatus(StrEnum):
 class ReceiptStatus(StrEnum):
     """How far a letter came with a body."""
 
-    UNOPENED = "unopened"  # chưa mở
+    NOT_PASSED_ON = "not_passed_on"  # cấp trên chưa triển khai xuống
+    UNOPENED = "unopened"  # đã chuyển đến, chưa mở
     OPENED = "opened"  # đã mở, chưa xác nhận tiếp nhận
     ACKNOWLEDGED = "acknowledged"  # đã xác nhận tiếp nhận
 
@@ -106,15 +107,39 @@ def parse_holidays(text: str) -> str:
     return text
 
 
-def is_asked(rhythm: Rhythm, period: Period) -> bool:
-    """Whether a measure of this rhythm belongs into the confirmation of a period: monthly ones where a month ends."""
+def is_asked(rhythm: Rhythm, period: Period, *, published_on: date) -> bool:
+    """Whether a measure of this rhythm belongs into the confirmation of a period of a letter.
+
+    What is asked once is so in the letter's first period, what is asked monthly where a month ends.
+    """
     match rhythm:
         case Rhythm.ONCE:
-            return False
+            return period.first_on <= published_on <= period.last_on
         case Rhythm.MONTHLY:
             return (period.last_on + timedelta(1)).day <= (period.last_on - period.first_on).days + 1
         case _:
             return True
+
+
+def months_ending_in(first_on: date, last_on: date) -> list[Period]:
+    """The months whose last day lies in these days."""
+    ends = (first_on + timedelta(days) for days in range((last_on - first_on).days + 1))
+    return [Period(end.replace(day=1), end) for end in ends if (end + timedelta(1)).day == 1]
+
+
+def days_asked(rhythm: Rhythm, period: Period) -> Period:
+    """The days of which a measure is confirmed in a period: of a monthly one the month that ended in it."""
+    months = months_ending_in(period.first_on, period.last_on) if rhythm is Rhythm.MONTHLY else []
+    return months[-1] if months else period
+
+
+def days_before(rhythm: Rhythm, period: Period) -> Period:
+    """As many days before those of a period; for a monthly measure the month before."""
+    days = days_asked(rhythm, period)
+    last_on = days.first_on - timedelta(1)
+    if days != period:
+        return Period(last_on.replace(day=1), last_on)
+    return Period(days.first_on - (days.last_on - days.first_on) - timedelta(1), last_on)
 
 
 class Missing(StrEnum):

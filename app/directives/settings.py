@@ -109,6 +109,20 @@ define(
         basis=NOT_IN_LETTER,
     ),
     Setting(
+        key="directives.below_days",
+        label=_l("Hạn để mọi cơ quan cấp dưới tiếp nhận công văn, kể từ ngày gửi"),
+        unit=_l("ngày"),
+        default=5,
+        basis=NOT_IN_LETTER,
+    ),
+    Setting(
+        key="directives.document_days",
+        label=_l("Hạn ghi văn bản triển khai, kể từ ngày gửi"),
+        unit=_l("ngày"),
+        default=7,
+        basis=NOT_IN_LETTER,
+    ),
+    Setting(
         key="directives.holidays",
         label=_l("Ngày nghỉ lễ, hạn xác nhận chuyển sang ngày làm việc tiếp theo"),
         unit=_l("ngày/tháng hoặc ngày/tháng/năm, cách nhau bằng dấu phẩy"),

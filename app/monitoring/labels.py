@@ -25,6 +25,8 @@ MEASURE_LABELS: Mapping[MeasureKey, LazyString] = {
 
 STEPS: Mapping[str, LazyString] = {
     "acknowledge": _l("Tiếp nhận, quán triệt công văn"),
+    "document": _l("Ghi văn bản triển khai"),
+    "below": _l("Mọi cơ quan cấp dưới tiếp nhận"),
     "confirm": _l("Xác nhận kết quả của tuần"),
 }
 

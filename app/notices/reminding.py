@@ -71,7 +71,13 @@ def _row(asked: Asked, organisation_id: int) -> dict[str, object]:
 
 def reminded_ids(round_key: str) -> frozenset[int]:
     """The bodies that are or were reminded in a round."""
-    return frozenset(db.session.scalars(select(Reminder.organisation_id).where(Reminder.round_key == round_key)))
+    return frozenset(asked_at(round_key))
+
+
+def asked_at(round_key: str) -> dict[int, datetime]:
+    """When each body of a round was asked, by its id."""
+    stmt = select(Reminder.organisation_id, Reminder.asked_at).where(Reminder.round_key == round_key)
+    return {row.organisation_id: row.asked_at for row in db.session.execute(stmt)}
 
 
 def settle(round_key: str, organisation_id: int) -> None:

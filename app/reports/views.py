@@ -13,7 +13,7 @@ from app.directives.rules import MeasureKey, Period
 from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
-from app.monitoring.queries import WITH_ROWS, Show
+from app.monitoring.queries import Show, has_rows
 from app.reports import actions, annex, paper, queries, schedule
 from app.reports.actions import Head
 from app.reports.document import HEADINGS, document_of
@@ -258,7 +258,7 @@ def _rows_address(report: Report) -> Any:
     body = report.organisation_id
 
     def address(measure: str, show: str = "due", line: Any = None, *, by_place: bool = False) -> str | None:
-        if MeasureKey(measure) not in WITH_ROWS:
+        if not has_rows(MeasureKey(measure)):
             return None
         where: dict[str, Any] = {"measure": measure, "show": show, **days, "body": body}
         if line and by_place:

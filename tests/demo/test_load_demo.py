@@ -21,9 +21,15 @@ from app.db import Base, db
 from app.declarations.models import Declaration
 from app.declarations.rules import RiskLevel
 from app.demo.days import citizens
-from app.directives.models import Acknowledgement, Confirmation, DirectiveOpening
+from app.directives.models import (
+    Acknowledgement,
+    Confirmation,
+    DirectiveOpening,
+    DirectiveQuestion,
+    ImplementingDocument,
+)
 from app.directives.rules import ConfirmationOutcome
-from app.organisations.models import Appointment
+from app.organisations.models import Appointment, Organisation
 from app.posters.models import Poster
 from app.reports.models import Report
 from app.reports.rules import ReportStatus
@@ -196,11 +202,16 @@ def test_weak_districts_control_fewer_doors(province):
 
 
 def test_letters_were_acknowledged_by_most_and_confirmed_in_three_ways(province):
-    opened = len(rows_of(select(DirectiveOpening.organisation_id)))
-    acknowledged = len(rows_of(select(Acknowledgement.id)))
+    communes = {body for (body,) in rows_of(select(Organisation.id).where(Organisation.kind == "commune"))}
+    opened = {body for (body,) in rows_of(select(DirectiveOpening.organisation_id))}
+    acknowledged = {body for (body,) in rows_of(select(Acknowledgement.organisation_id))}
     outcomes = {outcome for (outcome,) in rows_of(select(Confirmation.outcome))}
 
-    assert 20 < acknowledged < opened < 56
+    assert 20 < len(acknowledged - communes) < len(opened - communes) < 56
+    assert 90 < len(acknowledged & communes) < len(communes)
+    assert len({body for (body,) in rows_of(select(ImplementingDocument.organisation_id))}) > 20
+    assert {bool(answer) for (answer,) in rows_of(select(DirectiveQuestion.answer))} == {True, False}
+    assert any("paper" in evidence for (evidence,) in rows_of(select(Confirmation.evidence)))
     assert outcomes == set(ConfirmationOutcome)
 
 

@@ -6,11 +6,19 @@ import pytest
 import time_machine
 
 from app import clock
+from app.access.actions import create_account
+from app.access.policy import Role
 from app.db import transaction
-from app.directives.actions import acknowledge, confirm_period
+from app.directives.actions import acknowledge, confirm_period, record_document
 from app.directives.measures import Cut, Span, StepState, figures_by, figures_of_body, lead_steps
-from app.directives.queries import Answer, get_draft
+from app.directives.queries import Answer, get_directive, get_draft
 from app.directives.rules import ConfirmationOutcome, MeasureKey
+from app.documents.papers import KeptPaper
+from app.door import office_viewer
+from app.organisations.actions import appoint
+from app.organisations.queries import find_organisation
+from app.organisations.rules import Position
+from tests.cast import PASSWORD, START, as_person
 from tests.directives.conftest import FIRST_ON, LAST_ON
 
 LEAD = MeasureKey.LEAD
@@ -67,7 +75,8 @@ def test_who_was_late_once_stands_done_in_the_next_week(inside_letter, cast):
     )[LEAD]
 
     assert (late.numerator, late.split["step_late"]) == (0, 1)
-    assert (after.numerator, after.denominator) == (1, 1)
+    # Acknowledged; the document is missing, and a department has no bodies below.
+    assert (after.numerator, after.denominator, after.split["below_due"]) == (1, 2, 0)
 
 
 def test_the_acknowledgement_is_not_due_before_its_day(inside_letter, cast):
@@ -117,3 +126,60 @@ def test_a_district_sees_its_own_steps_only(inside_letter, cast):
     at = clock.at(date(2021, 5, 8), 9)
 
     assert set(figures_by(cast.binh.viewer, Cut.OWNER, [LEAD], **WEEK, at=at)) == {cast.binh.organisation_id}
+
+
+def test_the_document_and_those_below_are_due_from_their_days(inside_letter, cast):
+    kinds = [kind for kind, _ in state(cast, clock.at(date(2021, 5, 20), 9), NEXT_WEEK)]
+
+    assert kinds == ["acknowledge", "document", "below", "confirm"]
+    assert state(cast, clock.at(date(2021, 5, 9), 0), NEXT_WEEK)[1:] == [("below", StepState.MISSING)]
+
+
+def record_at(viewer, letter, at):
+    with time_machine.travel(at, tick=False), transaction():
+        kept = KeptPaper("application/pdf", b"%PDF")
+        words = {"number": "1/KH", "title": "Kế hoạch", "signed_on": at.date(), "file_name": "a.pdf"}
+        record_document(viewer, get_directive(letter), kept=kept, **words)
+
+
+@pytest.mark.parametrize(
+    ("done_at", "expected"),
+    [
+        pytest.param(None, StepState.MISSING, id="never"),
+        pytest.param(clock.at(date(2021, 5, 10), 23), StepState.IN_TIME, id="last day"),
+        pytest.param(clock.at(date(2021, 5, 11), 1), StepState.LATE, id="a day late"),
+    ],
+)
+def test_a_document_is_in_time_late_or_missing(inside_letter, cast, done_at, expected):
+    if done_at:
+        record_at(cast.an.viewer, inside_letter, done_at)
+        record_at(cast.an.viewer, inside_letter, clock.at(date(2021, 5, 19), 1))
+
+    assert dict(state(cast, clock.at(date(2021, 5, 20), 9), NEXT_WEEK))["document"] is expected
+
+
+def test_those_below_are_done_when_the_last_of_them_is(inside_letter, cast):
+    heads = [commune_head(code, number) for number, code in enumerate(("commune-31078", "commune-31096"))]
+    at = clock.at(date(2021, 5, 20), 9)
+    acknowledge_at(cast.anh.viewer, inside_letter, IN_TIME)
+    acknowledge_at(heads[0].viewer, inside_letter, IN_TIME)
+    one_is_missing = dict(state(cast, at, NEXT_WEEK))["below"]
+    acknowledge_at(heads[1].viewer, inside_letter, clock.at(date(2021, 5, 9), 8))
+
+    assert one_is_missing is StepState.MISSING
+    assert dict(state(cast, at, NEXT_WEEK))["below"] is StepState.LATE
+
+
+def commune_head(code, number):
+    body = find_organisation(code)
+    with transaction():
+        appoint(office_viewer(), body, position=Position.HEAD, full_name=code, title="Chủ tịch", from_on=START)
+        user = create_account(
+            office_viewer(),
+            username=f"xa{number}",
+            password=PASSWORD,
+            full_name=code,
+            role=Role.COMMUNE_HEAD,
+            organisation=body,
+        )
+    return as_person(user)

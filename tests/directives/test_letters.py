@@ -56,7 +56,7 @@ def test_the_first_opening_of_a_body_is_noted_once(letter, cast, browse, rows):
 
 
 def test_two_colleagues_who_open_at_once_are_one_opening(letter, cast, monkeypatch, inside, rows):
-    monkeypatch.setattr("app.directives.actions.is_opened", lambda *_: False)
+    monkeypatch.setattr("app.directives.actions.receipts.is_opened", lambda *_: False)
 
     note_opening(cast.an.viewer, letter)
     note_opening(cast.anh.viewer, letter)

@@ -13,6 +13,8 @@ from app.directives.rules import (
     Period,
     PeriodStatus,
     Rhythm,
+    days_asked,
+    days_before,
     due_on,
     is_asked,
     missing_from_answer,
@@ -93,8 +95,8 @@ def test_a_week_can_be_confirmed_once_its_last_door_has_closed(inside):
 def test_how_a_week_stands(inside, at, status):
     instant = clock.at(date(2021, 5, 7), *at)
 
-    assert status_of(WEEK, confirmed=False, at=instant) is status
-    assert status_of(WEEK, confirmed=True, at=instant) is PeriodStatus.CONFIRMED
+    assert status_of(WEEK, due_at(WEEK), confirmed=False, at=instant) is status
+    assert status_of(WEEK, due_at(WEEK), confirmed=True, at=instant) is PeriodStatus.CONFIRMED
 
 
 def test_an_acknowledgement_has_three_full_days(inside):
@@ -123,7 +125,8 @@ def test_the_province_can_set_another_week(inside, cast):
     ],
 )
 def test_a_monthly_measure_is_asked_where_a_month_ends(rhythm, last_on, asked):
-    assert is_asked(rhythm, week_of(last_on, first_weekday=(last_on.weekday() + 1) % 7)) is asked
+    week = week_of(last_on, first_weekday=(last_on.weekday() + 1) % 7)
+    assert is_asked(rhythm, week, published_on=date(2021, 1, 1)) is asked
 
 
 @pytest.mark.parametrize(
@@ -141,3 +144,19 @@ def test_a_monthly_measure_is_asked_where_a_month_ends(rhythm, last_on, asked):
 )
 def test_what_a_head_must_explain(outcome, below, reasons, reason, missing):
     assert missing_from_answer(outcome, below_target=below, reasons=reasons, reason=reason) == missing
+
+
+def test_a_monthly_measure_is_confirmed_of_the_month_that_ended():
+    week = Period(date(2021, 5, 28), date(2021, 6, 3))
+
+    assert days_asked(Rhythm.MONTHLY, week) == Period(date(2021, 5, 1), date(2021, 5, 31))
+    assert days_before(Rhythm.MONTHLY, week) == Period(date(2021, 4, 1), date(2021, 4, 30))
+    assert days_asked(Rhythm.WEEKLY, week) == week
+    assert days_before(Rhythm.DAILY, week) == Period(date(2021, 5, 21), date(2021, 5, 27))
+
+
+def test_what_is_asked_once_is_confirmed_in_the_first_week():
+    week = Period(date(2021, 4, 30), date(2021, 5, 6))
+
+    assert is_asked(Rhythm.ONCE, week, published_on=date(2021, 5, 3))
+    assert not is_asked(Rhythm.ONCE, week, published_on=date(2021, 4, 29))

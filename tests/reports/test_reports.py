@@ -337,7 +337,7 @@ def test_a_report_names_the_letter_and_what_heads_answered(cast, browse, letter)
     text = text_of(browse(cast.chau).get(compile_draft(browse(cast.chau))))
 
     assert "Thực hiện Công văn số 568/UBND-KGVX ngày 07 tháng 5 năm 2021" in text
-    assert "0/8 việc đến hạn trong kỳ đã làm đúng hạn, đạt 0%" in text
+    assert "0/14 việc đến hạn trong kỳ đã làm đúng hạn, đạt 0%" in text
     assert "Chưa xác nhận kết quả kỳ đã đến hạn: Sở Du lịch; Sở Y tế; UBND thành phố Hà Tiên" in text
     assert "chưa đạt mục tiêu 90%" in text
     assert "Huyện, thành phố có kết quả kiểm soát khách đến, khách đi chưa đạt mục tiêu:" in text

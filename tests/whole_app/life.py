@@ -27,10 +27,19 @@ from app.declarations.rulebook.actions import (
     store_recording,
 )
 from app.declarations.rules import FormKind, RiskLevel
-from app.directives.actions import acknowledge, confirm_period, load_letter
+from app.directives.actions import (
+    acknowledge,
+    add_instruction,
+    ask_question,
+    confirm_period,
+    load_letter,
+    record_document,
+    start_amendment,
+)
 from app.directives.periods import opens_at, periods_from
-from app.directives.queries import Answer, get_draft
+from app.directives.queries import Answer, get_directive, get_draft
 from app.directives.rules import ConfirmationOutcome, Period
+from app.documents.papers import PDF, KeptPaper
 from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
 from app.notices.models import ShortLink
@@ -90,7 +99,18 @@ def send_letter(heads: list[Person]) -> int:
             reasons = {line.measure.value: "Thiếu người" for line in draft.lines}
             answer = Answer(ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL, "Thiếu người", reasons)
             confirm_period(head.viewer, draft, answer)
+            _work_on_letter(head, directive_id)
+    with transaction():
+        start_amendment(office_viewer(), get_directive(directive_id))
     return directive_id
+
+
+def _work_on_letter(head: Person, directive_id: int) -> None:
+    directive, kept = get_directive(directive_id), KeptPaper(PDF, b"%PDF-1.4 %%EOF")
+    words = {"number": "1/KH", "title": "Kế hoạch", "signed_on": local_day(), "file_name": "ke-hoach.pdf"}
+    record_document(head.viewer, directive, kept=kept, **words)
+    ask_question(head.viewer, directive, "Hỏi về công văn")
+    add_instruction(head.viewer, directive, "Triển khai ngay")
 
 
 def write_to(user_ids: list[int]) -> None:

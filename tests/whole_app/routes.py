@@ -97,6 +97,12 @@ VARIABLES: Mapping[str, Rows] = {
     "run_id": _of("posters", "PrintRun"),
     "home.verify.code": _codes,
     "confirmation_id": _of("directives", "Confirmation"),
+    "paper_id": _of("directives", "Paper"),
+    "draft_id": _ids("directives", "DirectiveDraft"),
+    "position": _words(1),
+    "question_id": _of("directives", "DirectiveQuestion"),
+    "cascade.question.directive_id": _ids("directives", "Directive"),
+    "cascade.answer.directive_id": _ids("directives", "Directive"),
     "report_id": _of("reports", "Report"),
     "briefing_id": _of("briefings", "Briefing"),
     "commitment_id": _of("briefings", "Commitment"),
@@ -171,6 +177,9 @@ EVERYBODYS = {
     "unit_kind",
     "rulebook.draft_form.form",
     "digest",
+    "position",
+    "cascade.question.directive_id",
+    "cascade.answer.directive_id",
 } | {
     "admin.show_setting.key",
     "admin.change_setting.key",
@@ -184,6 +193,15 @@ def _always(_account: Account, _row: Row) -> bool:
 
 def _is_addressed(account: Account, _row: Row) -> bool:
     return account.body is not None and account.body.startswith(("district", "tourism", "health"))
+
+
+def _is_above(account: Account, row: Row) -> bool:
+    """What a head has confirmed is reopened by the level above, not by his own body."""
+    return sees(account, row) and row.owner != account.body
+
+
+# Pages on which a body answers a period of its own.
+ANSWERING = ("preparation", "prepare", "paper", "record_paper")
 
 
 def _has_units_in(account: Account, row: Row) -> bool:
@@ -228,6 +246,10 @@ SEEN: Mapping[str, Sees] = {
     "batch_id": _always,
     "listing_id": _always,
     "directive_id": _always,
+    "draft_id": _always,
+    "confirmations.ask_to_reopen.confirmation_id": lambda account, row: _is_above(account, row),
+    "confirmations.reopen.confirmation_id": lambda account, row: _is_above(account, row),
+    **{f"confirmations.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in ANSWERING},
     "transfer_id": _sees_or_is_offered,
     "confirmations.show.directive_id": _is_addressed,
     "confirmations.confirm.directive_id": _is_addressed,
@@ -254,6 +276,8 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "posters.photo": frozenset({404}),
     # What those who were held had declared is long erased.
     "gate.held": frozenset({404}),
+    # The letter was loaded without a scan of it.
+    "cascade.letter_file": frozenset({404}),
     # The machines of this world were invited a month ago; trying all links at once meets the limit.
     "gate_public.enrol": frozenset({410}),
     "gate_public.enrol_now": frozenset({303, 409, 429}),

@@ -51,6 +51,7 @@ def units_meant(viewer: Viewer, limits: Limits) -> Rows:
         (UnitOwnership.organisation_id, limits.organisation_ids),
         (Unit.area_id, limits.area_ids),
         (Unit.id, limits.unit_ids),
+        (Unit.kind, limits.unit_kinds),
     )
     for limited, ids in pairs:
         if ids is not None:

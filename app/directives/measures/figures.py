@@ -36,6 +36,7 @@ class Limits:
     organisation_ids: Collection[int] | None = None
     area_ids: Collection[int] | None = None
     unit_ids: Collection[int] | None = None
+    unit_kinds: Collection[str] | None = None
 
 
 class Basis(StrEnum):

@@ -1,7 +1,7 @@
 """`lead`: of the steps due from each body that a letter addresses, those done in time.
 
-Two of the four steps of the definition are counted: acknowledged, period confirmed. The implementing document and the
-bodies below join with the cascade.
+Four steps: acknowledged, implementing document recorded, all bodies below acknowledged, period confirmed. A body
+without bodies below has three.
 """
 
 from collections import Counter, defaultdict
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import joinedload
 
 from app import clock
-from app.access.scope import within
-from app.db import db
+from app.access.scope import covered_by, within
+from app.db import UtcDateTime, db
 from app.directives.addressees import load_bodies
 from app.directives.measures.figures import Cut, Figure, Limits, Span
-from app.directives.models import Acknowledgement, Confirmation, Directive, Obligation
-from app.directives.periods import acknowledgement_due_at, due_at, periods_from
+from app.directives.models import Acknowledgement, Confirmation, Directive, ImplementingDocument, Obligation
+from app.directives.periods import acknowledgement_due_at, below_due_at, document_due_at, due_at, periods_from
 from app.directives.rules import ConfirmationOutcome, MeasureKey, Period
 from app.door import Viewer
 from app.organisations.models import Organisation
@@ -27,6 +27,8 @@ from app.organisations.models import Organisation
 
 class StepKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
+    DOCUMENT = "document"
+    BELOW = "below"
     CONFIRM = "confirm"
 
 
@@ -59,13 +61,19 @@ class LeadStep:
 def lead_steps(viewer: Viewer, span: Span, limits: Limits | None = None) -> list[LeadStep]:
     """The steps due in the span from each addressed body of the viewer's scope, letter by letter, body by body."""
     limits = limits or Limits()
-    known = load_bodies(viewer, first=span.first, last=span.last, ids=limits.organisation_ids)
+    # Also those below the bodies meant: whether they acknowledged is a step of who is above them.
+    known = load_bodies(viewer, first=span.first, last=span.last)
     steps: list[LeadStep] = []
-    for obligation in _lead_obligations(span):
-        bodies = known.addressed_by([obligation])
-        steps.extend(_acknowledgements(viewer, obligation.directive, bodies, span))
-        steps.extend(_confirmations(viewer, obligation.directive, bodies, span))
+    for directive in _directives(span):
+        asked = [each for each in directive.obligations if each.measure is MeasureKey.LEAD]
+        bodies = [body for body in known.addressed_by(asked) if _is_meant(body, limits)]
+        steps.extend(_once_steps(viewer, directive, bodies, known.rows, span))
+        steps.extend(_confirmations(viewer, directive, bodies, span))
     return steps
+
+
+def _is_meant(body: Organisation, limits: Limits) -> bool:
+    return limits.organisation_ids is None or body.id in limits.organisation_ids
 
 
 class LeadSource:
@@ -89,42 +97,108 @@ def _figure(split: Mapping[str, int]) -> Figure:
     return Figure(MeasureKey.LEAD, split[StepState.IN_TIME.split_name], due, {name: split[name] for name in names})
 
 
-def _lead_obligations(span: Span) -> Sequence[Obligation]:
+def _directives(span: Span) -> Sequence[Directive]:
+    """The letters in force on a day of the span that ask heads to lead, with their obligations."""
+    asks = select(Obligation.directive_id).where(Obligation.measure == MeasureKey.LEAD)
     stmt = (
-        select(Obligation)
-        .join(Obligation.directive)
-        .options(contains_eager(Obligation.directive))
-        .where(Obligation.measure == MeasureKey.LEAD, Directive.published_on <= span.last)
+        select(Directive)
+        .options(joinedload(Directive.obligations))
+        .where(Directive.id.in_(asks), Directive.published_on <= span.last)
         .where((Directive.closed_on.is_(None)) | (Directive.closed_on > span.first))
     )
-    return db.session.scalars(stmt.order_by(Directive.id, Obligation.position)).all()
+    return db.session.scalars(stmt.order_by(Directive.id)).unique().all()
 
 
-def _acknowledgements(
-    viewer: Viewer, directive: Directive, bodies: Sequence[Organisation], span: Span
+def _once_steps(
+    viewer: Viewer, directive: Directive, bodies: Sequence[Organisation], rows: Sequence[Organisation], span: Span
 ) -> list[LeadStep]:
-    due = acknowledgement_due_at(directive.published_on)
-    if not _falls_into(due - timedelta(microseconds=1), span):
+    """What is done once for a letter, from the day on which it is due: body by body within each step."""
+    due = {
+        StepKind.ACKNOWLEDGE: acknowledgement_due_at(directive.published_on),
+        StepKind.DOCUMENT: document_due_at(directive.published_on),
+        StepKind.BELOW: below_due_at(directive.published_on),
+    }
+    falling = {kind: at for kind, at in due.items() if _falls_into(at - timedelta(microseconds=1), span)}
+    if not falling:
         return []
-    stmt = within(viewer, Acknowledgement).where(Acknowledgement.directive_id == directive.id)
-    done = {each.organisation_id: each.acknowledged_at for each in db.session.scalars(stmt)}
-    # Who was late once is late in the week in which it happened; from the next on the step stands done.
-    limit = max(due, clock.day_start(span.first))
+    done = _done(viewer, directive, bodies, _children(rows, span))
     return [
-        LeadStep(body.id, body.name, directive.id, StepKind.ACKNOWLEDGE, None, due, at, _state(at, limit, span))
+        _once(kind, directive, body, at, done[kind][body.id], span)
+        for kind, at in falling.items()
         for body in bodies
-        for at in [done.get(body.id)]
+        if body.id in done[kind]
     ]
 
 
+def _done(
+    viewer: Viewer, directive: Directive, bodies: Sequence[Organisation], children: Mapping[int, Sequence[int]]
+) -> Mapping[StepKind, Mapping[int, datetime | None]]:
+    """When each body did each step; a body without bodies below is missing from that step."""
+    acknowledged, recorded = _answers(viewer, directive)
+    return {
+        StepKind.ACKNOWLEDGE: {body.id: acknowledged.get(body.id) for body in bodies},
+        StepKind.DOCUMENT: {body.id: recorded.get(body.id) for body in bodies},
+        StepKind.BELOW: {body.id: _all_done(children[body.id], acknowledged) for body in bodies if body.id in children},
+    }
+
+
+def _answers(viewer: Viewer, directive: Directive) -> tuple[Mapping[int, datetime], Mapping[int, datetime]]:
+    """When each body acknowledged the letter, and when it recorded its first document; in one statement."""
+    given = within(viewer, Acknowledgement).where(Acknowledgement.directive_id == directive.id)
+    made = within(viewer, ImplementingDocument).where(ImplementingDocument.directive_id == directive.id)
+    first = func.min(ImplementingDocument.recorded_at, type_=UtcDateTime())
+    parts = (
+        given.with_only_columns(
+            literal(StepKind.ACKNOWLEDGE.value).label("kind"),
+            Acknowledgement.organisation_id.label("body_id"),
+            Acknowledgement.acknowledged_at.label("at"),
+        ),
+        made.with_only_columns(literal(StepKind.DOCUMENT.value), ImplementingDocument.organisation_id, first).group_by(
+            ImplementingDocument.organisation_id
+        ),
+    )
+    both = union_all(*parts).subquery("answer")
+    found: dict[str, dict[int, datetime]] = {kind.value: {} for kind in StepKind}
+    for kind, body_id, at in db.session.execute(covered_by(select(both), *parts)):
+        found[kind][body_id] = at
+    return found[StepKind.ACKNOWLEDGE.value], found[StepKind.DOCUMENT.value]
+
+
+def _children(rows: Sequence[Organisation], span: Span) -> Mapping[int, Sequence[int]]:
+    """The bodies directly below each, as they exist on the last day; what is below these they answer for."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for body in rows:
+        if body.parent_id is not None and (body.valid_until is None or body.valid_until > span.last):
+            found[body.parent_id].append(body.id)
+    return dict(found)
+
+
+def _all_done(ids: Sequence[int], done: Mapping[int, datetime]) -> datetime | None:
+    """When the last of them did it; None while one has not."""
+    times = [done[body_id] for body_id in ids if body_id in done]
+    return max(times) if len(times) == len(ids) else None
+
+
+def _once(
+    kind: StepKind, directive: Directive, body: Organisation, due: datetime, at: datetime | None, span: Span
+) -> LeadStep:
+    # Who was late once is late in the week in which it happened; from the next on the step stands done.
+    limit = max(due, clock.day_start(span.first))
+    return LeadStep(body.id, body.name, directive.id, kind, None, due, at, _state(at, limit, span))
+
+
 def _confirmations(viewer: Viewer, directive: Directive, bodies: Sequence[Organisation], span: Span) -> list[LeadStep]:
-    due_periods = [period for period in _periods_ending_in(directive, span) if due_at(period) <= span.at]
+    due_periods = [
+        period for period in _periods_ending_in(directive, span) if due_at(period, directive.cut_off_hour) <= span.at
+    ]
     stmt = within(viewer, Confirmation).where(
         Confirmation.directive_id == directive.id, Confirmation.last_on.between(span.first, span.last)
     )
-    given = {(each.organisation_id, each.first_on): each for each in db.session.scalars(stmt)}
+    given: defaultdict[tuple[int, date], list[Confirmation]] = defaultdict(list)
+    for each in db.session.scalars(stmt.order_by(Confirmation.version)):
+        given[each.organisation_id, each.first_on].append(each)
     return [
-        _confirmation_step(body, directive, period, given.get((body.id, period.first_on)), span)
+        _confirmation_step(body, directive, period, given[body.id, period.first_on], span)
         for period in due_periods
         for body in bodies
     ]
@@ -145,11 +219,13 @@ def _ended(directive: Directive, day: date) -> bool:
 
 
 def _confirmation_step(
-    body: Organisation, directive: Directive, period: Period, given: Confirmation | None, span: Span
+    body: Organisation, directive: Directive, period: Period, versions: Sequence[Confirmation], span: Span
 ) -> LeadStep:
-    due, at = due_at(period), given.confirmed_at if given else None
+    """The first version says when, the last one what: who was asked to confirm once more is not late for it."""
+    due, at = due_at(period, directive.cut_off_hour), versions[0].confirmed_at if versions else None
     state = _state(at, due, span)
-    if given and given.outcome is ConfirmationOutcome.NOT_CONFIRMED and state is not StepState.MISSING:
+    declined = versions and versions[-1].outcome is ConfirmationOutcome.NOT_CONFIRMED
+    if declined and state is not StepState.MISSING:
         state = StepState.DECLINED
     return LeadStep(body.id, body.name, directive.id, StepKind.CONFIRM, period, due, at, state)
 

@@ -100,7 +100,12 @@ def _unregistered(viewer: Viewer, limits: Limits, day: date) -> Rows:
     stmt = stmt.add_columns(entry.area_id, literal(day, DateType).label("day"), _text("unregistered").label("why"))
     stmt = stmt.add_columns(entry.name.label("point"), _number(1).label("by_list"), _number(0).label("vehicles"))
     stmt = stmt.where(counts_on(day), not_(set_aside), not_(was_active.exists()))
-    for limited, ids in ((entry.organisation_id, limits.organisation_ids), (entry.area_id, limits.area_ids)):
+    pairs = (
+        (entry.organisation_id, limits.organisation_ids),
+        (entry.area_id, limits.area_ids),
+        (entry.kind, limits.unit_kinds),
+    )
+    for limited, ids in pairs:
         if ids is not None:
             stmt = stmt.where(limited.in_(sorted(ids)))
     return covered_by(stmt, stmt, was_active)

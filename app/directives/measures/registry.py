@@ -39,6 +39,7 @@ def figures_by(
     organisation_ids: Collection[int] | None = None,
     area_ids: Collection[int] | None = None,
     unit_ids: Collection[int] | None = None,
+    unit_kinds: Collection[str] | None = None,
     at: datetime | None = None,
 ) -> dict[int, dict[MeasureKey, Figure]]:
     """The leaves: figures by body, commune or unit id, for the days `first` to `last` as known at `at` (default now).
@@ -47,7 +48,7 @@ def figures_by(
     there has every measure asked for.
     """
     asked, span = tuple(measures), Span(first, last, at or now())
-    limits = Limits(organisation_ids, area_ids, unit_ids)
+    limits = Limits(organisation_ids, area_ids, unit_ids, unit_kinds)
     found = {each: _sources[each].figures(viewer, cut, span, limits) for each in asked if each in _sources}
     leaf_ids = {leaf_id for leaves in found.values() for leaf_id in leaves}
     return {leaf_id: {each: _leaf(each, found, leaf_id) for each in asked} for leaf_id in sorted(leaf_ids)}
@@ -81,11 +82,14 @@ def figures_of_body(
     *,
     first: date,
     last: date,
+    unit_kinds: Collection[str] | None = None,
     at: datetime | None = None,
 ) -> dict[MeasureKey, Figure]:
-    """What a body answers for: its own units and those of the bodies below it, wherever they are."""
+    """What a body answers for: its own units (of some kinds) and those of the bodies below it, wherever they are."""
     asked, ids = tuple(measures), ids_below(organisation_id)
-    leaves = figures_by(viewer, Cut.OWNER, asked, first=first, last=last, organisation_ids=ids, at=at)
+    leaves = figures_by(
+        viewer, Cut.OWNER, asked, first=first, last=last, organisation_ids=ids, unit_kinds=unit_kinds, at=at
+    )
     return totals(leaves, asked)
 
 

@@ -13,7 +13,7 @@ from app.directives.addressees import load_bodies
 from app.directives.measures.figures import from_json
 from app.directives.models import Confirmation, Directive
 from app.directives.periods import due_at, opens_at, periods_from, status_of
-from app.directives.queries.drafts import Line, periods_of
+from app.directives.queries.drafts import Line, periods_of, standing
 from app.directives.queries.letters import list_directives
 from app.directives.queries.people import groups_of
 from app.directives.rules import GENESIS, Period, PeriodStatus
@@ -87,11 +87,11 @@ def _body_periods(
     for letter in letters:
         bodies = known.addressed_by(letter.obligations)
         for period in reversed(periods_of(letter)):
-            due = due_at(period)
+            due = due_at(period, letter.cut_off_hour)
             for body in bodies:
                 if body.id == viewer.organisation_id or period.first_on == first_on:
                     row = given.get((letter.id, body.id, period.first_on))
-                    status = status_of(period, confirmed=row is not None, at=at)
+                    status = status_of(period, due, confirmed=row is not None, at=at)
                     yield BodyPeriod(letter, body, groups.get(body.id), period, due, status, row)
 
 
@@ -99,7 +99,7 @@ def _given(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date],
     wanted = [Confirmation.organisation_id == viewer.organisation_id]
     if first_on:
         wanted.append(Confirmation.first_on == first_on)
-    stmt = within(viewer, Confirmation).where(or_(*wanted))
+    stmt = standing(viewer).where(or_(*wanted))
     return {(row.directive_id, row.organisation_id, row.first_on): row for row in db.session.scalars(stmt)}
 
 
@@ -114,10 +114,10 @@ def get_confirmation(viewer: Viewer, confirmation_id: int) -> Confirmation:
 
 
 def frozen_lines(row: Confirmation, directive: Directive) -> list[Line]:
-    """The figures as they were confirmed, in the letter's order."""
+    """The figures as they were confirmed, in the letter's order, with the wording of then."""
     frozen = row.figures["measures"]
     return [
-        Line(each.measure, each.wording, stored["target_share"], from_json(each.measure, stored))
+        Line(each.measure, stored.get("wording", each.wording), stored["target_share"], from_json(each.measure, stored))
         for each in directive.obligations
         for stored in [frozen.get(each.measure.value)]
         if stored

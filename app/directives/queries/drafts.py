@@ -1,20 +1,31 @@
 """What a head would confirm now: a body's figures of a period beside their targets and the period before."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from app.access.scope import within
+from app.access.scope import Rows, belonging_to, covered_by, within
 from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
 from app.directives.measures.figures import Figure
 from app.directives.measures.registry import figures_of_body
-from app.directives.models import Confirmation, Directive, Obligation
+from app.directives.models import Confirmation, Directive, Obligation, Preparation, Reopening
 from app.directives.periods import due_at, opens_at, periods_from, status_of
 from app.directives.queries.letters import get_directive
-from app.directives.rules import ConfirmationOutcome, MeasureKey, Period, PeriodStatus, is_asked
+from app.directives.rules import (
+    ConfirmationOutcome,
+    MeasureKey,
+    Period,
+    PeriodStatus,
+    Rhythm,
+    days_asked,
+    days_before,
+    is_asked,
+)
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
 
@@ -28,6 +39,7 @@ class Line:
     target_share: float
     figure: Figure
     previous: Figure | None = None
+    evidence: str = ""
 
     @property
     def is_below(self) -> bool:
@@ -35,7 +47,7 @@ class Line:
 
     def as_json(self) -> dict[str, Any]:
         """The line as a confirmation freezes it."""
-        return {**self.figure.as_json(), "target_share": self.target_share}
+        return {**self.figure.as_json(), "target_share": self.target_share, "wording": self.wording}
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ def get_draft(viewer: Viewer, directive_id: int, first_on: date, *, organisation
     body, asked = _asked_of(viewer, directive, period, organisation_id)
     found = find_confirmation(viewer, directive_id, body.id, first_on)
     counted_at = now()
+    due = due_at(period, directive.cut_off_hour)
     return Draft(
         directive.id,
         directive.number,
@@ -98,8 +111,8 @@ def get_draft(viewer: Viewer, directive_id: int, first_on: date, *, organisation
         body.name,
         period,
         opens_at(period),
-        due_at(period),
-        status_of(period, confirmed=found is not None, at=counted_at),
+        due,
+        status_of(period, due, confirmed=found is not None, at=counted_at),
         counted_at,
         _lines(viewer, body.id, asked, period, counted_at),
         found.id if found else None,
@@ -109,8 +122,9 @@ def get_draft(viewer: Viewer, directive_id: int, first_on: date, *, organisation
 def periods_of(directive: Directive) -> list[Period]:
     """The letter's periods until today, oldest first, while it is in force."""
     today = local_day()
-    until_on = today if directive.closed_on is None else min(today, directive.closed_on - timedelta(1))
-    return periods_from(directive.published_on, until_on)
+    found = periods_from(directive.published_on, today)
+    # The week in which another letter took its place is confirmed under that one.
+    return [each for each in found if directive.closed_on is None or each.last_on < directive.closed_on]
 
 
 def _get_period(directive: Directive, first_on: date) -> Period:
@@ -128,31 +142,89 @@ def _asked_of(
     known = load_bodies(viewer, first=period.first_on, last=period.last_on, ids=ids)
     for body in known.addressed_by(directive.obligations):
         bound = obligations_of(directive.obligations, body, known.high_risk_area_ids)
-        return body, [each for each in bound if is_asked(each.rhythm, period)]
+        return body, [each for each in bound if is_asked(each.rhythm, period, published_on=directive.published_on)]
     raise Absent
 
 
 def _lines(
     viewer: Viewer, organisation_id: int, obligations: Sequence[Obligation], period: Period, at: datetime
 ) -> list[Line]:
-    measures = [each.measure for each in obligations]
-    days = period.last_on - period.first_on + timedelta(1)
-    figures = figures_of_body(viewer, organisation_id, measures, first=period.first_on, last=period.last_on, at=at)
-    before = figures_of_body(
-        viewer, organisation_id, measures, first=period.first_on - days, last=period.last_on - days, at=at
-    )
+    figures = _figures(viewer, organisation_id, obligations, partial(days_asked, period=period), at)
+    before = _figures(viewer, organisation_id, obligations, partial(days_before, period=period), at)
     return [
-        Line(each.measure, each.wording, each.target_share, figures[each.measure], before[each.measure])
+        Line(each.measure, each.wording, each.target_share, figures[each.measure], before[each.measure], each.evidence)
         for each in obligations
     ]
 
 
+def _figures(
+    viewer: Viewer,
+    organisation_id: int,
+    obligations: Sequence[Obligation],
+    days_of: Callable[[Rhythm], Period],
+    at: datetime,
+) -> dict[MeasureKey, Figure]:
+    """The figures asked for; those of the same days and kinds of unit at once."""
+    together: defaultdict[tuple[Period, tuple[str, ...]], list[MeasureKey]] = defaultdict(list)
+    for each in obligations:
+        together[days_of(each.rhythm), tuple(each.unit_kinds)].append(each.measure)
+    found: dict[MeasureKey, Figure] = {}
+    for (days, kinds), measures in together.items():
+        span = {"first": days.first_on, "last": days.last_on}
+        found |= figures_of_body(viewer, organisation_id, measures, **span, unit_kinds=kinds or None, at=at)
+    return found
+
+
+def standing(viewer: Viewer) -> Rows:
+    """The confirmations of the viewer's scope that hold: of a reopened one the next version will."""
+    given = within(viewer, Confirmation)
+    reopened = belonging_to(given, Confirmation.id, Reopening)
+    return covered_by(given.where(~reopened.exists()), given, reopened)
+
+
 def find_confirmation(viewer: Viewer, directive_id: int, organisation_id: int, first_on: date) -> Confirmation | None:
-    """What a body's head said of a period, if he did."""
-    stmt = within(viewer, Confirmation).where(
+    """What a body's head said of a period, if he did and it was not reopened."""
+    stmt = standing(viewer).where(
         Confirmation.directive_id == directive_id,
         Confirmation.organisation_id == organisation_id,
         Confirmation.first_on == first_on,
     )
     found: Confirmation | None = db.session.scalar(stmt)
     return found
+
+
+def find_preparation(viewer: Viewer, directive_id: int, organisation_id: int, first_on: date) -> Preparation | None:
+    """What was put before the body's head for a period."""
+    stmt = within(viewer, Preparation).where(
+        Preparation.directive_id == directive_id,
+        Preparation.organisation_id == organisation_id,
+        Preparation.first_on == first_on,
+    )
+    found: Preparation | None = db.session.scalar(stmt)
+    return found
+
+
+def prepared_answer(prepared: Preparation | None) -> Answer | None:
+    """The answer that was put before the head."""
+    return Answer(prepared.outcome, prepared.reasons["whole"], prepared.reasons["measures"]) if prepared else None
+
+
+@dataclass(frozen=True)
+class EarlierVersion:
+    """A confirmation that was reopened, and why."""
+
+    confirmation: Confirmation
+    reopening: Reopening
+
+
+def list_earlier_versions(
+    viewer: Viewer, directive_id: int, organisation_id: int, first_on: date
+) -> list[EarlierVersion]:
+    """The reopened confirmations of a body's period, oldest first."""
+    stmt = within(viewer, Confirmation, Reopening).join(Reopening, Reopening.confirmation_id == Confirmation.id)
+    stmt = stmt.add_columns(Reopening).where(
+        Confirmation.directive_id == directive_id,
+        Confirmation.organisation_id == organisation_id,
+        Confirmation.first_on == first_on,
+    )
+    return [EarlierVersion(*row) for row in db.session.execute(stmt.order_by(Confirmation.version))]

@@ -13,6 +13,9 @@ from app.door import Viewer
 from app.organisations.models import Appointment, Relation
 from app.organisations.rules import Position, RelationGroup
 
+# Who answers by name for a body: its head, and the deputy in charge in his place.
+ANSWERING = (Position.HEAD, Position.DEPUTY)
+
 
 def groups_of(organisation_ids: Iterable[int], *, on: date) -> dict[int, RelationGroup]:
     """In which group each of the bodies is on a day."""
@@ -26,7 +29,7 @@ def groups_of(organisation_ids: Iterable[int], *, on: date) -> dict[int, Relatio
 
 
 def find_head_post(viewer: Viewer) -> Appointment | None:
-    """The post as head of the viewer's own body that his account holds today."""
+    """The post as head of the viewer's own body, or as the deputy who acts for him, that his account holds today."""
     today = local_day()
     stmt = (
         select(Appointment)
@@ -34,7 +37,7 @@ def find_head_post(viewer: Viewer) -> Appointment | None:
         .where(
             User.id == viewer.user_id,
             Appointment.organisation_id == viewer.organisation_id,
-            Appointment.position == Position.HEAD,
+            Appointment.position.in_(ANSWERING),
             Appointment.from_on <= today,
             (Appointment.until_on.is_(None)) | (Appointment.until_on > today),
         )

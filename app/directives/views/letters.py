@@ -1,6 +1,8 @@
 """Pages of letters: what they order, how far they came, and the acknowledgement of a head."""
 
-from flask import Blueprint, Response, flash
+from datetime import datetime
+
+from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,7 +10,9 @@ from app.db import begin_write
 from app.directives import actions, queries
 from app.directives.exports import letters_sheet, receipts_sheet
 from app.directives.forms import AcceptedCodesForm, AcknowledgeForm
-from app.directives.periods import acknowledgement_due_at, acknowledgement_due_on
+from app.directives.models import Directive
+from app.directives.periods import acknowledgement_due_at, acknowledgement_due_on, below_due_at
+from app.directives.views.asked import asked_filter
 from app.directives.views.passwords import password_limit
 from app.door import Permission, requires, viewer
 from app.web.dispatch import thinks_first
@@ -24,7 +28,8 @@ def index() -> Response:
     """All letters, with how many addressees of mine acknowledged each."""
     directives = queries.list_directives()
     reach = queries.count_acknowledged(viewer(), directives)
-    return render("directives/index.html", directives=directives, reach=reach)
+    drafts = queries.list_drafts() if viewer().can(Permission.DIRECTIVE_ISSUE) else []
+    return render("directives/index.html", directives=directives, reach=reach, drafts=drafts)
 
 
 @file_of(bp, "")
@@ -47,10 +52,11 @@ def show(directive_id: int) -> Response:
 @file_of(bp, "/<int:directive_id>")
 @requires(Permission.DIRECTIVE_READ)
 def export_receipts(directive_id: int, suffix: str) -> Response:
-    """How far the letter came with its addressees, as a file."""
-    directive = queries.get_directive(directive_id)
-    due_at = acknowledgement_due_at(directive.published_on)
-    return answer_sheet(receipts_sheet(queries.list_receipts(viewer(), directive), due_at), suffix)
+    """How far the letter came with the bodies of the same list, as a file."""
+    directive, wanted = queries.get_directive(directive_id), asked_filter(request.args)
+    due_at = _due_at(directive, wanted)
+    listed = [each for each in queries.list_receipts(viewer(), directive) if wanted.holds(each)]
+    return answer_sheet(receipts_sheet(listed, due_at), suffix)
 
 
 @bp.post("/<int:directive_id>/acknowledge")
@@ -92,18 +98,27 @@ def _codes_page(directive_id: int, form: AcceptedCodesForm, status: int = 200) -
     return render("directives/codes.html", directive=directive, form=form, status=status)
 
 
+def _due_at(directive: Directive, wanted: queries.ReceiptFilter) -> datetime:
+    published_on = directive.published_on
+    return below_due_at(published_on) if wanted.below_id else acknowledgement_due_at(published_on)
+
+
 def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Response:
-    directive = queries.get_directive(directive_id)
+    directive, wanted = queries.get_directive(directive_id), asked_filter(request.args)
     receipts = queries.list_receipts(viewer(), directive)
     own = next((each for each in receipts if each.body.id == viewer().organisation_id), None)
+    above = [viewer().organisation_id, own.passed_on_by_id] if own else []
     return render(
         "directives/show.html",
         status=status,
         directive=directive,
         receipts=receipts,
+        listed=[each for each in receipts if wanted.holds(each)],
+        wanted=wanted,
         own=own,
         head=queries.find_head_post(viewer()) if own else None,
-        due_at=acknowledgement_due_at(directive.published_on),
+        instructions=queries.list_instructions(directive, [each for each in above if each]),
+        due_at=_due_at(directive, wanted),
         due_on=acknowledgement_due_on(directive.published_on),
         form=form,
     )

@@ -13,12 +13,12 @@ from app.monitoring.queries.figures import (
 )
 from app.monitoring.queries.overviews import Overview, area_overview, body_overview, own_overview
 from app.monitoring.queries.rows import (
-    WITH_ROWS,
     Rows,
     Show,
     Wanted,
     all_rows,
     count_withheld,
+    has_rows,
     page_of_rows,
     wanted_rows,
 )
@@ -30,7 +30,6 @@ from app.monitoring.queries.units import UnitLine, UnitList, units_of_area, unit
 __all__ = [
     "MEASURES",
     "OF_UNITS",
-    "WITH_ROWS",
     "Figures",
     "Line",
     "Order",
@@ -50,6 +49,7 @@ __all__ = [
     "count_withheld",
     "entry_by_day",
     "figures",
+    "has_rows",
     "is_provisional",
     "measured_at",
     "organisation_tree",

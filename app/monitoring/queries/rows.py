@@ -37,7 +37,6 @@ class Show(StrEnum):
 
 
 FACTS: Mapping[MeasureKey, UnitFacts] = {MeasureKey.ENTRY: ENTRY, MeasureKey.QR: QR}
-WITH_ROWS = frozenset({*FACTS, MeasureKey.LEAD})
 Row = UnitDayRow | LeadStep
 
 
@@ -64,9 +63,14 @@ class Rows:
     area: Node | None
 
 
+def has_rows(measure: MeasureKey) -> bool:
+    """Whether the rows behind a measure's figures can be shown."""
+    return measure in FACTS or measure is MeasureKey.LEAD
+
+
 def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
     """What an address means. Raises Absent for a measure without rows, and for a body or place that is not there."""
-    if wanted.measure not in WITH_ROWS:
+    if not has_rows(wanted.measure):
         raise Absent
     body, organisation_ids = _body(wanted)
     area, area_ids = _area(wanted)

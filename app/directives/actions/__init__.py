@@ -1,0 +1,66 @@
+"""Letters are composed and issued, go down level by level, are answered; heads say how a period went."""
+
+from app.directives.actions.cascade import (
+    NothingToRemind,
+    add_instruction,
+    answer_question,
+    ask_question,
+    record_document,
+    remind_by_hand,
+)
+from app.directives.actions.confirmations import (
+    AnswerIncomplete,
+    NotBelow,
+    PeriodNotOver,
+    SignedPaper,
+    confirm_on_paper,
+    confirm_period,
+    prepare_period,
+    reopen_period,
+)
+from app.directives.actions.drafts import (
+    DraftIncomplete,
+    change_draft,
+    discard_draft,
+    issue_draft,
+    put_obligation,
+    remove_obligation,
+    start_amendment,
+    start_draft,
+)
+from app.directives.actions.heads import NotTheHead
+from app.directives.actions.letters import NumberTaken, accept_codes, load_letter, publish_directive
+from app.directives.actions.receipts import NotAddressed, acknowledge, note_opening
+
+__all__ = [
+    "AnswerIncomplete",
+    "DraftIncomplete",
+    "NotAddressed",
+    "NotBelow",
+    "NotTheHead",
+    "NothingToRemind",
+    "NumberTaken",
+    "PeriodNotOver",
+    "SignedPaper",
+    "accept_codes",
+    "acknowledge",
+    "add_instruction",
+    "answer_question",
+    "ask_question",
+    "change_draft",
+    "confirm_on_paper",
+    "confirm_period",
+    "discard_draft",
+    "issue_draft",
+    "load_letter",
+    "note_opening",
+    "prepare_period",
+    "publish_directive",
+    "put_obligation",
+    "record_document",
+    "remind_by_hand",
+    "remove_obligation",
+    "reopen_period",
+    "start_amendment",
+    "start_draft",
+]

@@ -1,0 +1,21 @@
+"""Which receipts a page or a button means."""
+
+from collections.abc import Mapping
+
+from app.directives.queries import ReceiptFilter
+from app.directives.rules import ReceiptStatus
+from app.web.converters import row_id
+
+STATUSES = {status.value: status for status in ReceiptStatus}
+
+
+def asked_filter(args: Mapping[str, str]) -> ReceiptFilter:
+    """The filter in an address or a form; what it does not know it leaves out."""
+    return ReceiptFilter(STATUSES.get(args.get("status", "")), _below(args.get("below", "")))
+
+
+def _below(text: str) -> int | None:
+    try:
+        return row_id(text)
+    except ValueError:
+        return None

@@ -1,0 +1,179 @@
+"""The office composes a letter, sees whom it reaches, issues it, and amends it later; its words then stand."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from app import clock
+from app.audit import AuditEvent
+from app.db import db, transaction
+from app.directives.actions import load_letter
+from app.directives.models import Directive, DirectiveDraft, Obligation
+from app.directives.queries import get_directive, get_draft
+from app.directives.rules import MeasureKey
+from app.directives.sealing import wording_digest_of
+from app.door import office_viewer
+from app.notices.models import Reminder
+from app.units.rules import UnitKind
+from tests.directives.conftest import FIRST_ON
+from tests.directives.papers import NOT_A_PAPER, sent
+from tests.directives.world import make_active
+
+HEAD = {
+    "number": "612/UBND-KGVX",
+    "title": "V/v kiểm soát ra vào tại cơ sở lưu trú",
+    "signed_on": "03/05/2021",
+    "effective_on": "2021-05-03",
+    "signer": "CHỦ TỊCH Lâm Minh Thành",
+    "target_basis": "Chỉ tiêu do tỉnh đặt",
+    "text": "Kính gửi: Giám đốc các sở.",
+}
+OBLIGATION = {
+    "measure": "entry",
+    "wording": "Cơ sở lưu trú kiểm soát ra vào.",
+    "source": "điểm 1",
+    "addressee_kinds": ["department", "district"],
+    "unit_kinds": ["hotel"],
+    "target_percent": "90",
+    "rhythm": "weekly",
+    "cut_off_hour": "14",
+    "evidence": "ảnh chụp sổ trực",
+}
+NEW = "/directives/drafts/new"
+
+
+def compose(browser, head=None, obligations=(OBLIGATION,)) -> str:
+    """The address of a letter composed so far."""
+    address = browser.send(NEW, {**HEAD, **(head or {})}, to=NEW).location
+    for obligation in obligations:
+        page = f"{address}/obligations/new"
+        assert browser.send(page, obligation, to=page).status == 303
+    return address
+
+
+@pytest.mark.slow
+def test_a_letter_is_composed_previewed_and_issued_and_bodies_hear_of_it(app, cast, browse, rows):
+    office = browse(cast.chau)
+
+    address = compose(office, {"file": sent()})
+    preview = office.get(address).text
+    issued = office.follow(office.send(address, to=f"{address}/issue"))
+
+    assert "Gửi đến 4 cơ quan; 3 cơ quan cấp dưới" in preview
+    assert "Chỉ đo loại hình: Khách sạn" in preview
+    assert "612/UBND-KGVX" in issued.text
+    assert not rows(DirectiveDraft)
+    (letter,) = rows(Directive)
+    assert letter.digest in issued.text
+    with app.app_context():
+        assert wording_digest_of(get_directive(letter.id)) == letter.digest
+    assert len(rows(Reminder)) == 4
+    assert browse(cast.an).get(f"/directives/{letter.id}/file").response.data.startswith(b"%PDF")
+    assert "directive.published" in {event.name for event in rows(AuditEvent)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sent_values", "message"),
+    [
+        pytest.param({"number": ""}, "Hãy nhập số, ký hiệu", id="no number"),
+        pytest.param({"signed_on": "31/31/2021"}, "Hãy nhập ngày theo mẫu", id="no day"),
+        pytest.param({"file": sent(NOT_A_PAPER, "a.exe")}, "không phải PDF hoặc ảnh", id="a program"),
+    ],
+)
+def test_a_head_that_cannot_be_used_is_shown_again_with_everything_typed(cast, browse, rows, sent_values, message):
+    page = browse(cast.chau).send(NEW, {**HEAD, **sent_values}, to=NEW)
+
+    assert page.status == 422
+    assert message in page.text
+    assert "V/v kiểm soát ra vào" in page.text
+    assert not rows(DirectiveDraft)
+
+
+@pytest.mark.slow
+def test_a_measure_stands_once_in_a_letter_and_without_obligations_it_cannot_be_issued(cast, browse):
+    office = browse(cast.chau)
+    address = compose(office, obligations=())
+    token = office.get(address).fields(f"{address}/discard")["csrf_token"]
+
+    refused = office.post(f"{address}/issue", {"csrf_token": token})
+    office.send(f"{address}/obligations/new", OBLIGATION, to=f"{address}/obligations/new")
+    twice = office.send(f"{address}/obligations/new", OBLIGATION, to=f"{address}/obligations/new")
+
+    assert refused.status == 409
+    assert "chưa có nội dung nào" in refused.text
+    assert twice.status == 422
+    assert "đã có nội dung đo bằng chỉ số này" in twice.text
+
+
+@pytest.mark.slow
+def test_an_obligation_is_changed_and_taken_out(cast, browse, rows):
+    office = browse(cast.chau)
+    address = compose(office, obligations=(OBLIGATION, {**OBLIGATION, "measure": "qr"}))
+    first = f"{address}/obligations/1"
+
+    office.send(first, {"target_percent": "75"}, to=first)
+    office.post(f"{address}/obligations/2/remove", {"csrf_token": office.get(address).fields("/logout")["csrf_token"]})
+
+    (row,) = rows(DirectiveDraft)[0].content["obligations"]
+    assert (row["target_share"], row["measure"], row["unit_kinds"]) == (0.75, "entry", ["hotel"])
+    assert office.get(f"{address}/obligations/2").status == 404
+
+
+@pytest.mark.parametrize("who", ["an", "binh", "loan", "duong", "oanh", "chuong", "quan"])
+def test_nobody_but_the_office_composes(cast, browse, who):
+    assert browse(getattr(cast, who)).get(NEW).status == 403
+
+
+@pytest.mark.slow
+@time_machine.travel(clock.at(date(2021, 5, 5), 9), tick=False)
+def test_an_amendment_is_a_new_version_and_the_words_before_stand(letter, app, cast, browse, rows):
+    office = browse(cast.chau)
+    draft = office.send(f"/directives/{letter}", to=f"/directives/{letter}/amend").location
+    unexplained = office.send(f"{draft}/head", {"text": "Lời mới"}, to=f"{draft}/head")
+    office.send(f"{draft}/head", {"text": "Lời mới", "because": "Bổ sung đối tượng"}, to=f"{draft}/head")
+
+    page = office.follow(office.send(draft, to=f"{draft}/issue"))
+
+    assert unexplained.status == 422
+    assert "Hãy ghi vì sao" in unexplained.text
+    old, new = sorted(rows(Directive), key=lambda each: each.id)
+    assert (old.version, new.version, new.amends_id, new.number) == (1, 2, old.id, old.number)
+    assert (old.closed_on, old.text == new.text) == (date(2021, 5, 5), False)
+    assert "Bổ sung đối tượng" in page.text
+    assert "đã được sửa đổi, thay thế" in office.get(f"/directives/{letter}").text
+    with app.app_context():
+        # The week in which it was replaced is confirmed under the new one, and of the old one nobody is reminded.
+        assert not [each for each in rows(Reminder) if each.round_key.startswith(f"letter-{old.id}/") and each.next_at]
+        assert load_letter(office_viewer()).version == 2
+
+
+@pytest.mark.slow
+def test_a_number_that_another_letter_bears_is_refused(letter, cast, browse, rows):
+    office = browse(cast.chau)
+    address = compose(office, {"number": "568/UBND-KGVX"})
+
+    assert office.send(address, to=f"{address}/issue").status == 409
+    assert len(rows(Directive)) == 1
+
+
+@pytest.mark.slow
+def test_kinds_of_unit_and_the_hour_of_a_letter_hold_where_a_head_confirms(letter, inside, cast, friday):
+    make_active(from_on=date(2021, 5, 3), entries=3)
+    make_active(from_on=date(2021, 5, 3), entries=0, name="Chợ Mới", kind=UnitKind.MARKET)
+    before = get_draft(cast.anh.viewer, letter, FIRST_ON, organisation_id=cast.anh.organisation_id)
+    with transaction():
+        entry = db.session.scalars(db.select(Obligation).where(Obligation.measure == MeasureKey.ENTRY)).one()
+        entry.unit_kinds, entry.cut_off_hour = ["hotel"], 12
+
+    after = get_draft(cast.anh.viewer, letter, FIRST_ON, organisation_id=cast.anh.organisation_id)
+
+    assert [figure(draft, MeasureKey.ENTRY) for draft in (before, after)] == [(3, 8), (3, 4)]
+    assert [figure(draft, MeasureKey.QR) for draft in (before, after)] == [(2, 2), (2, 2)]
+    assert [draft.due_at for draft in (before, after)] == [clock.at(date(2021, 5, 7), hour) for hour in (15, 12)]
+
+
+def figure(draft, measure):
+    line = next(line for line in draft.lines if line.measure is measure)
+    return line.figure.numerator, line.figure.denominator
