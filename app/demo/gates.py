@@ -28,6 +28,7 @@ from app.units.rules import UnitKind
 GROUPS: Mapping[UnitKind, tuple[Sequence[str], int, int]] = {
     UnitKind.SCHOOL: (("Khối 1", "Khối 2", "Khối 3", "Khối 4", "Khối 5", "Giáo viên, nhân viên"), 24, 160),
     UnitKind.COMPANY: (("Ca sáng", "Ca chiều", "Văn phòng"), 8, 60),
+    UnitKind.HOTEL: (("Lễ tân, buồng phòng", "Nhà hàng, bếp", "Bảo vệ, kỹ thuật"), 4, 24),
     UnitKind.HOSPITAL: (("Khoa khám bệnh", "Khoa điều trị", "Hành chính"), 10, 70),
 }
 LIST_SHARE, CONFIRMED_SHARE = 0.6, 0.9
@@ -45,7 +46,7 @@ def open_gates(doors: Sequence[Door], units: Mapping[str, Unit]) -> None:
     for unit in found:
         if place := PLACES.get(unit.kind):
             set_place(office_viewer(), unit, place=place, phone="")
-        _list_groups(by_id[unit.id])
+        _list_groups(by_id[unit.id], always=unit is units[HOTEL])
     _enrol(units[HOTEL])
     db.session.flush()
 
@@ -67,10 +68,10 @@ def tell_gates(doors: Sequence[Door], day: date, stays: Sequence[Stay], window: 
     db.session.flush()
 
 
-def _list_groups(door: Door) -> None:
+def _list_groups(door: Door, *, always: bool) -> None:
     rng = Random(f"{door.code} groups")
     names, fewest, most = GROUPS.get(door.kind, ((), 1, 1))
-    if rng.random() < LIST_SHARE:
+    if rng.random() < LIST_SHARE or always:
         people = [(name, rng.randrange(fewest, most)) for name in names]
         db.session.add_all([RegularGroup(unit_id=door.unit_id, name=name, people=count) for name, count in people])
 
