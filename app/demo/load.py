@@ -15,6 +15,7 @@ from app.demo.coverage import load_lists, tell_national_codes
 from app.demo.directives import answer_letter
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
+from app.demo.publicity import persuade
 from app.demo.reports import draft_reports, issue_reports
 from app.demo.story import Story
 from app.demo.telling import tell_story
@@ -64,6 +65,7 @@ def load_demo(story: Story, say: Say) -> None:
         say(f"{tell_national_codes(story)} codes of tokhaiyte.vn, {load_lists(story, users)} places on lists")
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)
+        persuade(story)
         answer_letter(story)
         draft_reports(story)
     issue_reports()
