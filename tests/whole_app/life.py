@@ -143,10 +143,10 @@ def compile_reports(bodies: Mapping[str, int]) -> None:
 
 
 def print_posters(officers: list[Person]) -> None:
-    """Each of these officers has had the posters of all that he sees printed in one file."""
+    """Each of these officers has had the posters that he sees of the department's markets printed in one file."""
     for officer in officers:
         with transaction():
-            order_run(officer.viewer, PosterFilter(), Wish(), Bundle.PDF)
+            order_run(officer.viewer, PosterFilter(search="tourism"), Wish(), Bundle.PDF)
     tasks.run_all()
 
 

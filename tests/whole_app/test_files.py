@@ -12,6 +12,8 @@ from app.web.sheets import SUFFIXES
 from tests.whole_app.sources import APP
 from tests.whole_app.world import World
 
+pytestmark = pytest.mark.slow
+
 LISTS = (
     *("/units", "/posters", "/areas", "/organisations", "/directives", "/confirmations", "/reports", "/monitor"),
     *("/monitor/areas/911", "/monitor/areas/31078/units", "/monitor/rows/entry", "/monitor/rows/lead"),
@@ -47,7 +49,6 @@ def test_every_page_that_is_paged_through_offers_its_files():
     assert without == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("label", "paths"), [("province officer", LISTS), ("administrator", OF_OFFICE)])
 def test_each_list_leads_to_its_files_and_they_hold_rows(world, label, paths):
     browser = world.sessions[label]

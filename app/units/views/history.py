@@ -15,7 +15,7 @@ from app.units.queries import Event
 from app.units.telling import FIELD_LABELS, show_value
 from app.units.views.blueprint import bp
 from app.web.filters import day, instant
-from app.web.pages import render
+from app.web.pages import is_fragment, render
 from app.web.sheets import Sheet, answer_sheet
 
 # What the panel on the unit's page shows.
@@ -32,6 +32,7 @@ def history(unit_id: int) -> Response:
         unit=unit,
         events=queries.list_history(viewer(), unit),
         recent_count=RECENT_COUNT,
+        whole=not is_fragment(),
         merged=queries.list_merged_into(viewer(), unit),
         today=local_day(),
     )
