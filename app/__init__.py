@@ -27,6 +27,7 @@ CHAPTERS = (
     "home",  # the front door: enter a code, sign in, what we keep and why
     "directives",  # letters, obligations, measures, confirmations
     "flags",  # data to check, explained by the unit first
+    "publicity",  # persuading people: plan, log, material
     "privacy",  # the data's end
     "monitoring",  # desks and drill-down
     "reports",  # the chairman's report

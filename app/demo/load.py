@@ -19,6 +19,7 @@ from app.demo.flags import tell_flags
 from app.demo.gates import open_gates
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
+from app.demo.publicity import persuade
 from app.demo.reports import draft_reports, issue_reports
 from app.demo.story import Story
 from app.demo.telling import tell_story
@@ -69,6 +70,7 @@ def load_demo(story: Story, say: Say) -> None:
         open_gates(list_doors(), units)
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)
+        persuade(story)
         answer_letter(story)
         say(f"{tell_flags(story, users)} signs in the data to check")
         draft_reports(story)

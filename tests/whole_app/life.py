@@ -54,6 +54,9 @@ from app.posters.national.rules import TextSource
 from app.posters.paper import Wish
 from app.posters.queries import PosterFilter
 from app.posters.rules import Bundle
+from app.publicity.actions import plan_action, record_result
+from app.publicity.plans import Plan, Result
+from app.publicity.rules import PublicityChannel, PublicityLanguage
 from app.reports.actions import compile_report
 from app.units.actions import issue_management_link
 from app.units.coverage.actions import load_list
@@ -111,6 +114,9 @@ def _work_on_letter(head: Person, directive_id: int) -> None:
     record_document(head.viewer, directive, kept=kept, **words)
     ask_question(head.viewer, directive, "Hỏi về công văn")
     add_instruction(head.viewer, directive, "Triển khai ngay")
+    words = (PublicityChannel.LOUDSPEAKER, PublicityLanguage.BOTH, "Phát loa", "Chợ")
+    action = plan_action(head.viewer, Plan(*words, planned_on=local_day()))
+    record_result(head.viewer, action, Result(local_day(), 100, photo=b"jpeg"))
 
 
 def write_to(user_ids: list[int]) -> None:

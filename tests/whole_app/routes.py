@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.access.scope import unscoped
 from app.areas.models import Area
+from app.areas.rules import AreaLevel
 from app.db import db
 from app.declarations.models import Recording
 from app.gate.links import token_of
@@ -50,6 +51,11 @@ def _bodies(world: World) -> Sequence[Row]:
 
 def _areas(_world: World) -> Sequence[Row]:
     return [Row(code, commune=code) for code in ("31078", "31096", "30769")]
+
+
+def _districts(_world: World) -> Sequence[Row]:
+    stmt = select(Area.id).where(Area.level == AreaLevel.DISTRICT).order_by(Area.id)
+    return [Row(area_id) for area_id in db.session.scalars(stmt)]
 
 
 def _vehicles(world: World) -> Sequence[Row]:
@@ -99,6 +105,10 @@ VARIABLES: Mapping[str, Rows] = {
     "confirmation_id": _of("directives", "Confirmation"),
     "paper_id": _of("directives", "Paper"),
     "draft_id": _ids("directives", "DirectiveDraft"),
+    "action_id": _of("publicity", "PublicityAction"),
+    "area_id": _districts,
+    "publicity.leaflet.language": _words("vi", "km"),
+    "publicity.picture.language": _words("vi"),
     "position": _words(1),
     "question_id": _of("directives", "DirectiveQuestion"),
     "cascade.question.directive_id": _ids("directives", "Directive"),
@@ -178,6 +188,8 @@ EVERYBODYS = {
     "rulebook.draft_form.form",
     "digest",
     "position",
+    "publicity.leaflet.language",
+    "publicity.picture.language",
     "cascade.question.directive_id",
     "cascade.answer.directive_id",
 } | {
@@ -247,6 +259,7 @@ SEEN: Mapping[str, Sees] = {
     "listing_id": _always,
     "directive_id": _always,
     "draft_id": _always,
+    "area_id": _always,
     "confirmations.ask_to_reopen.confirmation_id": lambda account, row: _is_above(account, row),
     "confirmations.reopen.confirmation_id": lambda account, row: _is_above(account, row),
     **{f"confirmations.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in ANSWERING},
@@ -284,4 +297,4 @@ ANSWERS: Mapping[str, frozenset[int]] = {
 }
 # Pages that take long to draw: two of each are enough.
 HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "reports.docx", "briefings.pdf"}
-HEAVY |= {"correspondence.docx", "own.paper"}
+HEAVY |= {"correspondence.docx", "own.paper", "publicity.leaflet"}

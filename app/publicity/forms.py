@@ -1,0 +1,92 @@
+"""What is typed about publicity."""
+
+import re
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, IntegerField
+from wtforms.validators import NumberRange, ValidationError
+
+from app.clock import local_day
+from app.documents.pictures import BadPicture, small_jpeg
+from app.publicity.labels import CHANNELS, LANGUAGES
+from app.publicity.plans import Plan, Result
+from app.publicity.sheet_in import Problem, Read, read_lines
+from app.web.forms import DayField, EnumField, PortalForm, TextField, at_most, optional, required
+from app.web.table_field import TableField
+
+MOST_PEOPLE = 10_000_000
+LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
+
+
+class PlanForm(PortalForm):
+    """One line of a plan."""
+
+    channel = EnumField(_l("Hình thức"), CHANNELS, [required(_l("Hãy chọn hình thức."))])
+    language = EnumField(_l("Ngôn ngữ"), LANGUAGES, [required(_l("Hãy chọn ngôn ngữ."))])
+    subject = TextField(_l("Nội dung"), [required(_l("Hãy ghi nội dung.")), at_most(200)])
+    place = TextField(_l("Địa điểm"), [required(_l("Hãy ghi địa điểm.")), at_most(200)])
+    planned_on = DayField(_l("Ngày dự kiến"), [required(_l("Hãy nhập ngày dự kiến."))])
+
+    def plan(self) -> Plan:
+        """What was typed."""
+        return Plan(**self.values())
+
+
+class ResultForm(PortalForm):
+    """What was done, and a picture or a link that shows it."""
+
+    done_on = DayField(_l("Ngày thực hiện"), [required(_l("Hãy nhập ngày thực hiện."))])
+    reach_count = IntegerField(
+        _l("Số người tiếp cận"), [optional(), NumberRange(0, MOST_PEOPLE, _l("Hãy nhập số người từ 0 trở lên."))]
+    )
+    link = TextField(_l("Đường dẫn minh chứng"), [optional(), at_most(500)])
+    photo = FileField(_l("Ảnh minh chứng"))
+    picture: bytes | None = None
+
+    def validate_done_on(self, field: Field) -> None:
+        if field.data > local_day():
+            raise ValidationError(str(_l("Ngày thực hiện không thể sau hôm nay.")))
+
+    def validate_link(self, field: Field) -> None:
+        if field.data and not LINK.fullmatch(field.data):
+            raise ValidationError(str(_l("Đường dẫn phải bắt đầu bằng https:// hoặc http://.")))
+
+    def validate_photo(self, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            self.picture = small_jpeg(field.data.read())
+        except BadPicture as error:
+            raise ValidationError(str(_l("Tệp này không phải ảnh JPEG, PNG hoặc WebP mở được."))) from error
+
+    def result(self) -> Result:
+        """What was typed, and the picture as it is kept."""
+        return Result(self.done_on.data or local_day(), self.reach_count.data, self.link.data or "", self.picture)
+
+
+class LinesForm(PortalForm):
+    """Many lines as a file; `read` are they, `problems` what is wrong in which row."""
+
+    file = TableField(_l("Tệp kế hoạch, nhật ký"))
+    read: Read = Read([], [])
+
+    def validate_file(self, field: TableField) -> None:
+        self.read = read_lines(field.table, today=local_day())
+        if self.read.problems:
+            raise ValidationError(str(_l("Tệp có dòng chưa đúng, chưa ghi dòng nào. Hãy sửa theo danh sách bên dưới.")))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, by row."""
+        return self.read.problems
+
+
+class PopulationForm(PortalForm):
+    """How many people live in a district."""
+
+    resident_count = IntegerField(
+        _l("Dân số"), [required(_l("Hãy nhập dân số.")), NumberRange(1, MOST_PEOPLE, _l("Hãy nhập số người."))]
+    )
+    source = TextField(_l("Nguồn"), [required(_l("Hãy ghi nguồn của số liệu.")), at_most(200)])
+    is_verified = BooleanField(_l("Đã kiểm chứng với nguồn"))

@@ -1,0 +1,136 @@
+"""Lines of a plan and log that come as a table: in the columns in which the portal hands them out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from flask_babel import gettext as _
+
+from app.documents.tables_in import Table
+from app.publicity.labels import CHANNELS, LANGUAGES
+from app.publicity.plans import Plan, Result
+from app.text import search_key
+from app.web.days import read_day
+
+Word = TypeVar("Word")
+MOST_LINES = 2000
+TEXT_CHARACTERS, LINK_CHARACTERS = 200, 500
+# In this order; the portal's own lists begin with the body and end with the status, which are left out.
+COLUMNS = ("planned_on", "channel", "language", "subject", "place", "done_on", "reach_count", "link")
+
+
+def column_names() -> Sequence[str]:
+    """The headings, in the reader's language."""
+    return (
+        _("Ngày dự kiến"),
+        _("Hình thức"),
+        _("Ngôn ngữ"),
+        _("Nội dung"),
+        _("Địa điểm"),
+        _("Ngày thực hiện"),
+        _("Số người tiếp cận"),
+        _("Đường dẫn minh chứng"),
+    )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in which row of the file (counted as its program counts them)."""
+
+    row: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """The lines of a file, and what is wrong with it."""
+
+    lines: list[tuple[Plan, Result | None]]
+    problems: list[Problem]
+
+
+class _Wrong(Exception):
+    """A cell that cannot be used; its sentence says why."""
+
+
+def read_lines(table: Table, *, today: date) -> Read:
+    """Every row as a line, or what is wrong with it; the first row are the headings."""
+    places = _places(table[0]) if table else {}
+    missing = [name for name, key in zip(column_names(), COLUMNS, strict=True) if key not in places]
+    if missing:
+        return Read([], [Problem(1, _("Không thấy cột: %(names)s.", names=", ".join(missing)))])
+    if len(table) - 1 > MOST_LINES:
+        return Read([], [Problem(1, _("Mỗi tệp được đến %(n)s dòng.", n=MOST_LINES))])
+    read = Read([], [])
+    for number, row in enumerate(table[1:], start=2):
+        if any(row):
+            _add(read, number, {key: row[place] for key, place in places.items()}, today)
+    return read
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    known = {search_key(name): key for name, key in zip(column_names(), COLUMNS, strict=True)}
+    found = ((known.get(search_key(name)), place) for place, name in enumerate(header))
+    return {key: place for key, place in found if key}
+
+
+def _add(read: Read, number: int, cells: Mapping[str, str], today: date) -> None:
+    try:
+        read.lines.append((_plan(cells), _result(cells, today)))
+    except _Wrong as error:
+        read.problems.append(Problem(number, str(error)))
+
+
+def _plan(cells: Mapping[str, str]) -> Plan:
+    return Plan(
+        channel=_word(cells["channel"], CHANNELS, _("Hình thức không có trong danh sách.")),
+        language=_word(cells["language"], LANGUAGES, _("Ngôn ngữ không có trong danh sách.")),
+        subject=_text(cells["subject"], _("Thiếu nội dung, hoặc nội dung dài quá 200 ký tự.")),
+        place=_text(cells["place"], _("Thiếu địa điểm, hoặc địa điểm dài quá 200 ký tự.")),
+        planned_on=_day(cells["planned_on"], _("Ngày dự kiến phải theo mẫu 31/12/2021.")),
+    )
+
+
+def _result(cells: Mapping[str, str], today: date) -> Result | None:
+    if not cells["done_on"]:
+        return None
+    done_on = _day(cells["done_on"], _("Ngày thực hiện phải theo mẫu 31/12/2021."))
+    if done_on > today:
+        raise _Wrong(_("Ngày thực hiện không thể sau hôm nay."))
+    return Result(done_on, _count(cells["reach_count"]), _link(cells["link"]))
+
+
+def _word(text: str, labels: Mapping[Word, object], sentence: str) -> Word:
+    for word, label in labels.items():
+        if search_key(text) == search_key(str(label)):
+            return word
+    raise _Wrong(sentence)
+
+
+def _text(text: str, sentence: str) -> str:
+    if not 0 < len(text) <= TEXT_CHARACTERS:
+        raise _Wrong(sentence)
+    return text
+
+
+def _day(text: str, sentence: str) -> date:
+    found = read_day(text)
+    if found is None:
+        raise _Wrong(sentence)
+    return found
+
+
+def _count(text: str) -> int | None:
+    digits = text.replace(".", "").replace(" ", "")
+    if not digits:
+        return None
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 8:
+        raise _Wrong(_("Số người tiếp cận phải là một số."))
+    return int(digits)
+
+
+def _link(text: str) -> str:
+    if text and (not text.startswith(("https://", "http://")) or len(text) > LINK_CHARACTERS):
+        raise _Wrong(_("Đường dẫn phải bắt đầu bằng https:// hoặc http://."))
+    return text
