@@ -26,6 +26,7 @@ CHAPTERS = (
     "gate",  # the guard's console
     "home",  # the front door: enter a code, sign in, what we keep and why
     "directives",  # letters, obligations, measures, confirmations
+    "safety",  # criteria, what units find of themselves, the level that holds
     "privacy",  # the data's end
     "monitoring",  # desks and drill-down
     "reports",  # the chairman's report

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_COMPILE = "report:compile"
     REPORT_ISSUE = "report:issue"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_MAKE = "assessment:make"
     PERSON_READ = "person:read"
 
 

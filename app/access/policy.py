@@ -54,7 +54,11 @@ GATE = DEVICE | {P.DESK_READ, P.UNIT_READ, P.VISIT_READ}
 # Until an officer has approved the unit: see, print and correct it, nothing else; further units apply the same way.
 APPLICANT = frozenset({P.DESK_READ, P.UNIT_READ, P.UNIT_CORRECT, P.UNIT_HOLD, P.POSTER_PRINT})
 ATTENDANT = GATE | {P.TRIP_RUN}
-MANAGER = ATTENDANT | APPLICANT | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE, P.GATE_MANAGE}
+MANAGER = (
+    ATTENDANT
+    | APPLICANT
+    | {P.POSTER_REPLACE, P.POSTER_DISPLAY, P.DAY_DECLARE, P.GATE_MANAGE, P.ASSESSMENT_READ, P.ASSESSMENT_MAKE}
+)
 OBSERVER = frozenset(
     {
         P.DESK_READ,
@@ -63,6 +67,7 @@ OBSERVER = frozenset(
         P.COVERAGE_READ,
         P.DIRECTIVE_READ,
         P.MONITOR_READ,
+        P.ASSESSMENT_READ,
         P.REPORT_READ,
     }
 )

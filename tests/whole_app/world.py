@@ -43,6 +43,7 @@ from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
 from tests.whole_app.life import (
+    begin_assessments,
     codes_of,
     compile_reports,
     enter,
@@ -240,6 +241,7 @@ def make_world(app: Flask) -> World:
         compile_reports({code: bodies[code] for code in ("office", "tourism", "district-911", "commune-30769")})
         list_who_must_register(_owners_and_communes(bodies))
         record_national_codes(units)
+        begin_assessments()
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
         write_rulebook()
