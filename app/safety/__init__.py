@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 
 def init_app(app: Flask) -> None:
-    """Offer the pages of assessments and the public look-up; let the measure `safety` be counted."""
+    """Offer the pages of levels and assessments; let the measure `safety` be counted."""
     from app.directives.measures import register
     from app.directives.rules import MeasureKey
     from app.door import Permission

@@ -107,10 +107,11 @@ def level_of(submitted: Sequence[Assessment]) -> Level:
     return last.level
 
 
-def list_levels(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> Page:
-    """A page of the viewer's units in operation with their levels, as LevelLines."""
-    total = sum(count_levels(viewer, wanted).values()) if wanted.level is None else _count(viewer, wanted)
-    return Page(_lines(viewer, wanted, wish), wish.number, wish.size, total)
+def list_levels(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> tuple[Page, Mapping[Level, int]]:
+    """A page of the viewer's units in operation as LevelLines, and of how many units of any level it is a part."""
+    counts = _count_levels(viewer, wanted)
+    total = sum(counts.values()) if wanted.level is None else counts[wanted.level]
+    return Page(_lines(viewer, wanted, wish), wish.number, wish.size, total), counts
 
 
 def list_all_levels(viewer: Viewer, wanted: LevelFilter) -> Iterable[LevelLine]:
@@ -119,14 +120,6 @@ def list_all_levels(viewer: Viewer, wanted: LevelFilter) -> Iterable[LevelLine]:
     while lines := _lines(viewer, wanted, Wish(number, FILE_PAGE)):
         yield from lines
         number += 1
-
-
-def count_levels(viewer: Viewer, wanted: LevelFilter) -> Mapping[Level, int]:
-    """How many of the units meant have which level, whichever level is asked for."""
-    stmt, level = _units(viewer, replace(wanted, level=None))
-    counted = covered_by(stmt.with_only_columns(level, func.count()).group_by(level), stmt)
-    found = {Level(value): count for value, count in db.session.execute(counted)}
-    return {each: found.get(each, 0) for each in Level}
 
 
 def count_withheld(viewer: Viewer, wanted: LevelFilter) -> int:
@@ -138,9 +131,13 @@ def count_withheld(viewer: Viewer, wanted: LevelFilter) -> int:
     return db.session.scalar(covered_by(hidden.with_only_columns(func.count(Unit.id)), stmt)) or 0
 
 
-def _count(viewer: Viewer, wanted: LevelFilter) -> int:
-    stmt, _level = _units(viewer, wanted)
-    return db.session.scalar(covered_by(stmt.with_only_columns(func.count(Unit.id)), stmt)) or 0
+def _count_levels(viewer: Viewer, wanted: LevelFilter) -> Mapping[Level, int]:
+    """How many of the units meant have which level, whichever level is asked for."""
+    stmt, level = _units(viewer, replace(wanted, level=None))
+    held = stmt.with_only_columns(level.label("level")).subquery("held")
+    counted = covered_by(select(held.c.level, func.count()).group_by(held.c.level), stmt)
+    found = {Level(value): count for value, count in db.session.execute(counted)}
+    return {each: found.get(each, 0) for each in Level}
 
 
 def _lines(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> list[LevelLine]:

@@ -14,7 +14,7 @@ from app.door import office_viewer
 from app.safety.actions import load_shipped_sets
 from app.safety.models import Assessment, CriteriaSet
 from app.safety.rules import Level, Source
-from app.units.actions import suspend_unit
+from app.units.actions import restrict_unit, suspend_unit
 from app.units.queries import get_unit
 from app.web.filters import day
 from tests.safety.conftest import answer, assess, begin
@@ -243,3 +243,15 @@ def test_binh_finds_nothing_of_phu_quoc_and_an_cannot_answer_for_the_school(cast
     assert "Thực hiện tốt" in an.get("/assessments/1").text
     assert an.get("/assessments/1/sections/1").status == 403
     assert "Bắt đầu đánh giá" not in an.get(school.safety).text
+
+
+def test_a_withheld_school_is_counted_for_its_commune_and_not_named(app, cast, school, browse):
+    with app.app_context(), transaction():
+        restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, school.unit_id), basis="Quyết định 1")
+    duong = browse(cast.duong)
+
+    text = duong.get("/assessments").text
+
+    assert "và 1 đơn vị hạn chế công khai" in text
+    assert "Trường Tiểu học" not in text + duong.get("/assessments.csv").response.get_data(as_text=True)
+    assert duong.get(school.safety).status == 404

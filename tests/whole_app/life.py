@@ -171,15 +171,15 @@ def record_national_codes(units: Mapping[str, int]) -> None:
 
 
 def begin_assessments() -> None:
-    """Every unit recorded a result of the national system, and has begun to assess itself here."""
+    """Every unit has begun to assess itself here, and recorded a result of the national system."""
     with transaction():
         load_shipped_sets(office_viewer())
         stmt = unscoped(select(Unit).order_by(Unit.id), because="a test")
         for unit in db.session.scalars(stmt):
             if unit.status is UnitStatus.ACTIVE:
                 told = {"level": Level.SAFE, "assessed_on": local_day(), "link": "https://antoancovid.vn/co-so/1"}
-                record_national(office_viewer(), unit, source=Source.ANTOANCOVID, **told)
                 begin_assessment(office_viewer(), unit)
+                record_national(office_viewer(), unit, source=Source.ANTOANCOVID, **told)
 
 
 def enter(app: Flask, codes: Mapping[str, str]) -> dict[str, str]:

@@ -23,11 +23,12 @@ from app.web.sheets import answer_sheet, file_of
 @requires(Permission.ASSESSMENT_READ)
 def index() -> Response:
     wanted = _wanted()
+    page, counts = queries.list_levels(viewer(), wanted, wished_page())
     return render(
         "safety/index.html",
         fragment="level_list",
-        page=queries.list_levels(viewer(), wanted, wished_page()),
-        counts=queries.count_levels(viewer(), wanted),
+        page=page,
+        counts=counts,
         withheld=queries.count_withheld(viewer(), wanted),
         wanted=wanted,
         expiring_days=expiring_days(),
