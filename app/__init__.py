@@ -28,6 +28,7 @@ CHAPTERS = (
     "directives",  # letters, obligations, measures, confirmations
     "flags",  # data to check, explained by the unit first
     "publicity",  # persuading people: plan, log, material
+    "safety",  # criteria, what units find of themselves, the level that holds
     "privacy",  # the data's end
     "monitoring",  # desks and drill-down
     "reports",  # the chairman's report

@@ -64,6 +64,8 @@ class Permission(StrEnum):
     BRIEFING_READ = "briefing:read"
     BRIEFING_WRITE = "briefing:write"
     CORRESPONDENCE_WRITE = "correspondence:write"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_MAKE = "assessment:make"
     PERSON_READ = "person:read"
 
 

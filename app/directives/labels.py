@@ -69,9 +69,15 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     ),
     MeasureKey.SAFETY: Definition(
         _l("Cập nhật mức độ an toàn Covid-19"),
-        _l("đơn vị có mức độ an toàn còn hiệu lực, từ cổng này hoặc từ hệ thống quốc gia; khu vực được cập nhật"),
-        _l("đơn vị đang hoạt động; khu vực phải cập nhật trong kỳ"),
-        _l("Tỷ lệ đơn vị an toàn là chỉ số riêng, không thay cho mức độ an toàn của khu vực."),
+        _l(
+            "đơn vị có mức độ an toàn còn hiệu lực vào ngày cuối kỳ, tự đánh giá trên cổng này hoặc tại "
+            "antoancovid.vn, safe.tourism.com.vn"
+        ),
+        _l("đơn vị đang hoạt động vào ngày cuối kỳ"),
+        _l(
+            "Không tính đơn vị tự khai tạm ngừng hoạt động. Tách riêng: từng mức độ, kết quả từ hệ thống quốc gia, đã "
+            "hết hiệu lực, chưa đánh giá. Mức độ an toàn của khu vực chưa tính vào chỉ số này."
+        ),
     ),
     MeasureKey.ISOLATION: Definition(
         _l("Người được cách ly cập nhật sức khỏe hằng ngày"),
@@ -128,6 +134,13 @@ SPLIT: Mapping[str, LazyString] = {
     "publicity_not_done": _l("chưa làm"),
     "no_plan": _l("tháng không có kế hoạch"),
     "unplanned": _l("ngoài kế hoạch, không tính"),
+    "level_safe": _l("an toàn"),
+    "level_at_risk": _l("có rủi ro"),
+    "level_unsafe": _l("không an toàn"),
+    "level_expired": _l("đánh giá đã hết hiệu lực"),
+    "not_assessed": _l("chưa đánh giá"),
+    "level_closed": _l("tự khai tạm ngừng hoạt động, không tính"),
+    "level_national": _l("trong đó kết quả từ hệ thống quốc gia"),
     StepState.IN_TIME.split_name: _l("đúng hạn"),
     StepState.LATE.split_name: _l("làm muộn"),
     StepState.DECLINED.split_name: _l("chưa đủ cơ sở xác nhận"),

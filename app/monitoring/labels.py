@@ -35,6 +35,7 @@ COLUMNS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.LEAD: _l("bước"),
     MeasureKey.QR: _l("điểm"),
     MeasureKey.ENTRY: _l("ngày mở cửa"),
+    MeasureKey.SAFETY: _l("đơn vị"),
 }
 
 SECTION_LABELS: Mapping[Section, LazyString] = {

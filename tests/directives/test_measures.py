@@ -149,11 +149,11 @@ def test_days_to_come_are_never_due(cast, world):
 
 
 def test_what_no_chapter_counts_yet_is_absent_and_what_was_not_due_is_nothing(cast, world):
-    leaves = figures_by(cast.chau.viewer, Cut.OWNER, [ENTRY, MeasureKey.SAFETY], **SPAN)
-    sums = totals(leaves, [ENTRY, MeasureKey.SAFETY])
+    leaves = figures_by(cast.chau.viewer, Cut.OWNER, [ENTRY, MeasureKey.ISOLATION], **SPAN)
+    sums = totals(leaves, [ENTRY, MeasureKey.ISOLATION])
     nobody = totals({}, [ENTRY])[ENTRY]
 
-    assert (sums[MeasureKey.SAFETY].is_absent, sums[MeasureKey.SAFETY].share) == (True, None)
+    assert (sums[MeasureKey.ISOLATION].is_absent, sums[MeasureKey.ISOLATION].share) == (True, None)
     assert (nobody.is_nothing_due, nobody.is_absent, nobody.share) == (True, False, None)
 
 

@@ -102,6 +102,8 @@ VARIABLES: Mapping[str, Rows] = {
     "entry_id": _entries,
     "run_id": _of("posters", "PrintRun"),
     "home.verify.code": _codes,
+    "assessment_id": _of("safety", "Assessment"),
+    "section_number": _words(1),
     "confirmation_id": _of("directives", "Confirmation"),
     "paper_id": _of("directives", "Paper"),
     "draft_id": _ids("directives", "DirectiveDraft"),

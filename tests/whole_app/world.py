@@ -50,6 +50,7 @@ from tests.browser_client import Browser
 from tests.cast import PASSWORD, START, Person, as_person
 from tests.factories import make_unit
 from tests.whole_app.life import (
+    begin_assessments,
     brief_and_write,
     codes_of,
     compile_reports,
@@ -256,6 +257,7 @@ def make_world(app: Flask) -> World:
         brief_and_write([persons[label] for label in ("province officer", "department officer", "district officer")])
         list_who_must_register(_owners_and_communes(bodies))
         record_national_codes(units)
+        begin_assessments()
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
         write_rulebook()

@@ -24,6 +24,7 @@ from app.door import Absent, Viewer
 from app.monitoring.queries.figures import measured_at
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
+from app.safety.measure import SAFETY
 from app.web.pagination import Page, Wish
 
 
@@ -36,7 +37,11 @@ class Show(StrEnum):
     ALL = "all"
 
 
-FACTS: Mapping[MeasureKey, UnitFacts] = {MeasureKey.ENTRY: ENTRY, MeasureKey.QR: QR}
+FACTS: Mapping[MeasureKey, UnitFacts] = {
+    MeasureKey.ENTRY: ENTRY,
+    MeasureKey.QR: QR,
+    MeasureKey.SAFETY: SAFETY,
+}
 Row = UnitDayRow | LeadStep
 
 

@@ -1,0 +1,86 @@
+"""What units found of themselves: on the portal, in a national system, some long ago, some not at all."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+
+from app import clock
+from app.demo.story import Story
+from app.door import Viewer, office_viewer
+from app.safety.actions import (
+    begin_assessment,
+    load_shipped_sets,
+    record_national,
+    save_answers,
+    say_closed,
+    submit_assessment,
+)
+from app.safety.rules import ASSESSED, HOSTS, Criterion, Model, Source
+from app.units.models import Unit
+from app.units.queries import UnitFilter, list_all_units
+from app.units.rules import UnitKind, UnitStatus
+
+NEVER_SHARE, CLOSED_SHARE, NATIONAL_SHARE, LONG_AGO_SHARE = 0.2, 0.04, 0.3, 0.5
+# Of how many criteria a unit's answer is the best one.
+CARES = (1.0, 0.97, 0.93, 0.85, 0.75)
+OLD_DAYS = (14, 29)
+LODGINGS = frozenset({UnitKind.HOTEL, UnitKind.LODGING})
+REASON = "Tạm dừng đón khách để phòng, chống dịch"
+
+
+def assess_units(story: Story) -> int:
+    """Load the sets of criteria and let units say how safe they are. Returns how many did."""
+    rng, office = story.random("assessments"), office_viewer()
+    with clock.showing(clock.at(story.begins_on, 8)):
+        load_shipped_sets(office)
+    units = list(list_all_units(office, UnitFilter(status=UnitStatus.ACTIVE)))
+    sayings = sorted(_sayings(story, rng, units), key=lambda each: each[0])
+    for at, unit, drawn in sayings:
+        with clock.showing(at):
+            _say(Viewer(role="manager", unit_ids=frozenset({unit.id})), unit, drawn)
+    return len(sayings)
+
+
+def _sayings(story: Story, rng: Random, units: list[Unit]) -> Iterator[tuple[datetime, Unit, Random]]:
+    """When which unit says something, after it was approved; what it says is drawn from a source of its own."""
+    for unit in units:
+        drawn, never = Random(rng.random()), rng.random() < NEVER_SHARE
+        at = story.moment(drawn, story.first_day, story.last_day)
+        if not never and unit.approved_at and unit.approved_at < at:
+            yield at, unit, drawn
+
+
+def _say(manager: Viewer, unit: Unit, rng: Random) -> None:
+    chance = rng.random()
+    if chance < CLOSED_SHARE:
+        say_closed(manager, unit, reason=REASON)
+    elif chance < CLOSED_SHARE + NATIONAL_SHARE:
+        # What was found some weeks ago counts from that day, and has ended since or is about to.
+        days = rng.randrange(*OLD_DAYS) if rng.random() < LONG_AGO_SHARE else 0
+        _record(manager, unit, rng, clock.local_day() - timedelta(days))
+    else:
+        _answer(manager, unit, rng)
+
+
+def _record(manager: Viewer, unit: Unit, rng: Random, day: date) -> None:
+    source = Source.TOURISM if unit.kind in LODGINGS else Source.ANTOANCOVID
+    level = rng.choices(ASSESSED, (75, 20, 5))[0]
+    record_national(
+        manager, unit, source=source, link=f"https://{HOSTS[source]}/co-so/{unit.id}", assessed_on=day, level=level
+    )
+
+
+def _answer(manager: Viewer, unit: Unit, rng: Random) -> None:
+    draft, care = begin_assessment(manager, unit), rng.choice(CARES)
+    if draft.criteria_set is None:
+        return
+    scoring = draft.criteria_set.scoring
+    answers = {each.number: {"value": _value(scoring.model, each, rng, care)} for each in scoring.criteria}
+    save_answers(manager, draft, answers)
+    submit_assessment(manager, draft)
+
+
+def _value(model: Model, criterion: Criterion, rng: Random, care: float) -> int:
+    values = [option.value for option in criterion.options]
+    best = min(values) if model is Model.INDEX else max(values)
+    return best if rng.random() < care else rng.choice(values)

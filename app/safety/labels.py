@@ -1,0 +1,87 @@
+"""What levels, sets and sources are called on screen."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.safety.queries import LevelOrder, Need
+from app.safety.rules import Band, Level, Model, SetStatus, Source, Verdict
+from app.web.filters import number, percent
+
+LEVEL_LABELS: Mapping[Level, LazyString] = {
+    Level.SAFE: _l("An toàn"),
+    Level.AT_RISK: _l("Có rủi ro"),
+    Level.UNSAFE: _l("Không an toàn"),
+    Level.NONE: _l("Chưa đánh giá"),
+    Level.CLOSED: _l("Tạm ngừng hoạt động"),
+}
+LEVEL_COLOURS: Mapping[Level, str] = {
+    Level.SAFE: "green",
+    Level.AT_RISK: "yellow",
+    Level.UNSAFE: "red",
+    Level.NONE: "grey",
+    Level.CLOSED: "blue",
+}
+SOURCE_LABELS: Mapping[Source, LazyString] = {
+    Source.PORTAL: _l("đơn vị tự đánh giá trên cổng"),
+    Source.ANTOANCOVID: _l("đơn vị tự đánh giá tại antoancovid.vn"),
+    Source.TOURISM: _l("đơn vị tự đánh giá tại safe.tourism.com.vn"),
+}
+# The systems as a manager chooses among them.
+NATIONAL_LABELS: Mapping[Source, LazyString] = {
+    Source.ANTOANCOVID: _l("antoancovid.vn (Bản đồ chung sống an toàn với Covid-19)"),
+    Source.TOURISM: _l("safe.tourism.com.vn (an toàn Covid-19 cơ sở du lịch)"),
+}
+ASSESSED_LABELS: Mapping[Level, LazyString] = {
+    level: LEVEL_LABELS[level] for level in (Level.SAFE, Level.AT_RISK, Level.UNSAFE)
+}
+STATUS_LABELS: Mapping[SetStatus, LazyString] = {
+    SetStatus.OFFICIAL: _l("bản chính thức"),
+    SetStatus.RECONSTRUCTED: _l("bản phục dựng"),
+}
+STATUS_COLOURS: Mapping[SetStatus, str] = {SetStatus.OFFICIAL: "green", SetStatus.RECONSTRUCTED: "orange"}
+NEED_LABELS: Mapping[Need, LazyString] = {
+    Need.EXPIRING: _l("Sắp hết hiệu lực"),
+    Need.EXPIRED: _l("Đã hết hiệu lực"),
+    Need.NATIONAL: _l("Đánh giá tại hệ thống quốc gia"),
+}
+ORDER_LABELS: Mapping[LevelOrder, LazyString] = {
+    LevelOrder.NAME: _l("Theo tên"),
+    LevelOrder.ENDING: _l("Hết hiệu lực sớm nhất trước"),
+}
+
+
+def score_words(model: Model, verdict: Verdict) -> str:
+    """The sum behind a result, in the unit of its model."""
+    score, most = number(verdict.score), number(verdict.most)
+    match model:
+        case Model.COUNT:
+            return str(_("đạt %(score)s/%(most)s tiêu chí", score=score, most=most))
+        case Model.INDEX:
+            share = percent(verdict.score / verdict.most)
+            return str(_("chỉ số nguy cơ %(score)s/%(most)s (%(share)s)", score=score, most=most, share=share))
+        case _:
+            share = percent(verdict.score / verdict.most)
+            return str(_("%(score)s/%(most)s điểm (%(share)s)", score=score, most=most, share=share))
+
+
+def band_words(model: Model, band: Band, is_last: bool) -> str:
+    """Which counts, points or indices belong to a band of a set."""
+    bound = number(band.bound)
+    match model:
+        case Model.INDEX:
+            return str(_("chỉ số đến %(bound)s%% (làm tròn lên)", bound=bound))
+        case Model.COUNT if is_last:
+            return str(_("còn lại, hoặc thiếu tiêu chí bắt buộc"))
+        case Model.COUNT:
+            return str(_("đạt từ %(bound)s tiêu chí, đủ tiêu chí bắt buộc", bound=bound))
+        case Model.VETO if is_last:
+            return str(_("còn lại, hoặc có tiêu chí 0 điểm"))
+        case Model.POINTS if is_last:
+            return str(_("còn lại, hoặc có tiêu chí bắt buộc 0 điểm"))
+        case _ if band.is_strict:
+            return str(_("trên %(bound)s%% điểm tối đa", bound=bound))
+        case _:
+            return str(_("từ %(bound)s%% điểm tối đa", bound=bound))

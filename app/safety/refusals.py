@@ -1,0 +1,17 @@
+"""What is said when an act on an assessment is refused."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.safety.actions import NoCriteria, NotOperating, SetReplaced, Submitted
+from app.safety.rules import Unanswered
+
+REFUSALS: Mapping[type[Exception], LazyString] = {
+    NotOperating: _l("Chỉ đơn vị đang hoạt động, đã được duyệt, mới đánh giá mức độ an toàn."),
+    NoCriteria: _l("Chưa có bộ tiêu chí cho loại hình này. Hãy ghi kết quả đánh giá tại hệ thống quốc gia."),
+    SetReplaced: _l("Bộ tiêu chí đã có bản mới hoặc loại hình của đơn vị đã đổi. Hãy bắt đầu đánh giá lại."),
+    Submitted: _l("Bản đánh giá này đã nộp nên không sửa được. Hãy đánh giá lại nếu có thay đổi."),
+    Unanswered: _l("Còn tiêu chí chưa trả lời. Hãy trả lời hết rồi nộp."),
+}

@@ -1,0 +1,36 @@
+"""What the province sets about levels of safety."""
+
+from flask_babel import lazy_gettext as _l
+
+from app import settings
+from app.settings import Setting, define
+
+VALID_DAYS = "safety.valid_days"
+EXPIRING_DAYS = "safety.expiring_days"
+
+define(
+    Setting(
+        VALID_DAYS,
+        label=_l("Mức độ an toàn của đơn vị có hiệu lực kể từ ngày đánh giá"),
+        unit=_l("ngày"),
+        default=30,
+        basis="Mặc định khi cài đặt",
+    ),
+    Setting(
+        EXPIRING_DAYS,
+        label=_l("Mức độ an toàn được coi là sắp hết hiệu lực trước"),
+        unit=_l("ngày"),
+        default=7,
+        basis="Mặc định khi cài đặt",
+    ),
+)
+
+
+def valid_days() -> int:
+    """How many days a level holds that is said today."""
+    return int(settings.value(VALID_DAYS))
+
+
+def expiring_days() -> int:
+    """How many days before its end a level is about to end."""
+    return int(settings.value(EXPIRING_DAYS))

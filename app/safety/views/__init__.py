@@ -1,0 +1,6 @@
+"""Pages of safety: the levels of units, a unit's own page, an assessment answered section by section."""
+
+from app.safety.views import answering, listing, of_units
+from app.safety.views.blueprint import bp
+
+__all__ = ["answering", "bp", "listing", "of_units"]
