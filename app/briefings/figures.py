@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.scope import counting, within
 from app.areas.queries import PROVINCE_CODE, list_high_risk_area_ids
-from app.briefings.rules import MOST_PLACES, FigureKey
+from app.briefings.rules import MOST_PLACES, FigureKey, told
 from app.db import db
 from app.directives.measures import Cut, Figure, Limits, Span, StepState, lead_steps, totals
 from app.directives.measures.lead import StepKind
@@ -152,14 +152,7 @@ def _reasons(viewer: Viewer, ids: Sequence[int]) -> dict[int, str]:
     """What each head himself gave as reason in his last confirmation."""
     stmt = within(viewer, Confirmation).where(Confirmation.organisation_id.in_(ids))
     rows = db.session.scalars(stmt.order_by(Confirmation.first_on))
-    return {row.organisation_id: _said(row.reasons) for row in rows}
-
-
-def _said(reasons: Mapping[str, Any]) -> str:
-    """Of the doors first, else of the whole, else of another measure."""
-    by_measure = reasons["measures"]
-    texts = (by_measure.get(MeasureKey.ENTRY.value), reasons["whole"], *by_measure.values())
-    return next((str(text) for text in texts if text), "")
+    return {row.organisation_id: told(row.reasons) for row in rows}
 
 
 def _urgent(viewer: Viewer, answers: Mapping[str, Any]) -> dict[str, int]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.directives.rules import MeasureKey
+
 MOST_COMMITMENTS = 6
 MOST_PLACES = 8
 
@@ -67,6 +69,13 @@ def compare(key: FigureKey, now: Mapping[str, Any], before: Mapping[str, Any] | 
         return Compared(key, count, total, 0, Turn.SAME)
     is_better = (change > 0) is not (key in FEWER_IS_BETTER)
     return Compared(key, count, total, change, Turn.BETTER if is_better else Turn.WORSE)
+
+
+def told(reasons: Mapping[str, Any]) -> str:
+    """Of the reasons in a confirmation the one about doors, else the one for the whole, else another; or nothing."""
+    by_measure = reasons["measures"]
+    texts = (by_measure.get(MeasureKey.ENTRY.value), reasons["whole"], *by_measure.values())
+    return next((str(text) for text in texts if text), "")
 
 
 def lines_of(text: str) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.briefings.rules import FigureKey, Turn, compare, lines_of
+from app.briefings.rules import FigureKey, Turn, compare, lines_of, told
 from app.briefings.wording import pair
 
 
@@ -43,6 +43,19 @@ def test_the_first_page_is_compared_with_nothing():
 )
 def test_pair(counted, words):
     assert pair(figure(*counted)) == words
+
+
+@pytest.mark.parametrize(
+    ("reasons", "words"),
+    [
+        ({"whole": "", "measures": {"qr": "Thiếu mã", "entry": "Thiếu người"}}, "Thiếu người"),
+        ({"whole": "Bão", "measures": {"qr": "Thiếu mã"}}, "Bão"),
+        ({"whole": "", "measures": {"qr": "Thiếu mã"}}, "Thiếu mã"),
+        ({"whole": "", "measures": {}}, ""),
+    ],
+)
+def test_of_a_heads_reasons_the_one_about_doors_is_told_first(reasons, words):
+    assert told(reasons) == words
 
 
 def test_lines_of():
