@@ -59,7 +59,7 @@ def table_png(title: str, note: str, header: Sequence[str], rows: Sequence[Seque
     widths = _widths(header, rows)
     heights = [_row_height(row, widths) for row in (header, *rows)]
     lines = sum(_height(line) * len(_wrapped(line)) for line in (head, foot))
-    card = Image.new("L", (WIDTH, lines + sum(heights) + 4 * MARGIN), WHITE)
+    card = Image.new("L", (WIDTH, lines + sum(heights) + 3 * MARGIN), WHITE)
     pen = ImageDraw.Draw(card)
     top = _write(pen, [head], MARGIN) + MARGIN // 2
     for number, (row, height) in enumerate(zip((header, *rows), heights, strict=True)):

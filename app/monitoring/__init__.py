@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         late_views,
         notices,
         public_views,
+        result_views,
         saved_views,
         trend_views,
     )

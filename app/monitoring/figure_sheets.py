@@ -10,6 +10,7 @@ from app.directives.rules import MeasureKey
 from app.monitoring import labels
 from app.monitoring.queries import Line, Overview
 from app.monitoring.queries.figures import OF_UNITS, Figures
+from app.monitoring.queries.results import COMPARED, Results
 from app.monitoring.queries.units import UnitLine
 from app.units.labels import UNIT_STATUS_LABELS
 from app.units.work_labels import withheld_words
@@ -27,6 +28,29 @@ def overview_sheet(by: str, overview: Overview) -> Sheet:
         for line in table.lines
     )
     return Sheet(_("Theo dõi"), "theo-doi", header, rows)
+
+
+def results_sheet(found: Results) -> Sheet:
+    """One group's table, with the shares of the period before."""
+    total = found.table.total if found.table else {}
+    measures = [measure for measure, figure in total.items() if not figure.is_absent]
+    earlier = [_("%(name)s, kỳ trước", name=labels.MEASURE_LABELS[measure]) for measure in COMPARED]
+    header = [_("Nhóm"), _("Cơ quan"), *_headings(measures), *earlier]
+    rows = (
+        (
+            labels.SECTION_LABELS[line.node.section],
+            _name(line),
+            *_cells(line.figures, measures),
+            *_shares(found.before.get(line.node.id, {})),
+        )
+        for line in (found.table.lines if found.table else ())
+    )
+    return Sheet(_("Kết quả thực hiện"), "ket-qua-thuc-hien", header, rows)
+
+
+def _shares(figures: Figures) -> Iterator[str]:
+    for measure in COMPARED:
+        yield percent(figures[measure].share) if measure in figures else ""
 
 
 def units_sheet(lines: Iterable[UnitLine], withheld: int) -> Sheet:

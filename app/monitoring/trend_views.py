@@ -1,5 +1,7 @@
 """How a measure of a body or a place went, by day, week or month."""
 
+from itertools import dropwhile
+
 from flask import Response, request
 
 from app.clock import local_day
@@ -42,8 +44,10 @@ def export_trend(measure: str, suffix: str) -> Response:
 
 
 def _points(found: Rows, step: Step) -> list[Point]:
+    """From the first point of which anything is known."""
     wanted = found.wanted
-    return list(queries.trend(viewer(), wanted.measure, step, wanted.period.last_on, found.limits))
+    points = queries.trend(viewer(), wanted.measure, step, wanted.period.last_on, found.limits)
+    return list(dropwhile(lambda point: point.figure is None, points))
 
 
 def _step() -> Step:

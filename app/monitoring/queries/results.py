@@ -1,0 +1,38 @@
+"""The results table: bodies of one group side by side, with denominators, the change, and where it comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app import clock
+from app.directives.measures import Cut, Limits, totals
+from app.directives.rules import MeasureKey, Period
+from app.door import Viewer
+from app.monitoring.queries.figures import MEASURES, Figures, figures
+from app.monitoring.queries.tables import Order, SectionTable, tables
+from app.monitoring.queries.trees import organisation_tree
+from app.monitoring.rules import Section, leaves_by_line, previous
+
+# Of these the period before is counted too; heads' steps of another period are other steps.
+COMPARED = (MeasureKey.QR, MeasureKey.ENTRY)
+
+
+@dataclass(frozen=True)
+class Results:
+    """One group's table (None: the viewer sees no body), its lines' figures of the period before, and the groups."""
+
+    table: SectionTable | None
+    before: Mapping[int, Figures]
+    sections: Sequence[Section]
+    at: datetime
+
+
+def results(viewer: Viewer, section: Section | None, period: Period, order: Order) -> Results:
+    """The bodies of a group one level below the viewer's own; without a group the first one that there is."""
+    tree, root_id = organisation_tree(on=period.last_on), viewer.organisation_id
+    found = tables(figures(viewer, Cut.OWNER, MEASURES, period, Limits()), MEASURES, root_id, tree, order)
+    table = next((each for each in found if each.section is section), found[0] if found else None)
+    earlier = figures(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), at=clock.now())
+    lines = leaves_by_line(earlier, root_id, tree)
+    before = {line_id: totals(earlier, COMPARED, ids=ids) for line_id, ids in lines.items()}
+    return Results(table, before, [each.section for each in found], clock.now())
