@@ -124,12 +124,12 @@ def docx(report_id: int) -> Response:
     return answer_file(content, DOCX, f"bao-cao-{report_id}{'' if stored else '-du-thao'}.docx")
 
 
-@bp.get("/<int:report_id>/annex.<any(csv, xlsx):suffix>")
+@bp.get("/<int:report_id>/annex.xlsx")
 @requires(Permission.REPORT_READ)
-def annex_file(report_id: int, suffix: str) -> Response:
-    """The lines of every annex as a file."""
+def annex_file(report_id: int) -> Response:
+    """The lines of every annex, for Excel."""
     name, header, rows = annex.sheet(queries.get_report(viewer(), report_id))
-    return answer_sheet(Sheet(name, f"phu-luc-bao-cao-{report_id}", header, rows), suffix)
+    return answer_sheet(Sheet(name, f"phu-luc-bao-cao-{report_id}", header, rows), "xlsx")
 
 
 @bp.post("/<int:report_id>/check")
