@@ -15,7 +15,7 @@ from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, count_v
 from app.directives.measures.calendar import count_active_units
 from app.directives.measures.lead import StepKind
 from app.directives.models import Confirmation
-from app.directives.queries import list_directives
+from app.directives.queries import list_directives, standing
 from app.directives.rules import ConfirmationOutcome, MeasureKey, Period
 from app.door import Viewer
 from app.monitoring import queries as monitor
@@ -125,7 +125,7 @@ def _key(step: LeadStep) -> tuple[int, int, date | None]:
 
 def _outcomes(viewer: Viewer, steps: Sequence[LeadStep]) -> dict[tuple[int, int, date | None], ConfirmationOutcome]:
     ids = sorted({step.organisation_id for step in steps})
-    stmt = within(viewer, Confirmation).where(Confirmation.organisation_id.in_(ids))
+    stmt = standing(viewer).where(Confirmation.organisation_id.in_(ids))
     return {(row.directive_id, row.organisation_id, row.first_on): row.outcome for row in db.session.scalars(stmt)}
 
 

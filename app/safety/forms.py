@@ -35,7 +35,7 @@ class AnswerField(RadioField):
         self.flags.required = True
 
     def pre_validate(self, form: BaseForm) -> None:
-        if self.data is not None and self.data not in {choice.value for choice in self.iter_choices()}:
+        if self.data is not None and self.data not in {value for value, *_rest in self.iter_choices()}:
             raise ValidationError(self.gettext("Not a valid choice."))
 
 

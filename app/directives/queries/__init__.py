@@ -21,6 +21,7 @@ from app.directives.queries.drafts import (
     get_draft,
     list_earlier_versions,
     prepared_answer,
+    standing,
 )
 from app.directives.queries.letters import (
     Reach,
@@ -87,5 +88,6 @@ __all__ = [
     "list_receipts",
     "prepared_answer",
     "recipients_of",
+    "standing",
     "verify",
 ]

@@ -176,9 +176,9 @@ def _figures(
 
 
 def standing(viewer: Viewer) -> Rows:
-    """The confirmations of the viewer's scope that hold: of a reopened one the next version will."""
-    given = within(viewer, Confirmation)
-    reopened = belonging_to(given, Confirmation.id, Reopening)
+    """The confirmations of the viewer's scope that hold at this moment: of a reopened one the next version will."""
+    given = within(viewer, Confirmation).where(Confirmation.confirmed_at <= now())
+    reopened = belonging_to(given, Confirmation.id, Reopening).where(Reopening.reopened_at <= now())
     return covered_by(given.where(~reopened.exists()), given, reopened)
 
 
