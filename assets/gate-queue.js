@@ -3,6 +3,7 @@
 const CACHE = "gate";
 const ANSWER_WITHIN_MS = 4000;
 const banner = document.getElementById("gate_queue");
+const list = document.getElementById("gate_waiting");
 
 // ── the store ──
 function database() {
@@ -172,12 +173,36 @@ export async function showQueue(state = "kept") {
   const records = await queued();
   const refused = records.filter((record) => record.why);
   const waiting = records.length - refused.length;
+  await showWaiting(records.filter((record) => !record.why));
   banner.hidden = !records.length;
   banner.replaceChildren();
   if (waiting) banner.append(line(banner.dataset[state].replace("{n}", waiting)));
   if (!refused.length) return;
   banner.append(line(banner.dataset.refused.replace("{n}", refused.length)));
   for (const record of refused) banner.append(refusedLine(record));
+}
+
+// Who waits to be sent, the last first: read only while the guard has the list open, names masked as elsewhere.
+async function showWaiting(records) {
+  list.hidden = !records.length;
+  if (!records.length) list.open = false;
+  const shown = list.open ? await Promise.all([...records].reverse().map(waitingLine)) : [];
+  list.querySelector("ol").replaceChildren(...shown);
+}
+
+list?.addEventListener("toggle", async () => showWaiting((await queued()).filter((record) => !record.why)));
+
+async function waitingLine(record) {
+  const fields = await open(record);
+  const said = [new Date(record.notedAt).toLocaleTimeString(), masked(fields.full_name), list.dataset[fields.kind]];
+  return Object.assign(document.createElement("li"), { textContent: said.filter(Boolean).join(" – ") });
+}
+
+// As `mask_name` of the server does.
+function masked(name) {
+  const words = name?.trim().split(/\s+/) ?? [];
+  if (words.length < 2) return words[0] ? `${words[0][0]}***` : "";
+  return [...words.slice(0, -1), "***"].join(" ");
 }
 
 function line(text) {

@@ -99,6 +99,9 @@ def test_fifty_people_come_while_there_is_no_network(app, live, gate, opened):
     for number in range(PEOPLE // 2, PEOPLE):
         _enter(page, number)
     expect(page.locator("#gate_queue")).to_contain_text(f"đã lưu {PEOPLE} lượt")
+    page.get_by_text("Xem các lượt đang giữ trên máy").click()
+    expect(page.locator("#gate_waiting li")).to_have_count(PEOPLE)
+    expect(page.locator("#gate_waiting li").first).to_contain_text("Nguyễn Văn *** – ghi tay")
     assert "Nguyễn Văn" not in _stored_on_the_machine(page)
     assert _visit_count(app) == 0
     second = page.context.new_page()
