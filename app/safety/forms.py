@@ -35,7 +35,8 @@ class AnswerField(RadioField):
         self.flags.required = True
 
     def pre_validate(self, form: BaseForm) -> None:
-        if self.data is not None and self.data not in {value for value, *_rest in self.iter_choices()}:
+        offered = {value for value, _text, _chosen, _attributes in self.iter_choices()}
+        if self.data is not None and self.data not in offered:
             raise ValidationError(self.gettext("Not a valid choice."))
 
 

@@ -180,6 +180,7 @@ EVERYBODYS = {
     "channel_name",
     "language",
     "slot_name",
+    "section_number",
     "link_code",
     "version_id",
     "table_id",
