@@ -8,7 +8,7 @@ from app.units.rules import UnitStatus
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.slow
-# Finding out who asks and what he may see takes three; the page itself seven more, and each measure that is counted one.
+# Finding out who asks and what he may see takes three; the page seven more, and each measure counted one.
 DOOR, MEASURES = 3, 5
 MOST = 7 + DOOR + MEASURES
 PATHS = (
