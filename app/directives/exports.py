@@ -77,6 +77,11 @@ def documents_sheet(documents: Sequence[ImplementingDocument]) -> Sheet:
 
 def confirmations_sheet(book: PeriodBook) -> Sheet:
     """The periods of the reader's own body, then how the other bodies stand with the one shown."""
+    return periods_sheet([*book.own, *book.others])
+
+
+def periods_sheet(periods: Sequence[BodyPeriod]) -> Sheet:
+    """What heads said of periods, and when."""
     header = [
         _("Cơ quan"),
         _("Nhóm"),
@@ -89,7 +94,7 @@ def confirmations_sheet(book: PeriodBook) -> Sheet:
         _("Người đứng đầu"),
         _("Xác nhận lúc"),
     ]
-    return Sheet(_("Xác nhận kết quả từng kỳ"), "xac-nhan", header, map(_period, [*book.own, *book.others]))
+    return Sheet(_("Xác nhận kết quả từng kỳ"), "xac-nhan", header, map(_period, periods))
 
 
 def _period(row: BodyPeriod) -> Sequence[object]:

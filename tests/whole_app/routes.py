@@ -210,6 +210,11 @@ def _is_addressed(account: Account, _row: Row) -> bool:
     return account.body is not None and account.body.startswith(("district", "tourism", "health"))
 
 
+def _is_reached(account: Account, row: Row) -> bool:
+    """The letter reaches every body but the office that sends it."""
+    return row.owner != "office" and sees(account, row)
+
+
 def _is_above(account: Account, row: Row) -> bool:
     """What a head has confirmed is reopened by the level above, not by his own body."""
     return sees(account, row) and row.owner != account.body
@@ -270,6 +275,7 @@ SEEN: Mapping[str, Sees] = {
     "confirmations.show.directive_id": _is_addressed,
     "confirmations.confirm.directive_id": _is_addressed,
     "organisation_id": _always,
+    **{f"cascade.{view}.organisation_id": lambda account, row: _is_reached(account, row) for view in ("sheet", "pack")},
     "monitoring.body.organisation_id": _has_units_in,
     "monitoring.area.code": _has_units_in,
     "monitoring.body_units.organisation_id": _has_own_units_of,
@@ -300,4 +306,4 @@ ANSWERS: Mapping[str, frozenset[int]] = {
 }
 # Pages that take long to draw: two of each are enough.
 HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "reports.docx", "briefings.pdf"}
-HEAVY |= {"correspondence.docx", "own.paper", "publicity.leaflet"}
+HEAVY |= {"correspondence.docx", "own.paper", "publicity.leaflet", "cascade.sheet", "cascade.pack"}

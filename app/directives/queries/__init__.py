@@ -46,6 +46,7 @@ from app.directives.queries.letters import (
     recipients_of,
 )
 from app.directives.queries.people import find_head_post, groups_of, is_own_password
+from app.directives.queries.responsibility import ResponsibilitySheet, get_sheet, list_papers
 
 __all__ = [
     "Answer",
@@ -57,6 +58,7 @@ __all__ = [
     "Reach",
     "Receipt",
     "ReceiptFilter",
+    "ResponsibilitySheet",
     "Verification",
     "count_acknowledged",
     "find_confirmation",
@@ -74,6 +76,7 @@ __all__ = [
     "get_paper_of",
     "get_period_book",
     "get_question",
+    "get_sheet",
     "groups_of",
     "is_opened",
     "is_own_password",
@@ -84,6 +87,7 @@ __all__ = [
     "list_earlier_versions",
     "list_instructions",
     "list_own_periods",
+    "list_papers",
     "list_questions",
     "list_receipts",
     "prepared_answer",

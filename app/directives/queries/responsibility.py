@@ -1,0 +1,118 @@
+"""The sheet of responsibility of a body for a letter: what the body did, what each holder of a post answers for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import undefer
+
+from app.access.scope import within
+from app.clock import local_day, now
+from app.db import db
+from app.directives.addressees import load_bodies, obligations_of
+from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper
+from app.directives.periods import acknowledgement_due_at, due_at, status_of
+from app.directives.queries.confirmations import BodyPeriod
+from app.directives.queries.drafts import periods_of, standing
+from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
+from app.door import Absent, Viewer
+from app.organisations.models import Appointment, Organisation
+from app.organisations.queries import list_appointments
+from app.organisations.rules import Position
+
+
+@dataclass(frozen=True)
+class Term:
+    """A holder of a post and the periods that fell due while he held it; who came later begins with none."""
+
+    post: Appointment
+    due_count: int
+    in_time_count: int
+    late_count: int
+    missing_count: int
+
+
+@dataclass(frozen=True)
+class ResponsibilitySheet:
+    """Collective: the letter's way to the body and what it did. Individual: the holders of its posts, with days."""
+
+    directive: Directive
+    receipt: Receipt
+    below: Sequence[Receipt]
+    obligations: Sequence[Obligation]
+    documents: Sequence[ImplementingDocument]
+    periods: Sequence[BodyPeriod]
+    terms: Sequence[Term]
+
+    @property
+    def body(self) -> Organisation:
+        """Whose sheet it is."""
+        return self.receipt.body
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the letter was acknowledged after its day."""
+        given = self.receipt.acknowledgement
+        return given is not None and given.acknowledged_at > acknowledgement_due_at(self.directive.published_on)
+
+
+def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> ResponsibilitySheet:
+    """The sheet of a body in the viewer's scope that the letter reaches. Raises Absent."""
+    directive = get_directive(directive_id)
+    receipts = list_receipts(viewer, directive)
+    receipt = next((each for each in receipts if each.body.id == organisation_id), None)
+    if receipt is None:
+        raise Absent(organisation_id)
+    today = local_day()
+    known = load_bodies(viewer, first=today, last=today, ids={organisation_id})
+    bound = obligations_of(directive.obligations, receipt.body, known.high_risk_area_ids)
+    periods = _periods(viewer, directive, receipt) if bound else []
+    return ResponsibilitySheet(
+        directive,
+        receipt,
+        [each for each in receipts if each.passed_on_by_id == organisation_id],
+        bound,
+        [each for each in list_documents(viewer, directive) if each.organisation_id == organisation_id],
+        periods,
+        [_term(post, periods) for post in list_appointments(organisation_id)],
+    )
+
+
+def list_papers(viewer: Viewer, sheet: ResponsibilitySheet) -> Sequence[Paper]:
+    """The papers that prove what the sheet says, with their content: implementing documents, files of confirmations."""
+    evidence = [each.confirmation.evidence for each in sheet.periods if each.confirmation]
+    named = [paper for given in evidence for paper in (*given.get("files", ()), given.get("paper"))]
+    ids = {row.paper_id for row in sheet.documents} | {paper["paper_id"] for paper in named if paper}
+    stmt = within(viewer, Paper).where(Paper.id.in_(ids)).options(undefer(Paper.content)).order_by(Paper.id)
+    return db.session.scalars(stmt).all()
+
+
+def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[BodyPeriod]:
+    stmt = standing(viewer).where(
+        Confirmation.directive_id == directive.id, Confirmation.organisation_id == receipt.body.id
+    )
+    given = {row.first_on: row for row in db.session.scalars(stmt)}
+    at, found = now(), []
+    for period in periods_of(directive):
+        due, row = due_at(period, directive.cut_off_hour), given.get(period.first_on)
+        status = status_of(period, due, confirmed=row is not None, at=at)
+        found.append(BodyPeriod(directive, receipt.body, receipt.group, period, due, status, row))
+    return found
+
+
+def _term(post: Appointment, periods: Sequence[BodyPeriod]) -> Term:
+    at = now()
+    # Who prepares does not answer for what was not confirmed.
+    mine = [each for each in periods if post.position is not Position.FOCAL and _held(post, local_day(each.due_at))]
+    due = [each for each in mine if each.confirmation or each.due_at <= at]
+    in_time = sum(each.confirmation is not None and _given_at(each) <= each.due_at for each in due)
+    missing = sum(each.confirmation is None for each in due)
+    return Term(post, len(due), in_time, len(due) - in_time - missing, missing)
+
+
+def _given_at(row: BodyPeriod) -> datetime:
+    return row.confirmation.confirmed_at if row.confirmation else row.due_at
+
+
+def _held(post: Appointment, day: date) -> bool:
+    return post.from_on <= day and (post.until_on is None or day < post.until_on)

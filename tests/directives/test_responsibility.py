@@ -1,0 +1,72 @@
+"""The sheet of responsibility: what a body did, what each holder answers for; the pack holds it with its papers."""
+
+import json
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from app import clock
+from app.db import transaction
+from app.directives.queries import get_sheet
+from app.door import Absent, office_viewer
+from app.organisations.actions import replace_holder
+from app.organisations.queries import find_organisation
+from app.organisations.rules import Position
+from tests.directives.papers import PDF, sent
+from tests.directives.test_confirmations import REASONS, answer
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def told(letter, hotel, cast, browse, friday) -> int:
+    """Phú Quốc acknowledged, recorded its plan and confirmed its first week with a file."""
+    head, page = browse(cast.anh), f"/directives/{letter}"
+    head.send(page, {"password": cast.anh.password}, to=f"{page}/acknowledge")
+    plan = {"number": "12/KH-UBND", "title": "Kế hoạch", "signed_on": "05/05/2021", "file": sent()}
+    head.send(f"{page}/documents", plan, to=f"{page}/documents")
+    week = f"/confirmations/{letter}/2021-04-30"
+    head.send(week, {**answer(cast.anh, **REASONS), "file_1": sent(PDF + b"\n%%EOF")}, to=week)
+    return letter
+
+
+def test_a_new_holder_starts_clean_and_the_history_stays(told, inside, cast, friday):
+    with transaction():
+        body = find_organisation("district-911")
+        words = {"full_name": "Phạm Thị Mới", "title": "Chủ tịch", "from_on": date(2021, 5, 12)}
+        replace_holder(office_viewer(), body, position=Position.HEAD, **words)
+    friday.move_to(clock.at(date(2021, 5, 15), 9))
+
+    terms = {each.post.full_name: each for each in get_sheet(cast.chau.viewer, told, body.id).terms}
+
+    before, after = terms["Trần Văn Anh"], terms["Phạm Thị Mới"]
+    assert (before.due_count, before.in_time_count, before.missing_count) == (1, 1, 0)
+    assert (after.due_count, after.in_time_count, after.missing_count) == (1, 0, 1)
+
+
+def test_the_pack_holds_the_sheet_its_data_and_its_papers(told, cast, browse):
+    body = cast.anh.organisation_id
+    answered = browse(cast.chau).get(f"/directives/{told}/bodies/{body}/pack.zip")
+
+    with ZipFile(BytesIO(answered.response.data)) as pack:
+        names = pack.namelist()
+        (said,) = json.loads(pack.read("xac-nhan.json"))
+        papers = [pack.read(name) for name in names if name.startswith("tep/")]
+        assert pack.read("phieu-theo-doi-trach-nhiem.pdf").startswith(b"%PDF")
+    assert {"tiep-nhan.csv", "van-ban-trien-khai.csv", "xac-nhan.csv"} <= set(names)
+    assert said["reasons"]["measures"]["entry"] == "Một ngày mất điện"
+    assert len(said["digest"]) == 64
+    assert len(papers) == 2
+
+
+def test_who_does_not_see_the_body_sees_no_sheet(told, inside, cast, browse):
+    body = cast.anh.organisation_id
+
+    for kind in ("sheet.pdf", "pack.zip"):
+        address = f"/directives/{told}/bodies/{body}/{kind}"
+        assert browse(cast.binh).get(address).status == 404
+        assert browse(cast.an).get(address).status == 200
+    with pytest.raises(Absent):
+        get_sheet(cast.chau.viewer, told, cast.chau.organisation_id)
