@@ -75,6 +75,8 @@ def _receipts(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
         row
         for row in list_receipts(viewer, directive)
         if (row.status is ReceiptStatus.ACKNOWLEDGED) == (kind is LetterKind.COMMEND)
+        # Whom nobody above has passed the letter on to answers for nothing yet.
+        and row.status is not ReceiptStatus.NOT_PASSED_ON
     ]
     words = {
         ReceiptStatus.UNOPENED: "Chưa mở",

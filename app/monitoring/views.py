@@ -147,11 +147,13 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
 
 
 def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
-    """Makes the address of the rows behind a figure of the page or of one of its lines."""
+    """Makes the address of the rows behind a figure of the page or of one of its lines; empty where none are shown."""
 
     def address(
         measure: MeasureKey, line: Line | None = None, show: str | None = None, endpoint: str = "monitoring.rows"
     ) -> str:
+        if not queries.has_rows(measure):
+            return ""
         node = line.node if line else overview.node
         where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
         if node and by == "place":

@@ -57,7 +57,8 @@ def show(directive_id: int, first_on: str) -> Response:
             "directives/confirmed.html", confirmation=confirmed, directive=directive, lines=lines, earlier=earlier
         )
     draft = queries.get_draft(viewer(), directive_id, _day(first_on), organisation_id=body_id)
-    return _page(draft, ConfirmForm.of(draft, queries.prepared_answer(_prepared(draft))))
+    prepared = _prepared(draft)
+    return _page(draft, ConfirmForm.of(draft, queries.prepared_answer(prepared)), prepared)
 
 
 @bp.post("/<int:directive_id>/<first_on>")
@@ -69,7 +70,7 @@ def confirm(directive_id: int, first_on: str) -> AnyResponse:
     """The head of the body says how the period went; the figures are frozen with his answer."""
     draft, form = _own_draft(directive_id, first_on), ConfirmForm()
     if draft.confirmation_id is None and not form.accepts(draft, viewer()):
-        return _page(draft, form, status=422)
+        return _page(draft, form, _prepared(draft), status=422)
     begin_write()
     if draft.confirmation_id is None:
         actions.confirm_period(viewer(), draft, form.answer(), form.files())
@@ -82,7 +83,8 @@ def confirm(directive_id: int, first_on: str) -> AnyResponse:
 def preparation(directive_id: int, first_on: str) -> Response:
     """The answer that the focal official puts before the head."""
     draft = _own_draft(directive_id, first_on)
-    return _prepare_page(draft, PrepareForm.of(draft, queries.prepared_answer(_prepared(draft))))
+    prepared = _prepared(draft)
+    return _prepare_page(draft, PrepareForm.of(draft, queries.prepared_answer(prepared)), prepared)
 
 
 @bp.post("/<int:directive_id>/<first_on>/prepare")
@@ -91,7 +93,7 @@ def preparation(directive_id: int, first_on: str) -> Response:
 def prepare(directive_id: int, first_on: str) -> AnyResponse:
     draft, form = _own_draft(directive_id, first_on), PrepareForm()
     if draft.confirmation_id is None and not form.is_complete(draft):
-        return _prepare_page(draft, form, status=422)
+        return _prepare_page(draft, form, _prepared(draft), status=422)
     begin_write()
     if draft.confirmation_id is None:
         actions.prepare_period(viewer(), draft, form.answer())
@@ -104,7 +106,8 @@ def prepare(directive_id: int, first_on: str) -> AnyResponse:
 def paper(directive_id: int, first_on: str) -> Response:
     """What the head has confirmed on signed paper."""
     draft = _own_draft(directive_id, first_on)
-    return _paper_page(draft, PaperForm.of(draft, queries.prepared_answer(_prepared(draft))))
+    prepared = _prepared(draft)
+    return _paper_page(draft, PaperForm.of(draft, queries.prepared_answer(prepared)), prepared)
 
 
 @bp.post("/<int:directive_id>/<first_on>/paper")
@@ -115,7 +118,7 @@ def paper(directive_id: int, first_on: str) -> Response:
 def record_paper(directive_id: int, first_on: str) -> AnyResponse:
     draft, form = _own_draft(directive_id, first_on), PaperForm()
     if draft.confirmation_id is None and not form.accepts(draft, viewer()):
-        return _paper_page(draft, form, status=422)
+        return _paper_page(draft, form, _prepared(draft), status=422)
     begin_write()
     if draft.confirmation_id is None:
         actions.confirm_on_paper(viewer(), draft, form.answer(), actions.SignedPaper(**form.paper()))
@@ -159,27 +162,28 @@ def _prepared(draft: queries.Draft) -> Preparation | None:
     return queries.find_preparation(viewer(), draft.directive_id, draft.organisation_id, draft.period.first_on)
 
 
-def _page(draft: queries.Draft, form: ConfirmForm, status: int = 200) -> Response:
+def _page(draft: queries.Draft, form: ConfirmForm, prepared: Preparation | None, status: int = 200) -> Response:
     is_own = draft.organisation_id == viewer().organisation_id
     head = queries.find_head_post(viewer()) if is_own and viewer().can(Permission.PERIOD_CONFIRM) else None
-    return _answer_page("directives/confirm.html", draft, form, status, head=head, is_own=is_own)
+    return _answer_page("directives/confirm.html", draft, form, prepared, status, head=head, is_own=is_own)
 
 
-def _prepare_page(draft: queries.Draft, form: PrepareForm, status: int = 200) -> Response:
-    return _answer_page("directives/prepare.html", draft, form, status)
+def _prepare_page(draft: queries.Draft, form: PrepareForm, prepared: Preparation | None, status: int = 200) -> Response:
+    return _answer_page("directives/prepare.html", draft, form, prepared, status)
 
 
-def _paper_page(draft: queries.Draft, form: PaperForm, status: int = 200) -> Response:
-    return _answer_page("directives/on_paper.html", draft, form, status)
+def _paper_page(draft: queries.Draft, form: PaperForm, prepared: Preparation | None, status: int = 200) -> Response:
+    return _answer_page("directives/on_paper.html", draft, form, prepared, status)
 
 
-def _answer_page(template: str, draft: queries.Draft, form: PrepareForm, status: int, **more: Any) -> Response:
+def _answer_page(
+    template: str, draft: queries.Draft, form: PrepareForm, prepared: Preparation | None, status: int, **more: Any
+) -> Response:
     """A page with the figures of a period, what changed since it was opened, and an answer to them."""
     changed = differences(form.shown.data, draft)
     form.shown.data = draft.shown()
     period = (draft.directive_id, draft.organisation_id, draft.period.first_on)
     earlier = queries.list_earlier_versions(viewer(), *period)
-    prepared = _prepared(draft)
     return render(
         template, None, status, draft=draft, form=form, changed=changed, earlier=earlier, prepared=prepared, **more
     )
