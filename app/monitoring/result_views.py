@@ -27,7 +27,15 @@ def results_table() -> Response:
     chosen = chosen_period(request.args)
     found, order = _results(chosen), chosen_order(request.args)
     text = shared_text(_title(chosen), _lines(found))
-    return render("monitoring/results.html", found=found, chosen=chosen, order=order, text=text, **words(chosen))
+    return render(
+        "monitoring/results.html",
+        found=found,
+        chosen=chosen,
+        order=order,
+        text=text,
+        has_rows=queries.has_rows,
+        **words(chosen),
+    )
 
 
 @file_of(bp, "/results")

@@ -134,6 +134,9 @@ VARIABLES: Mapping[str, Rows] = {
     "listing_id": _ids("areas", "HighRiskListing"),
     "holiday_id": _ids("units", "SchoolHoliday"),
     "directive_id": _ids("directives", "Directive"),
+    # Any body's sheet for any letter: the letter is everybody's.
+    "cascade.sheet.directive_id": _ids("directives", "Directive"),
+    "cascade.pack.directive_id": _ids("directives", "Directive"),
     "version_id": _ids("declarations", "FormVersion"),
     "table_id": _ids("declarations", "TriageVersion"),
     "sample_id": _ids("declarations", "TriageSample"),
@@ -166,6 +169,8 @@ VARIABLES: Mapping[str, Rows] = {
 # Variables that name something which belongs to nobody: whoever holds the permission or the secret sees it.
 EVERYBODYS = {
     "languages.choose.code",
+    "cascade.sheet.directive_id",
+    "cascade.pack.directive_id",
     "home.verify.code",
     "receipt",
     "token",
