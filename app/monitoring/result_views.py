@@ -10,6 +10,7 @@ from app.door import Permission, requires, viewer
 from app.monitoring import labels
 from app.monitoring.figure_sheets import results_sheet
 from app.monitoring.periods import Chosen, chosen_order, chosen_period
+from app.monitoring.queries import has_rows
 from app.monitoring.queries.results import Results, results
 from app.monitoring.rules import Section
 from app.monitoring.views import bp, words
@@ -33,7 +34,7 @@ def results_table() -> Response:
         chosen=chosen,
         order=order,
         text=text,
-        has_rows=queries.has_rows,
+        has_rows=has_rows,
         **words(chosen),
     )
 
