@@ -9,6 +9,7 @@ from app import clock
 from app.db import db, transaction
 from app.flags.rules import FlagKind
 from app.flags.signs import signs
+from app.partitions import ensure_days
 from app.tallies.actions import bump, declare_no_visitors
 from app.units.actions import announce_closure
 from app.units.queries import get_unit
@@ -35,6 +36,7 @@ def seen(kind, day=DAY):
 def come(unit_id, count, *, minute=None, phone=None, hour=9, exit_kind=None):
     """People come in at an hour, in one minute or minute after minute, with one phone or each with his own."""
     with transaction():
+        ensure_days(DAY, DAY)
         for number in range(count):
             at = clock.at(DAY, hour, number % 60 if minute is None else minute)
             row = {"day": DAY, "id": f"{unit_id}-{hour}-{number}-{minute}", "unit_id": unit_id, "poster_id": 1}
