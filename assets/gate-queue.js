@@ -173,10 +173,10 @@ export async function showQueue(state = "kept") {
   const records = await queued();
   const refused = records.filter((record) => record.why);
   const waiting = records.length - refused.length;
-  await showWaiting(records.filter((record) => !record.why));
   banner.hidden = !records.length;
   banner.replaceChildren();
   if (waiting) banner.append(line(banner.dataset[state].replace("{n}", waiting)));
+  await showWaiting(records.filter((record) => !record.why));
   if (!refused.length) return;
   banner.append(line(banner.dataset.refused.replace("{n}", refused.length)));
   for (const record of refused) banner.append(refusedLine(record));

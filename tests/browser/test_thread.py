@@ -149,7 +149,7 @@ def _report(page: Page) -> bytes:
     page.goto("/reports/new")
     _check(page)
     page.get_by_label("Từ ngày").fill(f"{MONDAY:%d/%m/%Y}")
-    page.get_by_label("Đến ngày").fill(f"{MONDAY + timedelta(3):%d/%m/%Y}")
+    page.get_by_role("textbox", name="Đến ngày", exact=True).fill(f"{MONDAY + timedelta(3):%d/%m/%Y}")
     page.get_by_role("button", name=re.compile("Lập")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Báo cáo")
     _check(page)
