@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import INSTANCE
-from bench import declaring, finding, importing, opening, printing, starting
+from bench import declaring, finding, importing, opening, printing, starting, steady
 from bench.figures import Figure, table, write
 from bench.rounds import FULL, QUICK, Rounds
 
 BENCHMARKS: Mapping[str, Callable[[Rounds], list[Figure]]] = {
     "s1": declaring.measure,
+    "s2": steady.measure,
     "s3": opening.measure,
     "s5": finding.measure,
     "s7": printing.measure,

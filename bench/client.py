@@ -1,13 +1,14 @@
-"""A closed-loop HTTP client that costs little: prepared requests over connections kept open, one process each."""
+"""An HTTP client that costs little: prepared requests over connections kept open, one process each; two loops."""
 
 import multiprocessing
 import socket
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
+from typing import Any
 
 CONNECTIONS = 8
 LONGEST_SECONDS = 120
@@ -47,17 +48,51 @@ def send_all(port: int, requests: Sequence[bytes], *, status: int, connections: 
     return Load(len(requests), seconds, statuses)
 
 
+@dataclass(frozen=True)
+class Waits:
+    """How long each answer took, in seconds from the moment at which its request was due, and what it was."""
+
+    seconds: Sequence[float]
+    statuses: Counter[int]
+
+    def percentile(self, share: float) -> float:
+        return sorted(self.seconds)[min(int(len(self.seconds) * share), len(self.seconds) - 1)]
+
+
+def send_steadily(port: int, requests: Sequence[bytes], *, per_second: float, connections: int) -> Waits:
+    """An open loop: every request has its moment and is not put off because earlier ones wait for their answers.
+
+    Where all connections wait, the delay counts: as people would feel it.
+    """
+    ready = _fork.Barrier(connections + 1)
+    readers = [
+        _start(_send_on_time, port, requests[n::connections], ready, n / per_second, connections / per_second)
+        for n in range(connections)
+    ]
+    ready.wait(LONGEST_SECONDS)
+    seconds, statuses = [], Counter[int]()
+    for reader in readers:
+        waited, answered = _result(reader)
+        seconds += waited
+        statuses += answered
+    return Waits(seconds, statuses)
+
+
 def _start_sender(port: int, requests: Sequence[bytes], ready: Barrier) -> Connection:
+    return _start(_send, port, requests, ready)
+
+
+def _start(work: Callable[..., None], *arguments: object) -> Connection:
     reader, writer = _fork.Pipe(duplex=False)
-    _fork.Process(target=_send, args=(port, requests, ready, writer), daemon=True).start()
+    _fork.Process(target=work, args=(*arguments, writer), daemon=True).start()
     writer.close()
     return reader
 
 
-def _result(reader: Connection) -> Counter[int]:
+def _result(reader: Connection) -> Any:
     if not reader.poll(LONGEST_SECONDS):
         raise TimeoutError("a connection had no answer")
-    return reader.recv()  # type: ignore[no-any-return]
+    return reader.recv()
 
 
 def _send(port: int, requests: Sequence[bytes], ready: Barrier, results: Connection) -> None:
@@ -69,6 +104,23 @@ def _send(port: int, requests: Sequence[bytes], ready: Barrier, results: Connect
             sock.sendall(request)
             statuses[_read_answer(sock)] += 1
     results.send(statuses)
+
+
+def _send_on_time(
+    port: int, requests: Sequence[bytes], ready: Barrier, after: float, apart: float, results: Connection
+) -> None:
+    statuses, waited = Counter[int](), []
+    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as sock:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        ready.wait(LONGEST_SECONDS)
+        first = time.monotonic() + after
+        for number, request in enumerate(requests):
+            due = first + number * apart
+            time.sleep(max(0.0, due - time.monotonic()))
+            sock.sendall(request)
+            statuses[_read_answer(sock)] += 1
+            waited.append(time.monotonic() - due)
+    results.send((waited, statuses))
 
 
 def _read_answer(sock: socket.socket) -> int:

@@ -29,10 +29,10 @@ def measure(rounds: Rounds) -> list[Figure]:
     with Cluster(fsync=True) as cluster, tempfile.TemporaryDirectory() as directory:
         world = make_world(cluster.url, Path(directory), door_count=DOORS)
         with granian("wsgi:app", world.environ) as ours, granian("bench.floor:writing_app", world.environ) as floor:
-            return _figures(_Sender(world), ours, floor, rounds)
+            return _figures(Sender(world), ours, floor, rounds)
 
 
-def _figures(sender: "_Sender", ours: Server, floor: Server, rounds: Rounds) -> list[Figure]:
+def _figures(sender: "Sender", ours: Server, floor: Server, rounds: Rounds) -> list[Figure]:
     for server in (ours, floor):
         sender.send(server, WARM_UP)
     pairs = [(sender.send(ours, rounds.posts), sender.send(floor, rounds.posts)) for _ in range(rounds.count)]
@@ -46,7 +46,7 @@ def _figures(sender: "_Sender", ours: Server, floor: Server, rounds: Rounds) -> 
     return [Figure("S1", "declaration with entry: requests/s of the floor", ratios, GOAL, True, details=details)]
 
 
-class _Sender:
+class Sender:
     """Sends declarations of people who have not been seen before, from addresses and through doors of their own."""
 
     def __init__(self, world: World) -> None:
@@ -59,12 +59,13 @@ class _Sender:
 
     def send(self, server: Server, request_count: int) -> tuple[float, float]:
         """Requests a second, and microseconds of CPU that the server used for each."""
-        requests = self._prepare(server.port, request_count)
+        requests = self.prepare(server.port, request_count)
         before = server.cpu_seconds()
         load = send_all(server.port, requests, status=303)
         return load.per_second, (server.cpu_seconds() - before) / request_count * 1e6
 
-    def _prepare(self, port: int, request_count: int) -> Sequence[bytes]:
+    def prepare(self, port: int, request_count: int) -> Sequence[bytes]:
+        """The requests of the next people."""
         with self._app.app_context():
             return [self._request(port, number) for number, _ in zip(self._numbers, range(request_count), strict=False)]
 

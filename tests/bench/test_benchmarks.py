@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import declaring, finding, importing, opening, printing, starting
+from bench import declaring, finding, importing, opening, printing, starting, steady
 from bench.__main__ import BENCHMARKS
 from bench.client import BadAnswer, send_all
 from bench.figures import Figure, table, write
@@ -18,7 +18,13 @@ from bench.servers import granian
 @pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("name", "measure"),
-    [("S1", declaring.measure), ("S3", opening.measure), ("S5", finding.measure), ("S8", importing.measure)],
+    [
+        ("S1", declaring.measure),
+        ("S2", steady.measure),
+        ("S3", opening.measure),
+        ("S5", finding.measure),
+        ("S8", importing.measure),
+    ],
 )
 def test_a_ratio_against_the_floor_is_measured(name, measure) -> None:
     figures = measure(TINY)
