@@ -18,7 +18,7 @@ from app.units.queries import get_unit
 from app.web.pagination import Wish
 from tests.monitoring.conftest import COUNTED, DUE, NOON
 
-pytestmark = pytest.mark.usefixtures("province", "inside")
+pytestmark = [pytest.mark.usefixtures("province", "inside"), pytest.mark.slow]
 ENTRY, QR = MeasureKey.ENTRY, MeasureKey.QR
 
 

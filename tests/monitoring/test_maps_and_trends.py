@@ -19,6 +19,8 @@ from app.organisations.queries import list_organisations
 from app.tallies.actions import bump
 from tests.monitoring.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 WEEK = Period(TODAY - timedelta(7), TODAY - timedelta(1))
 UNIT_MEASURES = (MeasureKey.QR, MeasureKey.ENTRY)
 

@@ -11,6 +11,8 @@ from app.reports.figures import compile_figures
 from app.reports.queries import get_body
 from tests.monitoring.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST = TODAY - timedelta(7), TODAY - timedelta(1)
 # A point is a door or vehicle in use of an active unit; a day that is over is due of each unit, whose doors are open
 # every day.

@@ -23,6 +23,8 @@ from tests.databases import PostgresqlDatabase
 from tests.whole_app.rows import filled
 from tests.whole_app.sources import ROOT
 
+pytestmark = pytest.mark.slow
+
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 _numbers = itertools.count(1)
 # Days of the partitioned tables; SQLite's index of words and PostgreSQL's.
