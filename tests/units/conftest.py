@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from app.db import db
+from tests.factories import make_unit
+from tests.units.slips import issue
 
 
 @pytest.fixture
@@ -20,3 +22,23 @@ def statements(app):
     event.listen(engine, "before_cursor_execute", note)
     yield found
     event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def unit_id(app, cast):
+    with app.app_context():
+        return make_unit(cast.an, manager_phone="0912345678").id
+
+
+@pytest.fixture
+def slip(app, cast, unit_id):
+    """The path of the link on the slip of a pending unit in Dương Đông."""
+    return issue(app, cast.an, unit_id)
+
+
+@pytest.fixture
+def far_slip(app, cast):
+    """The path of the link on the slip of a unit in Hà Tiên, and that unit's id."""
+    with app.app_context():
+        far = make_unit(cast.binh, owner="district-900", commune="30769", name="Chợ Hà Tiên").id
+    return far, issue(app, cast.binh, far)

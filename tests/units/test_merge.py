@@ -30,8 +30,8 @@ from app.units.queries import get_unit, list_links, status_changes
 from app.units.rules import Outcome, UnitStatus, free_name, may_merge
 from app.units.waiting import find_proposal, find_transfer, list_ownerships
 from tests.factories import make_manager, make_unit
+from tests.units.slips import PIN
 from tests.units.test_decide import press, status
-from tests.units.test_slips import PIN
 from tests.visits.sheets import sheet
 
 pytestmark = pytest.mark.slow

@@ -1,11 +1,8 @@
-"""A manager who never uses a computer: her slip, her PIN, what is lost and what is given out again."""
+"""A manager who never uses a computer: her slip, her PIN, and every next time."""
 
 import io
-import re
-from datetime import timedelta
 
 import pytest
-import time_machine
 import zxingcpp
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
@@ -13,74 +10,21 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.access.actions import grant_unit
-from app.access.delays import tries_of_link
-from app.access.models import User, UserPin, UserSession, UserUnit
+from app.access.models import User, UserPin, UserUnit
 from app.access.queries import find_user
 from app.access.scope import unscoped
-from app.audit import AuditEvent
-from app.clock import now
-from app.db import begin_write, db, transaction
-from app.notices.rules import Channel
-from app.notices.sending import send_all
-from app.units.actions import LinkSpent, approve_unit, issue_management_link, links
+from app.db import db, transaction
 from app.units.models import ManagementLink
-from app.units.queries import get_management_link, get_unit, holder_of
+from app.units.queries import get_management_link, get_unit
 from tests.factories import make_manager, make_poster, make_unit
-from tests.notices.servers import gateway_server
-from tests.units.test_register_publicly import send
+from tests.units.slips import (
+    choose,
+    enter,
+    issue,
+    recovery_code,
+    sign_out,
+)
 from tests.whole_app.sources import ROOT
-
-PIN = {"new_pin": "482915", "repeated_pin": "482915"}
-OTHER_PIN = {"new_pin": "730264", "repeated_pin": "730264"}
-
-
-def issue(app, by, unit_id):
-    with app.app_context(), transaction():
-        return f"/manage/{issue_management_link(by.viewer, get_unit(by.viewer, unit_id))}"
-
-
-@pytest.fixture
-def unit_id(app, cast):
-    with app.app_context():
-        return make_unit(cast.an, manager_phone="0912345678").id
-
-
-@pytest.fixture
-def slip(app, cast, unit_id):
-    """The path of the link on the slip of a pending unit in Dương Đông."""
-    return issue(app, cast.an, unit_id)
-
-
-@pytest.fixture
-def far_slip(app, cast):
-    """The path of the link on the slip of a unit in Hà Tiên, and that unit's id."""
-    with app.app_context():
-        far = make_unit(cast.binh, owner="district-900", commune="30769", name="Chợ Hà Tiên").id
-    return far, issue(app, cast.binh, far)
-
-
-def recovery_code(page):
-    return re.search(r"\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b", page.text)[0]
-
-
-def choose(browser, slip, values=PIN):
-    return browser.send(slip, values, to=f"{slip}/pin")
-
-
-def enter(browser, slip, pin="482915"):
-    return browser.post(slip, {**browser.get(slip).fields(slip), "pin": pin})
-
-
-def sign_out(browser):
-    browser.send("/units", to="/logout")
-
-
-def reissue(browser, unit_id, checked=("identity",)):
-    return browser.send(f"/units/{unit_id}/slip", {"checked": list(checked)}, to=f"/units/{unit_id}/slip")
-
-
-def fresh_link(page):
-    return "/manage/" + re.search(r"http://localhost/manage/([\w-]+)<", page.text)[1]
 
 
 @pytest.mark.slow
@@ -184,209 +128,12 @@ def thief_tries(thief, slip, pin, *, address):
     return thief.post(slip, {**fields, "pin": pin}, environ_base={"REMOTE_ADDR": address}).status
 
 
-@pytest.mark.slow
-def test_where_a_gateway_is_set_a_code_on_her_phone_resets_the_pin_too(app, monkeypatch, browse, unit_id, slip):
-    choose(browse(), slip)
-    again = browse()
-    assert "SMS" not in again.get(f"{slip}/reset").text
-    with gateway_server() as gateway:
-        monkeypatch.setitem(app.config, "SMS_GATEWAY_URL", gateway.url)
-        asked = again.send(f"{slip}/reset", to=f"{slip}/code")
-        with app.app_context():
-            send_all(Channel.SMS)
-        text = gateway.texts[-1]
-        at_once = again.send(f"{slip}/reset", to=f"{slip}/code")
-        values = {**OTHER_PIN, "recovery_code": re.search(r"\d{6}", text)[0]}
-        sent = again.get(asked.location).text
-        done = again.send(f"{slip}/reset", values, to=f"{slip}/reset")
-        twice = browse().send(
-            f"{slip}/reset", {**values, "new_pin": "915602", "repeated_pin": "915602"}, to=f"{slip}/reset"
-        )
-
-    assert "0912345678"[1:] in str(gateway.asked[-1]["content"])
-    assert "tận cùng 678" in sent
-    assert at_once.status == 409
-    assert done.location == f"/units/{unit_id}"
-    assert twice.status == 422
-
-
-@pytest.mark.slow
-def test_the_recovery_code_resets_the_pin_and_signs_every_device_out(browse, unit_id, slip):
-    mai = browse()
-    code = recovery_code(mai.get(f"{slip}/slip"))
-    choose(mai, slip)
-    again = browse()
-    refused = again.send(f"{slip}/reset", {**OTHER_PIN, "recovery_code": "0000000000"}, to=f"{slip}/reset")
-    done = again.send(
-        f"{slip}/reset", {**OTHER_PIN, "recovery_code": code.lower().replace("-", " ")}, to=f"{slip}/reset"
-    )
-
-    assert refused.status == 422
-    assert "Mã khôi phục không đúng" in refused.text
-    assert done.location == f"/units/{unit_id}"
-    assert mai.get(f"/units/{unit_id}").status == 303
-    assert enter(browse(), slip).status == 422
-    assert enter(browse(), slip, "730264").status == 303
-
-
-def test_the_slip_is_not_shown_again_after_first_use_nor_after_a_day(browse, slip, far_slip):
-    _, unused = far_slip
-    choose(browse(), slip)
-    with time_machine.travel(now() + timedelta(hours=25)):
-        assert browse().get(f"{unused}/slip.pdf").status == 404
-
-    assert browse().get(f"{slip}/slip").status == 303
-    assert [browse().get(f"{slip}/slip.{ending}").status for ending in ("pdf", "png")] == [404, 404]
-
-
-@pytest.mark.slow
-def test_a_lost_slip_is_given_out_again_by_the_commune_and_the_old_one_dies_at_once(app, cast, browse, unit_id, slip):
-    mai = browse()
-    choose(mai, slip)
-    duong = browse(cast.duong)
-    unchecked = reissue(duong, unit_id, checked=())
-    page = duong.follow(reissue(duong, unit_id, checked=("identity", "licence")))
-    new = fresh_link(page)
-
-    assert unchecked.status == 422
-    assert "Hãy đánh dấu điều đã kiểm tra" in unchecked.text
-    assert mai.get(f"/units/{unit_id}").status == 303  # her session died with the link
-    assert [enter_status(browse(), slip), browse().get(slip).status] == [410, 410]
-    assert choose(browse(), new).status == 303
-    assert "/manage/" not in duong.get(f"/units/{unit_id}/slip").text  # shown once
-    panel = duong.get(f"/units/{unit_id}/slip/panel").text
-    assert "Trần Văn Duong" in panel
-    assert "Căn cước công dân" in panel
-    assert "đăng ký kinh doanh" in panel
-    with app.app_context():
-        event = db.session.scalars(select(AuditEvent).where(AuditEvent.name == "unit.link_issued")).all()[-1]
-        assert event.detail == {"checked": ["identity", "licence"]}
-
-
-def enter_status(browser, slip):
-    return browser.post(slip, {"pin": "482915"}).status
-
-
-def test_officers_of_another_place_give_out_no_slip(cast, browse, unit_id, slip):
-    binh = browse(cast.binh)
-
-    assert binh.get(f"/units/{unit_id}/slip").status == 404
-    assert binh.get(f"/units/{unit_id}/slip/panel").status == 404
-    token = binh.get("/units").tree.find(".//meta[@name='csrf-token']").get("content")
-    assert binh.post(f"/units/{unit_id}/slip", {"csrf_token": token, "checked": "identity"}).status == 404
-    assert browse().get(slip).status == 200
-
-
-@pytest.mark.slow
-def test_a_new_slip_opens_its_own_unit_only_whatever_the_old_account_held_elsewhere(
-    app, cast, browse, unit_id, slip, far_slip
-):
-    """An officer of one district who gives out a slip must not come by units of another."""
-    far, unused = far_slip
-    mai = browse()
-    code = recovery_code(mai.get(f"{unused}/slip"))
-    choose(mai, slip)
-    mai.send("/units/add", {"link": f"http://localhost{unused}", "recovery_code": code})
-    duong = browse(cast.duong)
-    new = fresh_link(duong.follow(reissue(duong, unit_id)))
-    other = browse()
-    choose(other, new, OTHER_PIN)
-
-    assert other.get(f"/units/{unit_id}").status == 200
-    assert other.get(f"/units/{far}").status == 404
-    assert enter(mai, unused).location == f"/units/{far}"  # the rest of her account goes on
-    assert mai.get(f"/units/{unit_id}").status == 404
-
-
-@pytest.mark.slow
-def test_one_sign_in_holds_several_units_added_by_their_slips(browse, unit_id, slip, far_slip):
-    far, far_path = far_slip
-    lan = browse()
-    code = recovery_code(lan.get(f"{far_path}/slip"))
-    choose(lan, far_path)
-    mai = browse()
-    choose(mai, slip)
-    wrong = mai.send("/units/add", {"link": far_path, "recovery_code": "AAAAA-AAAAA"})
-    added = mai.send("/units/add", {"link": far_path, "recovery_code": code})
-    listed = mai.get("/units").text
-
-    assert wrong.status == 422
-    assert added.location == f"/units/{far}"
-    assert "Chợ Hà Tiên" in listed
-    assert "Biển Xanh" in listed
-    assert lan.get(f"/units/{far}").status == 303  # it was hers until now
-    assert enter(browse(), far_path).location == f"/units/{far}"  # with Mai's PIN
-
-
-@pytest.mark.slow
-def test_a_signed_in_manager_registers_a_further_unit_into_her_account(app, browse, slip, unit_id):
-    mai = browse()
-    choose(mai, slip)
-    with app.app_context():
-        unit = get_management_link(slip.removeprefix("/manage/"))
-        held = db.session.scalars(select(UserUnit.user_id)).one()
-        typed = {
-            "name": "Quán Ốc Đêm",
-            "kind": "eatery",
-            "area": str(unit_of(unit).area_id),
-            "address": "5 Bạch Đằng",
-            "manager_name": "Lê Thị Mai",
-            "manager_phone": "0912345678",
-            "organisation": str(unit_of(unit).organisation_id),
-        }
-    sent = send(mai, typed)
-    shown = mai.follow(sent)
-
-    assert "thêm vào tài khoản" in shown.text
-    assert recovery_code(shown)
-    with app.app_context():
-        links = db.session.execute(select(UserUnit.user_id, UserUnit.confirmed_at)).all()
-    assert links == [(held, None), (held, None)]
-    assert "Quán Ốc Đêm" in mai.get("/units").text
-
-
-def unit_of(link):
-    return get_unit(holder_of(link), link.unit_id)
-
-
-@pytest.mark.slow
-def test_over_a_unit_that_waits_she_may_do_no_more_than_an_applicant(app, cast, browse, unit_id, slip, far_slip):
-    far, far_path = far_slip
-    mai = browse()
-    code = recovery_code(mai.get(f"{far_path}/slip"))
-    choose(mai, slip)
-    with app.app_context(), transaction():
-        approve_unit(cast.an.viewer, get_unit(cast.an.viewer, unit_id))
-    mai.send("/units/add", {"link": far_path, "recovery_code": code})
-    token = mai.get("/units").tree.find(".//meta[@name='csrf-token']").get("content")
-
-    def close(of):
-        values = {"from_on": "31/12/2099", "last_on": "31/12/2099", "reason": "x", "csrf_token": token}
-        return mai.post(f"/units/{of}/closures", values).status
-
-    assert (close(unit_id), close(far)) == (422, 403)
-    assert mai.get(f"/units/{far}/correct").status == 200
-
-
-def test_a_link_on_another_units_slip_opens_nothing_of_ones_own(browse, slip, far_slip):
-    _, far_path = far_slip
-    choose(browse(), slip)
-    choose(browse(), far_path, OTHER_PIN)
-
-    assert enter(browse(), far_path).status == 422
-    assert enter(browse(), slip, "730264").status == 422
-
-
 def test_a_pin_opens_nothing_by_the_page_for_names(app, browse, slip):
     choose(browse(), slip)
     with app.app_context():
         username = db.session.scalar(select(User.username).join(UserPin, UserPin.user_id == User.id))
 
     assert browse().send("/login", {"username": username, "password": "482915"}).status == 422
-
-
-def test_officers_add_no_unit_to_their_accounts(cast, browse):
-    assert browse(cast.an).get("/units/add").status == 403
 
 
 def test_a_link_that_was_used_before_slips_leads_to_its_account_by_name(app, cast, browse, unit_id):
@@ -400,23 +147,6 @@ def test_a_link_that_was_used_before_slips_leads_to_its_account_by_name(app, cas
 
     assert "không có mã khôi phục" in page.text
     assert enter(browse(), path).status == 303
-
-
-def test_a_new_slip_that_comes_between_pin_and_session_wins(app, browse, unit_id, slip, cast, monkeypatch):
-    def reissue_first():
-        with transaction():
-            issue_management_link(cast.an.viewer, get_unit(cast.an.viewer, unit_id))
-        begin_write()
-
-    choose(browse(), slip)
-    monkeypatch.setattr(links, "begin_write", reissue_first)
-    with app.app_context():
-        link = get_management_link(slip.removeprefix("/manage/"))
-        tries = tries_of_link(link.id, "203.0.113.9", is_known=False)
-        with pytest.raises(LinkSpent):
-            links.sign_in_by_link(link, "482915", tries=tries)
-        db.session.rollback()
-        assert db.session.scalars(select(UserSession).where(UserSession.ended_at.is_(None))).all() == []
 
 
 @pytest.mark.slow
@@ -437,22 +167,6 @@ def test_links_of_the_time_before_lead_to_the_one_account_that_they_opened(app, 
         rows = db.session.execute(unscoped(stmt.where(ManagementLink.revoked_at.is_(None)), because="a test")).all()
 
     assert sorted(rows) == [(one_id, mai.user_id, None), (two_id, None, None)]
-
-
-@pytest.mark.slow
-def test_on_her_pages_she_sees_which_unit_it_is_and_changes_to_the_other(browse, unit_id, slip, far_slip):
-    far, far_path = far_slip
-    mai = browse()
-    code = recovery_code(mai.get(f"{far_path}/slip"))
-    choose(mai, slip)
-    assert "app-switch" not in mai.get("/units").text  # one unit needs no switch
-    mai.send("/units/add", {"link": far_path, "recovery_code": code})
-    page = mai.get(f"/units/{unit_id}/calendar").tree
-    switch = next(nav for nav in page.iter("nav") if nav.get("class") == "app-switch")
-
-    assert [each.text for each in switch.iter("strong")] == ["Khách sạn Biển Xanh"]
-    assert [(each.text, each.get("href")) for each in switch.iter("a")] == [("Chợ Hà Tiên", f"/units/{far}/calendar")]
-    assert "app-switch" in mai.get("/desk").text
 
 
 def test_a_manager_by_name_keeps_her_account_and_signs_in_as_ever(app, browse, cast, unit_id):
