@@ -1,7 +1,7 @@
 """Lists of letters, receipts and confirmations as files."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -36,8 +36,8 @@ def letters_sheet(letters: Sequence[Directive], reach: Mapping[int, Reach]) -> S
     return Sheet(_("Công văn chỉ đạo"), "cong-van", header, rows)
 
 
-def receipts_sheet(receipts: Sequence[Receipt], due_at: datetime) -> Sheet:
-    """How far a letter came with each addressed body; acknowledged after `due_at` is late."""
+def receipts_sheet(receipts: Sequence[Receipt], published_on: date) -> Sheet:
+    """How far a letter that was published on this day came with each body."""
     header = [
         _("Cơ quan"),
         _("Nhóm"),
@@ -48,7 +48,9 @@ def receipts_sheet(receipts: Sequence[Receipt], due_at: datetime) -> Sheet:
         _("Xác nhận lúc"),
         _("Chậm"),
     ]
-    return Sheet(_("Tình hình tiếp nhận"), "tiep-nhan", header, [_receipt(each, due_at) for each in receipts])
+    return Sheet(
+        _("Tình hình tiếp nhận"), "tiep-nhan", header, [_receipt(each, each.due_at(published_on)) for each in receipts]
+    )
 
 
 def _receipt(receipt: Receipt, due_at: datetime) -> Sequence[object]:

@@ -11,7 +11,6 @@ from flask_babel import force_locale
 from app.clock import local_day
 from app.directives.exports import documents_sheet, periods_sheet, receipts_sheet
 from app.directives.models import Paper
-from app.directives.periods import acknowledgement_due_at, below_due_at
 from app.directives.queries import ResponsibilitySheet
 from app.directives.sealing import content_of
 from app.documents import sheets
@@ -50,9 +49,7 @@ def evidence_zip(sheet: ResponsibilitySheet, papers: Sequence[Paper]) -> bytes:
 
 
 def _lists(sheet: ResponsibilitySheet) -> Iterator[Sheet]:
-    published_on = sheet.directive.published_on
-    due = below_due_at(published_on) if sheet.receipt.passed_on_by_id else acknowledgement_due_at(published_on)
-    yield receipts_sheet([sheet.receipt, *sheet.below], due)
+    yield receipts_sheet([sheet.receipt, *sheet.below], sheet.directive.published_on)
     yield documents_sheet(sheet.documents)
     yield periods_sheet(sheet.periods)
 

@@ -9,7 +9,8 @@ import pytest
 
 from app import clock
 from app.db import transaction
-from app.directives.queries import get_sheet
+from app.directives.periods import acknowledgement_due_at, below_due_at
+from app.directives.queries import get_directive, get_sheet, list_receipts
 from app.door import Absent, office_viewer
 from app.organisations.actions import replace_holder
 from app.organisations.queries import find_organisation
@@ -70,3 +71,15 @@ def test_who_does_not_see_the_body_sees_no_sheet(told, inside, cast, browse):
         assert browse(cast.an).get(address).status == 200
     with pytest.raises(Absent):
         get_sheet(cast.chau.viewer, told, cast.chau.organisation_id)
+
+
+def test_a_commune_has_the_later_day_of_the_bodies_below(told, inside, cast):
+    directive = get_directive(told)
+    district, commune = (
+        next(each for each in list_receipts(office_viewer(), directive) if each.body.code == code)
+        for code in ("district-911", "commune-31078")
+    )
+
+    first, later = (each.due_at(directive.published_on) for each in (district, commune))
+    assert (first, later) == (acknowledgement_due_at(directive.published_on), below_due_at(directive.published_on))
+    assert first < later

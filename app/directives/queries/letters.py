@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from app.directives.models import (
     Obligation,
     Paper,
 )
+from app.directives.periods import acknowledgement_due_at, below_due_at
 from app.directives.queries.people import groups_of
 from app.directives.rounds import receipt_round
 from app.directives.rules import MeasureKey, ReceiptStatus
@@ -81,6 +82,10 @@ class Receipt:
             return ReceiptStatus.OPENED
         waits = self.passed_on_by_id is not None and self.delivered_at is None
         return ReceiptStatus.NOT_PASSED_ON if waits else ReceiptStatus.UNOPENED
+
+    def due_at(self, published_on: date) -> datetime:
+        """Until when the head is to acknowledge a letter of that day: later where it came from the body above."""
+        return acknowledgement_due_at(published_on) if self.passed_on_by_id is None else below_due_at(published_on)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
 from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper
-from app.directives.periods import acknowledgement_due_at, due_at, status_of
+from app.directives.periods import due_at, status_of
 from app.directives.queries.confirmations import BodyPeriod
 from app.directives.queries.drafts import periods_of, standing
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
@@ -53,7 +53,7 @@ class ResponsibilitySheet:
     def is_late(self) -> bool:
         """Whether the letter was acknowledged after its day."""
         given = self.receipt.acknowledgement
-        return given is not None and given.acknowledged_at > acknowledgement_due_at(self.directive.published_on)
+        return given is not None and given.acknowledged_at > self.receipt.due_at(self.directive.published_on)
 
 
 def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> ResponsibilitySheet:

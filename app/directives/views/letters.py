@@ -1,7 +1,5 @@
 """Pages of letters: what they order, how far they came, and the acknowledgement of a head."""
 
-from datetime import datetime
-
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,8 +8,7 @@ from app.db import begin_write
 from app.directives import actions, queries
 from app.directives.exports import letters_sheet, receipts_sheet
 from app.directives.forms import AcceptedCodesForm, AcknowledgeForm
-from app.directives.models import Directive
-from app.directives.periods import acknowledgement_due_at, acknowledgement_due_on, below_due_at
+from app.directives.periods import acknowledgement_due_on
 from app.directives.views.asked import asked_filter
 from app.directives.views.passwords import password_limit
 from app.door import Permission, requires, viewer
@@ -54,9 +51,8 @@ def show(directive_id: int) -> Response:
 def export_receipts(directive_id: int, suffix: str) -> Response:
     """How far the letter came with the bodies of the same list, as a file."""
     directive, wanted = queries.get_directive(directive_id), asked_filter(request.args)
-    due_at = _due_at(directive, wanted)
     listed = [each for each in queries.list_receipts(viewer(), directive) if wanted.holds(each)]
-    return answer_sheet(receipts_sheet(listed, due_at), suffix)
+    return answer_sheet(receipts_sheet(listed, directive.published_on), suffix)
 
 
 @bp.post("/<int:directive_id>/acknowledge")
@@ -98,11 +94,6 @@ def _codes_page(directive_id: int, form: AcceptedCodesForm, status: int = 200) -
     return render("directives/codes.html", directive=directive, form=form, status=status)
 
 
-def _due_at(directive: Directive, wanted: queries.ReceiptFilter) -> datetime:
-    published_on = directive.published_on
-    return below_due_at(published_on) if wanted.below_id else acknowledgement_due_at(published_on)
-
-
 def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Response:
     directive, wanted = queries.get_directive(directive_id), asked_filter(request.args)
     receipts = queries.list_receipts(viewer(), directive)
@@ -118,7 +109,6 @@ def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Respon
         own=own,
         head=queries.find_head_post(viewer()) if own else None,
         instructions=queries.list_instructions(directive, [each for each in above if each]),
-        due_at=_due_at(directive, wanted),
         due_on=acknowledgement_due_on(directive.published_on),
         form=form,
     )
