@@ -68,6 +68,18 @@ class SettingInPast(Exception):
 _defined: dict[str, Setting] = {}
 
 
+def between(least: int, most: int) -> Callable[[str], int]:
+    """A parser of whole numbers from `least` to `most`, which raises ValueError for anything else."""
+
+    def parse(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    return parse
+
+
 def define(*settings: Setting) -> None:
     """Make settings known; called by the chapter that uses them, when it is imported."""
     _defined.update({setting.key: setting for setting in settings})

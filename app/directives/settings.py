@@ -7,33 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.directives.rules import parse_holidays
 from app.organisations.rules import RelationGroup
-from app.settings import Setting, define
+from app.settings import Setting, between, define
 from app.units.labels import WEEKDAY_LABELS
 
 NOT_IN_LETTER = "Chỉ tiêu do tỉnh đặt, Công văn 568/UBND-KGVX không quy định"
 FRIDAY = 4
-
-
-def _weekday(text: str) -> int:
-    weekday = int(text)
-    if not 0 <= weekday <= 6:
-        raise ValueError(text)
-    return weekday
-
-
-def _hour(text: str) -> int:
-    hour = int(text)
-    if not 0 <= hour <= 23:
-        raise ValueError(text)
-    return hour
-
-
-def _hours(text: str) -> int:
-    hours = int(text)
-    if not 0 <= hours <= 240:
-        raise ValueError(text)
-    return hours
-
 
 YES_NO = {"yes": _l("Có"), "no": _l("Không")}
 # Only of those who stand directly below it does the province require; it sets the others when it wants to.
@@ -74,7 +52,7 @@ define(
         unit=_l("giờ"),
         default=3,
         basis=NOT_IN_LETTER,
-        parse=_hours,
+        parse=between(0, 240),
     ),
     Setting(
         key="directives.escalate_after_hours",
@@ -82,7 +60,7 @@ define(
         unit=_l("giờ"),
         default=2,
         basis=NOT_IN_LETTER,
-        parse=_hours,
+        parse=between(0, 240),
     ),
     Setting(
         key="directives.week_first_weekday",
@@ -90,7 +68,7 @@ define(
         unit=_l("ngày trong tuần"),
         default=FRIDAY,
         basis=NOT_IN_LETTER,
-        parse=_weekday,
+        parse=between(0, 6),
         choices={str(number): label for number, label in enumerate(WEEKDAY_LABELS)},
     ),
     Setting(
@@ -99,7 +77,7 @@ define(
         unit=_l("giờ"),
         default=15,
         basis=NOT_IN_LETTER,
-        parse=_hour,
+        parse=between(0, 23),
     ),
     Setting(
         key="directives.acknowledgement_days",

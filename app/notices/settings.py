@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.settings import Setting, define
+from app.settings import Setting, between, define
 
 BUDGET = "notices.sms_monthly_budget_dong"
 SEGMENT_COST = "notices.sms_segment_cost_dong"
@@ -14,29 +14,7 @@ SET_BY_PROVINCE = "Do tỉnh đặt, Công văn 568/UBND-KGVX không quy định
 
 
 def _amount(text: str) -> int:
-    return _within(int(text.replace(".", "")), 0, 10**9)
-
-
-def _percent(text: str) -> int:
-    return _within(int(text), 1, 100)
-
-
-def _evening(text: str) -> int:
-    return _within(int(text), 12, 24)
-
-
-def _morning(text: str) -> int:
-    return _within(int(text), 0, 11)
-
-
-def _days(text: str) -> int:
-    return _within(int(text), 30, 3650)
-
-
-def _within(number: int, least: int, most: int) -> int:
-    if not least <= number <= most:
-        raise ValueError(number)
-    return number
+    return between(0, 10**9)(text.replace(".", ""))
 
 
 define(
@@ -62,7 +40,7 @@ define(
         unit=_l("%"),
         default=80,
         basis=SET_BY_PROVINCE,
-        parse=_percent,
+        parse=between(1, 100),
     ),
     Setting(
         key=QUIET_FROM,
@@ -70,7 +48,7 @@ define(
         unit=_l("giờ, từ 12 đến 24"),
         default=21,
         basis=SET_BY_PROVINCE,
-        parse=_evening,
+        parse=between(12, 24),
     ),
     Setting(
         key=QUIET_UNTIL,
@@ -78,7 +56,7 @@ define(
         unit=_l("giờ, từ 0 đến 11"),
         default=7,
         basis=SET_BY_PROVINCE,
-        parse=_morning,
+        parse=between(0, 11),
     ),
     Setting(
         key=KEPT_DAYS,
@@ -86,6 +64,6 @@ define(
         unit=_l("ngày, từ 30 đến 3650"),
         default=365,
         basis=SET_BY_PROVINCE,
-        parse=_days,
+        parse=between(30, 3650),
     ),
 )

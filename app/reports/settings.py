@@ -2,17 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.settings import Setting, define
+from app.settings import Setting, between, define
 
 DAILY_HOUR, WEEKLY_HOUR = "reports.daily_hour", "reports.weekly_hour"
 NOT_IN_LETTER = "Nhịp báo cáo do tỉnh đặt, Công văn 568/UBND-KGVX không quy định"
-
-
-def _hour(text: str) -> int:
-    hour = int(text)
-    if not 0 <= hour <= 23:
-        raise ValueError(text)
-    return hour
 
 
 define(
@@ -22,7 +15,7 @@ define(
         unit=_l("giờ, từ 0 đến 23"),
         default=16,
         basis=NOT_IN_LETTER,
-        parse=_hour,
+        parse=between(0, 23),
     ),
     Setting(
         key=WEEKLY_HOUR,
@@ -30,6 +23,6 @@ define(
         unit=_l("giờ, từ 0 đến 23"),
         default=15,
         basis=NOT_IN_LETTER,
-        parse=_hour,
+        parse=between(0, 23),
     ),
 )
