@@ -33,7 +33,8 @@ class SqliteFile:
             self._content = connection.serialize()
 
     def restore(self) -> None:
-        for ending in ("-wal", "-shm"):
+        # A new file each time: a connection that somebody forgot to close goes on writing into the old one.
+        for ending in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         self.path.write_bytes(self._content)
 

@@ -76,6 +76,7 @@ def test_district_officers_neither_see_nor_change_settings(cast, browse):
     assert browser.post(HERE, {**token, "value": "1"}).status == 403
 
 
+@pytest.mark.slow
 def test_every_setting_has_a_page(cast, browse):
     browser = browse(cast.chau)
     listed = browser.get("/admin/settings").text

@@ -4,7 +4,8 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from app import create_app
 from app.db import db
@@ -38,6 +40,40 @@ class Live:
     url: str
 
 
+class House:
+    """Lets everybody in until it closes; then nobody, and closing waits until the last one has been answered.
+
+    A page asks on its own (the gate every few seconds), also over a connection that outlives the server's door.
+    """
+
+    def __init__(self, served: Flask) -> None:
+        self._served = served
+        self._inside = 0
+        self._is_open = True
+        self._changed = threading.Condition()
+
+    def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        with self._changed:
+            if not self._is_open:
+                start_response("503 Service Unavailable", [("Connection", "close"), ("Content-Length", "0")])
+                return []
+            self._inside += 1
+        try:
+            # Whole, here: the server's thread may hold an answer long after the browser has it.
+            answer = self._served(environ, start_response)
+            with closing(ClosingIterator(answer)) as parts:
+                return list(parts)
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            self._is_open = False
+            assert self._changed.wait_for(lambda: self._inside == 0, timeout=20), "a request never ended"
+
+
 @pytest.fixture
 def live(app: Flask, database: TestDatabase, tmp_path: Path) -> Iterator[Live]:
     """The portal over the test's database, on a port of its own."""
@@ -46,13 +82,15 @@ def live(app: Flask, database: TestDatabase, tmp_path: Path) -> Iterator[Live]:
         port = sock.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     served = create_app(environ(database.url, app.config["KEY_STORE"], BASE_URL=url))
-    server = make_server("127.0.0.1", port, served, threaded=True)
+    house = House(served)
+    server = make_server("127.0.0.1", port, house, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield Live(served, url)
     server.shutdown()
     thread.join()
     server.server_close()
+    house.close()
     # The next test puts a fresh database in this one's place: nobody may hold it open.
     with served.app_context():
         db.session.remove()

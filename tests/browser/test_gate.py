@@ -108,10 +108,7 @@ def test_fifty_people_come_while_there_is_no_network(app, live, gate, opened):
     page.context.set_offline(False)
     second.goto("/gate")
 
-    for _try in range(200):
-        if _visit_count(app) == PEOPLE:
-            break
-        second.wait_for_timeout(200)
+    _until_sent(second, app, PEOPLE)
     expect(second.locator("#gate_queue")).to_be_hidden(timeout=10000)
     assert _visit_count(app) == PEOPLE
     page.goto("/gate")
@@ -125,6 +122,15 @@ def _until_kept(page: Page) -> None:
             return
         page.wait_for_timeout(200)
     raise AssertionError("the console was not kept")
+
+
+def _until_sent(page: Page, app: Any, count: int) -> None:
+    """Wait for the database: the banner is hidden before it is drawn, too."""
+    for _try in range(200):
+        if _visit_count(app) == count:
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{_visit_count(app)} of {count} were sent")
 
 
 def _enter(page: Page, number: int) -> None:

@@ -12,7 +12,7 @@ from app.gate.links import token_of
 from app.gate.models import GateDevice
 from app.units.models import Unit
 from tests.browser.conftest import DESK, PHONE, violations
-from tests.browser.test_gate import _sign_in, _until_kept, _visit_count
+from tests.browser.test_gate import _sign_in, _until_kept, _until_sent, _visit_count
 from tests.browser_client import Browser
 from tests.gate.conftest import declare, make_gate
 
@@ -82,6 +82,7 @@ def test_a_machine_that_was_shut_out_says_so_and_loses_nothing(app, live, gate, 
     page.reload()
     expect(told).to_contain_text("còn 2 lượt chưa gửi")
     _enrol(page, _invite(app, gate))
+    _until_sent(page, app, 2)
     expect(told).to_be_hidden(timeout=20000)
     assert _visit_count(app) == 2
 

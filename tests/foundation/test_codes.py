@@ -40,6 +40,7 @@ def test_every_swap_of_two_symbols_is_caught(code):
                     parse_code("".join(swapped))
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_whatever_is_typed_is_a_code_or_refused(typed):
     try:

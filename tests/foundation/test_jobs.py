@@ -124,6 +124,7 @@ def test_an_unknown_job_is_named_an_error(app):
     assert "seal-audit" in said.output
 
 
+@pytest.mark.slow
 def test_every_job_of_ours_may_run_twice_on_a_day(app, inside, cast):
     for each in jobs.jobs():
         run_job(each.name, local_day())

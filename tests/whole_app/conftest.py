@@ -20,6 +20,9 @@ from tests.whole_app.world import World, make_world
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The whole matrices run on SQLite; what differs on PostgreSQL is asked by the samples, in a tenth of the time."""
+    for item in items:
+        if "prepared_world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.world)
     if not config.getoption("postgresql"):
         return
     whole = [item for item in items if item.get_closest_marker("slow") and "whole_app" in item.path.parts]

@@ -65,6 +65,7 @@ def _is_done(language: str, message: str) -> bool:
     return entry is not None and not entry.fuzzy and all(forms(entry))
 
 
+@pytest.mark.slow
 def test_english_is_complete():
     assert [message for message in sorted(wording()) if not _is_done("en", message)] == []
 
