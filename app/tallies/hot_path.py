@@ -7,12 +7,15 @@ The session does not look at what runs here, so nobody is kept from rows of othe
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable
+from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db
+
+if TYPE_CHECKING:
+    from app.tallies.parcels import Numbered, Outcome
 
 
 class Call(NamedTuple):
@@ -20,13 +23,6 @@ class Call(NamedTuple):
 
     statement: Executable
     values: Mapping[str, Any]
-
-
-class Outcome(NamedTuple):
-    """What a statement did: its rows, and how many rows it touched."""
-
-    rows: Sequence[tuple[Any, ...]]
-    touched: int
 
 
 def run(call: Call) -> CursorResult[Any]:
@@ -45,15 +41,25 @@ def can_run_together() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
-def run_together(calls: Sequence[Call]) -> Sequence[Outcome]:
-    """Execute all in one round trip. Raises IntegrityError, and OperationalError as any statement would."""
+def run_together(calls: Sequence[Call]) -> "Sequence[Outcome]":
+    """Execute all in one round trip; the session begins its transaction if it has not yet.
+
+    The statements are prepared once a connection. Raises IntegrityError, and OperationalError as any statement would;
+    StatementsStale when the connection's statements were made for tables that have changed since.
+    """
+    from app.tallies.parcels import Parcel
+
     connection = db.session.connection()
     driver: Any = connection.connection.driver_connection
-    cursors = [driver.cursor() for _ in calls]
-    with _as_sqlalchemy(connection), driver.pipeline():
-        for cursor, call in zip(cursors, calls, strict=True):
-            cursor.execute(_text(call.statement, connection.dialect), call.values)
-    return [Outcome(cursor.fetchall() if cursor.description else (), cursor.rowcount) for cursor in cursors]
+    # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
+    driver.prepare_threshold = None
+    prepared: dict[str, bytes] = connection.info.setdefault("prepared", {})
+    with _as_sqlalchemy(connection):
+        return Parcel(driver, prepared).send([(_positional(call.statement), call.values) for call in calls])
+
+
+class StatementsStale(Exception):
+    """What the connection had prepared fits the tables no longer; the next connection prepares anew."""
 
 
 @contextmanager
@@ -65,11 +71,24 @@ def _as_sqlalchemy(connection: Connection) -> Iterator[None]:
         yield
     except psycopg.IntegrityError as error:
         raise IntegrityError("run together", {}, error) from None
+    except (psycopg.NotSupportedError, psycopg.ProgrammingError):
+        connection.invalidate()
+        raise StatementsStale from None
     except psycopg.OperationalError as error:
         connection.invalidate()
         raise OperationalError("run together", {}, error) from None
+    except BaseException:
+        # Half sent, half read: nobody can go on with such a connection.
+        connection.invalidate()
+        raise
 
 
 @lru_cache(maxsize=32)
-def _text(statement: Executable, dialect: Dialect) -> str:
-    return str(statement.compile(dialect=dialect))  # type: ignore[attr-defined]
+def _positional(statement: Executable) -> "Numbered":
+    """The statement as PostgreSQL numbers its parameters, and their names in that order."""
+    from sqlalchemy.dialects.postgresql.psycopg import dialect
+
+    from app.tallies.parcels import Numbered
+
+    compiled: Any = statement.compile(dialect=dialect(paramstyle="numeric_dollar"))  # type: ignore[attr-defined]
+    return Numbered(str(compiled), tuple(compiled.positiontup))
