@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db
@@ -30,6 +30,17 @@ def run(call: Call) -> CursorResult[Any]:
     return db.session.connection().execute(call.statement, call.values)
 
 
+def look(call: Call) -> "Sequence[tuple[Any, ...]]":
+    """The rows of one reading statement with nothing around it; of PostgreSQL as the driver gives them."""
+    if not can_run_together():
+        return [tuple(row) for row in run(call)]
+    connection = db.engine.raw_connection()
+    try:
+        return _send(connection, [call], begins=False)[0].rows
+    finally:
+        connection.close()
+
+
 def run_many(calls: Sequence[Call]) -> None:
     """Execute one statement, that of the first call, for the values of all; nothing when there are none."""
     if calls:
@@ -47,15 +58,24 @@ def run_together(calls: Sequence[Call]) -> "Sequence[Outcome]":
     The statements are prepared once a connection. Raises IntegrityError, and OperationalError as any statement would;
     StatementsStale when the connection's statements were made for tables that have changed since.
     """
+    return _send(db.session.connection(), calls)
+
+
+def _send(connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True) -> Any:
     from app.tallies.parcels import Parcel
 
-    connection = db.session.connection()
-    driver: Any = connection.connection.driver_connection
+    driver: Any = _driver(connection)
     # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
     driver.prepare_threshold = None
     prepared: dict[str, bytes] = connection.info.setdefault("prepared", {})
     with _as_sqlalchemy(connection):
-        return Parcel(driver, prepared).send([(_positional(call.statement), call.values) for call in calls])
+        parcel = [(_positional(call.statement), call.values) for call in calls]
+        return Parcel(driver, prepared).send(parcel, begins=begins)
+
+
+def _driver(connection: Connection | PoolProxiedConnection) -> Any:
+    pooled = connection.connection if isinstance(connection, Connection) else connection
+    return pooled.driver_connection
 
 
 class StatementsStale(Exception):
@@ -63,7 +83,7 @@ class StatementsStale(Exception):
 
 
 @contextmanager
-def _as_sqlalchemy(connection: Connection) -> Iterator[None]:
+def _as_sqlalchemy(connection: Connection | PoolProxiedConnection) -> Iterator[None]:
     """The driver's errors as everybody else raises them, without the values."""
     import psycopg
 

@@ -46,14 +46,14 @@ class Parcel:
         self._driver, self._prepared = driver, prepared
         self._link = driver.pgconn
 
-    def send(self, statements: Sequence[tuple[Numbered, Mapping[str, Any]]]) -> Sequence[Outcome]:
-        """Execute in this order, in a transaction that begins with them if none has. Raises the driver's errors.
+    def send(self, statements: Sequence[tuple[Numbered, Mapping[str, Any]]], *, begins: bool) -> Sequence[Outcome]:
+        """Execute in this order; with `begins` in a transaction that begins with them if none has, else by themselves.
 
-        After an error of the database the connection stands in the failed transaction; after any other nobody can
-        use it any more.
+        Raises the driver's errors. After one of the database the connection stands in the failed transaction; after
+        any other nobody can use it any more.
         """
         parameters = [[_encoded(values[name]) for name in statement.names] for statement, values in statements]
-        begins = self._link.transaction_status == pq.TransactionStatus.IDLE
+        begins = begins and self._link.transaction_status == pq.TransactionStatus.IDLE
         self._link.enter_pipeline_mode()
         if begins:
             self._link.send_query_params(b"BEGIN READ ONLY" if self._driver.read_only else b"BEGIN READ WRITE", None)

@@ -1,6 +1,7 @@
 """The door that a code on the wall belongs to, read in one statement."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from app.areas.models import Area
 from app.codes import InvalidCode, parse_code
 from app.organisations.models import Organisation
 from app.posters.models import Poster
-from app.tallies.hot_path import Call, run
+from app.tallies.hot_path import Call, look, run
 from app.units.models import Checkpoint, Unit
 from app.units.rules import USABLE, CheckpointKind, UnitKind, UnitStatus
 
@@ -56,6 +57,21 @@ class Gate:
 
 
 _seen: dict[str, Gate] = {}
+
+
+def gate_of(row: Sequence[Any]) -> Gate:
+    """The door in a row of `gate_by_code`, also in one that the driver gave."""
+    gate = Gate(*row)
+    if isinstance(gate.kind, UnitKind):
+        return gate
+    kinds = {"kind": UnitKind(gate.kind), "status": UnitStatus(gate.status)}
+    return replace(gate, **kinds, checkpoint_kind=CheckpointKind(gate.checkpoint_kind))  # type: ignore[arg-type]
+
+
+def look_up(code: str) -> Gate | None:
+    """The door with this code as it is now, for who only shows it."""
+    rows = look(gate_by_code(code))
+    return gate_of(rows[0]) if rows else None
 
 
 def find_gate(typed: str) -> Gate | None:

@@ -31,7 +31,7 @@ from app.units.models import Vehicle
 from app.visits.actions.counts import Counts
 from app.visits.actions.ending import end_stay
 from app.visits.boarding import Boarding, join_trip
-from app.visits.gates import Gate, find_gate, gate_by_code
+from app.visits.gates import Gate, find_gate, gate_by_code, gate_of
 from app.visits.models import Visit
 from app.visits.remembered import Declared
 from app.visits.rules import ExitKind, assumed_end, counts_as_estimate, exit_time
@@ -160,7 +160,7 @@ def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
         gate, accepted, open_stays = run_together([*asked, *stored])[: len(asked)]
     except (IntegrityError, StatementsStale):
         return None
-    seen = Gate(*gate.rows[0]) if gate.rows else None
+    seen = gate_of(gate.rows[0]) if gate.rows else None
     if seen != arrival.gate or accepted.touched != 1 or open_stays.rows:
         return None
     return Accepted(sealed.id, arrival.day, submission.values["receipt"], is_new=True)
