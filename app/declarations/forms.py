@@ -75,7 +75,8 @@ def _made(unbound: Any, name: str, prefix: str) -> Field:
     """A field that belongs to no form; nobody changes what it holds."""
     form = PublicForm()
     options = {"name": name, "prefix": prefix, "translations": form.meta.get_translations(form)}
-    return form.meta.bind_field(form, unbound, options)
+    made: Field = form.meta.bind_field(form, unbound, options)
+    return made
 
 
 class AskingForm(PublicForm):

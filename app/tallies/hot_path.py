@@ -61,7 +61,9 @@ def run_together(calls: Sequence[Call]) -> "Sequence[Outcome]":
     return _send(db.session.connection(), calls)
 
 
-def _send(connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True) -> Any:
+def _send(
+    connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True
+) -> "Sequence[Outcome]":
     from app.tallies.parcels import Parcel
 
     driver: Any = _driver(connection)
@@ -110,5 +112,6 @@ def _positional(statement: Executable) -> "Numbered":
 
     from app.tallies.parcels import Numbered
 
-    compiled: Any = statement.compile(dialect=dialect(paramstyle="numeric_dollar"))  # type: ignore[attr-defined]
+    numbering: Any = dialect
+    compiled: Any = statement.compile(dialect=numbering(paramstyle="numeric_dollar"))  # type: ignore[attr-defined]
     return Numbered(str(compiled), tuple(compiled.positiontup))

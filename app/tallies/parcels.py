@@ -95,10 +95,12 @@ class Parcel:
     def _take(self, errors: list[psycopg.Error]) -> "pq.abc.PGresult | None":
         """The next result; None, its error noted, when the statement failed or one before it."""
         result = self._result()
+        if result is None:
+            raise psycopg.OperationalError("the server is gone")
         self._result()
-        if result is not None and result.status in _DONE:
+        if result.status in _DONE:
             return result
-        if result is not None and result.status == pq.ExecStatus.FATAL_ERROR:
+        if result.status == pq.ExecStatus.FATAL_ERROR:
             errors.append(_error(result))
         return None
 

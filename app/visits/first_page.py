@@ -5,7 +5,7 @@ reader gets another page.
 """
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import render_template, request
 from markupsafe import escape
@@ -88,8 +88,8 @@ def page_at_once(typed: str, wanted_language: str, caller: str) -> tuple[Stamped
 
 
 def _shown(gate: Gate, boarding: Boarding | None, asked: AskedForm, in_language: str, wish: str | None) -> _Shown:
-    district = _MARKS["district"] if gate.district else None
-    marked = replace(gate, **{**_MARKS, "district": district}, **_NOT_SHOWN)
+    words: dict[str, Any] = {**_MARKS, **_NOT_SHOWN, "district": _MARKS["district"] if gate.district else None}
+    marked = replace(gate, **words)
     held = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
     recording = catalogue().recordings.get(in_language)
     return _Shown(marked, boarding, asked, in_language, wish, *held, recording, places().version)

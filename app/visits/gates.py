@@ -1,7 +1,7 @@
 """The door that a code on the wall belongs to, read in one statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -57,15 +57,15 @@ class Gate:
 
 
 _seen: dict[str, Gate] = {}
+_FIELDS = tuple(field.name for field in fields(Gate))
+_KINDS = {"kind": UnitKind, "status": UnitStatus, "checkpoint_kind": CheckpointKind}
 
 
 def gate_of(row: Sequence[Any]) -> Gate:
-    """The door in a row of `gate_by_code`, also in one that the driver gave."""
-    gate = Gate(*row)
-    if isinstance(gate.kind, UnitKind):
-        return gate
-    kinds = {"kind": UnitKind(gate.kind), "status": UnitStatus(gate.status)}
-    return replace(gate, **kinds, checkpoint_kind=CheckpointKind(gate.checkpoint_kind))  # type: ignore[arg-type]
+    """The door in a row of `gate_by_code`, also in one that the driver gave, whose enums are plain words."""
+    read = dict(zip(_FIELDS, row, strict=True))
+    kinds = {name: kind(read[name]) for name, kind in _KINDS.items()}
+    return Gate(**{**read, **kinds})
 
 
 def look_up(code: str) -> Gate | None:
