@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 
 from babel import Locale
 from flask import current_app
@@ -19,18 +20,20 @@ CACHE_SECONDS = 600
 # Babel's two-letter territories that are no countries.
 _NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 Group = tuple[str, Mapping[str, str]]
+_versions = count(1)
 
 
 @dataclass
 class Places:
-    """The list of places as it was last read; `version` grows whenever another list was found."""
+    """The list of places as it was last read; `version` is a new one whenever another list was found."""
 
     groups: Sequence[Group] = ()
     version: int = 0
     read_at: float = float("-inf")
 
     def replace(self, groups: Sequence[Group]) -> None:
-        self.version += groups != self.groups
+        if groups != self.groups:
+            self.version = next(_versions)
         self.groups, self.read_at = groups, time.monotonic()
 
 

@@ -7,12 +7,15 @@ The session does not look at what runs here, so nobody is kept from rows of othe
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable
+from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db
+
+if TYPE_CHECKING:
+    from app.tallies.parcels import Numbered, Outcome
 
 
 class Call(NamedTuple):
@@ -22,16 +25,20 @@ class Call(NamedTuple):
     values: Mapping[str, Any]
 
 
-class Outcome(NamedTuple):
-    """What a statement did: its rows, and how many rows it touched."""
-
-    rows: Sequence[tuple[Any, ...]]
-    touched: int
-
-
 def run(call: Call) -> CursorResult[Any]:
     """Execute; the session begins its transaction if it has not yet."""
     return db.session.connection().execute(call.statement, call.values)
+
+
+def look(call: Call) -> "Sequence[tuple[Any, ...]]":
+    """The rows of one reading statement with nothing around it; of PostgreSQL as the driver gives them."""
+    if not can_run_together():
+        return [tuple(row) for row in run(call)]
+    connection = db.engine.raw_connection()
+    try:
+        return _send(connection, [call], begins=False)[0].rows
+    finally:
+        connection.close()
 
 
 def run_many(calls: Sequence[Call]) -> None:
@@ -45,19 +52,40 @@ def can_run_together() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
-def run_together(calls: Sequence[Call]) -> Sequence[Outcome]:
-    """Execute all in one round trip. Raises IntegrityError, and OperationalError as any statement would."""
-    connection = db.session.connection()
-    driver: Any = connection.connection.driver_connection
-    cursors = [driver.cursor() for _ in calls]
-    with _as_sqlalchemy(connection), driver.pipeline():
-        for cursor, call in zip(cursors, calls, strict=True):
-            cursor.execute(_text(call.statement, connection.dialect), call.values)
-    return [Outcome(cursor.fetchall() if cursor.description else (), cursor.rowcount) for cursor in cursors]
+def run_together(calls: Sequence[Call]) -> "Sequence[Outcome]":
+    """Execute all in one round trip; the session begins its transaction if it has not yet.
+
+    The statements are prepared once a connection. Raises IntegrityError, and OperationalError as any statement would;
+    StatementsStale when the connection's statements were made for tables that have changed since.
+    """
+    return _send(db.session.connection(), calls)
+
+
+def _send(
+    connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True
+) -> "Sequence[Outcome]":
+    from app.tallies.parcels import Parcel
+
+    driver: Any = _driver(connection)
+    # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
+    driver.prepare_threshold = None
+    prepared: dict[str, bytes] = connection.info.setdefault("prepared", {})
+    with _as_sqlalchemy(connection):
+        parcel = [(_positional(call.statement), call.values) for call in calls]
+        return Parcel(driver, prepared).send(parcel, begins=begins)
+
+
+def _driver(connection: Connection | PoolProxiedConnection) -> Any:
+    pooled = connection.connection if isinstance(connection, Connection) else connection
+    return pooled.driver_connection
+
+
+class StatementsStale(Exception):
+    """What the connection had prepared fits the tables no longer; the next connection prepares anew."""
 
 
 @contextmanager
-def _as_sqlalchemy(connection: Connection) -> Iterator[None]:
+def _as_sqlalchemy(connection: Connection | PoolProxiedConnection) -> Iterator[None]:
     """The driver's errors as everybody else raises them, without the values."""
     import psycopg
 
@@ -65,11 +93,25 @@ def _as_sqlalchemy(connection: Connection) -> Iterator[None]:
         yield
     except psycopg.IntegrityError as error:
         raise IntegrityError("run together", {}, error) from None
+    except (psycopg.NotSupportedError, psycopg.ProgrammingError):
+        connection.invalidate()
+        raise StatementsStale from None
     except psycopg.OperationalError as error:
         connection.invalidate()
         raise OperationalError("run together", {}, error) from None
+    except BaseException:
+        # Half sent, half read: nobody can go on with such a connection.
+        connection.invalidate()
+        raise
 
 
 @lru_cache(maxsize=32)
-def _text(statement: Executable, dialect: Dialect) -> str:
-    return str(statement.compile(dialect=dialect))  # type: ignore[attr-defined]
+def _positional(statement: Executable) -> "Numbered":
+    """The statement as PostgreSQL numbers its parameters, and their names in that order."""
+    from sqlalchemy.dialects.postgresql.psycopg import dialect
+
+    from app.tallies.parcels import Numbered
+
+    numbering: Any = dialect
+    compiled: Any = statement.compile(dialect=numbering(paramstyle="numeric_dollar"))  # type: ignore[attr-defined]
+    return Numbered(str(compiled), tuple(compiled.positiontup))

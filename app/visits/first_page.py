@@ -1,26 +1,57 @@
-"""The form behind a code as everybody first sees it: rendered once a gate, language and setting, then only stamped.
+"""The form behind a code as everybody first sees it: rendered once a kind of gate and language, then filled in.
 
-The key of a page is all that it shows, so that whatever changes, the next reader gets another page.
+What a pattern is kept by is all that the page shows but for the gate's own words, so that whatever changes, the next
+reader gets another page.
 """
 
-from functools import lru_cache
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from flask import render_template, request
+from markupsafe import escape
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import settings
 from app.clock import now
+from app.codes import InvalidCode, parse_code
 from app.declarations.catalogue import catalogue
 from app.declarations.choices import places
 from app.declarations.questions import AskedForm
 from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
+from app.tallies.hot_path import StatementsStale
 from app.visits.boarding import Boarding, find_boarding
 from app.visits.forms import asked_at, declaration_form
-from app.visits.gates import Gate
+from app.visits.gates import Gate, look_up
+from app.visits.limits import MISSES, is_over
+from app.visits.stamping import purpose_to_enter
 from app.web.languages import LANGUAGES, language
-from app.web.stamped import MARK, StampedPage
+from app.web.stamped import MARK, PagePattern, StampedPage
 
-# About 10 kB each.
-PAGES_KEPT = 2048
+# About 40 kB each.
+PATTERNS_KEPT = 512
+# What stands on a pattern in the place of a gate's words; the code's mark goes into addresses.
+_MARKS = {
+    name: f"\N{SNOWMAN}{name}\N{SNOWMAN}"
+    for name in ("unit_name", "address", "commune", "district", "owner", "checkpoint")
+} | {"code": "0-code-of-a-gate-0"}
+
+
+class _Shown(NamedTuple):
+    """All that a pattern shows."""
+
+    gate: Gate
+    boarding: Boarding | None
+    asked: AskedForm
+    language: str
+    wish: str | None
+    window_days: int
+    retention_days: int
+    keeper: str
+    recording: str | None
+    places: int
+
+
+_patterns: dict[_Shown, PagePattern] = {}
 
 
 def asked_language() -> str | None:
@@ -31,36 +62,58 @@ def asked_language() -> str | None:
 
 def first_page(gate: Gate) -> StampedPage:
     """The unfilled form of a gate in the reader's language; of a vehicle, with the trip that boards now."""
-    shown = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
-    recording = catalogue().recordings.get(language())
-    asked, boarding = asked_at(gate), find_boarding(gate, now())
-    return _page(gate, boarding, asked, language(), asked_language(), *shown, recording, places().version)
+    shown = _shown(gate, find_boarding(gate, now()), asked_at(gate), language(), asked_language())
+    pattern = _patterns.get(shown)
+    if pattern is None:
+        if len(_patterns) >= PATTERNS_KEPT:
+            _patterns.clear()
+        pattern = _patterns[shown] = _rendered(shown)
+    return pattern.fill(_words(gate))
 
 
-@lru_cache(maxsize=PAGES_KEPT)
-def _page(
-    gate: Gate,
-    boarding: Boarding | None,
-    asked: AskedForm,
-    _language: str,
-    _wish: str | None,
-    window_days: int,
-    retention_days: int,
-    keeper: str,
-    recording: str | None,
-    _places: int,
-) -> StampedPage:
+def page_at_once(typed: str, wanted_language: str, caller: str) -> tuple[StampedPage, str] | None:
+    """The same, and for what it is stamped, where no request is at work yet; None when there is more to it.
+
+    More: a code that is no good (the view counts who tries), a vehicle, a pattern that was not rendered yet.
+    """
+    try:
+        gate = None if is_over(MISSES, caller) else look_up(parse_code(typed))
+        if gate is None or gate.is_vehicle or not gate.is_usable(now()):
+            return None
+        asked = catalogue().form_for(gate.kind)
+        pattern = _patterns.get(_shown(gate, None, asked, wanted_language, None))
+    except (InvalidCode, SQLAlchemyError, StatementsStale):
+        return None
+    return (pattern.fill(_words(gate)), purpose_to_enter(gate)) if pattern else None
+
+
+def _shown(gate: Gate, boarding: Boarding | None, asked: AskedForm, in_language: str, wish: str | None) -> _Shown:
+    words: dict[str, Any] = {**_MARKS, **_NOT_SHOWN, "district": _MARKS["district"] if gate.district else None}
+    marked = replace(gate, **words)
+    held = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
+    recording = catalogue().recordings.get(in_language)
+    return _Shown(marked, boarding, asked, in_language, wish, *held, recording, places().version)
+
+
+_NOT_SHOWN = {"poster_id": 0, "unit_id": 0, "checkpoint_id": 0, "replaced_by_id": None}
+
+
+def _words(gate: Gate) -> dict[str, str]:
+    return {name: escape(getattr(gate, name) or "") for name in _MARKS}
+
+
+def _rendered(shown: _Shown) -> PagePattern:
     html = render_template(
         "visits/public_form.html",
-        gate=gate,
-        boarding=boarding,
-        form=declaration_form(gate, asked),
+        gate=shown.gate,
+        boarding=shown.boarding,
+        form=declaration_form(shown.gate, shown.asked),
         stamp=MARK,
-        window_days=window_days,
-        retention_days=retention_days,
-        keeper=keeper,
-        recording=recording,
+        window_days=shown.window_days,
+        retention_days=shown.retention_days,
+        keeper=shown.keeper,
+        recording=shown.recording,
         known=None,
         correcting=None,
     )
-    return StampedPage.cut(html)
+    return PagePattern.cut(html, _MARKS)

@@ -6,12 +6,12 @@ from app.web.stamps import Stamp, StampRefused, new_stamp, read_stamp
 
 
 def stamp_to_enter(gate: Gate) -> str:
-    return new_stamp(_entering(gate))
+    return new_stamp(purpose_to_enter(gate))
 
 
 def find_stamp_to_enter(gate: Gate) -> Stamp | None:
     """The stamp of the form that was sent; None when it is no good (any more)."""
-    return _find(_entering(gate))
+    return _find(purpose_to_enter(gate))
 
 
 def stamp_to_leave(stay: Stay) -> str:
@@ -23,7 +23,8 @@ def find_stamp_to_leave(stay: Stay) -> Stamp | None:
     return _find(_leaving(stay))
 
 
-def _entering(gate: Gate) -> str:
+def purpose_to_enter(gate: Gate) -> str:
+    """For which a form of this door is stamped."""
     return f"enter.{gate.code}"
 
 

@@ -4,6 +4,9 @@ At a gate where a shift changes, hundreds of phones open the same form; only the
 together before Flask wakes up, from what the view answered to an equal request a moment ago: equal in method, address,
 host, language and compression, without cookie and query. What this process changes through the ORM is seen at once,
 what another process changes within KEEP_SECONDS; whoever sends the form meets the rows as they are.
+
+The form of a door at which nobody was a moment ago is put together here too, by its chapter (`Maker`), which reads the
+door's rows and fills them into a page that it has rendered before: a view would cost three times as much.
 """
 
 import time
@@ -16,6 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.db import db
+from app.web.languages import preferred
 from app.web.stamped import StampedPage, StampedResponse, takes_gzip
 from app.web.stamps import purpose_of, stamp_for
 
@@ -24,6 +28,8 @@ MOST_KEPT = 2048
 VARIES_WITH = frozenset({"HTTP_COOKIE", "HTTP_HX_REQUEST", "HTTP_RANGE"})
 Environ = dict[str, Any]
 Key = tuple[str | bool, ...]
+# (last part of the path, language, caller's address) → the page and the purpose of its stamp; None: ask the view.
+Maker = Callable[[str, str, str], tuple[StampedPage, str] | None]
 _CHANGED = "changed_through_orm"
 
 
@@ -40,14 +46,21 @@ class _Kept:
 class Repeats:
     """The answers of the last seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, app: Flask) -> None:
+        self._app = app
         self._kept: dict[Key, _Kept] = {}
+        self._makers: dict[str, Maker] = {}
+        self._headers: dict[Key, list[tuple[str, str]]] = {}
 
     def answer(self, environ: Environ, start_response: Callable[..., Any], secret: str) -> Iterable[bytes] | None:
         """The page with a fresh stamp, or None when the view has to be asked."""
         key = _key(environ)
-        kept = self._kept.get(key) if key else None
-        if key is None or kept is None or kept.until < time.monotonic():
+        if key is None:
+            return None
+        kept = self._kept.get(key)
+        if kept is None or kept.until < time.monotonic():
+            kept = self._made(key, environ)
+        if kept is None:
             return None
         body = kept.page.body(stamp_for(secret, kept.purpose).encode(), gzipped=bool(key[-1]))
         start_response("200 OK", [*kept.headers, ("Content-Length", str(len(body)))])
@@ -58,14 +71,34 @@ class Repeats:
         key = _key(environ)
         if key is None or not isinstance(response, StampedResponse) or "Set-Cookie" in response.headers:
             return
+        headers = [(name, value) for name, value in response.headers if name != "Content-Length"]
+        if len(self._headers) >= MOST_KEPT:
+            self._headers.clear()
+        self._headers[_alike(key)] = headers
+        self._keep(key, response.page, purpose_of(response.stamp), headers)
+
+    def let_make(self, place: str, maker: Maker) -> None:
+        """Let `maker` be asked for pages at `place` (as `/q/`) when none is kept."""
+        self._makers[place] = maker
+
+    def _keep(self, key: Key, page: StampedPage, purpose: str, headers: list[tuple[str, str]]) -> _Kept:
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        headers = [(name, value) for name, value in response.headers if name != "Content-Length"]
-        until = time.monotonic() + KEEP_SECONDS
-        self._kept[key] = _Kept(response.page, purpose_of(response.stamp), headers, until)
+        kept = self._kept[key] = _Kept(page, purpose, headers, time.monotonic() + KEEP_SECONDS)
+        return kept
+
+    def _made(self, key: Key, environ: Environ) -> _Kept | None:
+        """A page that no view has to make, with the headers that a view gave one like it."""
+        place, stroke, last = environ["PATH_INFO"].rpartition("/")
+        maker, headers = self._makers.get(place + stroke), self._headers.get(_alike(key))
+        if maker is None or headers is None:
+            return None
+        with self._app.app_context():
+            made = maker(last, preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")), environ.get("REMOTE_ADDR", ""))
+        return self._keep(key, *made, headers) if made else None
 
     def forget(self) -> None:
-        """Ask the views anew."""
+        """Ask anew."""
         self._kept.clear()
 
 
@@ -80,6 +113,12 @@ def _key(environ: Environ) -> Key | None:
         environ.get("HTTP_ACCEPT_LANGUAGE", ""),
         takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
+
+
+def _alike(key: Key) -> Key:
+    """Of a key what headers depend on: the place, host, scheme, compression; neither the page nor its language."""
+    path, host, scheme, _languages, gzipped = key
+    return str(path).rpartition("/")[0], host, scheme, gzipped
 
 
 def _note_change(session: Session, _context: object) -> None:
@@ -97,7 +136,7 @@ def repeats_of(app: Flask) -> Repeats:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["repeats"] = Repeats()
+    app.extensions["repeats"] = Repeats(app)
     if not event.contains(db.session, "after_flush", _note_change):
         event.listen(db.session, "after_flush", _note_change)
         event.listen(db.session, "after_commit", _forget_if_changed)

@@ -1,7 +1,11 @@
 """The three languages: Vietnamese, the source of all wording, English and Khmer."""
 
+from functools import lru_cache
+
 from flask import Blueprint, Flask, abort, has_request_context, redirect, request
 from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
 
 from app.door import public
@@ -20,8 +24,15 @@ def choose_language() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish in LANGUAGES:
             return wish
+    return preferred(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def preferred(header: str) -> str:
+    """The language that a browser with this Accept-Language prefers."""
     # In the browser's order, whatever the country: Werkzeug's best match takes `en` before `km-KH`.
-    wishes = (wish.partition("-")[0].lower() for wish, quality in request.accept_languages if quality > 0)
+    accepted = parse_accept_header(header, LanguageAccept)
+    wishes = (wish.partition("-")[0].lower() for wish, quality in accepted if quality > 0)
     return next((wish for wish in wishes if wish in LANGUAGES), "vi")
 
 

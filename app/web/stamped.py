@@ -1,21 +1,24 @@
 """Pages that differ from one answer to the next in their stamp only: rendered and compressed once, stamped each time.
 
 The gzip member of an answer is put together from parts: the page up to the stamp, deflated once and flushed to a whole
-byte; the stamp as a stored block; the rest of the page, deflated once. Only the checksum is computed anew.
+byte; the stamp as a stored block; the rest of the page, deflated once. Only the checksum is computed anew. Pages that
+differ in a few words besides come from one pattern in the same way: each word is a stored block.
 """
 
+import re
 import struct
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 from flask import Response, request
 
 MARK = "\N{SNOWMAN}stamp\N{SNOWMAN}"
 _GZIP_HEADER = bytes.fromhex("1f8b 0800 00000000 02 ff")
 _RAW = -zlib.MAX_WBITS
-_LONGEST_STAMP = 0xFFFF
+_LONGEST_BLOCK = 0xFFFF
 _MODULUS = 1 << 32
 
 
@@ -29,13 +32,6 @@ class StampedPage:
     after: bytes
     packed_after: bytes
 
-    @classmethod
-    def cut(cls, page: str) -> Self:
-        """Cut a page that was rendered with MARK, which stands in it once, in the stamp's place near the end."""
-        before, after = (half.encode() for half in page.split(MARK))
-        packed = _deflated(before, zlib.Z_FULL_FLUSH)
-        return cls(packed, len(before), zlib.crc32(before), after, _deflated(after, zlib.Z_FINISH))
-
     def body(self, stamp: bytes, *, gzipped: bool) -> bytes:
         """The page with its stamp as it is sent."""
         return self.gzipped(stamp) if gzipped else self.plain(stamp)
@@ -48,10 +44,38 @@ class StampedPage:
         """The page with its stamp as one gzip member. The stamp is at most 65,535 bytes long."""
         checksum = zlib.crc32(self.after, zlib.crc32(stamp, self.checksum))
         size = self.before_size + len(stamp) + len(self.after)
-        # A stored block that is not the last: its type in one byte, the length, the length's complement.
-        stored = struct.pack("<BHH", 0, len(stamp), _LONGEST_STAMP ^ len(stamp))
         trailer = struct.pack("<II", checksum, size % _MODULUS)
-        return b"".join((_GZIP_HEADER, self.packed_before, stored, stamp, self.packed_after, trailer))
+        return b"".join((_GZIP_HEADER, self.packed_before, _stored(stamp), self.packed_after, trailer))
+
+
+class Fixed(NamedTuple):
+    """What is the same on every page, as it is read and deflated."""
+
+    plain: bytes
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PagePattern:
+    """A page rendered with marks in the place of words; each half is its fixed text and between that names of words."""
+
+    before: Sequence[Fixed | str]
+    after: Sequence[Fixed | str]
+
+    @classmethod
+    def cut(cls, page: str, marks: Mapping[str, str]) -> Self:
+        """Cut a page in which MARK stands once, in the stamp's place near the end, and for each name its mark."""
+        before, after = page.split(MARK)
+        names = {mark: name for name, mark in marks.items()}
+        cuts = re.compile("|".join(map(re.escape, names)) or r"(?!)")
+        return cls(_pieces(before, cuts, names), _pieces(after, cuts, names, ends=True))
+
+    def fill(self, words: Mapping[str, str]) -> StampedPage:
+        """The page with these words, which are HTML already."""
+        encoded = {name: word.encode() for name, word in words.items()}
+        before, packed_before = _filled(self.before, encoded)
+        after, packed_after = _filled(self.after, encoded)
+        return StampedPage(packed_before, len(before), zlib.crc32(before), after, packed_after)
 
 
 class StampedResponse(Response):
@@ -82,6 +106,26 @@ def takes_gzip(header: str) -> bool:
     return False
 
 
-def _deflated(content: bytes, flush: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, _RAW)
-    return packer.compress(content) + packer.flush(flush)
+def _pieces(
+    half: str, cuts: "re.Pattern[str]", names: Mapping[str, str], *, ends: bool = False
+) -> Sequence[Fixed | str]:
+    texts, marks = cuts.split(half), cuts.findall(half)
+    fixed = [_fixed(text, zlib.Z_FULL_FLUSH) for text in texts[:-1]]
+    last = _fixed(texts[-1], zlib.Z_FINISH if ends else zlib.Z_FULL_FLUSH)
+    return [part for text, mark in zip(fixed, marks, strict=True) for part in (text, names[mark])] + [last]
+
+
+def _fixed(text: str, flush: int) -> Fixed:
+    plain, packer = text.encode(), zlib.compressobj(9, zlib.DEFLATED, _RAW)
+    return Fixed(plain, packer.compress(plain) + packer.flush(flush))
+
+
+def _filled(pieces: Sequence[Fixed | str], words: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+    """The half as it is read, and deflated."""
+    parts = [piece if isinstance(piece, Fixed) else Fixed(words[piece], _stored(words[piece])) for piece in pieces]
+    return b"".join([part.plain for part in parts]), b"".join([part.packed for part in parts])
+
+
+def _stored(content: bytes) -> bytes:
+    """A stored block that is not the last: its type in one byte, the length, the length's complement, the content."""
+    return struct.pack("<BHH", 0, len(content), _LONGEST_BLOCK ^ len(content)) + content

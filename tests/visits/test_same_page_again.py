@@ -1,4 +1,7 @@
-"""A form that was opened a moment ago is given out again without asking the database, but no stale or foreign one."""
+"""A form that was opened a moment ago is given out again without asking the database, but no stale or foreign one.
+
+That of another door is filled into the same page without asking the view.
+"""
 
 import time
 from collections.abc import Iterator
@@ -9,7 +12,10 @@ from sqlalchemy import event
 
 from app.clock import local_day
 from app.db import db, transaction
+from app.tallies.parcels import Parcel
 from app.units.actions import suspend_unit
+from app.visits import public_views
+from app.visits.limits import MISSES, note
 from app.web import again
 from app.web.again import KEEP_SECONDS
 from tests.factories import make_poster
@@ -27,7 +33,7 @@ def door(inn) -> str:
 
 
 @pytest.fixture
-def asked(app) -> Iterator[list[str]]:
+def asked(app, monkeypatch) -> Iterator[list[str]]:
     """What the database was asked for."""
     statements: list[str] = []
 
@@ -36,6 +42,13 @@ def asked(app) -> Iterator[list[str]]:
 
     with app.app_context():
         engine = db.engine
+    send = Parcel.send
+
+    def note_parcel(parcel, calls, **options):
+        statements.extend(statement.text for statement, _values in calls)
+        return send(parcel, calls, **options)
+
+    monkeypatch.setattr(Parcel, "send", note_parcel)
     event.listen(engine, "before_cursor_execute", note)
     yield statements
     event.remove(engine, "before_cursor_execute", note)
@@ -118,3 +131,75 @@ def test_a_page_that_knows_its_reader_is_not_kept(door, browse, asked):
     browse().get(door)
 
     assert asked
+
+
+@pytest.fixture
+def shop(inside, cast) -> str:
+    """The page behind the code of a shop whose words have to be escaped."""
+    poster = make_poster(cast.an, name="Tiệm <b>Ba & Con</b>", address="1 'Lê Lợi' & 2")
+    return f"/q/{poster.code}"
+
+
+@pytest.fixture
+def viewed(monkeypatch) -> list[str]:
+    """The codes with which the view was asked for a form."""
+    codes: list[str] = []
+    show = public_views.first_page
+
+    def noting(gate):
+        codes.append(gate.code)
+        return show(gate)
+
+    monkeypatch.setattr(public_views, "first_page", noting)
+    return codes
+
+
+def _without_stamp(page):
+    return page.text.replace(page.fields()["stamp"], "")
+
+
+@pytest.mark.parametrize("address", ["/q/", "/Q/"])
+def test_another_door_is_shown_without_the_view_as_the_view_shows_it(door, shop, browse, viewed, address):
+    browse().get(door)
+    browse().get(door.replace("/q/", "/Q/"))
+    again_door = shop.replace("/q/", address)
+    at_once = browse().get(again_door)
+    assert shop[3:] not in viewed
+
+    by_view = browse().get(again_door, headers={"HX-Request": "true"})
+
+    assert viewed[-1] == shop[3:]
+    assert _without_stamp(at_once) == _without_stamp(by_view)
+    assert "Tiệm &lt;b&gt;Ba &amp; Con&lt;/b&gt;" in at_once.text
+    assert "Biển Xanh" not in at_once.text
+    assert sorted(at_once.response.headers) == sorted(by_view.response.headers)
+    assert browse().send(shop, {"full_name": ""}).status == 422
+
+
+def test_another_door_in_another_language_is_shown_in_that(door, shop, browse, viewed):
+    for wanted in ("vi", "en"):
+        browse().get(door, headers={"Accept-Language": wanted})
+    viewed.clear()
+
+    assert 'lang="en"' in browse().get(shop, headers={"Accept-Language": "en-GB, vi;q=0.5"}).text
+    assert viewed == []
+
+
+def test_who_guesses_codes_is_told_to_wait_at_every_door(door, shop, browse):
+    browse().get(door)
+    while note(MISSES, "127.0.0.1"):
+        pass
+
+    assert browse().get(shop).status == 429
+    assert browse().get("/q/0000-0000-0").status == 429
+
+
+def test_a_suspended_door_shows_no_form_without_the_view_either(door, inn, browse, cast, viewed):
+    other = make_poster(cast.an)
+    browse().get(door)
+    with transaction():
+        db.session.add(other)
+        suspend_unit(cast.an.viewer, other.checkpoint.unit, from_on=local_day(), reason="Chưa có sổ theo dõi")
+    again.repeats_of(browse().client.application).forget()
+
+    assert 'name="stamp"' not in browse().get(f"/q/{other.code}").text

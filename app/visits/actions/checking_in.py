@@ -26,12 +26,12 @@ from app.declarations.actions import (
 from app.declarations.judging import Health
 from app.posters.models import Poster
 from app.tallies.actions import bumping
-from app.tallies.hot_path import Call, can_run_together, run, run_many, run_together
+from app.tallies.hot_path import Call, StatementsStale, can_run_together, run, run_many, run_together
 from app.units.models import Vehicle
 from app.visits.actions.counts import Counts
 from app.visits.actions.ending import end_stay
 from app.visits.boarding import Boarding, join_trip
-from app.visits.gates import Gate, find_gate, gate_by_code
+from app.visits.gates import Gate, find_gate, gate_by_code, gate_of
 from app.visits.models import Visit
 from app.visits.remembered import Declared
 from app.visits.rules import ExitKind, assumed_end, counts_as_estimate, exit_time
@@ -158,9 +158,9 @@ def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
     stored = [*declaration, *_entry(arrival, sealed), bump]
     try:
         gate, accepted, open_stays = run_together([*asked, *stored])[: len(asked)]
-    except IntegrityError:
+    except (IntegrityError, StatementsStale):
         return None
-    seen = Gate(*gate.rows[0]) if gate.rows else None
+    seen = gate_of(gate.rows[0]) if gate.rows else None
     if seen != arrival.gate or accepted.touched != 1 or open_stays.rows:
         return None
     return Accepted(sealed.id, arrival.day, submission.values["receipt"], is_new=True)
