@@ -68,8 +68,8 @@ def record_all(name: str, subjects: Iterable[tuple[object, dict[str, Any]]], *, 
     """Note the same act of many rows, each with its detail: as `record`, at the cost of one statement."""
     common: dict[str, Any] = {"actor_id": by.user_id, "actor_role": by.role, "organisation_id": by.organisation_id}
     common |= {"at": now(), "name": name, "subject_kind": name.partition(".")[0]}
-    rows = [{**common, "subject_id": str(subject_id), "detail": detail} for subject_id, detail in subjects]
-    add_rows(AuditEvent, rows)
+    rows = [{"subject_id": str(subject_id), "detail": detail} for subject_id, detail in subjects]
+    add_rows(AuditEvent, rows, common)
 
 
 def seal_events() -> int:

@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections.abc import Callable
-from functools import reduce
 
 CODE_LENGTH = 9
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U
@@ -71,7 +70,21 @@ def _times_two(value: int) -> int:
     return doubled ^ 0b100101 if doubled & 32 else doubled
 
 
-def _checksum(values: list[int]) -> int:
+def _weights() -> list[list[int]]:
     # Horner's rule weighs the symbols with 2⁸ … 2¹ and so leaves the weight 1 to the check character. In GF(2⁵) all
     # nine are different and none is zero: one wrong symbol changes the sum, and so does a swap of any two.
-    return reduce(lambda total, value: _times_two(total ^ value), values, 0)
+    weighed = [list(range(1 << _SYMBOL_BITS))]
+    for _ in range(CODE_LENGTH - 1):
+        weighed.append([_times_two(value) for value in weighed[-1]])
+    return weighed[:0:-1]
+
+
+# What each symbol adds to the sum, by its place.
+_WEIGHED = _weights()
+
+
+def _checksum(values: list[int]) -> int:
+    total = 0
+    for weighed, value in zip(_WEIGHED, values, strict=True):
+        total ^= weighed[value]
+    return total

@@ -4,9 +4,11 @@ Whoever asks adds a row in his own transaction; the worker finds it within secon
 half-way: a piece of work goes on where it stopped, so it must be safe to begin again.
 """
 
+import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,6 +76,21 @@ def task(kind: str) -> Callable[[Work], Work]:
         return work
 
     return register
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Thousands of rows held at once: without the collector of cycles, which would look through them again and again.
+
+    They make no cycles; whatever else did meanwhile is collected afterwards.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def ask_for(kind: str, subject_id: int, *, by: Viewer) -> Task:

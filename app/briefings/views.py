@@ -17,7 +17,7 @@ from app.door import Permission, requires, viewer
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
 from app.web.pagination import each_page, wished_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import answer_sheet, file_of, show_file
 
 bp = Blueprint("briefings", __name__, url_prefix="/briefings", template_folder="templates")
 
@@ -61,8 +61,7 @@ def show(briefing_id: int) -> Response:
 def pdf(briefing_id: int) -> Response:
     """The sheet: as it was presented, or of a draft as it stands."""
     content = queries.presented_pdf(viewer(), briefing_id) or _draw(queries.get_briefing(viewer(), briefing_id))
-    disposition = f'inline; filename="trang-chu-tich-{briefing_id}.pdf"'
-    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})
+    return show_file(content, "application/pdf", f"trang-chu-tich-{briefing_id}.pdf")
 
 
 @bp.post("/<int:briefing_id>/recompile")

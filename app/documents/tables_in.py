@@ -33,13 +33,19 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _MACROS = re.compile(r"vbaProject|/macrosheets/|/activeX/", re.IGNORECASE)
 # The address of a cell or row beyond what is taken, as every program writes it; the literal beginning makes it quick.
-_BEYOND_ROWS = re.compile(rb' r="(?:[A-Za-z]{0,3}0*[1-9][0-9]{5})')
-_BEYOND_COLUMNS = re.compile(rb' r="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z][0-9])')
+# LibreOffice writes the format of whole columns into cells and rows there that hold nothing: these cost nothing.
+_ATTRIBUTES = rb'(?: [A-Za-z:]+="[\w.:-]*")*'
+_EMPTY_CELLS = rb"(?:<c" + _ATTRIBUTES + rb"(?:/>|></c>))*"
+_NOT_EMPTY = rb'(?![A-Za-z]*[0-9]*"' + _ATTRIBUTES + rb"(?:/>|>" + _EMPTY_CELLS + rb"</))"
+_BEYOND_ROWS = re.compile(rb' r="[A-Za-z]{0,3}0*[1-9][0-9]{5}' + _NOT_EMPTY)
+_BEYOND_COLUMNS = re.compile(rb' r="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z][0-9])' + _NOT_EMPTY)
 # As no program writes it, though a reader would understand it.
 _ODD_ADDRESSES = (b" r='", b" r =", b"\nr", b"\tr", b"\rr")
 # Signs inside words: the fonts before Unicode (TCVN3, VNI) put their letters there.
 _OLD_FONT = re.compile(r"[A-Za-z][\u00a1-\u00a9\u00ab-\u00b9\u00bb-\u00bf\u00d7\u00f7][A-Za-z\s]")
 _OLD_FONT_WORDS = 3
+# Letters for which VNI takes marked ones that Vietnamese does not have: "Teân ñôn vò", "Loaïi", "Xaõ phöôøng".
+_VNI_LETTERS = frozenset("øñïöûäëåæ")
 
 
 class UnreadableTable(Exception):
@@ -251,5 +257,6 @@ def _filled(row: Sequence[str]) -> int:
 
 def _refuse_old_fonts(table: Iterable[Sequence[str]]) -> None:
     beginning = nfc(" ".join(cell for row in list(table)[:200] for cell in row))
-    if len(_OLD_FONT.findall(beginning)) >= _OLD_FONT_WORDS:
+    is_vni = len(_VNI_LETTERS & set(beginning.lower())) >= _OLD_FONT_WORDS
+    if is_vni or len(_OLD_FONT.findall(beginning)) >= _OLD_FONT_WORDS:
         raise UnreadableText

@@ -24,7 +24,7 @@ from app.web.filters import day as write_day
 from app.web.filters import instant, number
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import answer_file, answer_sheet, file_of
 
 YESTERDAY = "yesterday"
 ON_PICTURE = 15
@@ -53,8 +53,7 @@ def late_picture() -> Response:
     rows = [(unit.name, unit.area_name, number(unit.silent_days)) for unit in units]
     header = (_("Đơn vị"), _("Địa bàn"), _("Ngày im lặng"))
     note = _("%(n)s đơn vị, tính đến %(at)s", n=number(found.page.total), at=instant(now()))
-    headers = {"Content-Disposition": 'attachment; filename="chua-co-so-lieu.png"'}
-    return Response(table_png(title, note, header, rows), mimetype="image/png", headers=headers)
+    return answer_file(table_png(title, note, header, rows), "image/png", "chua-co-so-lieu.png")
 
 
 @bp.post("/late/units")

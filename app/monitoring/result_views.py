@@ -17,7 +17,7 @@ from app.monitoring.views import bp, words
 from app.notices.sharing import shared_text
 from app.web.filters import day, instant, percent
 from app.web.pages import render
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import answer_file, answer_sheet, file_of
 
 ON_PICTURE = 20
 
@@ -55,9 +55,8 @@ def results_picture() -> Response:
     shown = found.table.lines[:ON_PICTURE] if found.table else ()
     rows = [(line.node.name, figure_words(line.figures[measure])) for line in shown]
     header = (_("Cơ quan"), str(labels.MEASURE_LABELS[measure]))
-    headers = {"Content-Disposition": 'attachment; filename="ket-qua-thuc-hien.png"'}
     note = _("Tính đến %(at)s, dùng nội bộ", at=instant(found.at))
-    return Response(table_png(_title(chosen), note, header, rows), mimetype="image/png", headers=headers)
+    return answer_file(table_png(_title(chosen), note, header, rows), "image/png", "ket-qua-thuc-hien.png")
 
 
 def _results(chosen: Chosen) -> Results:

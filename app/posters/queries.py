@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.scope import Rows, counting, covered_by, unscoped, withheld_from, within
 from app.areas.models import Area
 from app.codes import InvalidCode, parse_code, show_code
-from app.db import db
+from app.db import among, db
 from app.door import Absent, Viewer
 from app.posters.models import DisplayPhoto, Poster, PrintRun
 from app.posters.national.queries import doors_with_codes
@@ -192,15 +192,8 @@ def is_code_taken(code: str) -> bool:
 
 def taken_codes(codes: Collection[str]) -> set[str]:
     """Which of these codes some poster, of whichever unit, has."""
-    stmt = select(Poster.code).where(Poster.code.in_(codes))
+    stmt = select(Poster.code).where(among(Poster.code, codes))
     return set(db.session.scalars(unscoped(stmt, because="new codes must differ from everybody's")))
-
-
-def codes_issued(codes: Collection[str]) -> Sequence[tuple[int, int]]:
-    """Ids of the posters with these codes and of their doors, for who has just issued them."""
-    stmt = select(Poster.id, Poster.checkpoint_id).where(Poster.code.in_(codes)).order_by(Poster.id)
-    found = db.session.execute(unscoped(stmt, because="the codes that the caller issued just now"))
-    return [(poster_id, checkpoint_id) for poster_id, checkpoint_id in found]
 
 
 def find_unit_ids(codes: Collection[str]) -> dict[str, int]:

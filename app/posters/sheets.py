@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from app.posters.models import Poster
 from app.posters.paper import Wish, poster_pdf
 from app.posters.rules import Codes, PosterLanguage, PosterSize
+from app.web.sheets import show_file
 
 LOGO = {"": False, "0": False, "1": True}
 
@@ -28,10 +29,5 @@ def pdf_of(posters: Sequence[Poster], wish: Wish) -> Response:
     """The sheets as an answer; without any, a page not found."""
     if not posters:
         abort(404)
-    return pdf_answer(poster_pdf(posters, wish), f"ma-qr-{posters[0].code}-{wish.size}-{wish.language}.pdf")
-
-
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A PDF that the browser shows."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    name = f"ma-qr-{posters[0].code}-{wish.size}-{wish.language}.pdf"
+    return show_file(poster_pdf(posters, wish), "application/pdf", name)

@@ -27,7 +27,7 @@ from app.units.rules import UnitStatus
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
 from app.web.pagination import each_page, wished_page
-from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
+from app.web.sheets import Sheet, answer_file, answer_sheet, file_of, show_file
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
 
@@ -112,7 +112,7 @@ def pdf(report_id: int) -> Response:
     stored = queries.issued_pdf(viewer(), report_id)
     content = stored or paper.draft_pdf(queries.get_report(viewer(), report_id))
     name = f"bao-cao-{report_id}{'' if stored else '-du-thao'}.pdf"
-    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return show_file(content, "application/pdf", name)
 
 
 @bp.get("/<int:report_id>/report.docx")

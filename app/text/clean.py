@@ -22,7 +22,7 @@ def nfc(text: str, *, multiline: bool = False) -> str:
 
 def ascii_digits(text: str) -> str:
     """`text` with the decimal digits of every script (Khmer, full width) written 0–9."""
-    return re.sub(r"[^\x00-\x7f]", _ascii_digit, text)
+    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", _ascii_digit, text)
 
 
 def _seen(text: str) -> str:

@@ -14,8 +14,18 @@ SORT_KEY_LENGTH = 200
 
 # Marks laid over Latin letters. Khmer vowels and coeng are combining too, but they are letters: they stay.
 _MARKS = re.compile(f"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f{JOINERS}]")
-# Đ, and the two letters that look like it and are typed or converted in its stead.
-_BARRED_D = str.maketrans("đðɖ", "ddd")
+
+
+class _Plain(dict[int, str]):
+    """What stays of each letter without its marks, found once; đ and the two that are typed in its stead are d."""
+
+    def __missing__(self, code: int) -> str:
+        marked = unicodedata.normalize("NFD", chr(code))
+        self[code] = plain = unicodedata.normalize("NFC", _MARKS.sub("", marked))
+        return plain
+
+
+_PLAIN = _Plain({ord(letter): "d" for letter in "đðɖ"})
 
 _LEVEL_TONE = "0"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
@@ -33,9 +43,11 @@ _PLACE_PREFIXES = re.compile(rf"^(?:(?:{'|'.join(_PLACE_KINDS)})(?:\s*\.\s*|\s+)
 
 def search_key(text: str) -> str:
     """`text` without case, tones and marks, so that "kien luong" finds "Kiên Lương"; never longer than `nfc(text)`."""
-    marked = unicodedata.normalize("NFD", nfc(text).lower())
-    plain = unicodedata.normalize("NFC", _MARKS.sub("", marked)).translate(_BARRED_D)
-    return " ".join(plain.split())
+    lower = nfc(text).lower()
+    if lower.isascii():
+        return lower
+    plain = lower.translate(_PLAIN)
+    return " ".join(plain.split() if plain.isascii() else unicodedata.normalize("NFC", plain).split())
 
 
 def fold_place(text: str) -> str:

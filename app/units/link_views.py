@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import Response as FileResponse
 from flask import abort, current_app, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -27,6 +26,7 @@ from app.web.dispatch import thinks_first
 from app.web.forms import PublicForm
 from app.web.limits import limiter
 from app.web.pages import render, see_other
+from app.web.sheets import answer_file
 from app.web.stamps import find_stamp, new_stamp, refuse_foreign_origin
 
 # Which slip this browser signed in with last: opens nothing without the PIN.
@@ -183,8 +183,7 @@ def _shown_slip(token: str) -> Slip:
 
 
 def _file(content: bytes, mimetype: str, ending: str) -> Response:
-    disposition = f'attachment; filename="phieu-quan-ly-diem.{ending}"'
-    return FileResponse(content, mimetype=mimetype, headers={"Content-Disposition": disposition})
+    return answer_file(content, mimetype, f"phieu-quan-ly-diem.{ending}")
 
 
 def _page(

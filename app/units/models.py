@@ -29,8 +29,8 @@ def _at_most_one(name: str, of: str) -> Index:
     return Index(name, "unit_id", unique=True, sqlite_where=text(of), postgresql_where=text(of))
 
 
-def _where_said(name: str, column: str) -> Index:
-    """Few units have such a time: an index of these alone."""
+def where_said(name: str, column: str) -> Index:
+    """Few rows hold anything there: an index of these alone."""
     said = text(f"{column} IS NOT NULL")
     return Index(name, column, "id", sqlite_where=said, postgresql_where=said)
 
@@ -58,8 +58,8 @@ class Unit(Base):
         Index("ix_unit_kind", "kind", "sort_key", "id"),
         Index("ix_unit_registered", "registered_at", "id"),
         Index("ix_unit_waiting", "waiting_since", "id"),
-        _where_said("ix_unit_unclear", "unclear_since"),
-        _where_said("ix_unit_restricted", "restricted_at"),
+        where_said("ix_unit_unclear", "unclear_since"),
+        where_said("ix_unit_restricted", "restricted_at"),
         Index("ix_unit_likeness", "likeness_key", "area_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

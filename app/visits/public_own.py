@@ -32,6 +32,7 @@ from app.visits.stays import Stay, get_stay, list_family, list_stays
 from app.web.dispatch import thinks_first
 from app.web.limits import caller, seconds_left
 from app.web.pages import render, see_other
+from app.web.sheets import answer_file, show_file
 from app.web.stamps import find_stamp, new_stamp, refuse_foreign_origin
 
 bp = Blueprint("own", __name__, template_folder="templates")
@@ -149,9 +150,7 @@ def mine() -> Response:
 @public
 def picture(receipt: str) -> Response:
     """The pass as a picture, to keep among the phone's photographs."""
-    response = Response(pass_png(get_stay(receipt)), mimetype="image/png")
-    response.headers["Content-Disposition"] = f'attachment; filename="{receipt}.png"'
-    return response
+    return answer_file(pass_png(get_stay(receipt)), "image/png", f"{receipt}.png")
 
 
 @bp.get("/r/<receipt>/pass.pdf")
@@ -159,9 +158,7 @@ def picture(receipt: str) -> Response:
 def paper(receipt: str) -> Response:
     """Receipt and pass on paper; the name only where the form was sent."""
     stay = get_stay(receipt)
-    response = Response(pass_pdf(stay, is_own=is_own(receipt, at=now())), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{receipt}.pdf"'
-    return response
+    return show_file(pass_pdf(stay, is_own=is_own(receipt, at=now())), "application/pdf", f"{receipt}.pdf")
 
 
 @bp.get("/q/<code>/crowding")

@@ -53,4 +53,15 @@ def answer_sheet(sheet: Sheet, suffix: str) -> Response:
 
 def answer_file(content: bytes, mimetype: str, name: str) -> Response:
     """A file to keep under this plain name."""
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return _answer("attachment", content, mimetype, name)
+
+
+def show_file(content: bytes, mimetype: str, name: str) -> Response:
+    """A file that the browser shows, and keeps under this plain name if asked to."""
+    return _answer("inline", content, mimetype, name)
+
+
+def _answer(disposition: str, content: bytes, mimetype: str, name: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", disposition, filename=name)
+    return response

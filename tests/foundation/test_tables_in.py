@@ -89,6 +89,35 @@ def liar():
     return honest.replace(size, small)
 
 
+@pytest.mark.parametrize(
+    "far_away",
+    [
+        '<row r="1048576" ht="12.8" customHeight="false"></row>',
+        '<row r="1048575" spans="1:3"/>',
+        '<row r="1048576"><c r="A1048576" s="12"/><c r="XFD1048576" s="12"></c></row>',
+    ],
+)
+def test_a_format_that_libreoffice_stretches_to_the_end_of_the_sheet_does_no_harm(far_away):
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="AMJ1" s="3"/></row>'
+
+    assert read_table(package(f"<sheetData>{cells}{far_away}</sheetData>"), "a.xlsx") == [["1"]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A1048576"><v>1</v></c>',
+        '<c r="A1048576" s="/>"><v>1</v></c>',
+        '<c r="A1048576">x<v>1</v></c>',
+        '<c r="A1048576"\n><!-- --><v>1</v></c>',
+        '<c r="A1048576" t="inlineStr"><is><t>1</t></is></c>',
+    ],
+)
+def test_a_cell_far_away_is_refused_however_it_is_written(cell):
+    with pytest.raises(tables_in.TooManyRows):
+        read_table(package(f'<sheetData><row r="2">{cell}</row></sheetData>'), "a.xlsx")
+
+
 def one_string_in_many_cells():
     cells = '<c t="s"><v>0</v></c>' * 100_000
     return package(f"<sheetData><row>{cells}</row></sheetData>", strings=["x" * 20_000])
@@ -119,6 +148,7 @@ def one_string_in_many_cells():
             "UnreadableText",
             id="TCVN3",
         ),
+        pytest.param(lambda: "Teân ñôn vò;Loaïi hình;Xaõ, phöôøng\n".encode(), "a.csv", "UnreadableText", id="VNI"),
         pytest.param(lambda: b" \n;\n", "a.csv", "EmptyTable", id="empty csv"),
         pytest.param(lambda: package("<sheetData/>"), "a.xlsx", "EmptyTable", id="empty sheet"),
     ],

@@ -13,10 +13,10 @@ from app import audit, settings
 from app.access.scope import unscoped
 from app.clock import local_day, now
 from app.codes import new_code
-from app.db import add_rows, db
+from app.db import add_rows, db, reserve_ids
 from app.door import Viewer
 from app.posters.models import DisplayPhoto, Poster
-from app.posters.queries import codes_issued, find_photo, is_code_taken, taken_codes
+from app.posters.queries import find_photo, is_code_taken, taken_codes
 from app.posters.rules import DisplaySource, PosterLanguage, last_moment
 from app.posters.settings import GRACE_DAYS
 from app.text import nfc
@@ -54,14 +54,13 @@ def issue_poster(viewer: Viewer, checkpoint: Checkpoint) -> Poster:
 
 def issue_posters(viewer: Viewer, doors: Sequence[tuple[int, int]]) -> None:
     """Give many doors (checkpoint's id, unit's id) a code each: as `issue_poster`, in a few statements."""
-    issued_at, codes = now(), _free_codes(len(doors))
+    ids, codes = reserve_ids(Poster, len(doors)), _free_codes(len(doors))
     rows = [
-        {"unit_id": unit_id, "checkpoint_id": checkpoint_id, "code": code, "version": 1, "issued_at": issued_at}
-        for (checkpoint_id, unit_id), code in zip(doors, codes, strict=True)
+        {"id": poster_id, "unit_id": unit_id, "checkpoint_id": checkpoint_id, "code": code}
+        for poster_id, (checkpoint_id, unit_id), code in zip(ids, doors, codes, strict=True)
     ]
-    add_rows(Poster, rows)
-    issued = [(poster_id, {"checkpoint_id": door}) for poster_id, door in codes_issued(codes)]
-    audit.record_all("poster.issued", issued, by=viewer)
+    add_rows(Poster, rows, {"version": 1, "issued_at": now()})
+    audit.record_all("poster.issued", [(row["id"], {"checkpoint_id": row["checkpoint_id"]}) for row in rows], by=viewer)
 
 
 def withdraw_posters(unit_ids: Select[Any]) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import Response as Answer
 from flask import abort, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -23,7 +22,7 @@ from app.units.queries import get_unit
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import answer_file, answer_sheet, file_of
 
 
 @bp.get("/posters")
@@ -99,8 +98,7 @@ def photo(poster_id: int) -> Response:
     kept = queries.find_photo(viewer(), queries.get_poster(viewer(), poster_id))
     if kept is None:
         abort(404)
-    headers = {"Content-Disposition": f'attachment; filename="ap-phich-{poster_id}.jpg"'}
-    return Answer(kept.content, mimetype="image/jpeg", headers=headers)
+    return answer_file(kept.content, "image/jpeg", f"ap-phich-{poster_id}.jpg")
 
 
 @bp.get("/posters/<int:poster_id>/replace")

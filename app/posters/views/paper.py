@@ -7,8 +7,9 @@ from app.door import Permission, requires, viewer
 from app.posters import queries
 from app.posters.blueprint import bp
 from app.posters.kit import kit_pdf
-from app.posters.sheets import pdf_answer, pdf_of, wished_sheet
+from app.posters.sheets import pdf_of, wished_sheet
 from app.units.queries import get_unit
+from app.web.sheets import show_file
 
 
 @bp.get("/units/<int:unit_id>/poster.pdf")
@@ -26,4 +27,5 @@ def poster_pdf(unit_id: int) -> Response:
 def kit(unit_id: int) -> Response:
     """Posters, a letter to the unit, what its staff do, and a list to tick off."""
     unit, wish = get_unit(viewer(), unit_id), wished_sheet()
-    return pdf_answer(kit_pdf(unit, queries.list_posters(viewer(), unit), wish), f"bo-tai-lieu-{unit.id}.pdf")
+    content = kit_pdf(unit, queries.list_posters(viewer(), unit), wish)
+    return show_file(content, "application/pdf", f"bo-tai-lieu-{unit.id}.pdf")

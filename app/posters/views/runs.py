@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from flask import Response as Answer
 from flask import abort, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -22,7 +21,7 @@ from app.web.filters import instant
 from app.web.pages import asked, render, see_other
 from app.web.pagination import Wish as PageWish
 from app.web.pagination import each_page, wished_page
-from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
 
 # Of the points without a code of tokhaiyte.vn so many are named before an order is made.
 NAMED = 20
@@ -92,8 +91,7 @@ def run_file(run_id: int) -> Response:
         abort(404)
     bundle = Bundle(run.wish["bundle"])
     name = f"ap-phich-{local(run.asked_at):%Y-%m-%d}-{run.id}.{bundle}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Answer(run.content, mimetype=TYPES[bundle], headers=headers)
+    return answer_file(run.content, TYPES[bundle], name)
 
 
 @bp.post("/posters/runs/<int:run_id>/printed")

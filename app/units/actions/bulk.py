@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app import audit
 from app.access.scope import unscoped
 from app.clock import local_day, now
-from app.db import add_rows, db
+from app.db import add_rows, among, db, reserve_ids
 from app.door import Viewer
 from app.text import search_key, sort_key
 from app.units.actions.ownership import begin_ownerships
@@ -28,68 +28,57 @@ def register_units(viewer: Viewer, rows: Sequence[Details], *, approves: bool = 
     """
     if not rows:
         return []
-    status = UnitStatus.ACTIVE if approves else UnitStatus.PENDING
-    new = [_unit(viewer, row, status) for row in rows]
-    add_rows(Unit, new)
-    unit_ids = _ids_of([row["submission_id"] for row in new])
-    begin_ownerships(viewer, {unit_id: row["organisation_id"] for unit_id, row in zip(unit_ids, new, strict=True)})
+    unit_ids = reserve_ids(Unit, len(rows))
+    new = [_unit(unit_id, row) for unit_id, row in zip(unit_ids, rows, strict=True)]
+    add_rows(Unit, new, _common(viewer, approves=approves))
+    begin_ownerships(viewer, {row["id"]: row["organisation_id"] for row in new})
     _note_status(viewer, unit_ids, UnitStatus.PENDING)
+    audit.record_all("unit.registered", [(row["id"], {"kind": row["kind"]}) for row in new], by=viewer)
     _open_gates(viewer, unit_ids)
-    registered = [(unit_id, {"kind": row["kind"]}) for unit_id, row in zip(unit_ids, new, strict=True)]
-    audit.record_all("unit.registered", registered, by=viewer)
     if approves:
         _approve(viewer, unit_ids)
     return unit_ids
 
 
-def _unit(viewer: Viewer, row: Details, status: UnitStatus) -> dict[str, Any]:
-    taken = (
-        "name",
-        "kind",
-        "organisation_id",
-        "area_id",
-        "address",
-        "manager_name",
-        "manager_phone",
-        "phone",
-        "tax_code",
-        "is_household",
-    )
-    active = status is UnitStatus.ACTIVE
-    return {name: row[name] for name in taken} | {
-        "status": status,
+_TAKEN = (
+    *("name", "kind", "organisation_id", "area_id", "address", "manager_name", "manager_phone", "phone", "tax_code"),
+    *("is_household", "submission_id"),
+)
+
+
+def _unit(unit_id: int, row: Details) -> dict[str, Any]:
+    return {name: row[name] for name in _TAKEN} | {
+        "id": unit_id,
         "open_weekdays": usual_weekdays(row["kind"]),
-        "opened_on": local_day(),
-        "registered_at": now(),
-        "registered_by_id": viewer.user_id,
-        "waiting_since": now(),
-        "approved_at": now() if active else None,
-        "approved_by_id": viewer.user_id if active else None,
-        "submission_id": row["submission_id"],
         "search_key": search_key(f"{row['name']} {row['address']} {row['tax_code']}"),
         "sort_key": sort_key(row["name"]),
         "likeness_key": row["likeness"],
+    }
+
+
+def _common(viewer: Viewer, *, approves: bool) -> dict[str, Any]:
+    at = now()
+    return {
+        "status": UnitStatus.ACTIVE if approves else UnitStatus.PENDING,
+        "opened_on": local_day(),
+        "registered_at": at,
+        "registered_by_id": viewer.user_id,
+        "waiting_since": at,
+        "approved_at": at if approves else None,
+        "approved_by_id": viewer.user_id if approves else None,
         "version": 1,
     }
 
 
-def _ids_of(submission_ids: Sequence[str]) -> list[int]:
-    """In the order of the submissions. Asked for afterwards: an insert that returns ids costs several times as much."""
-    stmt = select(Unit.submission_id, Unit.id).where(Unit.submission_id.in_(submission_ids))
-    found = dict(db.session.execute(unscoped(stmt, because=ENTERED)).all())
-    return [found[submission_id] for submission_id in submission_ids]
-
-
 def _note_status(viewer: Viewer, unit_ids: Sequence[int], status: UnitStatus) -> None:
     common = {"status": status, "from_on": local_day(), "reason": "", "by_id": viewer.user_id, "at": now()}
-    add_rows(UnitStatusChange, [{**common, "unit_id": unit_id} for unit_id in unit_ids])
+    add_rows(UnitStatusChange, [{"unit_id": unit_id} for unit_id in unit_ids], common)
 
 
 def _open_gates(viewer: Viewer, unit_ids: Sequence[int]) -> None:
+    doors = list(zip(reserve_ids(Checkpoint, len(unit_ids)), unit_ids, strict=True))
     common = {"name": FIRST_GATE, "kind": CheckpointKind.GATE, "created_at": now()}
-    add_rows(Checkpoint, [{**common, "unit_id": unit_id} for unit_id in unit_ids])
-    stmt = select(Checkpoint.id, Checkpoint.unit_id).where(Checkpoint.unit_id.in_(unit_ids)).order_by(Checkpoint.id)
-    doors = [(row.id, row.unit_id) for row in db.session.execute(unscoped(stmt, because=ENTERED))]
+    add_rows(Checkpoint, [{"id": checkpoint_id, "unit_id": unit_id} for checkpoint_id, unit_id in doors], common)
     added = [(unit_id, {"checkpoint_id": checkpoint_id}) for checkpoint_id, unit_id in doors]
     audit.record_all("unit.checkpoint_added", added, by=viewer)
     checkpoints_created.send(None, doors=doors, viewer=viewer)
@@ -99,6 +88,6 @@ def _approve(viewer: Viewer, unit_ids: Sequence[int]) -> None:
     _note_status(viewer, unit_ids, UnitStatus.ACTIVE)
     audit.record_all("unit.approved", [(unit_id, {}) for unit_id in unit_ids], by=viewer)
     if unit_approved.receivers:
-        stmt = select(Unit).where(Unit.id.in_(unit_ids)).order_by(Unit.id)
+        stmt = select(Unit).where(among(Unit.id, unit_ids)).order_by(Unit.id)
         for unit in db.session.scalars(unscoped(stmt, because=ENTERED)):
             unit_approved.send(unit, viewer=viewer)

@@ -29,8 +29,8 @@ def begin_ownership(viewer: Viewer, unit: Unit) -> None:
 def begin_ownerships(viewer: Viewer, owner_ids: Mapping[int, int]) -> None:
     """The same for many units that open today: by their ids, the ids of the bodies."""
     common = {"from_on": local_day(), "reason": "", "by_id": viewer.user_id, "at": now()}
-    rows = [{**common, "unit_id": unit_id, "organisation_id": body_id} for unit_id, body_id in owner_ids.items()]
-    add_rows(UnitOwnership, rows)
+    rows = [{"unit_id": unit_id, "organisation_id": body_id} for unit_id, body_id in owner_ids.items()]
+    add_rows(UnitOwnership, rows, common)
 
 
 def change_owner(viewer: Viewer, unit: Unit, organisation: Organisation, *, reason: str = "") -> None:

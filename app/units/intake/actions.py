@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, literal, select, update
+from sqlalchemy import delete, select, update
 
 from app import audit
 from app.access.scope import unscoped
@@ -19,7 +19,6 @@ from app.units.intake.columns import find_heading_row, missing, recognise
 from app.units.intake.models import UnitImport, UnitImportRow
 from app.units.intake.reading import CELL_CHARACTERS
 from app.units.intake.rules import Choice, Column, ImportStatus
-from app.units.models import Unit
 
 CHECK = "units.import.check"
 APPLY = "units.import.apply"
@@ -84,7 +83,7 @@ def mend_rows(viewer: Viewer, found: UnitImport, mended: Mapping[UnitImportRow, 
     """Let the cells of rows be these, and have the import checked again. Raises ImportNotOpen."""
     refuse_unless_open(found)
     for row, cells in mended.items():
-        if row.applied_at is None:
+        if row.number > found.done_to:
             row.cells = {**row.cells, **{name: nfc(text)[:CELL_CHARACTERS] for name, text in cells.items()}}
     audit.record("unit_import.mended", found.id, by=viewer, row_count=len(mended))
     _have_checked(viewer, found)
@@ -127,32 +126,18 @@ def forget_rows(found: UnitImport) -> None:
     """Drop what was read of the file."""
     gone = delete(UnitImportRow).where(UnitImportRow.import_id == found.id)
     db.session.execute(unscoped(gone, because=HOLDS_IT))
-    found.row_count, found.counts, found.questions = 0, {}, []
+    found.row_count, found.done_to, found.counts, found.questions = 0, 0, {}, []
 
 
-def store_rows(rows: Sequence[Mapping[str, Any]]) -> None:
+def store_rows(import_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep what was read of some rows."""
-    add_rows(UnitImportRow, rows)
+    add_rows(UnitImportRow, rows, {"import_id": import_id, "before": {}})
 
 
 def change_rows(rows: Sequence[Mapping[str, Any]]) -> None:
     """Change stored rows, each named by its `id`, in one statement."""
     if rows:
         db.session.execute(unscoped(update(UnitImportRow), because=HOLDS_IT), list(rows))
-
-
-def mark_done(row_ids: Sequence[int]) -> None:
-    """Note of rows that what was chosen for them is done."""
-    done = update(UnitImportRow).where(UnitImportRow.id.in_(row_ids)).values(applied_at=now())
-    db.session.execute(unscoped(done, because=HOLDS_IT), execution_options={"synchronize_session": False})
-
-
-def mark_entered(prefix: str, row_ids: Sequence[int]) -> None:
-    """Note of rows which unit each became: the one whose submission id is `prefix` and the row's own id."""
-    named = literal(prefix).concat(cast(UnitImportRow.id, String))
-    unit_id = select(Unit.id).where(Unit.submission_id == named).scalar_subquery()
-    done = update(UnitImportRow).where(UnitImportRow.id.in_(row_ids)).values(unit_id=unit_id, is_new_unit=True)
-    db.session.execute(unscoped(done, because=HOLDS_IT), execution_options={"synchronize_session": False})
 
 
 def forget_content(found: UnitImport) -> None:

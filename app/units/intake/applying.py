@@ -1,6 +1,8 @@
-"""The worker enters an import into the register, some hundred rows a transaction."""
+"""The worker enters an import into the register, some thousand rows a transaction."""
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -10,28 +12,30 @@ from app import audit
 from app.access.scope import unscoped, within
 from app.areas.models import Area
 from app.clock import now
-from app.db import db, transaction
+from app.db import db, one_at_a_time, transaction
 from app.door import Permission, Viewer
 from app.organisations.models import Organisation
-from app.tasks import Progress, task
+from app.tasks import Progress, in_bulk, task
 from app.units.actions.bulk import register_units
 from app.units.actions.correction import correct_unit
 from app.units.intake import actions, queries
 from app.units.intake.actions import HOLDS_IT
 from app.units.intake.book import Book
-from app.units.intake.checking import Tally, comparer_for, note_tally, recheck
-from app.units.intake.comparing import differences
+from app.units.intake.checking import Tally, comparer_for, note_tally, recheck, said
+from app.units.intake.comparing import Comparer, differences
 from app.units.intake.models import UnitImport, UnitImportRow
-from app.units.intake.rules import Choice, ImportStatus, Verdict, is_taken
+from app.units.intake.reading import RowReader
+from app.units.intake.rules import Choice, ImportStatus, Verdict, is_taken, submission_of
 from app.units.models import Unit
 from app.units.rules import UnitKind
 
-CHUNK = 1000
+CHUNK = 2000
 
 
 @task(actions.APPLY)
+@in_bulk()
 def enter_import(import_id: int, progress: Progress) -> None:
-    """Enter the rows that are to be entered and are not yet. Safe to begin again: each row is marked with its unit."""
+    """Enter the rows that are to be entered. Safe to begin again: it goes on behind the last row done."""
     found = queries.get_import_to_work_on(import_id)
     if found.status is not ImportStatus.APPLYING:
         return
@@ -42,10 +46,16 @@ def enter_import(import_id: int, progress: Progress) -> None:
             queries.get_import_to_work_on(import_id).status = ImportStatus.CHECKED
         return
     _check_again(found, viewer, progress)
-    done, total, book = queries.count_done(import_id), found.row_count, queries.load_book(viewer)
-    while rows := _next_rows(import_id):
+    done, total, book = queries.count_done(found), found.row_count, queries.load_book(viewer)
+    while rows := _next_rows(found):
         with transaction():
-            done += _enter(viewer, queries.get_import_to_work_on(import_id), rows, book)
+            one_at_a_time(actions.APPLY)
+            found = queries.get_import_to_work_on(import_id)
+            if queries.others_came(found):
+                _note_newcomers(viewer, found, book)
+                rows = _next_rows(found)
+            done += _enter(viewer, found, rows, book)
+            found.done_to = rows[-1].number
             progress.tell(done, total)
     _finish(viewer, import_id)
 
@@ -63,23 +73,34 @@ def _check_again(found: UnitImport, viewer: Viewer, progress: Progress) -> None:
         note_tally(queries.get_import_to_work_on(found.id), tally)
 
 
-def _next_rows(import_id: int) -> Sequence[Any]:
+def _note_newcomers(viewer: Viewer, found: UnitImport, book: Book) -> None:
+    """The next rows are new no longer where somebody else entered the same meanwhile: two people with one file."""
+    find_like = partial(queries.find_like, viewer, since=found)
+    comparer = Comparer(RowReader(book, found.answers), find_like, lambda _codes: {})
+    checked = comparer.check(queries.raw_rows(found.id, after=found.done_to, limit=CHUNK))
+    new = {row.id for row in _next_rows(found) if row.verdict is Verdict.NEW}
+    known = [row for row in checked if row.raw.id in new and row.verdict is not Verdict.NEW]
+    actions.change_rows([{"id": row.raw.id, **said(row)} for row in known])
+    counts = Counter(found.counts)
+    counts.update(row.verdict.value for row in known)
+    found.counts = {**counts, Verdict.NEW.value: counts[Verdict.NEW.value] - len(known)}
+
+
+def _next_rows(found: UnitImport) -> Sequence[Any]:
     row = UnitImportRow
-    stmt = select(row.id, row.parsed, row.verdict, row.choice, row.match_id).where(
-        row.import_id == import_id, row.applied_at.is_(None)
+    stmt = select(row.id, row.number, row.parsed, row.verdict, row.choice, row.match_id).where(
+        row.import_id == found.id, row.number > found.done_to
     )
     stmt = stmt.order_by(row.number).limit(CHUNK)
     return db.session.execute(unscoped(stmt, because=HOLDS_IT)).all()
 
 
 def _enter(viewer: Viewer, found: UnitImport, rows: Sequence[Any], book: Book) -> int:
-    """Do what was chosen for these rows, and mark all of them as done."""
+    """Do what was chosen for these rows."""
     chosen = [(row, _choice(found, row)) for row in rows]
     taken = [(row, choice) for row, choice in chosen if is_taken(row.verdict, choice) and _may_enter(book, row)]
     new = [row for row, choice in taken if row.match_id is None or choice is Choice.NEW]
     register_units(viewer, [_details(found.id, row) for row in new], approves=found.approves)
-    actions.mark_done([row.id for row in rows])
-    actions.mark_entered(submission_prefix(found.id), [row.id for row in new])
     entered = {row.id for row in new}
     changed = [{"id": row.id, **_update(viewer, row)} for row, _ in taken if row.id not in entered]
     actions.change_rows([row for row in changed if "unit_id" in row])
@@ -99,17 +120,8 @@ def _choice(found: UnitImport, row: Any) -> Choice:
 
 
 def _details(import_id: int, row: Any) -> dict[str, Any]:
-    # The unique index on it lets a row become one unit, whatever happens.
-    return {
-        **row.parsed,
-        "kind": UnitKind(row.parsed["kind"]),
-        "submission_id": f"{submission_prefix(import_id)}{row.id}",
-    }
-
-
-def submission_prefix(import_id: int) -> str:
-    """How the submission ids of units begin that came with an import."""
-    return f"import-{import_id}-"
+    unit = {"kind": UnitKind(row.parsed["kind"]), "submission_id": submission_of(import_id, row.id)}
+    return {**row.parsed, **unit}
 
 
 def _update(viewer: Viewer, row: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.clock import now
 from app.db import transaction
 from app.documents.tables_in import Table, read_table
 from app.door import Viewer
-from app.tasks import Progress, task
+from app.tasks import Progress, in_bulk, task
 from app.text import nfc
 from app.units.intake import actions, queries
 from app.units.intake.book import Answers, Book
@@ -71,6 +71,7 @@ def chunks(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
 
 
 @task(actions.CHECK)
+@in_bulk()
 def check_import(import_id: int, progress: Progress) -> None:
     """Read the file, or again what is stored of it, and say of each row what it is. Safe to begin again."""
     found = queries.get_import_to_work_on(import_id, with_content=True)
@@ -97,20 +98,20 @@ def _load(found: UnitImport, comparer: Comparer, tally: Tally, progress: Progres
         tally.add(checked)
         done += len(chunk)
         with transaction():
-            actions.store_rows([_stored(import_id, row) for row in checked])
+            actions.store_rows(import_id, [_stored(row) for row in checked])
             progress.tell(done, len(table))
     return done
 
 
 def recheck(import_id: int, total: int, comparer: Comparer, tally: Tally, progress: Progress) -> None:
     """Say again of each row that is not entered yet what it is, and note it where it became another."""
-    done, after = 0, 0
+    done, after = 0, queries.get_import_to_work_on(import_id).done_to
     while chunk := queries.raw_rows(import_id, after=after, limit=CHUNK):
         checked = comparer.check(chunk)
         tally.add(checked)
         done, after = done + len(chunk), chunk[-1].number
         with transaction():
-            actions.change_rows([{"id": row.raw.id, **_said(row)} for row in checked])
+            actions.change_rows([{"id": row.raw.id, **said(row)} for row in checked])
             progress.tell(done, total)
 
 
@@ -128,16 +129,10 @@ def note_tally(found: UnitImport, tally: Tally) -> None:
     found.checked_to_unit_id = queries.newest_unit_id()
 
 
-def _stored(import_id: int, row: CheckedRow) -> dict[str, Any]:
-    return {
-        "import_id": import_id,
-        "number": row.raw.number,
-        "cells": row.raw.cells,
-        "is_new_unit": False,
-        "before": {},
-        **_said(row),
-    }
+def _stored(row: CheckedRow) -> dict[str, Any]:
+    return {"number": row.raw.number, "cells": row.raw.cells, **said(row)}
 
 
-def _said(row: CheckedRow) -> dict[str, Any]:
+def said(row: CheckedRow) -> dict[str, Any]:
+    """What is stored of what was found of a row."""
     return {"parsed": row.details, "verdict": row.verdict, "notes": row.notes, "match_id": row.match_id}

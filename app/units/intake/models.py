@@ -10,6 +10,7 @@ from app.access.models import User
 from app.access.scope import Scope, ScopeVia
 from app.db import Base
 from app.units.intake.rules import Choice, ImportStatus, Verdict
+from app.units.models import where_said
 
 
 class UnitImport(Base):
@@ -42,13 +43,16 @@ class UnitImport(Base):
     changes: Mapped[Choice] = mapped_column(default=Choice.UPDATE)
     approves: Mapped[bool] = mapped_column(default=False)
     applied_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # The last row, by its number, with which the worker is done.
+    done_to: Mapped[int] = mapped_column(default=0, server_default="0")
     applied_at: Mapped[datetime | None]
     by: Mapped[User | None] = relationship(foreign_keys=by_id)
 
 
 class UnitImportRow(Base):
-    """One row of the file: what it says, what was read from it, what is said of it, the unit that it led to.
+    """One row of the file: what it says, what was read from it, what is said of it, the unit `unit_id` that it changed.
 
+    A unit that it brought names the row in its submission id, so that entering a row does not write the row anew.
     `notes` are the reasons of a wrong row, the differences of a changed one, the signs of a likely duplicate; `before`
     is what the unit was before this row changed it.
     """
@@ -58,6 +62,8 @@ class UnitImportRow(Base):
     __table_args__ = (
         UniqueConstraint("import_id", "number"),
         Index("ix_unit_import_row_verdict", "import_id", "verdict", "number"),
+        where_said("ix_unit_import_row_match", "match_id"),
+        where_said("ix_unit_import_row_unit", "unit_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("unit_import.id"))
@@ -66,9 +72,7 @@ class UnitImportRow(Base):
     parsed: Mapped[dict[str, Any]]
     verdict: Mapped[Verdict]
     notes: Mapped[list[Any]]
-    match_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    match_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     choice: Mapped[Choice | None]
-    applied_at: Mapped[datetime | None]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    is_new_unit: Mapped[bool] = mapped_column(default=False)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     before: Mapped[dict[str, Any]]

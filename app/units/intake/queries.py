@@ -1,9 +1,9 @@
 """Reading imports, and what rows are compared with."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from app.access.models import User
@@ -12,14 +12,14 @@ from app.access.sessions import viewer_of
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
-from app.db import db
+from app.db import among, db
 from app.door import Absent, Viewer, office_viewer
 from app.organisations.models import Organisation
 from app.units.intake.book import Book, make_book
 from app.units.intake.codes import find_unit_ids
 from app.units.intake.comparing import Known, RawRow
 from app.units.intake.models import UnitImport, UnitImportRow
-from app.units.intake.rules import Verdict
+from app.units.intake.rules import Verdict, submission_of, submission_prefix
 from app.units.models import Unit
 from app.units.queries import list_communes, list_owners
 from app.units.rules import UnitStatus
@@ -93,9 +93,9 @@ def list_rows_by_number(viewer: Viewer, found: UnitImport, numbers: Collection[i
 
 
 def raw_rows(import_id: int, *, after: int, limit: int) -> Sequence[RawRow]:
-    """The next rows that are not entered yet, by number."""
+    """The next rows behind this number."""
     stmt = select(UnitImportRow.number, UnitImportRow.cells, UnitImportRow.id).where(
-        UnitImportRow.import_id == import_id, UnitImportRow.number > after, UnitImportRow.applied_at.is_(None)
+        UnitImportRow.import_id == import_id, UnitImportRow.number > after
     )
     stmt = stmt.order_by(UnitImportRow.number).limit(limit)
     return [RawRow(*row) for row in db.session.execute(unscoped(stmt, because=WORKING))]
@@ -120,20 +120,35 @@ def _valid(model: Any, on: Any) -> tuple[Any, Any]:
     return model.valid_from <= on, (model.valid_until.is_(None)) | (model.valid_until > on)
 
 
-def find_like(viewer: Viewer, details: Sequence[Mapping[str, Any]]) -> Sequence[Known]:
+def find_like(
+    viewer: Viewer, details: Sequence[Mapping[str, Any]], *, since: UnitImport | None = None
+) -> Sequence[Known]:
     """Units that share name and place, a phone or the tax code with one of these details; refused ones left out.
 
-    Whoever's they are: a unit must not be entered twice because another body answers for it.
+    Whoever's they are: a unit must not be entered twice because another body answers for it. `since` an import was
+    checked: only those that others entered after that.
     """
     keys = {name: {each[name] for each in details if each[name]} for name in ("likeness", "phone", "tax_code")}
     areas, heads = {each["area_id"] for each in details}, {each["manager_phone"] for each in details}
     like = or_(
-        Unit.likeness_key.in_(keys["likeness"]) & Unit.area_id.in_(areas),
-        Unit.phone.in_(keys["phone"]),
-        Unit.tax_code.in_(keys["tax_code"]),
-        Unit.manager_phone.in_(heads) & Unit.area_id.in_(areas),
+        among(Unit.likeness_key, keys["likeness"]) & Unit.area_id.in_(areas),
+        among(Unit.phone, keys["phone"]),
+        among(Unit.tax_code, keys["tax_code"]),
+        among(Unit.manager_phone, heads) & Unit.area_id.in_(areas),
     )
-    return _known(viewer, select(*_COLUMNS).where(like, Unit.status != UnitStatus.REFUSED).order_by(Unit.id))
+    stmt = select(*_COLUMNS).where(like, Unit.status != UnitStatus.REFUSED, *(_newcomers(since) if since else ()))
+    return _known(viewer, stmt.order_by(Unit.id))
+
+
+def others_came(found: UnitImport) -> bool:
+    """Whether units came into the register since the import was checked that it did not bring itself."""
+    stmt = select(Unit.id).where(*_newcomers(found)).limit(1)
+    return db.session.scalar(unscoped(stmt, because=WORKING)) is not None
+
+
+def _newcomers(found: UnitImport) -> tuple[ColumnElement[bool], ...]:
+    own = Unit.submission_id.startswith(submission_prefix(found.id))
+    return Unit.id > found.checked_to_unit_id, or_(Unit.submission_id.is_(None), ~own)
 
 
 def find_by_codes(viewer: Viewer, codes: Collection[str]) -> dict[str, Known]:
@@ -156,17 +171,24 @@ def newest_unit_id() -> int:
     return db.session.scalar(unscoped(select(func.max(Unit.id)), because=WORKING)) or 0
 
 
-def count_done(import_id: int) -> int:
-    """How many rows are done with, entered or not."""
-    stmt = select(func.count()).where(UnitImportRow.import_id == import_id, UnitImportRow.applied_at.is_not(None))
+def count_done(found: UnitImport) -> int:
+    """How many rows the worker is done with, entered or not."""
+    stmt = select(func.count()).where(UnitImportRow.import_id == found.id, UnitImportRow.number <= found.done_to)
     return db.session.scalar(unscoped(stmt, because=WORKING)) or 0
+
+
+def unit_ids_of(viewer: Viewer, found: UnitImport, rows: Iterable[UnitImportRow]) -> dict[int, int]:
+    """By the ids of rows the viewer's units that they brought or changed."""
+    changed = {row.id: row.unit_id for row in rows if row.unit_id}
+    brought = {submission_of(found.id, row.id): row.id for row in rows if row.number <= found.done_to}
+    stmt = within(viewer, Unit).where(Unit.submission_id.in_(brought))
+    ids = db.session.execute(stmt.with_only_columns(Unit.submission_id, Unit.id)) if brought else ()
+    return changed | {brought[str(submission_id)]: unit_id for submission_id, unit_id in ids}
 
 
 def count_entered(import_id: int) -> dict[str, int]:
     """How many units the rows brought and changed."""
-    stmt = select(UnitImportRow.is_new_unit, func.count()).where(
-        UnitImportRow.import_id == import_id, UnitImportRow.unit_id.is_not(None)
-    )
-    counted = db.session.execute(unscoped(stmt.group_by(UnitImportRow.is_new_unit), because=WORKING))
-    found = dict(counted.all())
-    return {"entered": found.get(True, 0), "updated": found.get(False, 0)}
+    brought = select(func.count()).where(Unit.submission_id.startswith(submission_prefix(import_id)))
+    changed = select(func.count()).where(UnitImportRow.import_id == import_id, UnitImportRow.unit_id.is_not(None))
+    counts = {"entered": brought, "updated": changed}
+    return {name: db.session.scalar(unscoped(stmt, because=WORKING)) or 0 for name, stmt in counts.items()}

@@ -1,8 +1,9 @@
 """One row of a file, read: what its cells mean, and every reason for which it cannot be taken."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from app.codes import InvalidCode, parse_code
@@ -102,16 +103,17 @@ class RowReader:
             row.questions.append(Question(Column.KIND, search_key(text), text))
 
     def _read_place(self, row: Read, commune: str, district: str) -> None:
-        asked = (search_key(commune), search_key(district))
-        if asked not in self._known_places:
-            self._known_places[asked] = self._find_place(commune, district)
-        area_id, reason, candidates = self._known_places[asked]
+        typed = (commune, district)
+        if typed not in self._known_places:
+            self._known_places[typed] = self._find_place(commune, district)
+        area_id, reason, candidates = self._known_places[typed]
         row.details["area_id"] = area_id
         shown = ", ".join(part for part in (commune, district) if part)
         if reason:
             row.reasons.append([reason, shown])
         if reason in (Reason.COMMUNE_UNKNOWN, Reason.COMMUNE_AMBIGUOUS):
-            row.questions.append(Question(Column.COMMUNE, "|".join(asked), shown, candidates))
+            asked = "|".join(map(search_key, typed))
+            row.questions.append(Question(Column.COMMUNE, asked, shown, candidates))
 
     def _find_place(self, commune: str, district: str) -> tuple[int | None, Reason | None, tuple[int, ...]]:
         if not commune:
@@ -182,7 +184,9 @@ def repaired_phone(text: str) -> str:
 
     Empty when there is none.
     """
-    for part in (text, *_SEVERAL.split(text)):
+    if not text:
+        return ""
+    for part in chain((text,), _parts(text)):
         digits = part.strip().strip("'")
         if _SHORN_MOBILE.fullmatch(digits) or _SHORN_OTHERS.fullmatch(digits):
             digits = f"0{digits}"
@@ -193,8 +197,15 @@ def repaired_phone(text: str) -> str:
     return ""
 
 
+def _parts(text: str) -> Iterator[str]:
+    """The numbers of a cell that holds several; looked for only where the whole is none."""
+    yield from _SEVERAL.split(text)
+
+
 def repaired_tax_code(text: str) -> str:
     """The stored form of a tax code, also one whose zero in front was lost to a number. Empty when it is none."""
+    if not text:
+        return ""
     code = re.sub(r"[\s.']", "", ascii_digits(text)).upper()
     if code.isdecimal() and len(code) in (9, 12):
         code = f"0{code}"

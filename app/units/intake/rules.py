@@ -122,6 +122,16 @@ class Hold(StrEnum):
     CALENDAR = "calendar"
 
 
+def submission_prefix(import_id: int) -> str:
+    """How the submission ids of units begin that came with an import."""
+    return f"import-{import_id}-"
+
+
+def submission_of(import_id: int, row_id: int) -> str:
+    """The submission id of the unit that a row brings; being unique it lets a row become one unit, whatever happens."""
+    return f"{submission_prefix(import_id)}{row_id}"
+
+
 def is_taken(verdict: Verdict, choice: Choice) -> bool:
     """Whether a row leads to a change of the register, given what was chosen for it."""
     match verdict:

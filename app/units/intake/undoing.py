@@ -15,10 +15,10 @@ from app.db import db
 from app.door import Viewer
 from app.units.actions.correction import correct_unit
 from app.units.intake.actions import HOLDS_IT
-from app.units.intake.applying import submission_prefix, with_rows
+from app.units.intake.applying import with_rows
 from app.units.intake.holds import find_holds
 from app.units.intake.models import UnitImport, UnitImportRow
-from app.units.intake.rules import ImportStatus
+from app.units.intake.rules import ImportStatus, submission_prefix
 from app.units.models import (
     Checkpoint,
     Closure,
@@ -102,9 +102,7 @@ def _came_with(found: UnitImport) -> ColumnElement[bool]:
 def _updated(found: UnitImport) -> Sequence[Any]:
     """What units were before rows changed them, with these units."""
     row = UnitImportRow
-    stmt = (
-        select(row.before, Unit).join(Unit, Unit.id == row.unit_id).where(row.import_id == found.id, ~row.is_new_unit)
-    )
+    stmt = select(row.before, Unit).join(Unit, Unit.id == row.unit_id).where(row.import_id == found.id)
     return db.session.execute(unscoped(stmt, because=HOLDS_IT)).all()
 
 

@@ -104,13 +104,15 @@ def _show(
     status: int = 200,
 ) -> AnyResponse:
     verdict = _wanted_verdict()
+    page = queries.list_rows(viewer(), found, verdict=verdict, wish=wished_page())
     return render(
         "units/import.html",
         fragment="import_state",
         status=status,
         found=found,
         task=find_task(actions.APPLY if found.status is ImportStatus.APPLYING else actions.CHECK, found.id),
-        page=queries.list_rows(viewer(), found, verdict=verdict, wish=wished_page()),
+        page=page,
+        unit_ids=queries.unit_ids_of(viewer(), found, page.rows),
         verdict=verdict,
         apply_form=apply_form or ApplyForm(duplicates=Choice.SKIP, changes=Choice.UPDATE),
         returned=returned or ReturnedFileForm(),

@@ -12,6 +12,7 @@ from app.db import db
 from app.posters.models import Poster
 from app.text import search_key
 from app.units.actions import bulk
+from app.units.intake import applying
 from app.units.models import UnitOwnership, UnitStatusChange
 from app.units.rules import ALL_WEEK, UnitKind, UnitStatus
 from app.units.waiting import list_ownerships
@@ -204,6 +205,48 @@ def test_a_worker_killed_half_way_leaves_nothing_twice(app, cast, desk, monkeypa
     assert [unit.name for unit in an.units()] == [f"Quán số {n}" for n in range(5)]
     assert "Đã nhập 5 đơn vị mới" in an.browser.get("/units/import/1").text
     assert page.status == 200
+
+
+def test_two_people_who_enter_one_file_at_the_same_time_enter_each_unit_once(app, cast, desk, monkeypatch):
+    monkeypatch.setattr("app.units.intake.applying.CHUNK", 2)
+    an, anh = desk(cast.an), desk(cast.anh)
+    rows = [row(f"Quán số {n}", phone=f"091234567{n}") for n in range(3)]
+    an.send(*rows)
+    anh.send(*rows[1:], row("Quán số 4", phone="0912345674"))
+    check_again, others = applying._check_again, iter((2,))
+
+    def checks_while_the_other_enters(found, viewer, progress):
+        check_again(found, viewer, progress)
+        for import_id in others:
+            applying.enter_import(import_id, progress)
+
+    monkeypatch.setattr(applying, "_check_again", checks_while_the_other_enters)
+    for person, path in ((an, "/units/import/1"), (anh, "/units/import/2")):
+        person.browser.send(path, {"duplicates": "new", "changes": "update"}, to=f"{path}/apply")
+    page = an.look(an.browser.get("/units/import/1"))
+
+    assert sorted(unit.name for unit in an.units()) == ["Quán số 0", "Quán số 1", "Quán số 2", "Quán số 4"]
+    page = an.browser.get("/units/import/1")
+    assert "Đã nhập 1 đơn vị mới" in page.text
+    assert counted(page) == {"Mới": 1, "Đã có, giống hệt": 2}
+
+
+def test_a_row_leads_to_the_unit_that_it_brought(cast, desk):
+    an = desk(cast.an)
+    an.send(row("Quán A"), row("Quán B", phone="0912345672"))
+    page = an.enter()
+
+    links = {link.text: link.get("href") for link in page.tree.iter("a")}
+    assert {unit.name: f"/units/{unit.id}" for unit in an.units()}.items() <= links.items()
+
+
+def test_a_file_of_nothing_new_says_so(cast, desk):
+    an = desk(cast.an)
+    an.send(row())
+    an.enter()
+    page = an.send(row())
+
+    assert "mọi dòng của tệp đã có trong danh sách đơn vị" in page.text
 
 
 def test_pressed_twice_it_is_entered_once(cast, desk):
