@@ -4,6 +4,7 @@ The first is the day after admission. In hospital, moved away or over: nothing i
 until the receiver accepts. Rows are a site's, or a commune's homes', people of a day: counts, never persons.
 """
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, select
 
 from app.access.scope import Rows, belonging_to, covered_by, within
@@ -20,7 +21,6 @@ SILENT, ELSEWHERE, ABSENT = "isolation_silent", "isolation_elsewhere", "isolatio
 # In this order: of a day with several records the first of these counts.
 WRITERS = tuple(f"isolation_{writer.value}" for writer in Writer if writer is not Writer.UPLOAD)
 RANKED = (*WRITERS, ABSENT, ELSEWHERE)
-HOMES = "Cách ly tại nhà"
 
 
 def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
@@ -45,7 +45,7 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     keys = (person.c.unit_id, person.c.organisation_id, person.c.area_id, person.c.day, person.c.why)
     sums = (func.count(), func.sum(person.c.sessions))
     stmt = select(*keys, *(cast(each, Integer).label(name) for each, name in zip(sums, _SUMS, strict=True)))
-    stmt = stmt.add_columns(literal(HOMES).label("point")).group_by(*keys)
+    stmt = stmt.add_columns(literal(_("Cách ly tại nhà")).label("point")).group_by(*keys)
     return covered_by(stmt, meant, said_select, seen)
 
 

@@ -26,7 +26,9 @@ INVENTORY = DOCS / "data-inventory.csv"
 WRITTEN = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
 
 # Tables whose rows citizens cause: here nothing of a person stands unsealed, and everything ends with its day.
-CITIZENS = frozenset({"submission", "declaration", "visit", "trip_visit", "passenger_list"})
+CITIZENS = frozenset(
+    {"submission", "declaration", "visit", "trip_visit", "passenger_list", "follow_up", "daily_report"}
+)
 # Says nothing of whom: counted, and shown at the gate, where it must not cost a key.
 PLAIN = frozenset({("declaration", "risk")})
 NAMES_SOMEBODY = re.compile(r"full_name|head_name|manager_name|signer|phone|email|address$|id_number|birth|username")

@@ -101,8 +101,8 @@ ELSEWHERE_WORDS = frozenset({"t", "tk", "tokhaiyte"})
 SYMPTOM_WORDS: Mapping[str, Symptom] = {
     "s": Symptom.FEVER,
     "sot": Symptom.FEVER,
-    "h": Symptom.COUGH,
     "ho": Symptom.COUGH,
+    "h": Symptom.COUGH,
     "dh": Symptom.SORE_THROAT,
     "dau hong": Symptom.SORE_THROAT,
     "hh": Symptom.SNEEZING,
@@ -159,8 +159,7 @@ def write_cell(reading: Reading) -> str:
     """A record as it would be typed on the grid."""
     if reading.kind is not Kind.HEALTH:
         return "v" if reading.kind is Kind.ABSENT else ""
-    names = {Symptom.FEVER: "sốt", Symptom.COUGH: "ho", Symptom.SORE_THROAT: "đau họng", Symptom.SNEEZING: "hắt hơi"}
-    names |= {Symptom.ACHES: "mệt mỏi", Symptom.BREATHLESS: "khó thở"}
+    names = {symptom: word for word, symptom in reversed(SYMPTOM_WORDS.items())}
     words = [names[symptom] for symptom in sorted(reading.symptoms) if symptom in names]
     words += [reading.note] if reading.note else []
     numbers = [write_tenths(reading.tenths)] if reading.tenths else []
