@@ -1,4 +1,4 @@
-"""People in isolation, at sites and at home: their mornings and evenings, a fever now and then, some who keep silent."""
+"""People in isolation, at sites and at home: their mornings and evenings, a fever now and then, some without a word."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The link by which somebody in isolation reports: whoever holds it may write, and reads nothing of the case."""
 
-from flask import current_app, url_for
+from flask import current_app
 from limits import parse
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -20,7 +20,7 @@ SENDING = parse("600/10 minutes")
 def address_of(row: FollowUp) -> str | None:
     """The whole link as it is printed; None once it is dead."""
     token = token_of(row)
-    return current_app.config["BASE_URL"] + url_for("daily_health.show", health_token=token) if token else None
+    return f"{current_app.config['BASE_URL']}/h/{token}" if token else None
 
 
 def get_linked(token: str) -> FollowUp:

@@ -159,7 +159,7 @@ def write_cell(reading: Reading) -> str:
     """A record as it would be typed on the grid."""
     if reading.kind is not Kind.HEALTH:
         return "v" if reading.kind is Kind.ABSENT else ""
-    names = {symptom: word for word, symptom in reversed(SYMPTOM_WORDS.items())}
+    names = {symptom: word for word, symptom in reversed(list(SYMPTOM_WORDS.items()))}
     words = [names[symptom] for symptom in sorted(reading.symptoms) if symptom in names]
     words += [reading.note] if reading.note else []
     numbers = [write_tenths(reading.tenths)] if reading.tenths else []
