@@ -66,6 +66,10 @@ class Permission(StrEnum):
     CORRESPONDENCE_WRITE = "correspondence:write"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_MAKE = "assessment:make"
+    FOLLOW_UP_READ = "follow-up:read"
+    FOLLOW_UP_REPORT = "follow-up:report"
+    FOLLOW_UP_WORK = "follow-up:work"
+    PROTOCOL_MANAGE = "protocol:manage"
     PERSON_READ = "person:read"
 
 

@@ -71,8 +71,12 @@ OBSERVER = frozenset(
         P.MONITOR_READ,
         P.ASSESSMENT_READ,
         P.REPORT_READ,
+        P.FOLLOW_UP_READ,
     }
 )
+# Who looks after isolated people day by day; names are seen by who is on duty for them.
+CARER = frozenset({P.FOLLOW_UP_READ, P.FOLLOW_UP_REPORT})
+ISOLATION = CARER | {P.FOLLOW_UP_WORK}
 OFFICER = OBSERVER | {
     P.UNIT_REGISTER,
     P.UNIT_APPROVE,
@@ -93,7 +97,7 @@ OFFICER = OBSERVER | {
     P.CORRESPONDENCE_WRITE,
 }
 HEAD = OFFICER | {P.DIRECTIVE_ACKNOWLEDGE, P.PERIOD_CONFIRM, P.REPORT_ISSUE}
-HEALTH = OBSERVER | {P.PERSON_READ, P.VISIT_READ}
+HEALTH = OBSERVER | ISOLATION | {P.PERSON_READ, P.VISIT_READ}
 # Of the departments only the one of education is answered when it keeps the schools' holidays.
 DEPARTMENT = frozenset({P.HOLIDAY_MANAGE})
 PROVINCE = (
@@ -115,16 +119,16 @@ PROVINCE = (
 GRANTS: Mapping[Role, frozenset[P]] = {
     Role.GATEKEEPER: ATTENDANT,
     Role.MANAGER: MANAGER,
-    Role.TEAM_MEMBER: frozenset({P.DESK_READ}),
-    Role.SITE_STAFF: GATE,
-    Role.COMMUNE_OFFICER: OFFICER,
-    Role.COMMUNE_HEAD: HEAD,
-    Role.DISTRICT_OFFICER: OFFICER,
-    Role.DISTRICT_HEAD: HEAD,
+    Role.TEAM_MEMBER: CARER | {P.DESK_READ},
+    Role.SITE_STAFF: GATE | CARER,
+    Role.COMMUNE_OFFICER: OFFICER | ISOLATION,
+    Role.COMMUNE_HEAD: HEAD | ISOLATION,
+    Role.DISTRICT_OFFICER: OFFICER | ISOLATION,
+    Role.DISTRICT_HEAD: HEAD | ISOLATION,
     Role.DISTRICT_HEALTH: HEALTH,
     Role.DEPARTMENT_OFFICER: OFFICER | DEPARTMENT,
     Role.DEPARTMENT_HEAD: HEAD | DEPARTMENT,
-    Role.HEALTH_OFFICER: HEALTH | {P.RULEBOOK_MANAGE},
+    Role.HEALTH_OFFICER: HEALTH | {P.RULEBOOK_MANAGE, P.PROTOCOL_MANAGE},
     Role.PROVINCE_OFFICER: PROVINCE,
     Role.PROVINCE_HEAD: OBSERVER | {P.REPORT_COMPILE, P.REPORT_CHECK, P.REPORT_ISSUE, P.BRIEFING_READ},
     Role.OBSERVER: OBSERVER,
@@ -159,6 +163,9 @@ BODIES: Mapping[Role, frozenset[Kind]] = {
 }
 # Roles in which somebody answers by name for the body: the account goes with the post.
 HEADS = frozenset({Role.COMMUNE_HEAD, Role.DISTRICT_HEAD, Role.DEPARTMENT_HEAD, Role.PROVINCE_HEAD})
+
+# Accounts that look after people at home.
+TEAMS = frozenset({Role.TEAM_MEMBER})
 
 # Epidemiology knows no district borders; everybody else at the province sits in its office.
 SEES_PROVINCE = frozenset({Role.HEALTH_OFFICER})

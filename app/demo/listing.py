@@ -11,10 +11,13 @@ from app.access.models import User, UserUnit
 from app.access.scope import within
 from app.db import db
 from app.demo.accounts import ACCOUNTS, PASSWORD
+from app.demo.isolation import list_links
 from app.door import office_viewer
 from app.posters.models import Poster
 from app.units.models import Unit
 from app.units.rules import USABLE
+
+SHOWN_LINKS = 5
 
 
 def describe() -> dict[str, Any]:
@@ -23,7 +26,7 @@ def describe() -> dict[str, Any]:
         "base_url": current_app.config["BASE_URL"],
         "accounts": list_accounts(),
         "units": _units(),
-        "isolation_links": [],
+        "isolation_links": list_links(SHOWN_LINKS),
     }
 
 

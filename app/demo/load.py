@@ -18,6 +18,7 @@ from app.demo.directives import answer_letter
 from app.demo.doors import list_doors
 from app.demo.flags import tell_flags
 from app.demo.gates import open_gates
+from app.demo.isolation import isolate_people
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
 from app.demo.publicity import persuade
@@ -70,6 +71,7 @@ def load_demo(story: Story, say: Say) -> None:
         say(f"{tell_national_codes(story)} codes of tokhaiyte.vn, {load_lists(story, users)} places on lists")
         open_gates(list_doors(), units)
         say(f"{assess_units(story)} assessments")
+        say(f"{isolate_people(story, users)} people in isolation")
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)
         persuade(story)

@@ -83,7 +83,11 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
         _l("Người được cách ly cập nhật sức khỏe hằng ngày"),
         _l("ngày cách ly có ít nhất một lần cập nhật sức khỏe"),
         _l("ngày cách ly phải cập nhật, kể từ ngày sau ngày tiếp nhận"),
-        _l("Không tính người đang nằm viện, đã chuyển đi hoặc đã hoàn thành."),
+        _l(
+            "Không tính người đang nằm viện, đã chuyển đi hoặc đã hoàn thành. Đang chuyển giao thì tính cho nơi gửi "
+            "đến khi nơi nhận tiếp nhận. Tách riêng: ai cập nhật, đã khai tại tokhaiyte.vn, ghi nhận vắng mặt (là một "
+            "lần cập nhật và là một cảnh báo). Cả cách ly tập trung và tại nhà."
+        ),
     ),
     MeasureKey.ZONES: Definition(
         _l("Khu vực cách ly y tế và Tổ Covid cộng đồng"),
@@ -141,6 +145,15 @@ SPLIT: Mapping[str, LazyString] = {
     "not_assessed": _l("chưa đánh giá"),
     "level_closed": _l("tự khai tạm ngừng hoạt động, không tính"),
     "level_national": _l("trong đó kết quả từ hệ thống quốc gia"),
+    "isolation_self": _l("tự cập nhật"),
+    "isolation_head": _l("chủ hộ cập nhật"),
+    "isolation_staff": _l("cơ sở cách ly cập nhật"),
+    "isolation_team": _l("Tổ Covid cộng đồng cập nhật"),
+    "isolation_officer": _l("cán bộ cập nhật"),
+    "isolation_absent": _l("ghi nhận vắng mặt"),
+    "isolation_elsewhere": _l("đã khai tại tokhaiyte.vn"),
+    "isolation_silent": _l("chưa cập nhật"),
+    "isolation_sessions": _l("số buổi đã cập nhật"),
     StepState.IN_TIME.split_name: _l("đúng hạn"),
     StepState.LATE.split_name: _l("làm muộn"),
     StepState.DECLINED.split_name: _l("chưa đủ cơ sở xác nhận"),

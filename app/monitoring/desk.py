@@ -14,6 +14,7 @@ from app.directives.rules import MeasureKey, PeriodStatus
 from app.door import Permission, Viewer
 from app.flags import queries as flags
 from app.flags.rules import FlagStatus
+from app.follow_ups import queries as follow_ups
 from app.monitoring.queries import desk as queries
 from app.monitoring.queries.desk import OwnUnit
 from app.units.queries import Need, UnitOrder
@@ -153,6 +154,21 @@ def _flags_card(title: str, count: int, note: str, urgency: Urgency, status: Fla
     return Card(title, number(count), note, urgency, "flags.index", {"status": status.value})
 
 
+def _isolation(desk: Desk) -> Iterator[Card]:
+    """Alerts that nobody has taken, people without a record of this session, cases that wait to be taken over."""
+    found = follow_ups.desk_counts(desk.viewer)
+    if found.alerts:
+        title, note = _("Cảnh báo sức khỏe chưa ai nhận"), _("%(n)s đã lên cấp trên", n=number(found.escalated))
+        urgency = Urgency.OVERDUE if found.escalated else Urgency.DUE
+        yield Card(title, number(found.alerts), note, urgency, "follow_ups.list_alerts")
+    if found.without_session:
+        title, note = _("Người được cách ly chưa cập nhật buổi này"), _("trong %(n)s người", n=number(found.followed))
+        yield Card(title, number(found.without_session), note, Urgency.DUE, "follow_ups.index", {"need": "session"})
+    if found.transfers:
+        title, note = _("Người được cách ly chờ tiếp nhận"), _("Nơi gửi còn chịu trách nhiệm")
+        yield Card(title, number(found.transfers), note, Urgency.DUE, "follow_ups.list_transfers")
+
+
 def _own_units(desk: Desk) -> Iterator[Card]:
     for own in queries.own_units(desk.viewer, desk.today):
         yield from _unit_cards(desk.viewer, own)
@@ -221,5 +237,6 @@ SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
     (_work, _needs(Permission.UNIT_APPROVE)),
     (_doors, _needs(Permission.MONITOR_READ)),
     (_flags, _judges_flags),
+    (_isolation, _needs(Permission.FOLLOW_UP_REPORT)),
     (_own_units, _holds_units),
 )

@@ -42,6 +42,10 @@ from app.directives.rules import ConfirmationOutcome, Period
 from app.documents.papers import PDF, KeptPaper
 from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
+from app.follow_ups.actions import NewCase, open_case, propose_transfer, write_report
+from app.follow_ups.people import Person as Isolated
+from app.follow_ups.rules.cases import CaseClass, Place
+from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.notices.models import ShortLink
 from app.notices.people import Recipient
 from app.notices.rules import Channel
@@ -230,6 +234,30 @@ def begin_assessments() -> None:
                 told = {"level": Level.SAFE, "assessed_on": local_day(), "link": "https://antoancovid.vn/co-so/1"}
                 begin_assessment(office_viewer(), unit)
                 record_national(office_viewer(), unit, source=Source.ANTOANCOVID, **told)
+
+
+def isolate_people() -> None:
+    """At every unit somebody is isolated since yesterday, has a fever, and is to go to another one."""
+    with transaction():
+        stmt = unscoped(select(Unit).order_by(Unit.id), because="a test")
+        for unit in db.session.scalars(stmt):
+            new = NewCase(
+                person=Isolated("Nguyễn Văn Cách Ly", birth_year=1985, reason="Tiếp xúc gần"),
+                case_class=CaseClass.F1,
+                place=Place.SITE,
+                organisation=unit.organisation,
+                area=unit.area,
+                unit=unit,
+                order_number="12/QĐ-UBND",
+                started_on=local_day() - timedelta(1),
+            )
+            # More than one, so that the id of a row is never by chance that of its unit.
+            for _n in range(2):
+                row = open_case(office_viewer(), new)
+            said = {"day": local_day(), "session": Session.MORNING, "writer": Writer.STAFF}
+            write_report(office_viewer(), row, read_cell("38 ho"), **said)
+            where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}
+            propose_transfer(office_viewer(), row, reason="", **where)
 
 
 def enter(app: Flask, codes: Mapping[str, str]) -> dict[str, str]:

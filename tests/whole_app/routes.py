@@ -13,13 +13,15 @@ from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.db import db
 from app.declarations.models import Recording
+from app.follow_ups.models import FollowUp
+from app.follow_ups.people import token_of as token_of_case
 from app.gate.links import token_of
 from app.gate.models import GateDevice
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
 from tests.whole_app.life import first_period
-from tests.whole_app.world import OFFERED, UNITS, Account, Row, World, bodies_below, sees
+from tests.whole_app.world import OFFERED, UNITS, WITHHELD, Account, Row, World, bodies_below, sees
 
 Rows = Callable[[World], Sequence[Row]]
 Sees = Callable[[Account, Row], bool]
@@ -87,6 +89,19 @@ def _device_links(world: World) -> Sequence[Row]:
     return [Row(token_of(device)) for device in db.session.scalars(unscoped(stmt, because="a test looks at all rows"))]
 
 
+def _isolated(name: str) -> Rows:
+    """Rows about isolated people; nobody is isolated at a unit that is withheld."""
+    rows = _of("follow_ups", name)
+    return lambda world: [row for row in rows(world) if row.unit not in WITHHELD]
+
+
+def _health_links(world: World) -> Sequence[Row]:
+    """Links by which isolated people report: whoever holds one may use it."""
+    ids = [row.id for row in world.rows(FollowUp)]
+    stmt = select(FollowUp).where(FollowUp.id.in_(ids)).order_by(FollowUp.id)
+    return [Row(token_of_case(row)) for row in db.session.scalars(unscoped(stmt, because="a test looks at all rows"))]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
@@ -103,6 +118,10 @@ VARIABLES: Mapping[str, Rows] = {
     "run_id": _of("posters", "PrintRun"),
     "home.verify.code": _codes,
     "assessment_id": _of("safety", "Assessment"),
+    "follow_up_id": _isolated("FollowUp"),
+    "alert_id": _isolated("FollowUpAlert"),
+    "follow_up_transfer_id": _isolated("FollowUpTransfer"),
+    "health_token": _health_links,
     "section_number": _words(1),
     "confirmation_id": _of("directives", "Confirmation"),
     "paper_id": _of("directives", "Paper"),
@@ -175,6 +194,7 @@ EVERYBODYS = {
     "receipt",
     "token",
     "device_token",
+    "health_token",
     "measure",
     "suffix",
     "change",

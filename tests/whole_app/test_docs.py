@@ -27,6 +27,8 @@ WRITTEN = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")
 
 # Tables whose rows citizens cause: here nothing of a person stands unsealed, and everything ends with its day.
 CITIZENS = frozenset({"submission", "declaration", "visit", "trip_visit", "passenger_list"})
+# Sealed under the key of the case, which dies some time after its end.
+ISOLATED = frozenset({"follow_up", "daily_report"})
 # Says nothing of whom: counted, and shown at the gate, where it must not cost a key.
 PLAIN = frozenset({("declaration", "risk")})
 NAMES_SOMEBODY = re.compile(r"full_name|head_name|manager_name|signer|phone|email|address$|id_number|birth|username")
@@ -76,7 +78,7 @@ def test_citizens_stand_in_their_own_tables_only_and_every_sealed_column_is_know
     personal = {table for (table, _), kind in said.items() if kind in ("personal", "sensitive")}
     sealed = {place for place, column in _columns().items() if isinstance(column.type, LargeBinary)}
 
-    assert personal == CITIZENS
+    assert personal == CITIZENS | ISOLATED
     assert [place for place in sealed if place[0] in CITIZENS and said[place] not in ("personal", "sensitive")] == []
 
 

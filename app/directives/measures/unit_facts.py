@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Subquery, and_, func, literal, select, true
+from sqlalchemy import Integer, Subquery, and_, cast, func, literal, select, true
 
 from app.access.scope import Rows, counting, covered_by, criterion
 from app.areas.models import Area
@@ -31,6 +31,7 @@ class UnitDayRow:
     """One row behind a figure: a unit, a day, who answered on it, whether it was due and counted, and why.
 
     `point` names a vehicle of the unit. A place that a list names and nobody registered has a negative `unit_id`.
+    Where rows are counts of people, `people` says of how many; elsewhere it is 1.
     `is_open`: whether the viewer may open the unit's page; a body that answered then may have handed it over since.
     """
 
@@ -43,6 +44,7 @@ class UnitDayRow:
     day: date
     point: str
     is_open: bool
+    people: int
     why: str
     is_due: bool
     is_counted: bool
@@ -50,7 +52,10 @@ class UnitDayRow:
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """A measure over days of units. `counted`: reasons of the numerator; `not_due`: reasons outside the denominator."""
+    """A measure over days of units. `counted`: reasons of the numerator; `not_due`: reasons outside the denominator.
+
+    `weight` names the column that says how much a fact counts, where it is more than one.
+    """
 
     measure: MeasureKey
     facts: Facts
@@ -58,6 +63,7 @@ class UnitFacts:
     counted: frozenset[str]
     not_due: frozenset[str] = frozenset()
     sums: Sequence[str] = ()
+    weight: str = ""
 
     def figures(self, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> dict[int, Figure]:
         """The leaves that have a fact, by id; units that are withheld from the viewer count too."""
@@ -102,7 +108,8 @@ class UnitFacts:
         fact = stmt.subquery("fact")
         keys = (fact.c[COLUMNS[cut]], fact.c.why)
         sums = [func.sum(fact.c[name]) for name in self.sums]
-        return covered_by(select(*keys, func.count(), *sums).group_by(*keys), stmt)
+        count = cast(func.sum(fact.c[self.weight]), Integer) if self.weight else func.count()
+        return covered_by(select(*keys, count, *sums).group_by(*keys), stmt)
 
     def _figure(self, split: Mapping[str, int]) -> Figure:
         named = {name: split.get(name, 0) for name in (*self.reasons, *self.sums)}
@@ -114,7 +121,8 @@ class UnitFacts:
         is_open = and_(Unit.id.is_not(None), true() if mine is None else mine)
         listed = (
             select(fact.c.unit_id, func.coalesce(Unit.name, point), Organisation.id, Organisation.name)
-            .add_columns(Area.id, Area.name, fact.c.day, point, is_open, fact.c.why)
+            .add_columns(Area.id, Area.name, fact.c.day, point, is_open)
+            .add_columns(fact.c[self.weight] if self.weight else literal(1), fact.c.why)
             .outerjoin(Unit, Unit.id == fact.c.unit_id)
             .join(Organisation, Organisation.id == fact.c.organisation_id)
             .join(Area, Area.id == fact.c.area_id)

@@ -230,6 +230,12 @@ def get_district_committee(area: Area) -> Organisation:
     return db.session.scalars(stmt.where(Organisation.kind == OrganisationKind.DISTRICT)).one()
 
 
+def find_committee(area: Area) -> Organisation | None:
+    """The committee of a commune itself."""
+    stmt = select(Organisation).where(Organisation.area_id == area.id, *_valid(Organisation, local_day()))
+    return db.session.scalars(stmt.where(Organisation.kind == OrganisationKind.COMMUNE)).first()
+
+
 def is_owner(viewer: Viewer, unit: Unit) -> bool:
     """Whether the viewer works for the body that answers for the unit, or for one above it."""
     return viewer.sees_all or unit.organisation_id in viewer.organisation_ids

@@ -1,0 +1,128 @@
+"""People in isolation, at sites and at home: their mornings and evenings, a fever now and then, some without a word."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from app import clock
+from app.access.models import User
+from app.access.scope import within
+from app.areas.models import Area
+from app.db import db
+from app.demo.people import invent_person
+from app.demo.story import Story
+from app.door import Viewer, office_viewer
+from app.follow_ups.actions import NewCase, open_case, raise_missing, write_report
+from app.follow_ups.actions.reports import ask_for
+from app.follow_ups.links import address_of
+from app.follow_ups.models import FollowUp
+from app.follow_ups.people import Person
+from app.follow_ups.queries import list_all_sites
+from app.follow_ups.rules.cases import CaseClass, NeedKind, Place
+from app.follow_ups.rules.reports import Session, Writer, read_cell
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationKind
+from app.units.models import Unit
+
+AT_SITE, AT_HOME_COMMUNES, IN_TEAM = 9, 12, 8
+SILENT_SHARE, ELSEWHERE_SHARE, ODD_SHARE = 0.08, 0.12, 0.03
+ODD = ("37,9 ho", "v", "38,2 đau họng", "36,9 94%", "mệt mỏi")
+NORMAL = ("36,5", "36,6", "36,7", "36,8", "36,4", "37", "")
+HOURS = {Session.MORNING: 7, Session.EVENING: 15}
+TEAM = "team"
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """Somebody who is followed, and how careful he is."""
+
+    row: FollowUp
+    writer: Writer
+    care: float
+
+
+def isolate_people(story: Story, users: Mapping[str, User]) -> int:
+    """Open cases and tell their days up to the story's end. Returns how many people are followed."""
+    rng = story.random("isolation")
+    stays = [*_at_sites(story, rng), *_at_home(story, rng, users[TEAM])]
+    for day in clock.days(story.first_day, story.last_day):
+        for session, hour in HOURS.items():
+            with clock.showing(clock.at(day, hour, 20)):
+                for stay in stays:
+                    if stay.row.started_on < day:
+                        _report(stay, rng, day, session)
+    with clock.showing(clock.at(story.last_day, 17)):
+        raise_missing(story.last_day, Session.EVENING)
+    return len(stays)
+
+
+def _at_sites(story: Story, rng: Random) -> Iterator[_Stay]:
+    for site in list_all_sites():
+        for n in range(AT_SITE):
+            new = _case(story, rng, site.organisation, site.area, site, room=f"{101 + n // 2}", bed=str(n % 2 + 1))
+            yield _Stay(_open(new, rng), Writer.STAFF, rng.choice((1.0, 0.98, 0.9)))
+
+
+def _at_home(story: Story, rng: Random, team: User) -> Iterator[_Stay]:
+    """Some in a few communes, more where the demo's team is."""
+    stmt = select(Organisation).where(Organisation.kind == OrganisationKind.COMMUNE).order_by(Organisation.id)
+    bodies = db.session.scalars(stmt).all()
+    for body in [body for body in bodies if body.id == team.organisation_id] * IN_TEAM:
+        yield from _household(story, rng, body, team.id)
+    for body in rng.sample(bodies, AT_HOME_COMMUNES):
+        yield from _household(story, rng, body, None)
+
+
+def _household(story: Story, rng: Random, body: Organisation, keeper_id: int | None) -> Iterator[_Stay]:
+    assert body.area is not None  # noqa: S101 - a commune's committee has a commune
+    head = _open(_case(story, rng, body, body.area, None, keeper_id=keeper_id), rng)
+    yield _Stay(head, Writer.SELF, rng.choice((1.0, 0.95, 0.6)))
+
+
+def _case(story: Story, rng: Random, body: Organisation, area: Area, site: Unit | None, **place: object) -> NewCase:
+    started_on = story.last_day - timedelta(rng.randrange(1, story.days))
+    who = invent_person(rng, on=story.until)
+    person = Person(who.full_name, who.birth_year, who.gender.value, who.phone, who.id_number, "", "Tiếp xúc gần")
+    return NewCase(
+        person=person,
+        case_class=rng.choices((CaseClass.F1, CaseClass.RETURNING, CaseClass.F2), (5, 4, 2 if site is None else 0))[0],
+        place=Place.SITE if site else Place.HOME,
+        organisation=body,
+        area=area,
+        unit=site,
+        order_number=f"{rng.randrange(10, 99)}/QĐ-UBND",
+        started_on=started_on,
+        **place,  # type: ignore[arg-type]
+    )
+
+
+def _open(new: NewCase, rng: Random) -> FollowUp:
+    with clock.showing(clock.at(new.started_on, rng.choice((9, 10, 15)))):
+        return open_case(office_viewer(), new)
+
+
+def _report(stay: _Stay, rng: Random, day: date, session: Session) -> None:
+    chance = rng.random()
+    if chance > stay.care * (1 - SILENT_SHARE):
+        return
+    cell = _cell(rng)
+    writer = Writer.SELF if cell == "t" else stay.writer
+    write_report(Viewer(), stay.row, read_cell(cell), day=day, session=session, writer=writer)
+    if stay.writer is Writer.SELF and rng.random() < ODD_SHARE:
+        ask_for(stay.row, [rng.choice(tuple(NeedKind))])
+
+
+def _cell(rng: Random) -> str:
+    chance, odd, normal = rng.random(), rng.choice(ODD), rng.choice(NORMAL)
+    if chance < ODD_SHARE:
+        return odd
+    return "t" if chance < ODD_SHARE + ELSEWHERE_SHARE else normal
+
+
+def list_links(count: int) -> Sequence[str]:
+    """Links of some who are followed, for `demo info`."""
+    stmt = within(office_viewer(), FollowUp).where(FollowUp.ended_on.is_(None)).order_by(FollowUp.id).limit(count)
+    return [address for row in db.session.scalars(stmt) if (address := address_of(row))]

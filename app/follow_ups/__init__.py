@@ -1,0 +1,21 @@
+"""Isolated people: protocols by date, cases, their health twice a day, alerts and who acts on them."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+
+def init_app(app: Flask) -> None:
+    """Offer the pages of isolation; let the measure `isolation` be counted."""
+    from app.directives.measures import register
+    from app.directives.rules import MeasureKey
+    from app.door import Permission
+    from app.follow_ups import jobs, public_views, settings, views  # noqa: F401 - importing jobs and settings makes them known
+    from app.follow_ups.measure import ISOLATION
+    from app.follow_ups.refusals import REFUSALS
+    from app.web import errors, navigation
+
+    app.register_blueprint(views.bp)
+    app.register_blueprint(public_views.bp)
+    errors.register_refusals(app, REFUSALS)
+    register(MeasureKey.ISOLATION, ISOLATION)
+    navigation.add_entry(navigation.Entry("follow_ups.index", _l("Cách ly"), Permission.FOLLOW_UP_READ, 24))

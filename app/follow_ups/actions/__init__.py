@@ -1,0 +1,56 @@
+"""Opening, changing, handing over and ending cases; writing down how people are; looking at alerts."""
+
+from app.follow_ups.actions.alerts import acknowledge_alert, raise_missing
+from app.follow_ups.actions.cases import (
+    CaseEnded,
+    EndTooEarly,
+    NewCase,
+    NoProtocol,
+    assign_keeper,
+    convert_case,
+    end_case,
+    extend_case,
+    look_at,
+    move_to_hospital,
+    open_case,
+    renew_link,
+    report_for,
+    return_from_hospital,
+)
+from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol
+from app.follow_ups.actions.reports import SessionClosed, write_report
+from app.follow_ups.actions.transfers import (
+    InTransfer,
+    accept_transfer,
+    propose_transfer,
+    refuse_transfer,
+    withdraw_transfer,
+)
+
+__all__ = [
+    "CaseEnded",
+    "EndTooEarly",
+    "InTransfer",
+    "NewCase",
+    "NoProtocol",
+    "ProtocolInPast",
+    "SessionClosed",
+    "accept_transfer",
+    "acknowledge_alert",
+    "add_protocol",
+    "assign_keeper",
+    "convert_case",
+    "end_case",
+    "extend_case",
+    "look_at",
+    "move_to_hospital",
+    "open_case",
+    "propose_transfer",
+    "raise_missing",
+    "refuse_transfer",
+    "renew_link",
+    "report_for",
+    "return_from_hospital",
+    "withdraw_transfer",
+    "write_report",
+]

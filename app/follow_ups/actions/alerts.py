@@ -1,0 +1,54 @@
+"""Alerts: what is missing at a cut-off is raised by the clock; somebody acknowledges them by name."""
+
+from datetime import date
+
+from sqlalchemy import exists, select
+
+from app import audit
+from app.access.scope import unscoped
+from app.clock import now
+from app.db import db
+from app.door import Viewer
+from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert
+from app.follow_ups.rules.alerts import AlertKind
+from app.follow_ups.rules.cases import Place
+from app.follow_ups.rules.reports import Kind, Session
+from app.notices.telling import insert_new
+
+MOST_AT_ONCE = 500
+
+
+def acknowledge_alert(viewer: Viewer, alert: FollowUpAlert) -> None:
+    """Say by name that one looks after it; said a second time the first name stands."""
+    if alert.acknowledged_at is None:
+        alert.acknowledged_at, alert.acknowledged_by_id = now(), viewer.user_id
+        audit.record("follow_up.alert_acknowledged", alert.follow_up_id, by=viewer, alert_id=alert.id, kind=alert.kind)
+
+
+def raise_missing(day: date, session: Session) -> int:
+    """Raise an alert for everybody of whom a session is missing whose cut-off is over. Safe to repeat."""
+    said = exists().where(
+        DailyReport.follow_up_id == FollowUp.id,
+        DailyReport.day == day,
+        DailyReport.session == session,
+        DailyReport.superseded_at.is_(None),
+        # What was told elsewhere says nothing of a fever.
+        DailyReport.kind != Kind.ELSEWHERE,
+    )
+    raised = exists().where(
+        FollowUpAlert.follow_up_id == FollowUp.id,
+        FollowUpAlert.kind == AlertKind.MISSING,
+        FollowUpAlert.day == day,
+        FollowUpAlert.session == session,
+    )
+    stmt = select(FollowUp.id, FollowUp.organisation_id, FollowUp.area_id, FollowUp.unit_id).where(
+        FollowUp.ended_on.is_(None), FollowUp.place != Place.HOSPITAL, FollowUp.started_on < day, ~said, ~raised
+    )
+    found = db.session.execute(unscoped(stmt, because="at the cut-off everybody is looked for")).all()
+    common = {"kind": AlertKind.MISSING, "day": day, "session": session, "raised_at": now()}
+    rows = [
+        {"follow_up_id": case_id, "organisation_id": body_id, "area_id": area_id, "unit_id": unit_id, **common}
+        for case_id, body_id, area_id, unit_id in found
+    ]
+    parts = [rows[n : n + MOST_AT_ONCE] for n in range(0, len(rows), MOST_AT_ONCE)]
+    return sum(insert_new(FollowUpAlert, part, "follow_up_id", "kind", "day", "session") for part in parts)

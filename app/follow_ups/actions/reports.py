@@ -1,0 +1,94 @@
+"""Writing down how somebody is. Daily reports are counts of their own, like entries: no audit events."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from app.access.scope import unscoped
+from app.clock import local, now
+from app.db import db
+from app.door import Viewer
+from app.follow_ups.actions.cases import note_report, refuse_if_ended
+from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert, FollowUpNeed
+from app.follow_ups.people import new_key, reading_of, seal_reading
+from app.follow_ups.rules.alerts import AlertKind, alerts_of
+from app.follow_ups.rules.cases import NeedKind
+from app.follow_ups.rules.reports import Kind, Reading, Session, Writer, may_write
+from app.follow_ups.settings import thresholds
+from app.notices.telling import insert_new
+
+MINE = "the case was opened by who holds its link or has it in his scope"
+
+
+class SessionClosed(Exception):
+    """The session has not begun, or its records are closed."""
+
+
+def write_report(
+    viewer: Viewer, row: FollowUp, reading: Reading, *, day: date, session: Session, writer: Writer
+) -> DailyReport:
+    """Keep what is said of a session; said again it is a correction, and the record before is kept.
+
+    The same words again change nothing. Raises CaseEnded, SessionClosed.
+    """
+    refuse_if_ended(row)
+    if not may_write(day, session, local=local(now())):
+        raise SessionClosed
+    before = _current(row, day, session)
+    # That it was told elsewhere too takes nothing back of what is known.
+    if before and (reading.kind is Kind.ELSEWHERE or reading_of(before, row.key) == reading):
+        return before
+    if before:
+        before.superseded_at = now()
+        db.session.flush()
+    report = DailyReport(key=new_key(), follow_up_id=row.id, day=day, session=session, kind=reading.kind, writer=writer)
+    report.by_id, report.reported_at = viewer.user_id, now()
+    seal_reading(report, row.key, reading)
+    db.session.add(report)
+    note_report(row, day, session)
+    _raise(row, alerts_of(reading, thresholds(day)), day, session)
+    if reading.kind is Kind.HEALTH:
+        _settle_missing(row, day, session)
+    db.session.flush()
+    return report
+
+
+def ask_for(row: FollowUp, needs: Iterable[NeedKind]) -> None:
+    """Note what the family asks for; what it asked for already and has not got stands once."""
+    stmt = select(FollowUpNeed.kind).where(FollowUpNeed.follow_up_id == row.id, FollowUpNeed.answered_at.is_(None))
+    open_kinds = set(db.session.scalars(unscoped(stmt, because=MINE)))
+    for kind in set(needs) - open_kinds:
+        db.session.add(FollowUpNeed(follow_up_id=row.id, kind=kind, asked_at=now()))
+
+
+def _current(row: FollowUp, day: date, session: Session) -> DailyReport | None:
+    stmt = select(DailyReport).where(
+        DailyReport.follow_up_id == row.id,
+        DailyReport.day == day,
+        DailyReport.session == session,
+        DailyReport.superseded_at.is_(None),
+    )
+    found: DailyReport | None = db.session.scalar(unscoped(stmt, because=MINE))
+    return found
+
+
+def _raise(row: FollowUp, kinds: Sequence[AlertKind], day: date, session: Session) -> None:
+    place = {"organisation_id": row.organisation_id, "area_id": row.area_id, "unit_id": row.unit_id}
+    when = {"day": day, "session": session, "raised_at": now()}
+    rows = [{"follow_up_id": row.id, "kind": kind, **place, **when} for kind in kinds]
+    if rows:
+        insert_new(FollowUpAlert, rows, "follow_up_id", "kind", "day", "session")
+
+
+def _settle_missing(row: FollowUp, day: date, session: Session) -> None:
+    """What was missing has come: nobody need look for it any more."""
+    stmt = select(FollowUpAlert).where(
+        FollowUpAlert.follow_up_id == row.id,
+        FollowUpAlert.kind == AlertKind.MISSING,
+        FollowUpAlert.day == day,
+        FollowUpAlert.session == session,
+        FollowUpAlert.acknowledged_at.is_(None),
+    )
+    for alert in db.session.scalars(unscoped(stmt, because=MINE)):
+        alert.acknowledged_at = now()

@@ -1,0 +1,29 @@
+"""Whose name somebody sees: those of his site, his team, his body and the bodies below it; others with a reason."""
+
+from datetime import timedelta
+
+from app.door import Permission, Viewer
+from app.follow_ups.models import FollowUp
+
+# So long a case that was opened outside duty stays open to who gave the reason.
+LOOK_LASTS = timedelta(minutes=30)
+
+
+def is_on_duty(viewer: Viewer, row: FollowUp) -> bool:
+    """Whether this person is the viewer's to look after: up to the district, never the province's."""
+    if not viewer.can(Permission.FOLLOW_UP_REPORT):
+        return False
+    if row.unit_id in viewer.unit_ids or (row.keeper_id is not None and row.keeper_id == viewer.user_id):
+        return True
+    return viewer.can(Permission.FOLLOW_UP_WORK) and row.organisation_id in viewer.organisation_ids
+
+
+def may_look(viewer: Viewer, row: FollowUp) -> bool:
+    """Whether the viewer may open it outside his duty, giving a reason."""
+    return viewer.can(Permission.PERSON_READ) and not is_on_duty(viewer, row)
+
+
+def keeper_of(viewer: Viewer) -> int | None:
+    """A team's account has the people it looks after; everybody else the rows of his scope."""
+    works = viewer.can(Permission.FOLLOW_UP_WORK) or not viewer.can(Permission.FOLLOW_UP_REPORT)
+    return None if works or viewer.unit_ids else viewer.user_id

@@ -1,0 +1,113 @@
+"""What classes, places, sessions, records and alerts are called on screen."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.follow_ups.queries import CaseNeed
+from app.follow_ups.rules.alerts import AlertKind, Step
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, Place, TestResult
+from app.follow_ups.rules.reports import Kind, Session, Symptom, Writer
+
+CLASS_LABELS: Mapping[CaseClass, LazyString] = {
+    CaseClass.F0: _l("F0 (mắc bệnh)"),
+    CaseClass.F1: _l("F1 (tiếp xúc gần)"),
+    CaseClass.F2: _l("F2 (tiếp xúc với F1)"),
+    CaseClass.F3: _l("F3 (tiếp xúc với F2)"),
+    CaseClass.RETURNING: _l("Người về từ vùng dịch, nước ngoài"),
+}
+PLACE_LABELS: Mapping[Place, LazyString] = {
+    Place.SITE: _l("Cách ly tập trung"),
+    Place.HOME: _l("Cách ly tại nhà"),
+    Place.HOSPITAL: _l("Đang nằm viện"),
+}
+# Where a case can begin.
+OPENING_PLACES: Mapping[Place, LazyString] = {place: PLACE_LABELS[place] for place in (Place.SITE, Place.HOME)}
+END_LABELS: Mapping[CaseEnd, LazyString] = {
+    CaseEnd.COMPLETED: _l("Hoàn thành cách ly"),
+    CaseEnd.EARLY: _l("Kết thúc sớm"),
+    CaseEnd.MOVED: _l("Chuyển ra ngoài tỉnh"),
+    CaseEnd.DIED: _l("Tử vong"),
+}
+SESSION_LABELS: Mapping[Session, LazyString] = {Session.MORNING: _l("Buổi sáng"), Session.EVENING: _l("Buổi chiều")}
+KIND_LABELS: Mapping[Kind, LazyString] = {
+    Kind.HEALTH: _l("Đã cập nhật"),
+    Kind.ABSENT: _l("Vắng mặt"),
+    Kind.ELSEWHERE: _l("Đã khai tại tokhaiyte.vn"),
+}
+WRITER_LABELS: Mapping[Writer, LazyString] = {
+    Writer.SELF: _l("tự khai"),
+    Writer.HEAD: _l("chủ hộ khai"),
+    Writer.STAFF: _l("cơ sở cách ly ghi"),
+    Writer.TEAM: _l("Tổ Covid cộng đồng ghi"),
+    Writer.OFFICER: _l("cán bộ ghi"),
+    Writer.UPLOAD: _l("theo danh sách tokhaiyte.vn"),
+}
+SYMPTOM_LABELS: Mapping[Symptom, LazyString] = {
+    Symptom.FEVER: _l("Sốt"),
+    Symptom.COUGH: _l("Ho"),
+    Symptom.SORE_THROAT: _l("Đau họng"),
+    Symptom.SNEEZING: _l("Hắt hơi, sổ mũi"),
+    Symptom.ACHES: _l("Đau người, mệt mỏi, ớn lạnh"),
+    Symptom.BREATHLESS: _l("Khó thở"),
+    Symptom.OTHER: _l("Biểu hiện khác"),
+}
+ALERT_LABELS: Mapping[AlertKind, LazyString] = {
+    AlertKind.FEVER: _l("Sốt"),
+    AlertKind.SPO2: _l("SpO2 thấp"),
+    AlertKind.SYMPTOMS: _l("Có triệu chứng"),
+    AlertKind.ABSENT: _l("Vắng mặt tại nơi cách ly"),
+    AlertKind.MISSING: _l("Chưa cập nhật"),
+    AlertKind.POSITIVE: _l("Xét nghiệm dương tính"),
+}
+STEP_LABELS: Mapping[Step, LazyString] = {
+    Step.TEAM: _l("Tổ, cơ sở cách ly"),
+    Step.COMMUNE: _l("Cấp xã"),
+    Step.DISTRICT: _l("Cấp huyện"),
+    Step.PROVINCE: _l("Cấp tỉnh"),
+}
+STEP_COLOURS: Mapping[Step, str] = {
+    Step.TEAM: "yellow",
+    Step.COMMUNE: "orange",
+    Step.DISTRICT: "red",
+    Step.PROVINCE: "purple",
+}
+NEED_LABELS: Mapping[CaseNeed, LazyString] = {
+    CaseNeed.SESSION: _l("Chưa cập nhật buổi này"),
+    CaseNeed.SILENT: _l("Hôm nay chưa cập nhật"),
+    CaseNeed.ENDING: _l("Đến hạn kết thúc"),
+    CaseNeed.ENDED: _l("Đã kết thúc"),
+}
+HOUSEHOLD_NEEDS: Mapping[NeedKind, LazyString] = {
+    NeedKind.FOOD: _l("Lương thực, thực phẩm"),
+    NeedKind.MEDICINE: _l("Thuốc"),
+    NeedKind.DIALYSIS: _l("Chạy thận"),
+    NeedKind.CHILDBIRTH: _l("Thai sản, sinh con"),
+    NeedKind.OTHER: _l("Việc khác"),
+}
+RESULT_LABELS: Mapping[TestResult, LazyString] = {
+    TestResult.DUE: _l("Chưa lấy mẫu"),
+    TestResult.TAKEN: _l("Đã lấy mẫu, chờ kết quả"),
+    TestResult.NEGATIVE: _l("Âm tính"),
+    TestResult.POSITIVE: _l("Dương tính"),
+}
+GENDER_LABELS: Mapping[str, LazyString] = {"male": _l("Nam"), "female": _l("Nữ"), "": _l("–")}
+ACT_LABELS: Mapping[str, LazyString] = {
+    "follow_up.opened": _l("Mở trường hợp cách ly"),
+    "follow_up.extended": _l("Gia hạn cách ly"),
+    "follow_up.converted": _l("Chuyển đổi phân loại"),
+    "follow_up.assigned": _l("Giao tổ theo dõi"),
+    "follow_up.joined_household": _l("Đổi người khai thay trong hộ"),
+    "follow_up.link_renewed": _l("Cấp đường dẫn mới"),
+    "follow_up.in_hospital": _l("Chuyển đi bệnh viện"),
+    "follow_up.back_from_hospital": _l("Từ bệnh viện về"),
+    "follow_up.ended": _l("Kết thúc cách ly"),
+    "follow_up.looked_at": _l("Mở xem ngoài nhiệm vụ"),
+    "follow_up.offered": _l("Đề nghị chuyển giao"),
+    "follow_up.accepted": _l("Tiếp nhận chuyển giao"),
+    "follow_up.not_accepted": _l("Không tiếp nhận chuyển giao"),
+    "follow_up.offer_withdrawn": _l("Rút đề nghị chuyển giao"),
+    "follow_up.alert_acknowledged": _l("Nhận xử lý cảnh báo sức khỏe"),
+    "follow_up.erased": _l("Xóa dữ liệu cá nhân của người đã cách ly"),
+}

@@ -1,0 +1,278 @@
+"""Protocols, cases with the days on which a body answers for them, what is reported of them every day, alerts."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.access.models import User
+from app.access.scope import Scope, ScopeVia
+from app.areas.models import Area
+from app.db import Base
+from app.follow_ups.rules.alerts import AlertKind
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, Place, Reason, TestResult, reason_of
+from app.follow_ups.rules.protocols import Schedule
+from app.follow_ups.rules.reports import Kind, Session, Writer
+from app.organisations.models import Organisation
+from app.units.models import Unit
+from app.units.rules import Outcome
+
+_OPEN = text("ended_on IS NULL")
+_CURRENT = text("superseded_at IS NULL")
+_WAITING = text("acknowledged_at IS NULL")
+_UNTAKEN = text("taken_on IS NULL")
+_UNANSWERED = text("answered_at IS NULL")
+
+
+def _open_index(column: str) -> Index:
+    """Few of all cases are open: an index of these alone."""
+    return Index(f"ix_follow_up_open_{column}", f"{column}_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+
+class Protocol(Base):
+    """How long isolation takes for cases that start from a day on; `until_on` is the first day of another protocol."""
+
+    __tablename__ = "protocol"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(160))
+    basis: Mapped[str] = mapped_column(String(300))
+    from_on: Mapped[date] = mapped_column(unique=True)
+    until_on: Mapped[date | None]
+    site_days: Mapped[int]
+    home_days: Mapped[int]
+    site_test_days: Mapped[list[Any]]
+    home_test_days: Mapped[list[Any]]
+    made_by_id: Mapped[int | None]
+    made_at: Mapped[datetime]
+
+    @property
+    def schedule(self) -> Schedule:
+        """The protocol as a rule."""
+        return Schedule(self.site_days, self.home_days, self.site_test_days, self.home_test_days)
+
+
+class FollowUp(Base):
+    """Somebody in isolation. `person` is JSON sealed under the key of the case, `key`; so is the token of his link.
+
+    `organisation` answers, `area` is the commune of the place, `unit` the site. `keeper` is the team's account that
+    looks after who is at home; `head` the case whose link reports for this one too. `morning_on` and `evening_on`
+    are the last days with a record of that session.
+    """
+
+    __tablename__ = "follow_up"
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __table_args__ = (
+        _open_index("organisation"),
+        _open_index("area"),
+        _open_index("unit"),
+        _open_index("keeper"),
+        Index("ix_follow_up_ended", "ended_on"),
+        Index("ix_follow_up_head", "head_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    case_class: Mapped[CaseClass]
+    place: Mapped[Place]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    room: Mapped[str] = mapped_column(String(20), default="")
+    bed: Mapped[str] = mapped_column(String(10), default="")
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up.id"))
+    protocol_id: Mapped[int] = mapped_column(ForeignKey("protocol.id"))
+    order_number: Mapped[str] = mapped_column(String(60))
+    started_on: Mapped[date]
+    planned_end_on: Mapped[date]
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    first_report_at: Mapped[datetime | None]
+    morning_on: Mapped[date | None]
+    evening_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    end: Mapped[CaseEnd | None]
+    end_reason: Mapped[str] = mapped_column(default="")
+    erased_at: Mapped[datetime | None]
+    person: Mapped[bytes]
+    phone_index: Mapped[bytes | None]
+    token: Mapped[bytes]
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    organisation: Mapped[Organisation] = relationship()
+    area: Mapped[Area] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    protocol: Mapped[Protocol] = relationship()
+    keeper: Mapped[User | None] = relationship(foreign_keys=[keeper_id])
+
+    @property
+    def reason(self) -> Reason:
+        """Ill, or exposed."""
+        return reason_of(self.case_class)
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_on is None
+
+    def last_on(self, session: Session) -> date | None:
+        """The last day with a record of the session."""
+        return self.morning_on if session is Session.MORNING else self.evening_on
+
+
+class FollowUpSpell(Base):
+    """The days on which a body owes an update of somebody: from `from_on` to the day before `until_on`."""
+
+    __tablename__ = "follow_up_spell"
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __table_args__ = (
+        Index("ix_follow_up_spell_days", "from_on", "until_on"),
+        Index("ix_follow_up_spell_organisation", "organisation_id", "from_on"),
+        Index("ix_follow_up_spell_area", "area_id", "from_on"),
+        Index("ix_follow_up_spell_unit", "unit_id", "from_on"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    place: Mapped[Place]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class DailyReport(Base):
+    """One session of one person as it was written; a correction is a row of its own that supersedes the one before.
+
+    `health` is JSON sealed under the key of the case; of an absence or of what was told elsewhere there is none.
+    """
+
+    __tablename__ = "daily_report"
+    __scope__ = ScopeVia("follow_up_id", FollowUp)
+    __table_args__ = (
+        Index("ix_daily_report_day", "day", "follow_up_id"),
+        Index(
+            "uq_daily_report_current",
+            "follow_up_id",
+            "day",
+            "session",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"))
+    day: Mapped[date]
+    session: Mapped[Session]
+    kind: Mapped[Kind]
+    writer: Mapped[Writer]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reported_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    health: Mapped[bytes | None]
+
+
+class FollowUpAlert(Base):
+    """Something about a person that somebody must look at; where it belongs is as it was when it arose."""
+
+    __tablename__ = "follow_up_alert"
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __table_args__ = (
+        UniqueConstraint("follow_up_id", "kind", "day", "session", name="uq_follow_up_alert_once"),
+        Index("ix_follow_up_alert_waiting", "raised_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    kind: Mapped[AlertKind]
+    day: Mapped[date]
+    session: Mapped[Session]
+    raised_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    follow_up: Mapped[FollowUp] = relationship()
+    acknowledged_by: Mapped[User | None] = relationship()
+
+
+class FollowUpTransfer(Base):
+    """A case on its way to another body, site or home; until it is accepted the sender answers."""
+
+    __tablename__ = "follow_up_transfer"
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __table_args__ = (
+        Index(
+            "uq_follow_up_transfer_open",
+            "follow_up_id",
+            unique=True,
+            sqlite_where=text("outcome = 'open'"),
+            postgresql_where=text("outcome = 'open'"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    place: Mapped[Place]
+    reason: Mapped[str] = mapped_column(default="")
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    outcome: Mapped[Outcome] = mapped_column(default=Outcome.OPEN)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    follow_up: Mapped[FollowUp] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    area: Mapped[Area] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+
+class FollowUpTest(Base):
+    """A sample: due by the protocol or taken besides, and what it showed."""
+
+    __tablename__ = "follow_up_test"
+    __scope__ = ScopeVia("follow_up_id", FollowUp)
+    __table_args__ = (
+        Index("ix_follow_up_test_due", "due_on", sqlite_where=_UNTAKEN, postgresql_where=_UNTAKEN),
+        UniqueConstraint("follow_up_id", "due_on"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"))
+    due_on: Mapped[date]
+    day_number: Mapped[int]
+    taken_on: Mapped[date | None]
+    result: Mapped[TestResult] = mapped_column(default=TestResult.DUE)
+    result_on: Mapped[date | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    follow_up: Mapped[FollowUp] = relationship()
+
+
+class FollowUpNeed(Base):
+    """What an isolated family asked for."""
+
+    __tablename__ = "follow_up_need"
+    __scope__ = ScopeVia("follow_up_id", FollowUp)
+    __table_args__ = (
+        Index("ix_follow_up_need_open", "asked_at", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+    kind: Mapped[NeedKind]
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    follow_up: Mapped[FollowUp] = relationship()
+
+
+class FollowUpLook(Base):
+    """Somebody opened a person's case outside his duty, and said why."""
+
+    __tablename__ = "follow_up_look"
+    __scope__ = ScopeVia("follow_up_id", FollowUp)
+    __table_args__ = (Index("ix_follow_up_look", "user_id", "follow_up_id", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime]

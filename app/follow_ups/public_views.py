@@ -1,0 +1,107 @@
+"""The page behind the link of somebody in isolation: how he is this morning, this evening."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from app.clock import local, local_day, now
+from app.db import begin_write
+from app.door import VISITOR, Absent, public
+from app.follow_ups.actions import write_report
+from app.follow_ups.actions.reports import ask_for
+from app.follow_ups.labels import SESSION_LABELS
+from app.follow_ups.links import MISSES, SENDING, get_linked, people_of
+from app.follow_ups.models import FollowUp
+from app.follow_ups.people import person_of
+from app.follow_ups.public_forms import HealthForm
+from app.follow_ups.rules.protocols import day_number
+from app.follow_ups.rules.reports import Kind, Reading, Session, Writer, session_at
+from app.posters.settings import HOTLINE
+from app.settings import value
+from app.web.dispatch import thinks_first
+from app.web.limits import caller, count_or_refuse, limiter, over_limit, seconds_left
+from app.web.pages import render, see_other
+from app.web.stamps import find_stamp, new_stamp, refuse_foreign_origin
+
+bp = Blueprint("daily_health", __name__, template_folder="templates")
+
+
+@bp.get("/h/<health_token>")
+@public
+def show(health_token: str) -> Response:
+    """The form of this session, of one person after the other where a household has several."""
+    people = people_of(_linked(health_token))
+    return _page(health_token, people, _wished(people), HealthForm())
+
+
+@bp.post("/h/<health_token>")
+@public
+@thinks_first
+def send(health_token: str) -> Response:
+    """What is said of this session; said again it is a correction."""
+    refuse_foreign_origin()
+    count_or_refuse(SENDING, caller())
+    people = people_of(_linked(health_token))
+    index, form = _wished(people), HealthForm(request.form)
+    if find_stamp(_purpose(people[index])) is None:
+        form.form_errors.append(_("Trang đã mở quá lâu. Những gì đã nhập còn nguyên, hãy bấm gửi lại."))
+        return _page(health_token, people, index, form, status=422)
+    elsewhere = "elsewhere" in request.form
+    if not elsewhere and not form.validate():
+        return _page(health_token, people, index, form, status=422)
+    reading = Reading(Kind.ELSEWHERE) if elsewhere else form.reading()
+    begin_write()
+    row = people_of(get_linked(health_token))[index]
+    writer = Writer.HEAD if index else Writer.SELF
+    write_report(VISITOR, row, reading, day=local_day(), session=_session(), writer=writer)
+    if not elsewhere:
+        ask_for(row, form.needs.data or ())
+    return see_other("daily_health.show", health_token=health_token, person=index + 1, done=1)
+
+
+def _linked(token: str) -> FollowUp:
+    if not limiter.limiter.test(MISSES, caller()):
+        raise TooManyRequests(retry_after=seconds_left(MISSES, caller()))
+    try:
+        return get_linked(token)
+    except Absent:
+        over_limit(MISSES, caller())
+        raise
+
+
+def _wished(people: Sequence[FollowUp]) -> int:
+    """Which person the address asks for, counted from 1; the first where it asks for none."""
+    wished = request.args.get("person", 1, type=int)
+    return wished - 1 if 0 < wished <= len(people) else 0
+
+
+def _session() -> Session:
+    return session_at(local(now()))
+
+
+def _purpose(row: FollowUp) -> str:
+    return f"health-{row.id}"
+
+
+def _page(token: str, people: Sequence[FollowUp], index: int, form: HealthForm, status: int = 200) -> Response:
+    row, session, today = people[index], _session(), local_day()
+    persons = [person_of(each) for each in people]
+    return render(
+        "follow_ups/public_health.html",
+        token=token,
+        form=form,
+        index=index,
+        names=[person.masked if person else "" for person in persons],
+        done=[each.last_on(session) == today for each in people],
+        is_done=row.last_on(session) == today and status == 200,
+        just_done="done" in request.args,
+        session_label=SESSION_LABELS[session],
+        day_number=day_number(row.started_on, today),
+        day=today,
+        stamp=new_stamp(_purpose(row)),
+        hotline=value(HOTLINE),
+        status=status,
+    )

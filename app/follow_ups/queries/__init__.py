@@ -1,0 +1,52 @@
+"""Reading protocols, cases, what was reported, alerts and transfers."""
+
+from app.follow_ups.queries.alerts import list_alerts
+from app.follow_ups.queries.cases import (
+    CaseFilter,
+    CaseNeed,
+    count_cases,
+    get_case,
+    get_open_case,
+    list_all_sites,
+    list_cases,
+    list_grid,
+    list_household,
+    list_keepers,
+    list_sites,
+    list_spells,
+)
+from app.follow_ups.queries.desk import desk_counts
+from app.follow_ups.queries.history import has_looked, list_history
+from app.follow_ups.queries.protocols import find_protocol, list_protocols
+from app.follow_ups.queries.reports import current_reports, list_reports
+from app.follow_ups.queries.samples import list_needs_of, list_tests
+from app.follow_ups.queries.transfers import count_transfers, find_transfer, get_transfer, list_transfers
+
+__all__ = [
+    "CaseFilter",
+    "CaseNeed",
+    "count_cases",
+    "count_transfers",
+    "current_reports",
+    "desk_counts",
+    "find_protocol",
+    "find_transfer",
+    "get_case",
+    "get_open_case",
+    "get_transfer",
+    "has_looked",
+    "list_alerts",
+    "list_all_sites",
+    "list_cases",
+    "list_grid",
+    "list_history",
+    "list_household",
+    "list_keepers",
+    "list_needs_of",
+    "list_protocols",
+    "list_reports",
+    "list_sites",
+    "list_spells",
+    "list_tests",
+    "list_transfers",
+]

@@ -1,0 +1,79 @@
+"""Alerts that nobody has acknowledged yet, how far up the ladder they are, and those that somebody has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func
+from sqlalchemy.orm import joinedload
+
+from app.access.scope import Rows, covered_by, within
+from app.areas.models import Area
+from app.clock import now
+from app.db import db
+from app.door import Absent, Viewer
+from app.follow_ups.models import FollowUp, FollowUpAlert
+from app.follow_ups.rules.alerts import Step, step_at
+from app.follow_ups.settings import ladder_minutes
+from app.web.pagination import Page, Wish
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """An alert and the step of the ladder on which it is."""
+
+    alert: FollowUpAlert
+    step: Step
+
+
+@dataclass(frozen=True)
+class AlertFilter:
+    """Those that wait, or those that somebody has acknowledged; from a step on."""
+
+    is_done: bool = False
+    from_step: Step = Step.TEAM
+    keeper_id: int | None = None
+
+
+def list_alerts(viewer: Viewer, wanted: AlertFilter, wish: Wish) -> Page:
+    """A page of the viewer's alerts as AlertLines; of those that wait the oldest first."""
+    stmt = _filtered(viewer, wanted)
+    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpAlert.id)), stmt)) or 0
+    order = (FollowUpAlert.acknowledged_at.desc(),) if wanted.is_done else (FollowUpAlert.raised_at, FollowUpAlert.id)
+    listed = stmt.options(
+        joinedload(FollowUpAlert.follow_up).joinedload(FollowUp.area).joinedload(Area.parent),
+        joinedload(FollowUpAlert.follow_up).joinedload(FollowUp.unit),
+        joinedload(FollowUpAlert.acknowledged_by),
+    ).order_by(*order)
+    rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
+    minutes, at = ladder_minutes(), now()
+    lines: Sequence[AlertLine] = [AlertLine(row, step_at(row.raised_at, minutes, now=at)) for row in rows]
+    return Page(lines, wish.number, wish.size, total)
+
+
+def count_alerts(viewer: Viewer, wanted: AlertFilter) -> int:
+    """How many wait from a step of the ladder on."""
+    stmt = _filtered(viewer, wanted)
+    return db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpAlert.id)), stmt)) or 0
+
+
+def get_alert(viewer: Viewer, alert_id: int) -> FollowUpAlert:
+    """One of the viewer's alerts. Raises Absent."""
+    stmt = within(viewer, FollowUpAlert).where(FollowUpAlert.id == alert_id)
+    found = db.session.scalar(stmt.options(joinedload(FollowUpAlert.follow_up)))
+    if found is None:
+        raise Absent(alert_id)
+    return found  # type: ignore[no-any-return]
+
+
+def _filtered(viewer: Viewer, wanted: AlertFilter) -> Rows:
+    stmt: Rows = within(viewer, FollowUpAlert)
+    is_open = FollowUpAlert.acknowledged_at.is_(None)
+    stmt = stmt.where(~is_open if wanted.is_done else is_open)
+    if wanted.keeper_id is not None:
+        kept = within(viewer, FollowUp).with_only_columns(FollowUp.id).where(FollowUp.keeper_id == wanted.keeper_id)
+        stmt = covered_by(stmt.where(FollowUpAlert.follow_up_id.in_(kept)), stmt, kept)
+    if wanted.from_step is not Step.TEAM:
+        minutes = ladder_minutes()[wanted.from_step - 1]
+        stmt = stmt.where(FollowUpAlert.raised_at <= now() - timedelta(minutes=minutes))
+    return stmt

@@ -1,0 +1,45 @@
+"""What was done to a case, and who opened it outside his duty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.access.queries import names_of
+from app.access.scope import within
+from app.audit import AuditEvent
+from app.clock import now
+from app.db import db
+from app.door import Viewer
+from app.follow_ups.duty import LOOK_LASTS
+from app.follow_ups.models import FollowUp, FollowUpLook
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing done to a case."""
+
+    at: datetime
+    name: str
+    by_name: str
+    detail: Any
+
+
+def list_history(row: FollowUp) -> Sequence[Act]:
+    """What officers did to a case that the viewer has opened, the last first."""
+    stmt = select(AuditEvent).where(AuditEvent.subject_kind == "follow_up", AuditEvent.subject_id == str(row.id))
+    events = db.session.scalars(stmt.order_by(AuditEvent.id.desc())).all()
+    names = names_of({event.actor_id for event in events if event.actor_id})
+    return [Act(event.at, event.name, names.get(event.actor_id or 0, ""), event.detail) for event in events]
+
+
+def has_looked(viewer: Viewer, row: FollowUp) -> bool:
+    """Whether the viewer gave a reason a moment ago."""
+    stmt = within(viewer, FollowUpLook).where(
+        FollowUpLook.follow_up_id == row.id,
+        FollowUpLook.user_id == viewer.user_id,
+        FollowUpLook.at > now() - LOOK_LASTS,
+    )
+    return db.session.scalar(stmt.limit(1)) is not None

@@ -1,0 +1,61 @@
+"""What a case is, how it may change, and how it ends."""
+
+from enum import StrEnum
+
+
+class CaseClass(StrEnum):
+    """Why somebody is followed: infected, exposed in one of three degrees, or back from elsewhere."""
+
+    F0 = "f0"
+    F1 = "f1"
+    F2 = "f2"
+    F3 = "f3"
+    RETURNING = "returning"
+
+
+class Reason(StrEnum):
+    """The ill are isolated, the exposed are quarantined; cách ly covers both."""
+
+    ISOLATION = "isolation"
+    QUARANTINE = "quarantine"
+
+
+class Place(StrEnum):
+    """Where somebody stays. In hospital nobody owes an update."""
+
+    SITE = "site"
+    HOME = "home"
+    HOSPITAL = "hospital"
+
+
+class CaseEnd(StrEnum):
+    """How a case ended."""
+
+    COMPLETED = "completed"
+    EARLY = "early"  # with a reason
+    MOVED = "moved"  # out of the province
+    DIED = "died"
+
+
+class TestResult(StrEnum):
+    """What is known of a sample."""
+
+    DUE = "due"
+    TAKEN = "taken"
+    NEGATIVE = "negative"
+    POSITIVE = "positive"
+
+
+class NeedKind(StrEnum):
+    """What isolated families ask for."""
+
+    FOOD = "food"
+    MEDICINE = "medicine"
+    DIALYSIS = "dialysis"
+    CHILDBIRTH = "childbirth"
+    OTHER = "other"
+
+
+def reason_of(case_class: CaseClass) -> Reason:
+    """Only who is infected is isolated, in the narrow sense of the word."""
+    return Reason.ISOLATION if case_class is CaseClass.F0 else Reason.QUARANTINE

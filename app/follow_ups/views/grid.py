@@ -1,0 +1,131 @@
+"""One session of up to thirty people on one page: what is typed is an exception, whoever is left is normal."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from flask import flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.clock import local, local_day, now
+from app.door import Permission, Viewer, requires, viewer
+from app.follow_ups import actions, queries
+from app.follow_ups.duty import is_on_duty, keeper_of
+from app.follow_ups.forms import GridForm, grid_form
+from app.follow_ups.models import DailyReport, FollowUp
+from app.follow_ups.people import Person, reading_of
+from app.follow_ups.queries import CaseFilter
+from app.follow_ups.rules.cases import Place
+from app.follow_ups.rules.reports import Kind, Reading, Session, Writer, may_write, session_at, write_cell
+from app.follow_ups.views.blueprint import bp
+from app.follow_ups.views.listing import case_label, people_on_duty
+from app.units.views.listing import chosen_member, row_id
+from app.web.pages import is_fragment, render, see_other
+from app.web.pagination import Page, Wish
+
+PEOPLE = 30
+
+
+@bp.get("/isolation/grid")
+@requires(Permission.FOLLOW_UP_REPORT)
+def show_grid() -> Response:
+    page = _people()
+    people = people_on_duty(viewer(), page.rows)
+    known = queries.current_reports(viewer(), page.rows, _day(), _session())
+    return _page(page, people, known, _form(page.rows, people, _typed(page.rows, known)))
+
+
+@bp.post("/isolation/grid")
+@requires(Permission.FOLLOW_UP_REPORT)
+def save_grid() -> Response:
+    """Keep one row (htmx) or the whole page; while something on it is wrong nothing of it is kept."""
+    page = _people()
+    people = people_on_duty(viewer(), page.rows)
+    form, is_whole = _form(page.rows, people, {}), not is_fragment()
+    is_good = form.validate()
+    sent = [row for row in page.rows if f"cell-{row.id}" in request.form]
+    saved = sum(_save(row, form, is_whole=is_whole) for row in sent) if is_good else 0
+    if is_good and is_whole:
+        flash(_("Đã ghi %(n)s người.", n=saved))
+        return see_other("follow_ups.show_grid", **_address())
+    known = queries.current_reports(viewer(), page.rows, _day(), _session())
+    return _page(page, people, known, form, status=200 if is_good else 422)
+
+
+def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> bool:
+    """Write one row down; of a whole page those that were not touched and have no record are normal."""
+    cell, told_elsewhere = form.cell(row.id), bool(form.elsewhere(row.id).data)
+    reading = Reading(Kind.ELSEWHERE) if told_elsewhere and not cell.data else cell.reading
+    if not cell.data and not told_elsewhere and (row.last_on(_session()) == _day() or not is_whole):
+        return False
+    actions.write_report(viewer(), row, reading, day=_day(), session=_session(), writer=_writer(viewer(), row))
+    return True
+
+
+def _writer(who: Viewer, row: FollowUp) -> Writer:
+    if row.unit_id in who.unit_ids:
+        return Writer.STAFF
+    return Writer.TEAM if row.keeper_id == who.user_id else Writer.OFFICER
+
+
+def _people() -> Page:
+    """The people of a page for whom the viewer is on duty."""
+    wanted = CaseFilter(place=chosen_member(Place, "place"), unit_id=row_id("site"), keeper_id=keeper_of(viewer()))
+    page = queries.list_grid(viewer(), wanted, Wish(max(request.args.get("page", 1, type=int), 1), PEOPLE))
+    rows = [row for row in page.rows if is_on_duty(viewer(), row)]
+    return Page(rows, page.number, page.size, page.total)
+
+
+def _form(rows: Sequence[FollowUp], people: Mapping[int, Person], typed: Mapping[str, object]) -> GridForm:
+    return grid_form({row.id: case_label(row, people) for row in rows}, data=typed)
+
+
+def _typed(rows: Sequence[FollowUp], known: Mapping[int, DailyReport]) -> dict[str, object]:
+    """What stands already, as it would be typed."""
+    typed: dict[str, object] = {}
+    for row in rows:
+        report = known.get(row.id)
+        reading = reading_of(report, row.key) if report else None
+        if reading:
+            typed[f"cell-{row.id}"] = write_cell(reading)
+            typed[f"elsewhere-{row.id}"] = reading.kind is Kind.ELSEWHERE
+    return typed
+
+
+def _day() -> date:
+    """Today, or yesterday while it can still be written down."""
+    yesterday = local_day() - timedelta(1)
+    is_open = may_write(yesterday, Session.EVENING, local=local(now()))
+    return yesterday if request.args.get("day") == yesterday.isoformat() and is_open else local_day()
+
+
+def _session() -> Session:
+    wished = chosen_member(Session, "session")
+    if wished and may_write(_day(), wished, local=local(now())):
+        return wished
+    return session_at(local(now())) if _day() == local_day() else Session.EVENING
+
+
+def _address() -> dict[str, str]:
+    kept = {name: request.args[name] for name in ("site", "place", "page", "day", "session") if name in request.args}
+    return {**kept, "session": _session().value}
+
+
+def _page(
+    page: Page, people: Mapping[int, Person], known: Mapping[int, DailyReport], form: GridForm, status: int = 200
+) -> Response:
+    sessions = [each for each in Session if may_write(_day(), each, local=local(now()))]
+    return render(
+        "follow_ups/grid.html",
+        fragment="grid_saved",
+        status=status,
+        page=page,
+        people=people,
+        known=known,
+        form=form,
+        day=_day(),
+        session=_session(),
+        sessions=sessions,
+        at=now(),
+        address=_address(),
+    )

@@ -1,0 +1,117 @@
+"""The viewer's cases, and the same as a file; names of those for whom he is on duty."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.door import Permission, Viewer, requires, viewer
+from app.follow_ups import queries
+from app.follow_ups.duty import is_on_duty, keeper_of
+from app.follow_ups.labels import CLASS_LABELS, PLACE_LABELS
+from app.follow_ups.models import FollowUp
+from app.follow_ups.people import Person, person_of
+from app.follow_ups.queries import CaseFilter, CaseNeed
+from app.follow_ups.queries.alerts import AlertFilter, count_alerts
+from app.follow_ups.rules.cases import CaseClass, Place
+from app.follow_ups.views.blueprint import bp
+from app.units.views.listing import chosen_member, row_id
+from app.web.filters import day
+from app.web.pages import asked, render
+from app.web.pagination import FILE_PAGE, Wish, wished_page
+from app.web.sheets import Sheet, answer_sheet, file_of
+
+
+@bp.get("/isolation")
+@requires(Permission.FOLLOW_UP_READ)
+def index() -> Response:
+    wanted = wanted_cases()
+    page = queries.list_cases(viewer(), wanted, wished_page())
+    return render(
+        "follow_ups/index.html",
+        fragment="case_list",
+        page=page,
+        counts=queries.count_cases(viewer(), wanted),
+        alert_count=count_alerts(viewer(), AlertFilter(keeper_id=wanted.keeper_id)),
+        waiting_count=queries.count_transfers(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else 0,
+        people=people_on_duty(viewer(), page.rows),
+        wanted=wanted,
+        sites=queries.list_sites(viewer()),
+        updated_at=now(),
+        address=asked(),
+    )
+
+
+@file_of(bp, "/isolation")
+@requires(Permission.FOLLOW_UP_READ)
+def export(suffix: str) -> Response:
+    """The same cases as a file."""
+    header = [
+        _("Số"),
+        _("Họ và tên"),
+        _("Năm sinh"),
+        _("Phân loại"),
+        _("Nơi cách ly"),
+        _("Cơ sở, địa bàn"),
+        _("Cơ quan chịu trách nhiệm"),
+        _("Ngày bắt đầu cách ly"),
+        _("Ngày kết thúc dự kiến"),
+        _("Cập nhật sáng"),
+        _("Cập nhật chiều"),
+    ]
+    rows = _cells(viewer(), _all(viewer(), wanted_cases()))
+    return answer_sheet(Sheet(_("Người được cách ly"), "nguoi-duoc-cach-ly", header, rows), suffix)
+
+
+def wanted_cases() -> CaseFilter:
+    """The filter that the address asks for; who keeps people at home sees his own."""
+    return CaseFilter(
+        need=chosen_member(CaseNeed, "need"),
+        case_class=chosen_member(CaseClass, "class"),
+        place=chosen_member(Place, "place"),
+        unit_id=row_id("site"),
+        area_id=row_id("area"),
+        keeper_id=keeper_of(viewer()),
+    )
+
+
+def people_on_duty(who: Viewer, rows: Iterable[FollowUp]) -> Mapping[int, Person]:
+    """Who it is, of those for whom the viewer is on duty."""
+    found = {row.id: person_of(row) for row in rows if is_on_duty(who, row)}
+    return {case_id: person for case_id, person in found.items() if person}
+
+
+def case_label(row: FollowUp, people: Mapping[int, Person]) -> str:
+    """How a case is called where its person may not be named."""
+    person = people.get(row.id)
+    return person.full_name if person else str(_("Trường hợp số %(n)s", n=row.id))
+
+
+bp.add_app_template_global(case_label)
+
+
+def _all(who: Viewer, wanted: CaseFilter) -> Iterator[FollowUp]:
+    number = 1
+    while rows := queries.list_cases(who, wanted, Wish(number, FILE_PAGE)).rows:
+        yield from rows
+        number += 1
+
+
+def _cells(who: Viewer, rows: Iterable[FollowUp]) -> Iterator[list[Any]]:
+    for row in rows:
+        person = people_on_duty(who, [row]).get(row.id)
+        yield [
+            row.id,
+            person.full_name if person else "",
+            person.birth_year if person else "",
+            CLASS_LABELS[row.case_class],
+            PLACE_LABELS[row.place],
+            row.unit.name if row.unit else row.area.name,
+            row.organisation.name,
+            day(row.started_on),
+            day(row.planned_end_on),
+            day(row.morning_on),
+            day(row.evening_on),
+        ]

@@ -1,0 +1,99 @@
+"""A new case, of the order's words; or of one more of a household."""
+
+from flask import abort, flash, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.areas.models import Area
+from app.clock import local_day
+from app.door import Permission, requires, viewer
+from app.follow_ups import actions, queries
+from app.follow_ups.actions import NewCase
+from app.follow_ups.duty import is_on_duty
+from app.follow_ups.forms import NewCaseForm
+from app.follow_ups.models import FollowUp
+from app.follow_ups.people import new_key, person_of
+from app.follow_ups.rules.cases import Place
+from app.follow_ups.views.blueprint import bp
+from app.organisations.models import Organisation
+from app.units.queries import find_committee, list_communes, list_owners
+from app.units.views.listing import row_id
+from app.web.pages import render, see_other
+
+
+@bp.get("/isolation/new")
+@requires(Permission.FOLLOW_UP_WORK)
+def new() -> Response:
+    return _page(_form(_head()))
+
+
+@bp.post("/isolation/new")
+@requires(Permission.FOLLOW_UP_WORK)
+def create() -> Response:
+    head = _head()
+    form = _form(None)
+    if not form.validate():
+        return _page(form, status=422)
+    row = actions.open_case(viewer(), _case(form, head), key=form.submission)
+    flash(_("Đã mở trường hợp cách ly. Hãy đưa đường dẫn hoặc mã QR cho người được cách ly."))
+    return see_other("follow_ups.show", follow_up_id=row.id)
+
+
+def _head() -> FollowUp | None:
+    """Of whose household the new one is."""
+    head_id = row_id("head")
+    return queries.get_open_case(viewer(), head_id) if head_id else None
+
+
+def _form(head: FollowUp | None) -> NewCaseForm:
+    form = NewCaseForm(today=local_day())
+    form.site.offer({None: queries.list_sites(viewer())})
+    form.commune.offer(_communes(), blank=_("— Chọn —"))
+    form.keeper.offer({None: queries.list_keepers(viewer().organisation_ids)}, blank=_("Chưa giao"))
+    form.body.offer({None: list_owners(viewer())}, blank=_("Theo nơi cách ly"))
+    if request.method == "GET":
+        form.key.data, form.started_on.data = new_key(), local_day()
+        _fill(form, head)
+    return form
+
+
+def _communes() -> dict[str | None, list[Area]]:
+    groups: dict[str | None, list[Area]] = {}
+    for area in list_communes(viewer()):
+        groups.setdefault(area.parent.name if area.parent else None, []).append(area)
+    return groups
+
+
+def _fill(form: NewCaseForm, head: FollowUp | None) -> None:
+    """What a household shares."""
+    if head is None:
+        return
+    person = person_of(head) if is_on_duty(viewer(), head) else None
+    form.address.data, form.order_number.data = person.address if person else "", head.order_number
+    form.started_on.data, form.place.data = head.started_on, head.place
+    form.site.choose(head.unit)
+    form.commune.choose(None if head.unit else head.area)
+
+
+def _case(form: NewCaseForm, head: FollowUp | None) -> NewCase:
+    site = form.site.row if form.place.data is Place.SITE else None
+    area = site.area if site else form.commune.row
+    body: Organisation | None = form.body.row or (site.organisation if site else find_committee(area))
+    if body is None:
+        abort(404)
+    return NewCase(
+        person=form.person(),
+        place=form.place.data,
+        organisation=body,
+        area=area,
+        unit=site,
+        room=form.room.data or "",
+        bed=form.bed.data or "",
+        keeper_id=form.keeper.row.id if form.keeper.row and not site else None,
+        head=head,
+        **form.order(),
+    )
+
+
+def _page(form: NewCaseForm, status: int = 200) -> Response:
+    return render("follow_ups/new.html", form=form, head_id=row_id("head"), status=status)

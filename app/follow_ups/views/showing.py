@@ -1,0 +1,115 @@
+"""One case: who it is for whom one is on duty, its days, what was reported, what was done to it; its link on paper."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort
+from werkzeug.wrappers import Response
+
+from app.clock import local_day
+from app.door import VISITOR, Permission, requires, viewer
+from app.follow_ups import actions, queries
+from app.follow_ups.duty import is_on_duty, may_look
+from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, KeeperForm, LookForm, TransferForm
+from app.follow_ups.labels import HOUSEHOLD_NEEDS
+from app.follow_ups.links import address_of
+from app.follow_ups.models import DailyReport, FollowUp
+from app.follow_ups.people import person_of, reading_of
+from app.follow_ups.rules.reports import Reading
+from app.follow_ups.views.blueprint import bp
+from app.follow_ups.views.listing import people_on_duty
+from app.units.queries import list_communes
+from app.web.forms import PortalForm
+from app.web.pages import render, see_other
+
+
+@bp.get("/isolation/<int:follow_up_id>")
+@requires(Permission.FOLLOW_UP_READ)
+def show(follow_up_id: int) -> Response:
+    return case_page(queries.get_case(viewer(), follow_up_id))
+
+
+@bp.post("/isolation/<int:follow_up_id>/look")
+@requires(Permission.PERSON_READ)
+def look(follow_up_id: int) -> Response:
+    """Open a case outside one's duty, with a reason that is kept."""
+    row, form = queries.get_case(viewer(), follow_up_id), LookForm()
+    if not form.validate():
+        return case_page(row, form, status=422)
+    actions.look_at(viewer(), row, form.look_reason.data or "")
+    return see_other("follow_ups.show", follow_up_id=row.id)
+
+
+@bp.get("/isolation/<int:follow_up_id>/link")
+@requires(Permission.FOLLOW_UP_REPORT)
+def link(follow_up_id: int) -> Response:
+    """The link and its code, to hand out or print."""
+    row = queries.get_open_case(viewer(), follow_up_id)
+    address = address_of(row) if is_on_duty(viewer(), row) else None
+    if address is None:
+        abort(404)
+    return render("follow_ups/link.html", row=row, person=person_of(row), address=address)
+
+
+def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200) -> Response:
+    """The page of a case; `failed` is the form that was sent and is wrong."""
+    on_duty = is_on_duty(viewer(), row)
+    shown = on_duty or (may_look(viewer(), row) and queries.has_looked(viewer(), row))
+    household = queries.list_household(viewer(), row) if on_duty else []
+    return render(
+        "follow_ups/show.html",
+        status=status,
+        row=row,
+        is_on_duty=on_duty,
+        may_look=may_look(viewer(), row) and not shown,
+        person=person_of(row) if shown else None,
+        reports=_readings(row) if shown else [],
+        samples=queries.list_tests(viewer(), row),
+        needs=queries.list_needs_of(viewer(), row) if shown else [],
+        need_labels=HOUSEHOLD_NEEDS,
+        household=household,
+        people=people_on_duty(viewer(), household),
+        transfer=queries.find_transfer(row) if row.is_open else None,
+        history=queries.list_history(row) if shown else [],
+        form=failed,
+        **_forms(row, failed),
+    )
+
+
+def _readings(row: FollowUp) -> Sequence[tuple[DailyReport, Reading | None]]:
+    return [(report, reading_of(report, row.key)) for report in queries.list_reports(viewer(), row)]
+
+
+def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
+    """The forms of what may be done to the case."""
+    if not row.is_open:
+        return {"look_form": failed or LookForm()}
+    forms: dict[str, PortalForm] = {
+        "extend": ExtendForm(row.planned_end_on),
+        "convert": ConvertForm(),
+        "keeper": keeper_form(row),
+        "end": EndForm(is_over=local_day() >= row.planned_end_on),
+        "transfer_form": transfer_form(),
+        "look_form": LookForm(),
+    }
+    return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
+
+
+def keeper_form(row: FollowUp) -> KeeperForm:
+    """The teams of the body that answers."""
+    form = KeeperForm()
+    form.keeper.offer({None: queries.list_keepers(frozenset({row.organisation_id}))})
+    if not form.is_submitted():
+        form.keeper.choose(row.keeper)
+    return form
+
+
+def transfer_form() -> TransferForm:
+    """The sites and communes to which the viewer may send somebody: any in the province."""
+    form = TransferForm()
+    form.to_site.offer({None: queries.list_all_sites()})
+    groups: dict[str | None, list[Any]] = {}
+    for area in list_communes(VISITOR):
+        groups.setdefault(area.parent.name if area.parent else None, []).append(area)
+    form.to_commune.offer(groups)
+    return form

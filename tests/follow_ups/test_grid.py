@@ -1,0 +1,156 @@
+"""Staff and teams write a whole page down: exceptions only, at once or row by row; the clock says who is missing."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.access.scope import unscoped
+from app.clock import at
+from app.db import db, transaction
+from app.follow_ups.jobs import raise_missing_sessions
+from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert
+from app.follow_ups.people import reading_of
+from app.follow_ups.rules.alerts import AlertKind
+from app.follow_ups.rules.reports import Kind, Reading, Session, Symptom, Writer
+from tests.follow_ups.conftest import NAME, open_at
+
+WHY = "a test looks at all rows"
+DAY = date(2021, 5, 8)
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def morning():
+    with time_machine.travel(at(DAY, 8), tick=False) as travel:
+        yield travel
+
+
+@pytest.fixture
+def three(morning, app, cast, site):
+    """Three people at the site since yesterday, by room."""
+    with app.app_context(), transaction():
+        return [open_at(site, name=f"Người Số {n}", room=f"P{n}", started_on=DAY - timedelta(1)).id for n in range(3)]
+
+
+def _readings(app):
+    with app.app_context():
+        stmt = select(DailyReport, FollowUp).join(FollowUp).where(DailyReport.superseded_at.is_(None))
+        rows = db.session.execute(unscoped(stmt.order_by(FollowUp.id), because=WHY))
+        return {row.id: (report.writer, reading_of(report, row.key)) for report, row in rows}
+
+
+def _alerts(app):
+    with app.app_context():
+        stmt = unscoped(select(FollowUpAlert).order_by(FollowUpAlert.id), because=WHY)
+        return [(alert.follow_up_id, alert.kind, alert.acknowledged_at) for alert in db.session.scalars(stmt)]
+
+
+def test_whoever_is_left_is_normal(app, site, three, browse):
+    desk = browse(site.sau)
+    to = "/isolation/grid?session=morning"
+
+    page = desk.send("/isolation/grid", {f"cell-{three[1]}": "37,9 ho"}, to=to)
+
+    assert page.status == 303, page.text
+    found = _readings(app)
+    assert [found[case_id] for case_id in three] == [
+        (Writer.STAFF, Reading()),
+        (Writer.STAFF, Reading(Kind.HEALTH, 379, None, (Symptom.COUGH,))),
+        (Writer.STAFF, Reading()),
+    ]
+    again = desk.get("/isolation/grid")
+    assert 'value="37,9 ho"' in again.text
+    assert "Đã ghi 3/3" in again.text
+
+
+def test_a_row_is_kept_by_itself_and_leaves_the_others_alone(app, site, three, browse):
+    desk = browse(site.sau)
+    fields = desk.get("/isolation/grid").fields("/isolation/grid?session=morning")
+    row = {"csrf_token": fields["csrf_token"], f"cell-{three[2]}": "v"}
+
+    page = desk.post("/isolation/grid?session=morning", row, headers=HTMX)
+
+    assert page.text.strip().startswith('<p id="grid_saved"')
+    assert "Đã ghi 1/3" in page.text
+    assert {case_id: reading.kind for case_id, (_w, reading) in _readings(app).items()} == {three[2]: Kind.ABSENT}
+    assert _alerts(app)[0][:2] == (three[2], AlertKind.ABSENT)
+
+
+def test_a_wrong_field_is_named_and_nothing_is_half_kept(app, site, three, browse):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+
+    page = desk.send("/isolation/grid", {f"cell-{three[0]}": "45", f"cell-{three[1]}": "37"}, to=to)
+
+    assert page.status == 422
+    assert "Thân nhiệt từ 35,0 đến 42,0" in page.text
+    assert 'value="45"' in page.text
+    assert 'value="37"' in page.text
+    assert _readings(app) == {}
+
+
+def test_the_column_of_the_national_system_says_it_was_told_there(app, site, three, browse):
+    browse(site.sau).send("/isolation/grid", {f"elsewhere-{three[0]}": "y"}, to="/isolation/grid?session=morning")
+
+    found = _readings(app)
+    assert found[three[0]][1].kind is Kind.ELSEWHERE
+    assert found[three[1]][1].kind is Kind.HEALTH
+
+
+def test_a_team_writes_down_whom_it_looks_after(app, cast, site, morning, open_case_at, browse):
+    mine = open_case_at(keeper_id=site.tam.user_id, started_on=DAY - timedelta(1))
+    other = open_case_at(name="Trần Văn Khác", started_on=DAY - timedelta(1))
+    phone = browse(site.tam)
+
+    page = phone.get("/isolation/grid")
+    phone.send("/isolation/grid", {f"cell-{mine}": "36,6", f"cell-{other}": "39"}, to="/isolation/grid?session=morning")
+
+    assert NAME in page.text
+    assert "Trần Văn Khác" not in page.text
+    assert _readings(app) == {mine: (Writer.TEAM, Reading(Kind.HEALTH, 366))}
+
+
+def test_who_is_not_on_duty_has_no_grid(cast, site, three, browse):
+    assert browse(cast.chau).get("/isolation/grid").status == 403
+    assert "Người Số" not in browse(cast.binh).get("/isolation/grid").text
+    assert "Người Số" not in browse(cast.hai).get("/isolation/grid").text
+
+
+def test_at_the_cut_off_the_missing_are_raised_once(app, cast, site, three, browse, morning):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+    token = desk.get(to).fields(to)["csrf_token"]
+    desk.post(to, {"csrf_token": token, f"cell-{three[0]}": "36,5"}, headers=HTMX)
+    morning.move_to(at(DAY, 9, 59))
+    with app.app_context(), transaction():
+        assert raise_missing_sessions(DAY) == 0
+    morning.move_to(at(DAY, 10))
+    with app.app_context(), transaction():
+        raise_missing_sessions(DAY)
+        assert raise_missing_sessions(DAY) == 0
+
+    missing = {case_id for case_id, kind, _at in _alerts(app) if kind is AlertKind.MISSING}
+    assert missing == {*three[1:]}
+
+
+def test_what_was_told_elsewhere_says_nothing_of_a_fever(app, site, three, browse, morning):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+    desk.send("/isolation/grid", {f"elsewhere-{each}": "y" for each in three}, to=to)
+    morning.move_to(at(DAY, 10))
+
+    with app.app_context(), transaction():
+        assert raise_missing_sessions(DAY) == 3
+    desk.send(f"{to}", {f"cell-{three[0]}": "36,5"}, to=to)
+
+    assert [case_id for case_id, _kind, done in _alerts(app) if done] == [three[0]]
+
+
+def test_in_the_evening_the_morning_can_still_be_written_down(app, site, three, browse, morning):
+    morning.move_to(at(DAY, 16))
+
+    browse(site.sau).send("/isolation/grid?session=morning", {}, to="/isolation/grid?session=morning")
+
+    with app.app_context():
+        rows = db.session.scalars(unscoped(select(FollowUp).order_by(FollowUp.id), because=WHY)).all()
+        assert [(row.morning_on, row.evening_on) for row in rows] == [(DAY, None)] * 3
+        assert rows[0].last_on(Session.MORNING) == DAY
