@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import INSTANCE
-from bench import declaring, finding, importing, opening, printing, starting, steady
+from bench import declaring, finding, importing, opening, printing, starting, steady, watching
 from bench.figures import Figure, table, write
 from bench.rounds import FULL, QUICK, Rounds
 
@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[[Rounds], list[Figure]]] = {
     "s1": declaring.measure,
     "s2": steady.measure,
     "s3": opening.measure,
+    "s4": watching.measure,
     "s5": finding.measure,
     "s7": printing.measure,
     "s8": importing.measure,

@@ -50,10 +50,10 @@ def make_register(unit_count: int, *, seed: int = 1) -> None:
             db.session.execute(insert(UnitOwnership), [_ownership(row) for row in batch])
             db.session.execute(insert(Checkpoint), [_checkpoint(row) for row in batch])
             db.session.execute(insert(Poster), [_poster(row) for row in batch])
-    _settle()
+    settle()
 
 
-def _settle() -> None:
+def settle() -> None:
     """What PostgreSQL does by and by after so many rows, now instead of in the middle of a round."""
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -78,7 +78,7 @@ def _count_visits(world: World) -> int:
 def _officers_look(server: Server) -> Iterator["Synchronized[int]"]:
     """Officers who are signed in open their pages every two seconds; how many were answered."""
     looked = _fork.Value("i", 0)
-    officers = [_signed_in(server, name) for name in OFFICERS]
+    officers = [signed_in(server, name) for name in OFFICERS]
     watching = _fork.Process(target=_look, args=(server, officers, looked), daemon=True)
     watching.start()
     try:
@@ -98,7 +98,8 @@ def _look(server: Server, officers: list[OpenerDirector], looked: "Synchronized[
         time.sleep(max(0.0, began + LOOK_EVERY_SECONDS - time.monotonic()))
 
 
-def _signed_in(server: Server, name: str) -> OpenerDirector:
+def signed_in(server: Server, name: str) -> OpenerDirector:
+    """A browser in which a person of the tests' password is signed in."""
     opener, address = build_opener(HTTPCookieProcessor(CookieJar())), f"http://127.0.0.1:{server.port}/login"
     with opener.open(address) as page:
         token = TOKEN.search(page.read().decode())

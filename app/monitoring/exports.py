@@ -13,6 +13,7 @@ from app.monitoring.queries import Point, Rows
 from app.monitoring.queries.late import LateUnit
 from app.monitoring.queries.rows import Row
 from app.monitoring.rules import Step
+from app.publicity.measure import PublicityRow
 from app.web.filters import day, instant, percent
 from app.web.sheets import Sheet
 
@@ -22,6 +23,8 @@ def rows_sheet(rows: Rows, listed: Sequence[Row], withheld: int) -> Sheet:
     name = str(labels.MEASURE_LABELS[rows.wanted.measure])
     if rows.wanted.measure is MeasureKey.LEAD:
         header = [_("Cơ quan"), _("Việc"), _("Hạn"), _("Đã làm lúc"), _("Kết quả")]
+    elif rows.wanted.measure is MeasureKey.PUBLICISE:
+        header = [_("Cơ quan"), _("Hoạt động"), _("Ngày dự kiến"), _("Đã làm ngày"), _("Kết quả")]
     else:
         header = [_("Đơn vị"), _("Cơ quan quản lý"), _("Địa bàn"), _("Ngày"), _("Kết quả")]
     last = [[labels.withheld_rows(withheld)]] if withheld else []
@@ -32,6 +35,9 @@ def _cells(row: Row) -> Sequence[object]:
     if isinstance(row, LeadStep):
         step, state = labels.STEPS[row.kind.value], labels.STEP_STATES[row.state]
         return row.organisation_name, step, instant(row.due_at), instant(row.done_at), state
+    if isinstance(row, PublicityRow):
+        planned_on = day(row.planned_on) if row.action_id else ""
+        return row.organisation_name, row.subject, planned_on, day(row.done_on), SPLIT[row.why]
     name = f"{row.unit_name}, {row.point}" if row.point and row.unit_id > 0 else row.unit_name
     return name, row.organisation_name, row.area_name, day(row.day), SPLIT[row.why]
 

@@ -3,7 +3,12 @@
 from datetime import date
 
 from app.jobs import job
+from app.loops import loop
 from app.monitoring.keeping import keep_figures
+from app.monitoring.rolling import roll_next
+
+# A desk is at most a minute old: a job each minute would wait for other jobs.
+loop("figures of days", roll_next)
 
 
 @job("keep-figures", every="day 10:10")

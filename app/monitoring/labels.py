@@ -37,6 +37,7 @@ COLUMNS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.ENTRY: _l("ngày mở cửa"),
     MeasureKey.SAFETY: _l("đơn vị"),
     MeasureKey.ISOLATION: _l("ngày cách ly"),
+    MeasureKey.PUBLICISE: _l("hoạt động"),
 }
 
 SECTION_LABELS: Mapping[Section, LazyString] = {

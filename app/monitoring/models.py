@@ -29,6 +29,34 @@ class FigureDay(Base):
     denominator: Mapped[int]
 
 
+class FigurePart(Base):
+    """What a day's figures consist of, by who answered on it and by commune: so many facts with a reason, or a sum.
+
+    Written by the worker of a large installation, again and again while the day's facts can change.
+    """
+
+    __tablename__ = "figure_part"
+    __scope__ = Scope(organisation="organisation_id", area="area_id")
+    __table_args__ = (
+        Index("ix_figure_part_owner", "organisation_id", "day"),
+        Index("ix_figure_part_area", "area_id", "day"),
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    measure: Mapped[MeasureKey] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey(Area.id), primary_key=True)
+    part: Mapped[str] = mapped_column(String(40), primary_key=True)
+    count: Mapped[int]
+
+
+class RolledDay(Base):
+    """When the parts of a day's figures were counted last."""
+
+    __tablename__ = "rolled_day"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    rolled_at: Mapped[datetime]
+
+
 class SavedView(Base):
     """A page with its filters that an account keeps under a name of its own; `path` begins with one slash."""
 

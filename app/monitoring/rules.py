@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.directives.rules import Period
@@ -252,3 +252,31 @@ def in_order(standings: Sequence[Standing], direction: Direction) -> list[int]:
         return 0, standing.block, share, standing.by_name
 
     return sorted(range(len(standings)), key=place)
+
+
+# How often a day is counted anew: while people still come and go, and when only corrections are expected.
+RECENT_DAYS = 1
+ROLLED_EVERY, ROLLED_SELDOM = timedelta(seconds=50), timedelta(minutes=10)
+# Older than so many turns the worker must be down: then facts are counted.
+TURNS = 3
+
+
+def rolls_next(days: Mapping[date, datetime | None], *, at: datetime, today: date) -> date | None:
+    """Which day is to be counted anew: the recent ones first, then whichever waits longest; None when all are fresh."""
+    due = [day for day, rolled_at in days.items() if rolled_at is None or at - rolled_at >= _every(day, today)]
+    recent = [day for day in due if _is_recent(day, today)]
+    unknown = datetime.min.replace(tzinfo=at.tzinfo)
+    return min(recent or due, key=lambda day: (days[day] or unknown, today - day), default=None)
+
+
+def is_fresh(day: date, rolled_at: datetime, *, at: datetime, today: date) -> bool:
+    """Whether what was counted of a day can be shown."""
+    return at - rolled_at < TURNS * _every(day, today)
+
+
+def _every(day: date, today: date) -> timedelta:
+    return ROLLED_EVERY if _is_recent(day, today) else ROLLED_SELDOM
+
+
+def _is_recent(day: date, today: date) -> bool:
+    return (today - day).days <= RECENT_DAYS

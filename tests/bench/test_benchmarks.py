@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import declaring, finding, importing, opening, printing, starting, steady
+from bench import declaring, finding, importing, opening, printing, starting, steady, watching
 from bench.__main__ import BENCHMARKS
 from bench.client import BadAnswer, send_all
 from bench.figures import Figure, table, write
@@ -22,6 +22,7 @@ from bench.servers import granian
         ("S1", declaring.measure),
         ("S2", steady.measure),
         ("S3", opening.measure),
+        ("S4", watching.measure),
         ("S5", finding.measure),
         ("S8", importing.measure),
     ],
@@ -79,7 +80,7 @@ def test_figures_are_written_for_machines(tmp_path: Path) -> None:
 
 
 def test_every_benchmark_can_be_asked_for() -> None:
-    assert set(BENCHMARKS) == {"s1", "s2", "s3", "s5", "s7", "s8", "s12"}
+    assert set(BENCHMARKS) == {"s1", "s2", "s3", "s4", "s5", "s7", "s8", "s12"}
 
 
 def test_invented_people_differ_in_name_phone_and_address() -> None:

@@ -8,9 +8,10 @@ from app.units.rules import UnitStatus
 from tests.factories import make_unit
 
 pytestmark = pytest.mark.slow
-# Finding out who asks and what he may see takes three; the page seven more, and each measure counted one.
-DOOR, MEASURES = 3, 5
-MOST = 7 + DOOR + MEASURES
+# Finding out who asks and what he may see takes three; the page seven more, and each measure counted one. Whether
+# the worker has counted ahead is asked once for the figures and once for the trend.
+DOOR, MEASURES, AHEAD = 3, 5, 2
+MOST = 7 + DOOR + MEASURES + AHEAD
 PATHS = (
     "/desk",
     "/monitor",

@@ -11,12 +11,14 @@ from app import clock
 from app.db import db, transaction
 from app.directives.actions import load_letter
 from app.directives.measures import Cut, figures_by, figures_of_body
-from app.directives.rules import MeasureKey
+from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
+from app.monitoring.queries import Show, Wanted, page_of_rows, wanted_rows
 from app.organisations.queries import ids_below
 from app.publicity.actions import plan_action, record_result
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import PublicityChannel, PublicityLanguage
+from app.web.pagination import Wish
 
 KEY = MeasureKey.PUBLICISE
 MAY = {"first": date(2021, 5, 1), "last": date(2021, 5, 31)}
@@ -104,3 +106,31 @@ def test_a_district_counts_its_own_bodies_alone(plans, cast):
 
     assert cast.lan.organisation_id not in leaves
     assert cast.duong.organisation_id in leaves
+
+
+def listed(viewer, show, **where):
+    with time_machine.travel(AT, tick=False):
+        rows = wanted_rows(viewer, Wanted(KEY, Period(*MAY.values()), show=show, **where))
+        return page_of_rows(viewer, rows, Wish(size=200))
+
+
+def test_every_figure_leads_to_its_actions(plans, cast):
+    for person in (cast.an, cast.duong, cast.lan, cast.binh):
+        body = person.organisation_id
+        figure, where = figures(person.viewer, body), {"body_id": body}
+
+        assert listed(person.viewer, Show.DUE, **where).total == figure.denominator
+        assert listed(person.viewer, Show.COUNTED, **where).total == figure.numerator
+        assert listed(person.viewer, Show.MISSING, **where).total == figure.denominator - figure.numerator
+        assert listed(person.viewer, Show.ALL, **where).total == figure.denominator + figure.split["unplanned"]
+
+
+def test_a_month_without_a_plan_is_a_row_of_its_own(plans, cast):
+    (row,) = listed(cast.chau.viewer, Show.MISSING, body_id=cast.binh.organisation_id).rows
+
+    assert (row.organisation_name, row.action_id, row.planned_on) == ("UBND thành phố Hà Tiên", None, date(2021, 5, 31))
+
+
+def test_places_do_nothing_and_binh_sees_his_own(plans, cast):
+    assert not listed(cast.chau.viewer, Show.ALL, area_code="911").total
+    assert {row.organisation_id for row in listed(cast.binh.viewer, Show.ALL).rows} == {cast.binh.organisation_id}

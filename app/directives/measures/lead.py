@@ -57,6 +57,15 @@ class LeadStep:
     done_at: datetime | None
     state: StepState
 
+    @property
+    def is_due(self) -> bool:
+        """Steps are listed when they are due."""
+        return True
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state is StepState.IN_TIME
+
 
 def lead_steps(viewer: Viewer, span: Span, limits: Limits | None = None) -> list[LeadStep]:
     """The steps due in the span from each addressed body of the viewer's scope, letter by letter, body by body."""

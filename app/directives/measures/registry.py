@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from app.clock import now
@@ -41,15 +42,17 @@ def figures_by(
     unit_ids: Collection[int] | None = None,
     unit_kinds: Collection[str] | None = None,
     at: datetime | None = None,
+    known: Mapping[MeasureKey, Mapping[int, Figure]] = MappingProxyType({}),
 ) -> dict[int, dict[MeasureKey, Figure]]:
     """The leaves: figures by body, commune or unit id, for the days `first` to `last` as known at `at` (default now).
 
     Only units within the viewer's scope and the given ids count. A leaf without any fact is missing; a leaf that is
-    there has every measure asked for.
+    there has every measure asked for. What is `known` of a measure, by leaf, is not counted again.
     """
     asked, span = tuple(measures), Span(first, last, at or now())
     limits = Limits(organisation_ids, area_ids, unit_ids, unit_kinds)
-    found = {each: _sources[each].figures(viewer, cut, span, limits) for each in asked if each in _sources}
+    counted = [each for each in asked if each in _sources and each not in known]
+    found = {**known, **{each: _sources[each].figures(viewer, cut, span, limits) for each in counted}}
     leaf_ids = {leaf_id for leaves in found.values() for leaf_id in leaves}
     return {leaf_id: {each: _leaf(each, found, leaf_id) for each in asked} for leaf_id in sorted(leaf_ids)}
 

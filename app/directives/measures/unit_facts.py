@@ -75,7 +75,7 @@ class UnitFacts:
             splits[leaf_id][why] += count
             if why not in self.not_due:
                 splits[leaf_id].update(dict(zip(self.sums, sums, strict=True)))
-        return {leaf_id: self._figure(split) for leaf_id, split in splits.items()}
+        return {leaf_id: self.figure(split) for leaf_id, split in splits.items()}
 
     def rows(
         self,
@@ -111,7 +111,8 @@ class UnitFacts:
         count = cast(func.sum(fact.c[self.weight]), Integer) if self.weight else func.count()
         return covered_by(select(*keys, count, *sums).group_by(*keys), stmt)
 
-    def _figure(self, split: Mapping[str, int]) -> Figure:
+    def figure(self, split: Mapping[str, int]) -> Figure:
+        """The figure of which these are the facts by reason, and the sums."""
         named = {name: split.get(name, 0) for name in (*self.reasons, *self.sums)}
         due = sum(named[why] for why in self.reasons if why not in self.not_due)
         return Figure(self.measure, sum(named[why] for why in self.counted), due, named)

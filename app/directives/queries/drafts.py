@@ -40,6 +40,8 @@ class Line:
     figure: Figure
     previous: Figure | None = None
     evidence: str = ""
+    # The days that the figure counts: of a monthly measure the month that ended in the period.
+    days: Period | None = None
 
     @property
     def is_below(self) -> bool:
@@ -152,7 +154,15 @@ def _lines(
     figures = _figures(viewer, organisation_id, obligations, partial(days_asked, period=period), at)
     before = _figures(viewer, organisation_id, obligations, partial(days_before, period=period), at)
     return [
-        Line(each.measure, each.wording, each.target_share, figures[each.measure], before[each.measure], each.evidence)
+        Line(
+            each.measure,
+            each.wording,
+            each.target_share,
+            figures[each.measure],
+            before[each.measure],
+            each.evidence,
+            days_asked(each.rhythm, period),
+        )
         for each in obligations
     ]
 

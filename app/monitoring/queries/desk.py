@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from app import clock, jobs
-from app.access.scope import counting, within
+from app.access.scope import within
 from app.audit import AuditEvent, AuditSeal
 from app.db import db
 from app.directives import queries as letters
-from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, StepState, count_unit_days, lead_steps
+from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, StepState, lead_steps
 from app.directives.measures.lead import StepKind
 from app.directives.measures.qr import QR
 from app.directives.models import Acknowledgement, Directive
 from app.directives.queries import BodyPeriod
 from app.directives.rules import MeasureKey, Period, PeriodStatus
 from app.door import Viewer
-from app.monitoring.queries.figures import closes_at, entry_by_day, figures, measured_at
+from app.monitoring.queries.figures import closes_at, entry_by_day, figures
 from app.monitoring.queries.tables import Line, Order, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.posters.models import Poster
@@ -33,8 +33,8 @@ NOT_DISPLAYED = frozenset(QR.reasons) - QR.not_due - QR.counted
 
 def codes_not_displayed(viewer: Viewer, today: date) -> int:
     """How many active units have no code whose display was confirmed."""
-    at = measured_at(Period(today, today))
-    return count_unit_days(counting(viewer), MeasureKey.QR, first=today, last=today, whys=NOT_DISPLAYED, at=at)
+    leaves = figures(viewer, Cut.OWNER, (MeasureKey.QR,), Period(today, today), Limits())
+    return sum(leaf[MeasureKey.QR].split.get(why, 0) for leaf in leaves.values() for why in NOT_DISPLAYED)
 
 
 def week_of_doors(viewer: Viewer, today: date) -> Mapping[date, Figure]:

@@ -14,6 +14,7 @@ from app.directives.measures.entry import ENTRY
 from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
+from app.monitoring.queries.rolled import rolled_days, rolled_figures
 
 MEASURES = tuple(MeasureKey)
 # What units do; `lead` is done by bodies, so places and units have no figure of it.
@@ -47,6 +48,8 @@ def figures(
     at: datetime | None = None,
 ) -> Leaves:
     """The leaves of a period, as of `at` or of when the period is measured."""
+    span = Span(period.first_on, period.last_on, measured_at(period))
+    known = rolled_figures(viewer, cut, measures, span, limits) if at is None else {}
     return figures_by(
         viewer,
         cut,
@@ -56,20 +59,28 @@ def figures(
         organisation_ids=limits.organisation_ids,
         area_ids=limits.area_ids,
         unit_ids=limits.unit_ids,
-        at=at or measured_at(period),
+        at=at or span.at,
+        known=known,
     )
 
 
 def entry_by_day(viewer: Viewer, period: Period, limits: Limits, *, at: datetime) -> Mapping[date, Figure]:
     """The measure `entry` of each day of the period, in one statement; a day without a fact has nothing due."""
-    facts = ENTRY.facts(counting(viewer), Span(period.first_on, period.last_on, at), limits)
+    span = Span(period.first_on, period.last_on, at)
+    rolled = rolled_days(viewer, span, limits)
+    splits = _counted_days(viewer, span, limits) if rolled is None else rolled
+    return {day: _entry(splits.get(day, {})) for day in clock.days(period.first_on, period.last_on)}
+
+
+def _counted_days(viewer: Viewer, span: Span, limits: Limits) -> Mapping[date, Mapping[str, int]]:
+    facts = ENTRY.facts(counting(viewer), span, limits)
     splits: defaultdict[date, Counter[str]] = defaultdict(Counter)
     if facts is not None:
         fact = facts.subquery("fact")
         grouped = select(fact.c.day, fact.c.why, func.count()).group_by(fact.c.day, fact.c.why)
         for day, why, count in db.session.execute(covered_by(grouped, facts)):
             splits[day][why] = count
-    return {day: _entry(splits[day]) for day in clock.days(period.first_on, period.last_on)}
+    return splits
 
 
 def _entry(split: Mapping[str, int]) -> Figure:

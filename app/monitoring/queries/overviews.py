@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from app import clock, settings
 from app.directives.measures import Cut, Figure, Limits, total, totals
-from app.directives.measures.calendar import count_active_units
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.monitoring.queries.figures import (
@@ -22,6 +21,7 @@ from app.monitoring.queries.kept import Series, kept_series
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
+from app.safety.measure import SAFETY
 from app.units.coverage.settings import RESIDENTS, read_residents
 
 # How far back the small line on a card goes.
@@ -91,15 +91,17 @@ def area_overview(viewer: Viewer, code: str, period: Period, order: Order) -> Ov
     is_whole = viewer.sees_all or communes <= viewer.area_ids
     limits = Limits(area_ids=communes)
     overview = _visible(_overview(viewer, Cut.PLACE, tree, path, period, order, limits, is_whole=is_whole))
-    return replace(overview, density=_density(viewer, code, period, limits)) if is_whole else overview
+    return (
+        replace(overview, density=_density(code, period, overview.figures[MeasureKey.SAFETY])) if is_whole else overview
+    )
 
 
-def _density(viewer: Viewer, code: str, period: Period, limits: Limits) -> Density | None:
-    """None for a place whose residents the province has not entered."""
+def _density(code: str, period: Period, safety: Figure) -> Density | None:
+    """None for a place whose residents the province has not entered. `safety` tells how each active unit stands."""
     residents = read_residents(str(settings.value(RESIDENTS, on=period.last_on))).get(code)
     if not residents:
         return None
-    unit_count = count_active_units(viewer, limits, period.last_on)
+    unit_count = sum(safety.split.get(why, 0) for why in SAFETY.reasons)
     return Density(unit_count, unit_count * 1000 / residents)
 
 

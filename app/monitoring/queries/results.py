@@ -32,7 +32,7 @@ def results(viewer: Viewer, section: Section | None, period: Period, order: Orde
     tree, root_id = organisation_tree(on=period.last_on), viewer.organisation_id
     found = tables(figures(viewer, Cut.OWNER, MEASURES, period, Limits()), MEASURES, root_id, tree, order)
     table = next((each for each in found if each.section is section), found[0] if found else None)
-    earlier = figures(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), at=clock.now())
+    earlier = figures(viewer, Cut.OWNER, COMPARED, previous(period), Limits())
     lines = leaves_by_line(earlier, root_id, tree)
     before = {line_id: totals(earlier, COMPARED, ids=ids) for line_id, ids in lines.items()}
     return Results(table, before, [each.section for each in found], clock.now())

@@ -1,8 +1,8 @@
-"""The rows behind a figure: a unit's day each, or for `lead` a step of a body. Never a person."""
+"""The rows behind a figure: a unit's day each, or what a body did: a step of `lead`, an action. Never a person."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.access.scope import counting
@@ -10,7 +10,6 @@ from app.directives.measures import (
     LeadStep,
     Limits,
     Span,
-    StepState,
     UnitDayRow,
     UnitFacts,
     count_unit_days,
@@ -22,8 +21,10 @@ from app.directives.measures.qr import QR
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.monitoring.queries.figures import measured_at
+from app.monitoring.queries.rolled import rolled_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
+from app.publicity.measure import PublicityRow, publicity_rows
 from app.safety.measure import SAFETY
 from app.web.pagination import Page, Wish
 
@@ -42,7 +43,13 @@ FACTS: Mapping[MeasureKey, UnitFacts] = {
     MeasureKey.QR: QR,
     MeasureKey.SAFETY: SAFETY,
 }
-Row = UnitDayRow | LeadStep
+BodyRow = LeadStep | PublicityRow
+Row = UnitDayRow | BodyRow
+# What bodies do themselves: few rows, listed by the measure's own chapter.
+OF_BODIES: Mapping[MeasureKey, Callable[[Viewer, Span, Limits], Sequence[BodyRow]]] = {
+    MeasureKey.LEAD: lead_steps,
+    MeasureKey.PUBLICISE: publicity_rows,
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class Rows:
 
 def has_rows(measure: MeasureKey) -> bool:
     """Whether the rows behind a measure's figures can be shown."""
-    return measure in FACTS or measure is MeasureKey.LEAD
+    return measure in FACTS or measure in OF_BODIES
 
 
 def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
@@ -89,8 +96,8 @@ def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
 def page_of_rows(viewer: Viewer, rows: Rows, wish: Wish) -> Page:
     """One page of the rows, the newest day first; weakest, that is missing, rows are found by Show.MISSING."""
     offset = (wish.number - 1) * wish.size
-    if rows.wanted.measure is MeasureKey.LEAD:
-        steps = _steps(viewer, rows)
+    if rows.wanted.measure in OF_BODIES:
+        steps = _of_bodies(viewer, rows)
         return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
     found = _unit_days(viewer, rows, limit=wish.size, offset=offset)
     return Page(found, wish.number, wish.size, _count(viewer, rows))
@@ -98,14 +105,14 @@ def page_of_rows(viewer: Viewer, rows: Rows, wish: Wish) -> Page:
 
 def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
     """The first `limit` rows, for exports."""
-    if rows.wanted.measure is MeasureKey.LEAD:
-        return _steps(viewer, rows)[:limit]
+    if rows.wanted.measure in OF_BODIES:
+        return _of_bodies(viewer, rows)[:limit]
     return _unit_days(viewer, rows, limit=limit, offset=0)
 
 
 def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> int:
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
-    if viewer.sees_restricted or rows.wanted.measure is MeasureKey.LEAD:
+    if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
         return 0
     return _count(counting(viewer), rows) - (_count(viewer, rows) if listed is None else listed)
 
@@ -145,7 +152,7 @@ def _everything(rows: Rows) -> Rows:
 
 
 def _unit_days(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
-    period = rows.wanted.period
+    period, offset = _days_listed(viewer, rows, limit=limit, offset=offset)
     return unit_day_rows(
         viewer,
         rows.wanted.measure,
@@ -160,8 +167,31 @@ def _unit_days(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequen
     )
 
 
+def _days_listed(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> tuple[Period, int]:
+    """The days on which a page's rows lie, where the worker counted them: the newest come first."""
+    counts, above, end = _counted_ahead(viewer, rows), 0, 0
+    listed: list[date] = []
+    for day in sorted(counts, reverse=True):
+        begin, end = end, end + counts[day]
+        if end > offset and begin < offset + limit:
+            above = above if listed else begin
+            listed.append(day)
+    return (Period(listed[-1], listed[0]), offset - above) if listed else (rows.wanted.period, offset)
+
+
+def _counted_ahead(viewer: Viewer, rows: Rows) -> Mapping[date, int]:
+    """How many rows each day has; nothing where facts have to be asked, or some are withheld from the viewer."""
+    if rows.wanted.measure is not MeasureKey.ENTRY or not viewer.sees_restricted:
+        return {}
+    period, whys = rows.wanted.period, _whys(rows.wanted)
+    days = rolled_days(viewer, Span(period.first_on, period.last_on, rows.at), rows.limits) or {}
+    return {day: sum(n for why, n in split.items() if whys is None or why in whys) for day, split in days.items()}
+
+
 def _count(viewer: Viewer, rows: Rows) -> int:
     period = rows.wanted.period
+    if counts := _counted_ahead(viewer, rows):
+        return sum(counts.values())
     return count_unit_days(
         viewer,
         rows.wanted.measure,
@@ -188,14 +218,16 @@ def _whys(wanted: Wanted) -> Collection[str] | None:
             return None
 
 
-def _steps(viewer: Viewer, rows: Rows) -> Sequence[LeadStep]:
+def _of_bodies(viewer: Viewer, rows: Rows) -> Sequence[BodyRow]:
     period = rows.wanted.period
     span = Span(period.first_on, period.last_on, rows.at)
-    steps = [] if rows.limits.area_ids is not None else lead_steps(viewer, span, rows.limits)
+    listed = OF_BODIES[rows.wanted.measure](viewer, span, rows.limits) if rows.limits.area_ids is None else []
     match rows.wanted.show:
         case Show.COUNTED:
-            return [step for step in steps if step.state is StepState.IN_TIME]
+            return [row for row in listed if row.is_counted]
         case Show.MISSING:
-            return [step for step in steps if step.state is not StepState.IN_TIME]
-        case _:
-            return steps
+            return [row for row in listed if row.is_due and not row.is_counted]
+        case Show.DUE:
+            return [row for row in listed if row.is_due]
+        case Show.ALL:
+            return listed
