@@ -73,6 +73,10 @@ OBSERVER = frozenset(
         P.REPORT_READ,
     }
 )
+# The committees of communes and districts, who lock areas down and set up teams; a team writes what it saw.
+TEAM = frozenset({P.ROUND_READ, P.ROUND_WRITE, P.HOUSEHOLD_READ})
+LOCAL = frozenset({P.ROUND_READ, P.ZONE_MANAGE, P.TEAM_MANAGE, P.HOUSEHOLD_READ})
+COMMUNE = LOCAL | TEAM
 OFFICER = OBSERVER | {
     P.UNIT_REGISTER,
     P.UNIT_APPROVE,
@@ -93,7 +97,7 @@ OFFICER = OBSERVER | {
     P.CORRESPONDENCE_WRITE,
 }
 HEAD = OFFICER | {P.DIRECTIVE_ACKNOWLEDGE, P.PERIOD_CONFIRM, P.REPORT_ISSUE}
-HEALTH = OBSERVER | {P.PERSON_READ, P.VISIT_READ}
+HEALTH = OBSERVER | {P.PERSON_READ, P.VISIT_READ, P.ROUND_READ, P.ZONE_MANAGE, P.HOUSEHOLD_READ}
 # Of the departments only the one of education is answered when it keeps the schools' holidays.
 DEPARTMENT = frozenset({P.HOLIDAY_MANAGE})
 PROVINCE = (
@@ -109,25 +113,27 @@ PROVINCE = (
         P.DIRECTIVE_ISSUE,
         P.BRIEFING_READ,
         P.BRIEFING_WRITE,
+        P.ROUND_READ,
+        P.ZONE_MANAGE,
     }
 )
 
 GRANTS: Mapping[Role, frozenset[P]] = {
     Role.GATEKEEPER: ATTENDANT,
     Role.MANAGER: MANAGER,
-    Role.TEAM_MEMBER: frozenset({P.DESK_READ}),
+    Role.TEAM_MEMBER: TEAM | {P.DESK_READ},
     Role.SITE_STAFF: GATE,
-    Role.COMMUNE_OFFICER: OFFICER,
-    Role.COMMUNE_HEAD: HEAD,
-    Role.DISTRICT_OFFICER: OFFICER,
-    Role.DISTRICT_HEAD: HEAD,
+    Role.COMMUNE_OFFICER: OFFICER | COMMUNE,
+    Role.COMMUNE_HEAD: HEAD | COMMUNE,
+    Role.DISTRICT_OFFICER: OFFICER | LOCAL,
+    Role.DISTRICT_HEAD: HEAD | LOCAL,
     Role.DISTRICT_HEALTH: HEALTH,
     Role.DEPARTMENT_OFFICER: OFFICER | DEPARTMENT,
     Role.DEPARTMENT_HEAD: HEAD | DEPARTMENT,
     Role.HEALTH_OFFICER: HEALTH | {P.RULEBOOK_MANAGE},
     Role.PROVINCE_OFFICER: PROVINCE,
-    Role.PROVINCE_HEAD: OBSERVER | {P.REPORT_COMPILE, P.REPORT_CHECK, P.REPORT_ISSUE, P.BRIEFING_READ},
-    Role.OBSERVER: OBSERVER,
+    Role.PROVINCE_HEAD: OBSERVER | {P.REPORT_COMPILE, P.REPORT_CHECK, P.REPORT_ISSUE, P.BRIEFING_READ, P.ROUND_READ},
+    Role.OBSERVER: OBSERVER | {P.ROUND_READ},
     Role.ADMINISTRATOR: frozenset(
         {
             P.DESK_READ,
@@ -159,6 +165,9 @@ BODIES: Mapping[Role, frozenset[Kind]] = {
 }
 # Roles in which somebody answers by name for the body: the account goes with the post.
 HEADS = frozenset({Role.COMMUNE_HEAD, Role.DISTRICT_HEAD, Role.DEPARTMENT_HEAD, Role.PROVINCE_HEAD})
+
+# Who sees the households of his teams and nothing of the commune that set them up.
+OF_TEAMS = frozenset({Role.TEAM_MEMBER})
 
 # Epidemiology knows no district borders; everybody else at the province sits in its office.
 SEES_PROVINCE = frozenset({Role.HEALTH_OFFICER})
