@@ -36,6 +36,7 @@ COLUMNS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.QR: _l("điểm"),
     MeasureKey.ENTRY: _l("ngày mở cửa"),
     MeasureKey.SAFETY: _l("đơn vị"),
+    MeasureKey.ZONES: _l("hộ, tổ mỗi ngày"),
 }
 
 SECTION_LABELS: Mapping[Section, LazyString] = {

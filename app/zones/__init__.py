@@ -8,7 +8,7 @@ def init_app(app: Flask) -> None:
     """Offer the pages of areas, teams and rounds."""
     from app.door import Permission
     from app.web import errors, navigation
-    from app.zones import public_views, settings, views  # noqa: F401 - importing the settings defines them
+    from app.zones import jobs, notices, public_views, settings, views  # noqa: F401 - importing defines settings, notices, jobs
     from app.zones.refusals import REFUSALS
 
     app.register_blueprint(views.bp)

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, belonging_to, within
+from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area
 from app.areas.queries import list_high_risk_area_ids
 from app.clock import local_day
 from app.db import db
-from app.door import Absent, Viewer
+from app.door import Absent, Viewer, office_viewer
 from app.web.pagination import FILE_PAGE, Page, Wish, paginate
 from app.zones.models import Household, HouseholdTotal, Round, RoundEntry, Team, TeamMember, Zone, ZoneTeam
 from app.zones.queries.zones import in_force_on
@@ -86,6 +86,15 @@ def list_all_teams(viewer: Viewer, wanted: TeamFilter, *, day: date) -> Iterable
     ).all():
         yield from lines_of(viewer, rows, day)
         number += 1
+
+
+def list_ended_open(today: date) -> Sequence[Team]:
+    """Teams that have ended and still have members."""
+    stmt = within(office_viewer(), Team).where(Team.until_on.is_not(None), Team.until_on <= today)
+    still = within(office_viewer(), TeamMember).where(TeamMember.left_at.is_(None))
+    return db.session.scalars(
+        covered_by(stmt.where(Team.id.in_(still.with_only_columns(TeamMember.team_id))), stmt, still)
+    ).all()
 
 
 def lines_today(viewer: Viewer) -> list[TeamLine]:
