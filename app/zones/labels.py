@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.zones.rules import Answer, DecisionLevel, LookReason, Need, RoundSession, Rung, ZoneKind, ZoneStatus
+from app.zones.rules import Answer, DecisionLevel, LookReason, Need, RoundSession, ZoneKind, ZoneStatus
 
 KINDS: Mapping[ZoneKind, LazyString] = {
     ZoneKind.NEIGHBOURHOOD: _l("Tổ dân phố, khu phố"),
@@ -40,11 +40,6 @@ REASONS: Mapping[LookReason, LazyString] = {
     LookReason.SUPPORT: _l("Hỗ trợ hộ có nhu cầu"),
     LookReason.CHECKING: _l("Kiểm tra số liệu của tổ"),
     LookReason.COMPLAINT: _l("Giải quyết kiến nghị của người dân"),
-}
-RUNGS: Mapping[Rung, LazyString] = {
-    Rung.COMMUNE: _l("cấp xã"),
-    Rung.DISTRICT: _l("cấp huyện"),
-    Rung.PROVINCE: _l("tỉnh"),
 }
 
 

@@ -64,7 +64,8 @@ def _households(meant: Rows, day: CTE, span: Span) -> Rows:
         (said.c.first_at.is_not(None), HOUSEHOLD_LATE),
         else_=HOUSEHOLD_MISSING,
     )
-    point = team.c.name + literal(f" – {_('hộ')} ") + cast(listed.c.number, String)
+    household = _("hộ")
+    point = team.c.name + literal(f" – {household} ") + cast(listed.c.number, String)
     stmt = (
         # No unit has such a number: the odd ones are teams.
         select((-2 * listed.c.id).label("unit_id"), team.c.organisation_id, team.c.area_id, day.c.day)
