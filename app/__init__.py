@@ -24,6 +24,7 @@ CHAPTERS = (
     "visits",  # entries and exits
     "trips",  # departures of vehicles, who is on them, their arrival
     "gate",  # the guard's console
+    "zones",  # areas under isolation, community teams, their households and rounds
     "home",  # the front door: enter a code, sign in, what we keep and why
     "directives",  # letters, obligations, measures, confirmations
     "flags",  # data to check, explained by the unit first

@@ -71,6 +71,11 @@ class Permission(StrEnum):
     FOLLOW_UP_WORK = "follow-up:work"
     PROTOCOL_MANAGE = "protocol:manage"
     PERSON_READ = "person:read"
+    ROUND_READ = "round:read"
+    ROUND_WRITE = "round:write"
+    ZONE_MANAGE = "zone:manage"
+    TEAM_MANAGE = "team:manage"
+    HOUSEHOLD_READ = "household:read"
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Viewer:
     unit_ids: frozenset[int] = frozenset()
     # Those of `unit_ids` that no officer has approved yet, where others are approved.
     waiting_unit_ids: frozenset[int] = frozenset()
+    team_ids: frozenset[int] = frozenset()
     full_name: str = field(default="", compare=False)
 
     def can(self, permission: Permission | str) -> bool:

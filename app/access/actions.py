@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 
 from app import audit
-from app.access.models import User, UserPin, UserUnit
+from app.access.models import User, UserPin, UserTeam, UserUnit
 from app.access.passwords import first_password, hash_password
 from app.access.policy import HEADS, Role
 from app.access.rules import username_key
@@ -129,6 +129,22 @@ def release_unit(viewer: Viewer, user: User, unit_id: int) -> None:
     if link:
         db.session.delete(link)
         audit.record("account.unit_released", user.id, by=viewer, unit_id=unit_id)
+    end_sessions(user)
+
+
+def grant_team(viewer: Viewer, user: User, team_id: int) -> None:
+    """Let an account see the households of a team and write its rounds."""
+    if db.session.get(UserTeam, (user.id, team_id)) is None:
+        db.session.add(UserTeam(user_id=user.id, team_id=team_id, granted_at=now()))
+    audit.record("account.team_granted", user.id, by=viewer, team_id=team_id)
+
+
+def release_team(viewer: Viewer, user: User, team_id: int) -> None:
+    """Take a team from an account and sign it out everywhere; without any team it sees nothing."""
+    link = db.session.get(UserTeam, (user.id, team_id))
+    if link:
+        db.session.delete(link)
+        audit.record("account.team_released", user.id, by=viewer, team_id=team_id)
     end_sessions(user)
 
 

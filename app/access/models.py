@@ -54,6 +54,15 @@ class UserUnit(Base):
     confirmed_at: Mapped[datetime | None]
 
 
+class UserTeam(Base):
+    """A community team of which an account is a member."""
+
+    __tablename__ = "user_team"
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True, index=True)
+    granted_at: Mapped[datetime]
+
+
 class UserSession(Base):
     """One signed-in browser; only the digest of its token is kept, so that a copy of the table signs nobody in."""
 

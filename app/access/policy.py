@@ -77,6 +77,10 @@ OBSERVER = frozenset(
 # Who looks after isolated people day by day; names are seen by who is on duty for them.
 CARER = frozenset({P.FOLLOW_UP_READ, P.FOLLOW_UP_REPORT})
 ISOLATION = CARER | {P.FOLLOW_UP_WORK}
+# The committees of communes and districts, who lock areas down and set up teams; a team writes what it saw.
+TEAM = frozenset({P.ROUND_READ, P.ROUND_WRITE, P.HOUSEHOLD_READ})
+LOCAL = frozenset({P.ROUND_READ, P.ZONE_MANAGE, P.TEAM_MANAGE, P.HOUSEHOLD_READ})
+COMMUNE = LOCAL | TEAM
 OFFICER = OBSERVER | {
     P.UNIT_REGISTER,
     P.UNIT_APPROVE,
@@ -97,7 +101,7 @@ OFFICER = OBSERVER | {
     P.CORRESPONDENCE_WRITE,
 }
 HEAD = OFFICER | {P.DIRECTIVE_ACKNOWLEDGE, P.PERIOD_CONFIRM, P.REPORT_ISSUE}
-HEALTH = OBSERVER | ISOLATION | {P.PERSON_READ, P.VISIT_READ}
+HEALTH = OBSERVER | ISOLATION | {P.PERSON_READ, P.VISIT_READ, P.ROUND_READ, P.ZONE_MANAGE, P.HOUSEHOLD_READ}
 # Of the departments only the one of education is answered when it keeps the schools' holidays.
 DEPARTMENT = frozenset({P.HOLIDAY_MANAGE})
 PROVINCE = (
@@ -113,25 +117,27 @@ PROVINCE = (
         P.DIRECTIVE_ISSUE,
         P.BRIEFING_READ,
         P.BRIEFING_WRITE,
+        P.ROUND_READ,
+        P.ZONE_MANAGE,
     }
 )
 
 GRANTS: Mapping[Role, frozenset[P]] = {
     Role.GATEKEEPER: ATTENDANT,
     Role.MANAGER: MANAGER,
-    Role.TEAM_MEMBER: CARER | {P.DESK_READ},
+    Role.TEAM_MEMBER: TEAM | CARER | {P.DESK_READ},
     Role.SITE_STAFF: GATE | CARER,
-    Role.COMMUNE_OFFICER: OFFICER | ISOLATION,
-    Role.COMMUNE_HEAD: HEAD | ISOLATION,
-    Role.DISTRICT_OFFICER: OFFICER | ISOLATION,
-    Role.DISTRICT_HEAD: HEAD | ISOLATION,
+    Role.COMMUNE_OFFICER: OFFICER | ISOLATION | COMMUNE,
+    Role.COMMUNE_HEAD: HEAD | ISOLATION | COMMUNE,
+    Role.DISTRICT_OFFICER: OFFICER | ISOLATION | LOCAL,
+    Role.DISTRICT_HEAD: HEAD | ISOLATION | LOCAL,
     Role.DISTRICT_HEALTH: HEALTH,
     Role.DEPARTMENT_OFFICER: OFFICER | DEPARTMENT,
     Role.DEPARTMENT_HEAD: HEAD | DEPARTMENT,
     Role.HEALTH_OFFICER: HEALTH | {P.RULEBOOK_MANAGE, P.PROTOCOL_MANAGE},
     Role.PROVINCE_OFFICER: PROVINCE,
-    Role.PROVINCE_HEAD: OBSERVER | {P.REPORT_COMPILE, P.REPORT_CHECK, P.REPORT_ISSUE, P.BRIEFING_READ},
-    Role.OBSERVER: OBSERVER,
+    Role.PROVINCE_HEAD: OBSERVER | {P.REPORT_COMPILE, P.REPORT_CHECK, P.REPORT_ISSUE, P.BRIEFING_READ, P.ROUND_READ},
+    Role.OBSERVER: OBSERVER | {P.ROUND_READ},
     Role.ADMINISTRATOR: frozenset(
         {
             P.DESK_READ,
@@ -164,7 +170,7 @@ BODIES: Mapping[Role, frozenset[Kind]] = {
 # Roles in which somebody answers by name for the body: the account goes with the post.
 HEADS = frozenset({Role.COMMUNE_HEAD, Role.DISTRICT_HEAD, Role.DEPARTMENT_HEAD, Role.PROVINCE_HEAD})
 
-# Accounts that look after people at home.
+# Who sees the households of his teams, and the people he looks after, and nothing of the commune that set them up.
 TEAMS = frozenset({Role.TEAM_MEMBER})
 
 # Epidemiology knows no district borders; everybody else at the province sits in its office.

@@ -48,6 +48,7 @@ class Scope:
     area: str | None = None
     unit: str | None = None
     restricted: str | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def criterion(viewer: Viewer, model: type[Base]) -> ColumnElement[bool] | None:
 
 def _own_columns(viewer: Viewer, model: type[Base], scope: Scope) -> ColumnElement[bool] | None:
     own = _chain(model, scope.organisation, viewer.organisation_ids) + _chain(model, scope.unit, viewer.unit_ids)
+    own += _chain(model, scope.team, viewer.team_ids)
     place = [true()] if viewer.sees_all else _chain(model, scope.area, viewer.area_ids)
     if scope.restricted and not viewer.sees_restricted:
         shown = getattr(model, scope.restricted).is_(None)

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from app import audit
-from app.access.models import User, UserSession, UserUnit
-from app.access.policy import BODIES, SEES_PROVINCE, granted
+from app.access.models import User, UserSession, UserTeam, UserUnit
+from app.access.policy import BODIES, TEAMS, SEES_PROVINCE, granted
 from app.access.rules import idle_limit
 from app.areas.models import Area
 from app.areas.queries import commune_ids_below
@@ -102,7 +102,7 @@ def viewer_of(user: User) -> Viewer:
     links = _units_of(user)
     confirmed = any(link.confirmed_at for link in links)
     waiting = [link.unit_id for link in links if confirmed and not link.confirmed_at]
-    body = user.organisation
+    body = user.organisation if user.role not in TEAMS else None
     return Viewer(
         user_id=user.id,
         role=user.role.value,
@@ -114,8 +114,15 @@ def viewer_of(user: User) -> Viewer:
         area_ids=_area_ids(body),
         unit_ids=frozenset(link.unit_id for link in links),
         waiting_unit_ids=frozenset(waiting),
+        team_ids=_team_ids(user),
         full_name=user.full_name,
     )
+
+
+def _team_ids(user: User) -> frozenset[int]:
+    if user.role not in TEAMS:
+        return frozenset()
+    return frozenset(db.session.scalars(select(UserTeam.team_id).where(UserTeam.user_id == user.id)))
 
 
 def _units_of(user: User) -> Sequence[UserUnit]:

@@ -91,9 +91,19 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     ),
     MeasureKey.ZONES: Definition(
         _l("Khu vực cách ly y tế và Tổ Covid cộng đồng"),
-        _l("hộ trong khu vực cách ly đã báo cáo; tổ đã nộp lượt đi hằng ngày"),
-        _l("hộ và tổ phải báo cáo trong ngày"),
-        _l("Danh sách địa phương có nguy cơ cao là dữ liệu theo ngày, có thể bổ sung."),
+        _l(
+            "(a) hộ trong khu vực cách ly y tế được tổ ghi tình hình trong ngày; (b) tổ ở địa bàn nguy cơ cao đã nộp "
+            "ít nhất một lượt đi trong ngày"
+        ),
+        _l(
+            "(a) hộ trong danh sách của tổ phụ trách khu vực đang cách ly, mỗi ngày; (b) tổ ở địa bàn nguy cơ cao, "
+            "mỗi ngày"
+        ),
+        _l(
+            "Số liệu của một ngày được nhận đến 10 giờ hôm sau; ghi muộn hơn thì nêu riêng, không tính. Hộ đã khai tại "
+            "tokhaiyte.vn được tính và nêu riêng. Danh sách địa bàn nguy cơ cao theo ngày. Tách riêng: số hộ trong "
+            "danh sách của các tổ trên tổng số hộ, vào ngày cuối kỳ."
+        ),
     ),
     MeasureKey.LEAD: Definition(
         _l("Quán triệt, chỉ đạo và trách nhiệm người đứng đầu"),
@@ -154,6 +164,15 @@ SPLIT: Mapping[str, LazyString] = {
     "isolation_elsewhere": _l("đã khai tại tokhaiyte.vn"),
     "isolation_silent": _l("chưa cập nhật"),
     "isolation_sessions": _l("số buổi đã cập nhật"),
+    "household_reported": _l("hộ trong khu vực cách ly đã ghi"),
+    "household_late": _l("hộ ghi muộn, không tính"),
+    "household_missing": _l("hộ chưa ghi"),
+    "household_national": _l("trong đó hộ đã khai tại tokhaiyte.vn"),
+    "round_filed": _l("tổ đã nộp lượt đi"),
+    "round_late": _l("tổ nộp muộn, không tính"),
+    "round_missing": _l("tổ chưa nộp"),
+    "households_listed": _l("hộ trong danh sách của các tổ, ngày cuối kỳ"),
+    "households_known": _l("tổng số hộ của các xã có tổ"),
     StepState.IN_TIME.split_name: _l("đúng hạn"),
     StepState.LATE.split_name: _l("làm muộn"),
     StepState.DECLINED.split_name: _l("chưa đủ cơ sở xác nhận"),

@@ -22,6 +22,7 @@ from app.units.rules import UnitStatus
 from app.units.waiting import Waiting, WorkList, work_waiting
 from app.web.filters import day as write_day
 from app.web.filters import instant, number
+from app.zones import queries as zones
 
 
 class Urgency(IntEnum):
@@ -136,6 +137,20 @@ def _arrears(desk: Desk) -> Iterator[Card]:
         yield Card(title, number(found.acknowledgements), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", where)
 
 
+def _rounds(desk: Desk) -> Iterator[Card]:
+    """Rounds of community teams past their cut-off that nobody of the viewer's body has taken note of."""
+    if missing := zones.count_missing(desk.viewer):
+        title, note = _("Lượt đi của tổ Covid còn thiếu"), _("Quá giờ chốt, chưa ai ghi nhận")
+        yield Card(title, number(missing), note, Urgency.OVERDUE, "zones.missing")
+
+
+def _own_rounds(desk: Desk) -> Iterator[Card]:
+    for line in zones.lines_of(desk.viewer, zones.own_teams(desk.viewer), desk.today):
+        note = _("%(done)s trong %(all)s hộ đã ghi", done=number(line.reported_count), all=number(line.household_count))
+        urgency = Urgency.KNOWN if line.rounds or not line.is_due else Urgency.DUE
+        yield Card(_("Lượt đi hôm nay"), line.team.name, note, urgency, "rounds.show", {"team_id": line.team.id})
+
+
 def _flags(desk: Desk) -> Iterator[Card]:
     """What waits for the officer's finding; what nobody explained; for a manager what waits for his word."""
     found = flags.count_flags(desk.viewer)
@@ -226,6 +241,15 @@ def _judges_flags(viewer: Viewer) -> bool:
     return viewer.can(Permission.FLAG_READ) and not viewer.can(Permission.PERIOD_CONFIRM)
 
 
+def _manages_rounds(viewer: Viewer) -> bool:
+    """Who has to know of a missing round and can say that he does."""
+    return viewer.can(Permission.ROUND_READ) and viewer.can(Permission.ZONE_MANAGE)
+
+
+def _is_in_a_team(viewer: Viewer) -> bool:
+    return bool(viewer.team_ids)
+
+
 def _holds_units(viewer: Viewer) -> bool:
     return bool(viewer.unit_ids)
 
@@ -236,6 +260,8 @@ SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
     (_arrears, _watches_others),
     (_work, _needs(Permission.UNIT_APPROVE)),
     (_doors, _needs(Permission.MONITOR_READ)),
+    (_rounds, _manages_rounds),
+    (_own_rounds, _is_in_a_team),
     (_flags, _judges_flags),
     (_isolation, _needs(Permission.FOLLOW_UP_REPORT)),
     (_own_units, _holds_units),

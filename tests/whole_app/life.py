@@ -8,11 +8,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import tasks
+from app.access.actions import grant_team
 from app.access.models import User
 from app.access.scope import unscoped
 from app.access.sessions import viewer_of
 from app.admin.actions import keep_batch
 from app.admin.judging import Written
+from app.areas.queries import get_area
+from app.areas.rules import AreaLevel
 from app.briefings.actions import add_commitment, compile_briefing
 from app.clock import local_day, now
 from app.correspondence.actions import draft_letter
@@ -70,6 +73,18 @@ from app.units.coverage.models import MustRegisterEntry
 from app.units.intake.actions import begin_import
 from app.units.models import Unit
 from app.units.rules import UnitKind, UnitStatus
+from app.zones.actions import (
+    add_member,
+    attach_team,
+    enter_zone,
+    file_round,
+    issue_link,
+    list_household,
+    set_total,
+    set_up_team,
+)
+from app.zones.rules import DecisionLevel, RoundSession, ZoneKind
+from app.zones.written import Decision, Details, Listed
 from tests.browser_client import Browser
 from tests.cast import Person
 from tests.units.intake.files import row, xlsx
@@ -77,6 +92,8 @@ from tests.visits.sheets import sheet
 
 SENT_BEFORE = timedelta(21)
 HEADINGS = ["Tên cơ sở", "Loại hình", "Xã"]
+
+COMMUNES = ("31078", "31096", "30769")
 
 
 def first_period() -> date:
@@ -258,6 +275,35 @@ def isolate_people() -> None:
             write_report(office_viewer(), row, read_cell("38 ho"), **said)
             where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}
             propose_transfer(office_viewer(), row, reason="", **where)
+
+
+def lock_down(member: Person) -> list[str]:
+    """An area under isolation in each commune, with a team, its households and a round; the links of its members."""
+    office, tokens = office_viewer(), []
+    for code in COMMUNES:
+        with transaction():
+            area = get_area(code, AreaLevel.COMMUNE, on=local_day())
+            paper = Decision("1/QĐ-UBND", local_day(), "Lê Văn Ký")
+            zone = enter_zone(
+                office,
+                area,
+                kind=ZoneKind.HAMLET,
+                name="Ấp Một",
+                decision=paper,
+                level=DecisionLevel.DISTRICT,
+                from_on=local_day(),
+            )
+            team = set_up_team(office, area, name="Tổ Một", is_standing=True)
+            attach_team(office, zone, team)
+            for n in range(len(tokens) + 2):
+                list_household(office, team, Listed(Details(f"Chủ hộ {n}", "", f"Số {n}"), 3))
+            set_total(office, area, household_count=900, source="UBND xã")
+            joined = {"full_name": "Trần Thị Tổ", "phone": "0912345678", "is_leader": True}
+            tokens.append(issue_link(office, add_member(office, team, **joined)))
+            if code == COMMUNES[0]:
+                grant_team(office, db.session.get_one(User, member.user_id), team.id)
+            file_round(office, team, local_day(), RoundSession.MORNING, {}, on_paper=False)
+    return tokens
 
 
 def enter(app: Flask, codes: Mapping[str, str]) -> dict[str, str]:

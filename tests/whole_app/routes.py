@@ -20,6 +20,7 @@ from app.gate.models import GateDevice
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
+from app.zones.models import Team
 from tests.whole_app.life import first_period
 from tests.whole_app.world import OFFERED, UNITS, WITHHELD, Account, Row, World, bodies_below, sees
 
@@ -102,6 +103,30 @@ def _health_links(world: World) -> Sequence[Row]:
     return [Row(token_of_case(row)) for row in db.session.scalars(unscoped(stmt, because="a test looks at all rows"))]
 
 
+COMMUNES = ("31078", "31096", "30769")
+
+
+def _in_communes(name: str) -> Rows:
+    """Rows of areas under isolation and teams: in each commune the first."""
+
+    def look(_world: World) -> Sequence[Row]:
+        model = getattr(import_module("app.zones.models"), name)
+        stmt = select(Area.code, model.id).order_by(model.id.desc())
+        if name not in ("Zone", "Team"):
+            stmt = stmt.join(Team, Team.id == model.team_id).join(Area, Area.id == Team.area_id)
+        else:
+            stmt = stmt.join(Area, Area.id == model.area_id)
+        found = dict(db.session.execute(unscoped(stmt, because="a test looks at all rows")).all())
+        teams = {code: f"commune-{code}" if name != "Zone" else None for code in COMMUNES}
+        return [Row(found[code], f"commune-{code}", code, team=teams[code]) for code in COMMUNES]
+
+    return look
+
+
+def _team_links(world: World) -> Sequence[Row]:
+    return [Row(token) for token in world.team_links]
+
+
 # endpoint.variable, or the variable alone: what may stand there
 VARIABLES: Mapping[str, Rows] = {
     "unit_id": lambda world: world.rows(Unit),
@@ -182,12 +207,22 @@ VARIABLES: Mapping[str, Rows] = {
     "device_token": _device_links,
     "act_id": _of("gate", "GateAct"),
     "device_id": _of("gate", "GateDevice"),
+    "zone_id": _in_communes("Zone"),
+    "team_id": _in_communes("Team"),
+    "member_id": _in_communes("TeamMember"),
+    "household_id": _in_communes("Household"),
+    "session_name": _words("morning", "afternoon"),
+    **{f"teams_public.{view}.token": _team_links for view in ("open_link", "sign_in", "choose_pin")},
     "receipt": lambda world: world.secrets("receipts"),
     "token": lambda world: world.secrets("links"),
 }
 # Variables that name something which belongs to nobody: whoever holds the permission or the secret sees it.
 EVERYBODYS = {
     "languages.choose.code",
+    "session_name",
+    "teams_public.open_link.token",
+    "teams_public.sign_in.token",
+    "teams_public.choose_pin.token",
     "cascade.sheet.directive_id",
     "cascade.pack.directive_id",
     "home.verify.code",
@@ -313,6 +348,8 @@ SEEN: Mapping[str, Sees] = {
 
 # endpoint: what a visible row answers on GET, where this is not 200
 ANSWERS: Mapping[str, frozenset[int]] = {
+    # Who has one team is led to its round.
+    "rounds.index": frozenset({200, 303}),
     "languages.choose": frozenset({303}),
     "sharing.follow": frozenset({303}),
     "home.enter_code": frozenset({422}),
@@ -331,4 +368,4 @@ ANSWERS: Mapping[str, frozenset[int]] = {
 }
 # Pages that take long to draw: two of each are enough.
 HEAVY = {"posters.poster_pdf", "posters.kit", "posters_public.poster", "reports.pdf", "reports.docx", "briefings.pdf"}
-HEAVY |= {"correspondence.docx", "own.paper", "publicity.leaflet", "cascade.sheet", "cascade.pack"}
+HEAVY |= {"correspondence.docx", "own.paper", "publicity.leaflet", "rounds.sheet", "cascade.sheet", "cascade.pack"}

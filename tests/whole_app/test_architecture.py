@@ -14,8 +14,9 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
 RAW_SQL = ("session.connection", "engine.connect", "engine.begin", "engine.raw_connection", ".exec_driver_sql")
-# The table, the accounts' pages, the demo's accounts, and the link with which a manager opens an account.
-NAMES_ROLES = ("access/policy.py", "access/actions.py", "admin/", "demo/", "units/actions/links.py")
+# The table, the accounts' pages, the demo's accounts, and the links with which managers and team members open one.
+NAMES_ROLES = ("access/policy.py", "access/actions.py", "admin/", "demo/")
+NAMES_ROLES += ("units/actions/links.py", "zones/actions/links.py")
 BANNED = {"data", "info", "item", "helper", "util", "process", "handle", "utils", "helpers"}
 LOGS = {"log", "logger", "logging"}
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}

@@ -29,6 +29,8 @@ WRITTEN = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")
 CITIZENS = frozenset({"submission", "declaration", "visit", "trip_visit", "passenger_list"})
 # Sealed under the key of the case, which dies some time after its end.
 ISOLATED = frozenset({"follow_up", "daily_report"})
+# What is kept as long as a list, not as long as a day.
+LISTS = {"household": "zones.kept_days"}
 # Says nothing of whom: counted, and shown at the gate, where it must not cost a key.
 PLAIN = frozenset({("declaration", "risk")})
 NAMES_SOMEBODY = re.compile(r"full_name|head_name|manager_name|signer|phone|email|address$|id_number|birth|username")
@@ -78,8 +80,8 @@ def test_citizens_stand_in_their_own_tables_only_and_every_sealed_column_is_know
     personal = {table for (table, _), kind in said.items() if kind in ("personal", "sensitive")}
     sealed = {place for place, column in _columns().items() if isinstance(column.type, LargeBinary)}
 
-    assert personal == CITIZENS | ISOLATED
-    assert [place for place in sealed if place[0] in CITIZENS and said[place] not in ("personal", "sensitive")] == []
+    assert personal == CITIZENS | ISOLATED | set(LISTS)
+    assert [place for place in sealed if place[0] in personal and said[place] not in ("personal", "sensitive")] == []
 
 
 def test_a_column_that_names_somebody_is_not_called_impersonal():
@@ -96,7 +98,11 @@ def test_a_column_that_names_somebody_is_not_called_impersonal():
 def test_what_citizens_send_is_kept_as_long_as_the_setting_says(inside):
     kept = {row["kept_days"] for row in _inventory() if row["table"] in CITIZENS}
 
+    listed = [row for row in _inventory() if row["table"] in LISTS and row["personal"] == "personal"]
+    of_lists = {row["table"]: row["kept_days"] for row in listed}
+
     assert kept == {str(settings.value(RETENTION_DAYS))}
+    assert of_lists == {table: str(settings.value(key)) for table, key in LISTS.items()}
 
 
 def test_the_table_of_roles_is_the_policys():

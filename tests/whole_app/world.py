@@ -58,6 +58,7 @@ from tests.whole_app.life import (
     isolate_people,
     links_of,
     list_who_must_register,
+    lock_down,
     print_posters,
     record_national_codes,
     send_account_file,
@@ -164,6 +165,7 @@ class Row:
     commune: str | None = None
     unit: str | None = None
     account: str | None = None
+    team: str | None = None
 
 
 def bodies_below(body: str | None) -> frozenset[str]:
@@ -174,6 +176,8 @@ def bodies_below(body: str | None) -> frozenset[str]:
 
 def sees(account: Account, row: Row) -> bool:
     """Whether the row is this account's: owned below its body, or of its units, or in its area and not withheld."""
+    if account.role is Role.TEAM_MEMBER:
+        return row.team is not None and row.team == account.body
     if account.body == "office":
         return True
     in_area = account.role is Role.HEALTH_OFFICER or row.commune in COMMUNES.get(account.body or "", set())
@@ -194,6 +198,7 @@ class World:
     codes: Mapping[str, str]
     receipts: Mapping[str, str]
     links: Mapping[str, str]
+    team_links: Sequence[str]
 
     def secrets(self, kind: str) -> Sequence[Row]:
         """Codes, receipts or links: whoever holds one may use it."""
@@ -260,6 +265,7 @@ def make_world(app: Flask) -> World:
         record_national_codes(units)
         begin_assessments()
         isolate_people()
+        team_links = lock_down(persons["team member"])
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
         write_rulebook()
@@ -269,7 +275,7 @@ def make_world(app: Flask) -> World:
     # Each request in a context of its own: what a request keeps in `g` must not outlive it.
     receipts = enter(app, codes)
     sessions = {label: _signed_in(app, person) for label, person in persons.items()}
-    return World(app, persons, sessions, units, bodies, codes, receipts, links)
+    return World(app, persons, sessions, units, bodies, codes, receipts, links, team_links)
 
 
 def _owners_and_communes(bodies: Mapping[str, int]) -> dict[str, tuple[int, int]]:

@@ -11,6 +11,7 @@ from app.directives.measures.figures import Cut, Figure, Limits, Span, absent, n
 from app.directives.measures.lead import LEAD
 from app.directives.measures.qr import QR
 from app.directives.measures.unit_facts import UnitDayRow, UnitFacts
+from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.organisations.queries import ids_below
@@ -22,7 +23,12 @@ class Source(Protocol):
     def figures(self, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> dict[int, Figure]: ...
 
 
-_sources: dict[MeasureKey, Source] = {MeasureKey.LEAD: LEAD, MeasureKey.QR: QR, MeasureKey.ENTRY: ENTRY}
+_sources: dict[MeasureKey, Source] = {
+    MeasureKey.LEAD: LEAD,
+    MeasureKey.QR: QR,
+    MeasureKey.ENTRY: ENTRY,
+    MeasureKey.ZONES: ZONES,
+}
 
 
 def register(measure: MeasureKey, source: Source) -> None:

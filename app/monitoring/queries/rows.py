@@ -18,6 +18,7 @@ from app.directives.measures import (
 )
 from app.directives.measures.entry import ENTRY
 from app.directives.measures.qr import QR
+from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.monitoring.queries.figures import measured_at
@@ -42,6 +43,7 @@ FACTS: Mapping[MeasureKey, UnitFacts] = {
     MeasureKey.ENTRY: ENTRY,
     MeasureKey.QR: QR,
     MeasureKey.SAFETY: SAFETY,
+    MeasureKey.ZONES: ZONES,
 }
 BodyRow = LeadStep | PublicityRow
 Row = UnitDayRow | BodyRow

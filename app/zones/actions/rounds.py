@@ -1,0 +1,84 @@
+"""A team writes what it saw: row by row, or the whole round at once. Entries are counts like visits: no audit events.
+
+What was said of a household and is said otherwise is a correction: the earlier word is kept with who wrote it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.clock import local_day, now
+from app.db import db
+from app.door import Viewer
+from app.zones.models import Household, Round, RoundCorrection, RoundEntry, Team
+from app.zones.queries import entries_of, list_households, round_of
+from app.zones.rules import Answer, RoundSession, may_be_typed
+
+
+class NotTyped(Exception):
+    """A round of that day is written no more, or not yet."""
+
+
+def save_answer(
+    viewer: Viewer, team: Team, household: Household, day: date, session: RoundSession, answer: Answer
+) -> RoundEntry:
+    """Write what was seen at one household. Raises NotTyped."""
+    refuse_other_days(day)
+    known = entries_of(viewer, team, day, session).get(household.id)
+    return _write(viewer, household, day, session, answer, known)
+
+
+def file_round(
+    viewer: Viewer,
+    team: Team,
+    day: date,
+    session: RoundSession,
+    changed: Mapping[int, Answer],
+    *,
+    on_paper: bool,
+) -> Round:
+    """File a team's round: `changed` are the answers that were typed, by household; of the others holds what stands
+    there, and who was not mentioned is seen and well. Filed again, what changed is corrected. Raises NotTyped.
+    """
+    refuse_other_days(day)
+    households, known = list_households(viewer, team, day=day), entries_of(viewer, team, day, session)
+    for household in households:
+        if household.id in changed or household.id not in known:
+            answer = changed.get(household.id, Answer())
+            _write(viewer, household, day, session, answer, known.get(household.id))
+    filed = round_of(viewer, team, day, session)
+    if filed is None:
+        filed = Round(team_id=team.id, day=day, session=session, filed_at=now(), filed_by_id=viewer.user_id)
+        filed.on_paper = on_paper
+        db.session.add(filed)
+    filed.household_count = len(households)
+    db.session.flush()
+    return filed
+
+
+def refuse_other_days(day: date) -> None:
+    """Raises NotTyped."""
+    if not may_be_typed(day, today=local_day()):
+        raise NotTyped
+
+
+def _write(
+    viewer: Viewer, household: Household, day: date, session: RoundSession, answer: Answer, known: RoundEntry | None
+) -> RoundEntry:
+    if known is not None and known.answer == answer:
+        return known
+    entry = known or RoundEntry(household_id=household.id, day=day, session=session, first_at=now())
+    if known is not None:
+        db.session.add(_correction(known))
+    entry.symptom_count, entry.absent_count = answer.symptom_count, answer.absent_count
+    entry.need, entry.is_national = answer.need, answer.is_national
+    entry.written_at, entry.by_id = now(), viewer.user_id
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def _correction(entry: RoundEntry) -> RoundCorrection:
+    old = RoundCorrection(entry_id=entry.id, symptom_count=entry.symptom_count, absent_count=entry.absent_count)
+    old.need, old.is_national, old.written_at, old.by_id = entry.need, entry.is_national, entry.written_at, entry.by_id
+    old.corrected_at = now()
+    return old

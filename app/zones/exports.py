@@ -1,0 +1,90 @@
+"""Areas, teams and lists as files."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+
+from app.clock import local_day
+from app.documents import sheets
+from app.web.filters import clock_time, day
+from app.web.sheets import Sheet
+from app.zones.labels import KINDS, LEVELS, SESSIONS, STATUSES
+from app.zones.models import Zone
+from app.zones.queries import TeamLine
+from app.zones.rules import RoundSession, zone_status
+from app.zones.sheet_in import column_names
+
+
+def zones_sheet(zones: Iterable[Zone]) -> Sheet:
+    """An area a row, with both decisions."""
+    header = [
+        _("Khu vực"),
+        _("Phạm vi"),
+        _("Xã, phường, thị trấn"),
+        _("Huyện, thành phố"),
+        _("Tình trạng"),
+        _("Từ ngày"),
+        _("Dỡ bỏ từ"),
+        _("Quyết định"),
+        _("Ngày quyết định"),
+        _("Người ký"),
+        _("Cấp ra quyết định"),
+        _("Quyết định dỡ bỏ"),
+    ]
+    return Sheet(_("Khu vực cách ly"), "khu-vuc-cach-ly", header, map(_zone, zones))
+
+
+def _zone(zone: Zone) -> Sequence[object]:
+    return (
+        zone.name,
+        KINDS[zone.kind],
+        zone.area.name,
+        zone.area.parent.name if zone.area.parent else "",
+        STATUSES[zone_status(zone.from_on, zone.until_on, today=local_day())][0],
+        day(zone.from_on),
+        day(zone.until_on),
+        zone.decision_number,
+        day(zone.decision_on),
+        zone.decision_signer,
+        LEVELS[zone.decision_level],
+        zone.lifting_number,
+    )
+
+
+def teams_sheet(lines: Iterable[TeamLine]) -> Sheet:
+    """A team a row, with its rounds of the day; nobody of its households is named."""
+    header = [
+        _("Tổ"),
+        _("Xã, phường, thị trấn"),
+        _("Huyện, thành phố"),
+        _("Thành viên"),
+        _("Hộ trong danh sách"),
+        _("Hộ đã ghi hôm nay"),
+        _("Người có biểu hiện"),
+        _("Hộ có nhu cầu"),
+        *(str(SESSIONS[session]) for session in RoundSession),
+        _("Phải đi hôm nay"),
+    ]
+    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines))
+
+
+def _team(line: TeamLine) -> Sequence[object]:
+    filed = [line.rounds.get(session) for session in RoundSession]
+    return (
+        line.team.name,
+        line.team.area.name,
+        line.team.area.parent.name if line.team.area.parent else "",
+        line.member_count,
+        line.household_count,
+        line.reported_count,
+        line.symptom_count,
+        line.need_count,
+        *(clock_time(each.filed_at) if each else "" for each in filed),
+        _("Có") if line.is_due else _("Không"),
+    )
+
+
+def template_file() -> bytes:
+    """A workbook to fill in with households."""
+    hints = {1: _("Để trống nếu hộ không có điện thoại."), 3: _("Số người đang ở trong hộ.")}
+    return sheets.template(_("Danh sách hộ"), column_names(), choices={}, codes=_("Danh mục"), hints=hints)

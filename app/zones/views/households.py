@@ -1,0 +1,135 @@
+"""A team's list of households: typed, brought in as a file, corrected; names asked for from outside."""
+
+from flask import Response, flash
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.db import begin_write
+from app.documents.sheets import XLSX
+from app.documents.tables_in import LARGEST_FILE_BYTES
+from app.door import Permission, requires, viewer
+from app.web.dispatch import takes_files, thinks_first
+from app.web.pages import render, see_other
+from app.web.sheets import answer_file
+from app.zones import actions, queries
+from app.zones.exports import template_file
+from app.zones.forms import HouseholdForm, HouseholdsForm, ReasonForm
+from app.zones.models import Team
+from app.zones.sealing import details_of
+from app.zones.views.areas import words
+from app.zones.views.blueprint import bp, is_on_duty
+
+
+@bp.get("/teams/<int:team_id>/households")
+@requires(Permission.HOUSEHOLD_READ)
+def households(team_id: int) -> Response:
+    """The list; who works outside the commune sees numbers until he says why he needs the names."""
+    return _page(queries.get_team(viewer(), team_id))
+
+
+@bp.post("/teams/<int:team_id>/households")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE)
+def list_household(team_id: int) -> AnyResponse:
+    team, form = queries.get_team(viewer(), team_id), HouseholdForm()
+    if not form.validate():
+        return _page(team, form=form, status=422)
+    household = actions.list_household(viewer(), team, form.listed())
+    flash(_("Đã ghi hộ số %(n)s.", n=household.number))
+    return see_other("zones.households", team_id=team_id)
+
+
+@bp.post("/teams/<int:team_id>/households/names")
+@requires(Permission.HOUSEHOLD_READ)
+def read_names(team_id: int) -> Response:
+    """The names, once, for a reason that is noted."""
+    team, form = queries.get_team(viewer(), team_id), ReasonForm()
+    if not form.validate():
+        return _page(team, asking=form, status=422)
+    actions.note_look(viewer(), team, reason=form.chosen())
+    return _page(team, named=True)
+
+
+@bp.get("/teams/<int:team_id>/households/<int:household_id>")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE, Permission.ROUND_WRITE)
+def household(team_id: int, household_id: int) -> Response:
+    team = queries.get_team(viewer(), team_id)
+    row = queries.get_household(viewer(), team, household_id)
+    details = details_of(row, team)
+    form = HouseholdForm(formdata=None, data={**vars(details), "people": row.people})
+    return render("zones/household.html", team=team, row=row, form=form)
+
+
+@bp.post("/teams/<int:team_id>/households/<int:household_id>")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE, Permission.ROUND_WRITE)
+def change_household(team_id: int, household_id: int) -> AnyResponse:
+    team, form = queries.get_team(viewer(), team_id), HouseholdForm()
+    row = queries.get_household(viewer(), team, household_id)
+    if not form.validate():
+        return render("zones/household.html", team=team, row=row, form=form, status=422)
+    actions.change_household(viewer(), team, row, form.listed())
+    flash(_("Đã sửa hộ số %(n)s.", n=row.number))
+    return see_other("zones.households", team_id=team_id)
+
+
+@bp.post("/teams/<int:team_id>/households/<int:household_id>/remove")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE)
+def take_off(team_id: int, household_id: int) -> AnyResponse:
+    team = queries.get_team(viewer(), team_id)
+    row = queries.get_household(viewer(), team, household_id)
+    actions.take_off(viewer(), team, row)
+    flash(_("Đã đưa hộ số %(n)s ra khỏi danh sách.", n=row.number))
+    return see_other("zones.households", team_id=team_id)
+
+
+@bp.get("/teams/<int:team_id>/households/import")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE)
+def ask_for_file(team_id: int) -> Response:
+    return render("zones/import.html", team=queries.get_team(viewer(), team_id), form=HouseholdsForm())
+
+
+@bp.post("/teams/<int:team_id>/households/import")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE)
+@takes_files(LARGEST_FILE_BYTES + 100_000)
+@thinks_first
+def import_households(team_id: int) -> AnyResponse:
+    """Many households from a file, all or none of them."""
+    form = HouseholdsForm()
+    if not form.validate():
+        return render("zones/import.html", team=queries.get_team(viewer(), team_id), form=form, status=422)
+    begin_write()
+    count = actions.list_many(viewer(), queries.get_team(viewer(), team_id), form.read.lines)
+    flash(ngettext("Đã ghi %(num)s hộ mới.", "Đã ghi %(num)s hộ mới.", count))
+    return see_other("zones.households", team_id=team_id)
+
+
+@bp.get("/households.xlsx")
+@requires(Permission.TEAM_MANAGE)
+def template() -> Response:
+    """An empty file to fill in."""
+    return answer_file(template_file(), XLSX, "mau-danh-sach-ho.xlsx")
+
+
+def _page(
+    team: Team,
+    *,
+    form: HouseholdForm | None = None,
+    asking: ReasonForm | None = None,
+    named: bool = False,
+    status: int = 200,
+) -> Response:
+    on_duty = is_on_duty(viewer(), team)
+    rows = [
+        (row, details_of(row, team) if named or on_duty else None) for row in queries.list_households(viewer(), team)
+    ]
+    return render(
+        "zones/households.html",
+        team=team,
+        rows=rows,
+        form=form or HouseholdForm(formdata=None),
+        asking=asking or ReasonForm(formdata=None),
+        on_duty=on_duty,
+        named=named or on_duty,
+        status=status,
+        **words(),
+    )

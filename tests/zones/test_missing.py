@@ -1,0 +1,174 @@
+"""Rounds past their cut-off climb from the commune to the district to the province; officers say that they know."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.access.scope import unscoped
+from app.clock import at, local_day
+from app.db import db, transaction
+from app.door import office_viewer
+from app.jobs import run_job
+from app.notices.models import Message, Reminder
+from app.zones.actions import end_team, file_round, lift_zone, set_up_team
+from app.zones.models import RoundNote
+from app.zones.queries import get_team, get_zone, list_members, list_missing
+from app.zones.rules import RoundSession
+from tests.zones.conftest import DONG_HO, decision, make_team, team_of
+
+
+@pytest.fixture
+def tomorrow(locked):
+    return local_day() + timedelta(1)
+
+
+def _missing(app, person, day, hour, minute=0):
+    with time_machine.travel(at(day, hour, minute), tick=False), app.app_context():
+        return [(each.team.name, each.session) for each in list_missing(person.viewer)]
+
+
+@pytest.mark.parametrize(
+    ("who", "hour", "minute", "count"),
+    [
+        ("duong", 9, 59, 0),
+        ("duong", 10, 0, 1),
+        ("an", 10, 59, 0),
+        ("an", 11, 0, 1),
+        ("chau", 11, 59, 0),
+        ("chau", 12, 0, 1),
+        ("hai", 12, 0, 1),
+        ("binh", 23, 0, 0),
+        ("duong", 17, 0, 2),
+        ("an", 18, 0, 2),
+        ("chau", 19, 0, 2),
+    ],
+)
+def test_each_rung_is_told_at_its_time(app, cast, locked, tomorrow, who, hour, minute, count):
+    assert len(_missing(app, getattr(cast, who), tomorrow, hour, minute)) == count
+
+
+def _file(app, locked, day, session=RoundSession.MORNING):
+    with time_machine.travel(at(day, 9), tick=False), app.app_context(), transaction():
+        file_round(locked.tam.viewer, team_of(locked), day, session, {}, on_paper=False)
+
+
+def test_under_isolation_both_rounds_are_owed(app, cast, locked, tomorrow):
+    _file(app, locked, tomorrow)
+
+    assert _missing(app, cast.duong, tomorrow, 11) == []
+    assert _missing(app, cast.duong, tomorrow, 18) == [("Tổ 1", RoundSession.AFTERNOON)]
+
+
+def test_at_high_risk_alone_one_round_a_day_will_do_and_none_in_the_morning(app, cast, locked, tomorrow):
+    with app.app_context(), transaction():
+        team_of(locked).is_standing = True
+        db.session.flush()
+        zone = get_zone(office_viewer(), locked.zone_id)
+        lift_zone(office_viewer(), zone, decision=decision("2"), until_on=tomorrow)
+
+    assert _missing(app, cast.duong, tomorrow, 11) == []
+    assert _missing(app, cast.duong, tomorrow, 18) == [("Tổ 1", RoundSession.AFTERNOON)]
+    _file(app, locked, tomorrow)
+    assert _missing(app, cast.duong, tomorrow, 18) == []
+
+
+def test_elsewhere_no_round_is_owed(app, cast, tomorrow):
+    with app.app_context(), transaction():
+        make_team(cast.binh.viewer, DONG_HO)
+
+    assert _missing(app, cast.binh, tomorrow, 23) == []
+
+
+def test_the_desk_counts_what_nobody_took_note_of(app, cast, browse, locked, tomorrow):
+    with time_machine.travel(at(tomorrow, 11), tick=False):
+        desk = browse(cast.duong)
+        before = desk.get("/desk").text
+        action = f"/zones/teams/{locked.team_id}/missing/morning"
+        empty = desk.send("/zones/missing", {"text": ""}, to=action)
+        page = desk.follow(desk.send("/zones/missing", {"text": "Đã gọi tổ trưởng"}, to=action))
+        after = desk.get("/desk").text
+        above = browse(cast.an).get("/desk").text
+
+    assert "Lượt đi của tổ Covid còn thiếu" in before
+    assert empty.status == 422
+    assert "Trần Văn Duong lúc 11:00: Đã gọi tổ trưởng" in page.text
+    assert "Lượt đi của tổ Covid còn thiếu" not in after
+    assert "Lượt đi của tổ Covid còn thiếu" in above
+
+
+def test_a_note_said_again_replaces_the_first(app, cast, browse, locked, tomorrow):
+    with time_machine.travel(at(tomorrow, 11), tick=False):
+        desk, action = browse(cast.duong), f"/zones/teams/{locked.team_id}/missing/morning"
+        for said in ("Đã gọi", "Đang nhập"):
+            desk.send("/zones/missing", {"text": said}, to=action)
+    with app.app_context():
+        stmt = unscoped(select(RoundNote.text), because="a test looks at all rows")
+
+        assert db.session.scalars(stmt).all() == ["Đang nhập"]
+
+
+def test_binh_takes_no_note_of_phu_quoc(browse, cast, locked):
+    binh = browse(cast.binh)
+    token = binh.get("/zones/new").fields("/zones/new")["csrf_token"]
+    action = f"/zones/teams/{locked.team_id}/missing/morning"
+
+    assert binh.post(action, {"csrf_token": token, "text": "x"}).status == 404
+
+
+def test_a_members_desk_leads_to_the_round(browse, locked):
+    assert f'href="{locked.round}"' in browse(locked.tam).get("/desk").text
+
+
+def _run(app, day, hour, minute=0):
+    with time_machine.travel(at(day, hour, minute), tick=False), app.app_context():
+        run_job("remind-of-rounds")
+        run_job("send-reminders")
+        db.session.remove()
+
+
+def _told(app):
+    with app.app_context():
+        return sorted(set(db.session.scalars(select(Message.kind)).all()))
+
+
+def test_reminders_climb_by_the_outbox(app, locked, tomorrow):
+    _run(app, tomorrow, 8, 30)
+    assert _told(app) == []
+    _run(app, tomorrow, 9, 1)
+    assert _told(app) == ["zones.round.before"]
+    _run(app, tomorrow, 11, 1)
+    assert _told(app) == ["zones.round.before", "zones.round.due"]
+    _run(app, tomorrow, 12, 1)
+    assert _told(app) == ["zones.round.before", "zones.round.due", "zones.round.escalation"]
+
+
+def test_who_filed_is_left_in_peace(app, locked, tomorrow):
+    _run(app, tomorrow, 9, 1)
+    _file(app, locked, tomorrow)
+
+    _run(app, tomorrow, 10, 1)
+
+    assert _told(app) == ["zones.round.before"]
+    with app.app_context():
+        assert all(each.settled_at for each in db.session.scalars(select(Reminder)))
+
+
+def test_the_day_after_its_end_a_team_is_taken_from_its_members(app, cast, locked, tomorrow):
+    with app.app_context(), transaction():
+        end_team(cast.duong.viewer, team_of(locked), until_on=tomorrow)
+        assert len(list_members(cast.duong.viewer, team_of(locked))) == 1
+    with time_machine.travel(at(tomorrow, 1), tick=False), app.app_context():
+        run_job("close-ended-teams")
+        db.session.remove()
+
+        assert list_members(cast.duong.viewer, get_team(office_viewer(), locked.team_id)) == []
+
+
+def test_two_teams_of_a_commune_have_different_names(cast, inside):
+    with transaction():
+        first = make_team(cast.duong.viewer)
+        second = set_up_team(cast.duong.viewer, first.area, name="Tổ 2", is_standing=False)
+
+    assert first.key_id != second.key_id
