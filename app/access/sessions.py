@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app import audit
 from app.access.models import User, UserSession, UserTeam, UserUnit
-from app.access.policy import BODIES, TEAMS, SEES_PROVINCE, granted
+from app.access.policy import BODIES, SEES_PROVINCE, TEAMS, granted
 from app.access.rules import idle_limit
 from app.areas.models import Area
 from app.areas.queries import commune_ids_below

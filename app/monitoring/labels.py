@@ -36,12 +36,9 @@ COLUMNS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.QR: _l("điểm"),
     MeasureKey.ENTRY: _l("ngày mở cửa"),
     MeasureKey.SAFETY: _l("đơn vị"),
-<<<<<<< HEAD
     MeasureKey.ISOLATION: _l("ngày cách ly"),
     MeasureKey.PUBLICISE: _l("hoạt động"),
-=======
     MeasureKey.ZONES: _l("hộ, tổ mỗi ngày"),
->>>>>>> b6cf4bbf8d0f2754802908e5bd49b6c7232a9474
 }
 
 SECTION_LABELS: Mapping[Section, LazyString] = {
