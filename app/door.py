@@ -66,6 +66,9 @@ class Permission(StrEnum):
     CORRESPONDENCE_WRITE = "correspondence:write"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_MAKE = "assessment:make"
+    REMEDY_EXTEND = "remedy:extend"
+    AREA_GRADE = "area:grade"
+    AREA_OVERRULE = "area:overrule-grade"
     PERSON_READ = "person:read"
 
 

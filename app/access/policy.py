@@ -91,9 +91,12 @@ OFFICER = OBSERVER | {
     P.REPORT_COMPILE,
     P.REPORT_CHECK,
     P.CORRESPONDENCE_WRITE,
+    P.REMEDY_EXTEND,
 }
 HEAD = OFFICER | {P.DIRECTIVE_ACKNOWLEDGE, P.PERIOD_CONFIRM, P.REPORT_ISSUE}
 HEALTH = OBSERVER | {P.PERSON_READ, P.VISIT_READ}
+# Districts grade their communes, communes their hamlets; departments have no areas.
+PLACE = frozenset({P.AREA_GRADE})
 # Of the departments only the one of education is answered when it keeps the schools' holidays.
 DEPARTMENT = frozenset({P.HOLIDAY_MANAGE})
 PROVINCE = (
@@ -109,6 +112,8 @@ PROVINCE = (
         P.DIRECTIVE_ISSUE,
         P.BRIEFING_READ,
         P.BRIEFING_WRITE,
+        P.AREA_GRADE,
+        P.AREA_OVERRULE,
     }
 )
 
@@ -117,10 +122,10 @@ GRANTS: Mapping[Role, frozenset[P]] = {
     Role.MANAGER: MANAGER,
     Role.TEAM_MEMBER: frozenset({P.DESK_READ}),
     Role.SITE_STAFF: GATE,
-    Role.COMMUNE_OFFICER: OFFICER,
-    Role.COMMUNE_HEAD: HEAD,
-    Role.DISTRICT_OFFICER: OFFICER,
-    Role.DISTRICT_HEAD: HEAD,
+    Role.COMMUNE_OFFICER: OFFICER | PLACE,
+    Role.COMMUNE_HEAD: HEAD | PLACE,
+    Role.DISTRICT_OFFICER: OFFICER | PLACE,
+    Role.DISTRICT_HEAD: HEAD | PLACE,
     Role.DISTRICT_HEALTH: HEALTH,
     Role.DEPARTMENT_OFFICER: OFFICER | DEPARTMENT,
     Role.DEPARTMENT_HEAD: HEAD | DEPARTMENT,

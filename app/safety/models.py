@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import ScopeVia
@@ -89,6 +89,21 @@ class Assessment(Base):
     def notes(self) -> dict[int, str]:
         """What was noted, by the number of the criterion."""
         return {int(number): row["note"] for number, row in self.answers.items() if row.get("note")}
+
+
+class AssessmentPhoto(Base):
+    """A picture that shows how a criterion is met; of a result from a national system (`number` 0) the result itself.
+
+    Drawn anew, without metadata.
+    """
+
+    __tablename__ = "assessment_photo"
+    __scope__ = ScopeVia("assessment_id", Assessment)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sent_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class InspectedLevel(Base):

@@ -15,7 +15,7 @@ from app.clock import local_day
 from app.db import db
 from app.door import Absent, Viewer
 from app.safety.current import latest, level_on
-from app.safety.models import Assessment, CriteriaSet
+from app.safety.models import Assessment, AssessmentPhoto, CriteriaSet
 from app.safety.rules import Level, Source
 from app.safety.settings import expiring_days
 from app.units.models import Unit
@@ -90,6 +90,20 @@ def find_draft(viewer: Viewer, unit: Unit) -> Assessment | None:
     """What the unit began and has not submitted."""
     stmt = within(viewer, Assessment).where(Assessment.unit_id == unit.id, Assessment.submitted_at.is_(None))
     return db.session.scalar(stmt.options(joinedload(Assessment.criteria_set)))  # type: ignore[no-any-return]
+
+
+def list_photos(viewer: Viewer, assessment: Assessment) -> Sequence[AssessmentPhoto]:
+    """The pictures of an assessment, by criterion; each picture itself is read when it is asked for."""
+    stmt = within(viewer, AssessmentPhoto).where(AssessmentPhoto.assessment_id == assessment.id)
+    return db.session.scalars(stmt.order_by(AssessmentPhoto.number)).all()
+
+
+def get_photo(viewer: Viewer, assessment: Assessment, number: int) -> AssessmentPhoto:
+    """The picture of one criterion. Raises Absent."""
+    found = next((each for each in list_photos(viewer, assessment) if each.number == number), None)
+    if found is None:
+        raise Absent(number)
+    return found
 
 
 def list_submitted(viewer: Viewer, unit: Unit) -> Sequence[Assessment]:

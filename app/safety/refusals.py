@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.safety.actions import NoCriteria, NotOperating, SetReplaced, Submitted
+from app.safety.remedies.actions import DueNotLater, NoEvidence, RemedyClosed
 from app.safety.rules import Unanswered
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
@@ -13,5 +14,8 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     NoCriteria: _l("Chưa có bộ tiêu chí cho loại hình này. Hãy ghi kết quả đánh giá tại hệ thống quốc gia."),
     SetReplaced: _l("Bộ tiêu chí đã có bản mới hoặc loại hình của đơn vị đã đổi. Hãy bắt đầu đánh giá lại."),
     Submitted: _l("Bản đánh giá này đã nộp nên không sửa được. Hãy đánh giá lại nếu có thay đổi."),
+    NoEvidence: _l("Chưa có gì cho thấy đã khắc phục. Hãy ghi cách khắc phục hoặc gửi ảnh."),
+    RemedyClosed: _l("Việc này đã được ghi là khắc phục xong."),
+    DueNotLater: _l("Hạn mới phải sau hạn hiện tại."),
     Unanswered: _l("Còn tiêu chí chưa trả lời. Hãy trả lời hết rồi nộp."),
 }

@@ -8,6 +8,8 @@ from app.settings import Setting, define
 VALID_DAYS = "safety.valid_days"
 EXPIRING_DAYS = "safety.expiring_days"
 ANSWER_HOURS = "safety.answer_hours"
+REMEDY_DAYS = "safety.remedy_days"
+URGENT_DAYS = "safety.urgent_remedy_days"
 
 define(
     Setting(
@@ -31,6 +33,20 @@ define(
         default=48,
         basis="Mặc định khi cài đặt",
     ),
+    Setting(
+        REMEDY_DAYS,
+        label=_l("Hạn khắc phục một tiêu chí chưa đạt"),
+        unit=_l("ngày"),
+        default=7,
+        basis="Mặc định khi cài đặt",
+    ),
+    Setting(
+        URGENT_DAYS,
+        label=_l("Hạn khắc phục một tiêu chí bắt buộc, tiêu chí làm đơn vị không an toàn"),
+        unit=_l("ngày"),
+        default=3,
+        basis="Mặc định khi cài đặt",
+    ),
 )
 
 
@@ -47,3 +63,8 @@ def expiring_days() -> int:
 def answer_hours() -> int:
     """How many hours a unit has to answer before the public is told that an inspection found it unsafe."""
     return int(settings.value(ANSWER_HOURS))
+
+
+def remedy_days(*, is_urgent: bool) -> int:
+    """How many days a unit has to put something right."""
+    return int(settings.value(URGENT_DAYS if is_urgent else REMEDY_DAYS))
