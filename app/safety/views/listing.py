@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.door import Permission, requires, viewer
-from app.safety import queries
+from app.safety import levels, queries
 from app.safety.exports import levels_sheet
-from app.safety.queries import LevelFilter, LevelOrder, Need
+from app.safety.levels import LevelFilter, LevelOrder, Need
 from app.safety.rules import Level
 from app.safety.settings import expiring_days
 from app.safety.views.blueprint import bp
@@ -23,13 +23,13 @@ from app.web.sheets import answer_sheet, file_of
 @requires(Permission.ASSESSMENT_READ)
 def index() -> Response:
     wanted = _wanted()
-    page, counts = queries.list_levels(viewer(), wanted, wished_page())
+    page, counts = levels.list_levels(viewer(), wanted, wished_page())
     return render(
         "safety/index.html",
         fragment="level_list",
         page=page,
         counts=counts,
-        withheld=queries.count_withheld(viewer(), wanted),
+        withheld=levels.count_withheld(viewer(), wanted),
         wanted=wanted,
         expiring_days=expiring_days(),
         kind_labels=UNIT_KIND_LABELS,
@@ -44,7 +44,7 @@ def index() -> Response:
 def export(suffix: str) -> Response:
     """The same units as a file."""
     wanted = _wanted()
-    lines, withheld = queries.list_all_levels(viewer(), wanted), queries.count_withheld(viewer(), wanted)
+    lines, withheld = levels.list_all_levels(viewer(), wanted), levels.count_withheld(viewer(), wanted)
     return answer_sheet(levels_sheet(lines, withheld), suffix)
 
 

@@ -87,7 +87,7 @@ def _page(
         submitted=submitted,
         remedies=list_open(viewer(), unit),
         remedy_labels=remedy_labels,
-        level=queries.level_of(submitted),
+        standing=queries.standing_of(viewer(), unit, submitted),
         draft=queries.find_draft(viewer(), unit),
         criteria_set=queries.find_set(unit.kind, on=local_day()),
         national=national or _national_form(),
