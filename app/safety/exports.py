@@ -5,13 +5,14 @@ from itertools import chain
 
 from flask_babel import gettext as _
 
+from app.safety.grades.queries import GradeLine
 from app.safety.labels import LEVEL_LABELS, SOURCE_LABELS
 from app.safety.levels import LevelLine
 from app.safety.models import Assessment
 from app.safety.rules import Level
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.work_labels import withheld_words
-from app.web.filters import day
+from app.web.filters import day, percent
 from app.web.sheets import Sheet
 
 
@@ -102,3 +103,30 @@ def assessment_sheet(assessment: Assessment) -> Sheet:
         for each in section.criteria
     ]
     return Sheet(_("Phiếu tự đánh giá"), "phieu-tu-danh-gia", header, rows)
+
+
+def grades_sheet(lines: Iterable[GradeLine]) -> Sheet:
+    """The grades of places, with the ratio of safe units beside, one place a row."""
+    header = [
+        _("Địa bàn"),
+        _("Cấp độ"),
+        _("Từ ngày"),
+        _("Căn cứ"),
+        _("Người ký"),
+        _("Cơ quan quyết định"),
+        _("Cần xác nhận lại"),
+        _("Tỷ lệ đơn vị an toàn"),
+        *(str(label) for label in LEVEL_LABELS.values()),
+    ]
+    return Sheet(_("Cấp độ an toàn của địa bàn"), "cap-do-dia-ban", header, map(_grade_cells, lines))
+
+
+def _grade_cells(line: GradeLine) -> Sequence[object]:
+    row = line.grading
+    counts = [line.counts.get(level, 0) for level in LEVEL_LABELS]
+    share = "" if line.share is None else percent(line.share)
+    if row is None:
+        return line.area.name, "", "", "", "", "", _("có"), share, *counts
+    body = row.organisation.name if row.organisation else ""
+    again = _("có") if line.is_old else _("không")
+    return line.area.name, row.grade.name, day(row.from_on), row.basis, row.signer, body, again, share, *counts

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, counting, covered_by, withheld_from, within
@@ -104,6 +104,23 @@ def _count_levels(viewer: Viewer, wanted: LevelFilter) -> Mapping[Level, int]:
     counted = covered_by(select(held.c.level, func.count()).group_by(held.c.level), stmt)
     found = {Level(value): count for value, count in db.session.execute(counted)}
     return {each: found.get(each, 0) for each in Level}
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """How many of the viewer's units are unsafe, and how many have a level that ends soon."""
+
+    unsafe: int
+    expiring: int
+
+
+def count_pressing(viewer: Viewer) -> Pressing:
+    """What of levels presses today."""
+    stmt, level, _is_found = _units(viewer, LevelFilter())
+    conditions = (level == Level.UNSAFE.value, _has_need(Need.EXPIRING, local_day()))
+    sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions]
+    unsafe, expiring = db.session.execute(covered_by(stmt.with_only_columns(*sums), stmt)).one()
+    return Pressing(int(unsafe), int(expiring))
 
 
 def count_by_commune(viewer: Viewer, wanted: LevelFilter) -> Mapping[int, Mapping[Level, int]]:

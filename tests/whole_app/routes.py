@@ -19,7 +19,7 @@ from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
 from tests.whole_app.life import first_period
-from tests.whole_app.world import OFFERED, UNITS, Account, Row, World, bodies_below, sees
+from tests.whole_app.world import OFFERED, UNITS, WITHHELD, Account, Row, World, bodies_below, sees
 
 Rows = Callable[[World], Sequence[Row]]
 Sees = Callable[[Account, Row], bool]
@@ -104,6 +104,11 @@ VARIABLES: Mapping[str, Rows] = {
     "home.verify.code": _codes,
     "assessment_id": _of("safety", "Assessment"),
     "section_number": _words(1),
+    "photo_number": _words(1),
+    "remedy_id": _of("safety.remedies", "Remedy"),
+    "public_unit_id": lambda world: [row for row in world.rows(Unit) if row.unit not in WITHHELD],
+    "safety_public.badge.picture": _words("svg", "png"),
+    "safety_public.of_code.code": _codes,
     "confirmation_id": _of("directives", "Confirmation"),
     "paper_id": _of("directives", "Paper"),
     "draft_id": _ids("directives", "DirectiveDraft"),
@@ -186,6 +191,10 @@ EVERYBODYS = {
     "language",
     "slot_name",
     "section_number",
+    "photo_number",
+    "public_unit_id",
+    "safety_public.badge.picture",
+    "safety_public.of_code.code",
     "link_code",
     "version_id",
     "table_id",
