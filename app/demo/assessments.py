@@ -51,6 +51,7 @@ def assess_units(story: Story) -> int:
 
 # Of how many tasks something shows that they are done; of how many places the grade is set.
 DONE_SHARE, GRADED_SHARE, GRADE_WEIGHTS = 0.4, 0.85, (70, 20, 8, 2)
+SIGNER = "Phó Chủ tịch UBND"
 DONE = ("Đã bố trí thêm nước sát khuẩn tại lối vào.", "Đã nhắc nhở, phân công người theo dõi.", "Đã kẻ vạch giãn cách.")
 
 
@@ -75,13 +76,9 @@ def grade_places(story: Story) -> None:
             district = Viewer(role="district_officer", organisation_id=body.id)
             for area in list_areas(AreaLevel.COMMUNE, on=today, parent_id=body.area_id):
                 if rng.random() < GRADED_SHARE:
-                    days = rng.randrange(21)
-                    told = {
-                        "from_on": today - timedelta(days),
-                        "basis": f"Thông báo số {rng.randrange(20, 300)}/TB-UBND",
-                    }
-                    grade = rng.choices(grades, GRADE_WEIGHTS)[0]
-                    grade_area(district, area, grade=grade, signer="Phó Chủ tịch UBND", **told)
+                    on, number = today - timedelta(rng.randrange(21)), rng.randrange(20, 300)
+                    grade, basis = rng.choices(grades, GRADE_WEIGHTS)[0], f"Thông báo số {number}/TB-UBND"
+                    grade_area(district, area, grade=grade, from_on=on, basis=basis, signer=SIGNER)
 
 
 def _sayings(story: Story, rng: Random, units: list[Unit]) -> Iterator[tuple[datetime, Unit, Random]]:

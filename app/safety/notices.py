@@ -1,4 +1,4 @@
-"""What managers and districts are told about safety: a level is about to end, the grades of places are to be confirmed."""
+"""What managers and districts are told: a level is about to end, the grades of places are to be confirmed."""
 
 from flask_babel import lazy_gettext as _l
 

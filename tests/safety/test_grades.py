@@ -23,6 +23,7 @@ from tests.browser_client import Browser, Page
 TODAY = date(2021, 5, 20)
 COMMUNE, DISTRICT, ELSEWHERE = Place(5, 2), Place(2, 1), Place(6, 3)
 HAMLET = Place(5, 2, "Ấp Suối Lớn")
+GRADES = "/assessments/grades"
 BASIS = {"basis": "Thông báo 12/TB-UBND", "signer": "Phó Chủ tịch Trần Minh Khoa"}
 
 
@@ -107,10 +108,7 @@ def test_a_commune_grades_its_hamlets_alone(app, cast, places, browse):
 @pytest.mark.parametrize(("who", "code"), [("binh", "31078"), ("an", "30769"), ("duong", "31096")])
 def test_nobody_grades_places_of_others(app, cast, places, browse, who, code):
     browser, path = browse(getattr(cast, who)), f"/assessments/areas/{places[code]}"
-    token = (
-        browser.get(f"/assessments/areas/{places['31078' if who != 'binh' else '30769']}").fields().get("csrf_token")
-    )
-    values = {"csrf_token": token, "grade": "1", "from_on": day(local_day()), **BASIS, "hamlet": ""}
+    values = {"grade": "1", "from_on": day(local_day()), **BASIS, "hamlet": ""}
 
     assert browser.post(path, values).status == 409
     assert history(app, places[code]) == []
@@ -149,14 +147,10 @@ def test_names_and_colours_are_replaced_from_a_day_on(app, cast, places, browse)
     hai, first = browse(cast.hai), local_day() + timedelta(1)
     lines = {"name_1": "Cấp 1", "colour_1": "green", "name_2": "Cấp 2", "colour_2": "red"}
 
-    wrong = hai.send(
-        "/assessments/grades", {"name_1": "Cấp 1", "from_on": day(first), "basis": "QĐ"}, to="/assessments/grades"
-    )
+    wrong = hai.send(GRADES, {"name_1": "Cấp 1", "from_on": day(first), "basis": "QĐ"}, to=GRADES)
     assert wrong.status == 422
     assert "Hãy chọn màu." in wrong.text
-    sent = hai.send(
-        "/assessments/grades", {**lines, "from_on": day(first), "basis": "QĐ 1/QĐ-UBND"}, to="/assessments/grades"
-    )
+    sent = hai.send(GRADES, {**lines, "from_on": day(first), "basis": "QĐ 1/QĐ-UBND"}, to=GRADES)
     assert sent.status == 303, sent.text
 
     an = browse(cast.an)
@@ -165,7 +159,7 @@ def test_names_and_colours_are_replaced_from_a_day_on(app, cast, places, browse)
         page = browse(cast.an).get(f"/assessments/areas/{places['31078']}").text
         assert "Cấp 1" in page
         assert "Nguy cơ</strong>" in page
-    assert browse(cast.an).post("/assessments/grades").status == 403
+    assert browse(cast.an).post(GRADES).status == 403
 
 
 def test_districts_are_reminded_once_a_week_of_what_is_old(app, cast, places, browse):
