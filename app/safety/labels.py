@@ -98,3 +98,16 @@ def basis_words(standing: Standing) -> str:
     if standing.level is Level.CLOSED:
         return str(_("đơn vị tự khai tạm ngừng ngày %(day)s", day=day(standing.held.on)))
     return str(_("đơn vị tự đánh giá ngày %(day)s", day=day(standing.held.on)))
+
+
+def model_words(model: Model) -> str:
+    """How answers become a level, in a sentence."""
+    match model:
+        case Model.COUNT:
+            return str(_("Cách tính: số tiêu chí đạt (điểm từ 1); thiếu tiêu chí bắt buộc là mức cuối."))
+        case Model.POINTS:
+            return str(_("Cách tính: phần trăm điểm tối đa; tiêu chí bắt buộc 0 điểm là mức cuối."))
+        case Model.INDEX:
+            return str(_("Cách tính: phần trăm chỉ số nguy cơ tối đa, càng cao càng kém; ngưỡng là số cao nhất."))
+        case Model.VETO:
+            return str(_("Cách tính: phần trăm điểm tối đa; tiêu chí nào 0 điểm cũng là mức cuối."))

@@ -9,6 +9,7 @@ from app.safety.actions import NoCriteria, NotOperating, SetReplaced, Submitted
 from app.safety.grades.actions import GradesBegin, NotYourArea, Overruled
 from app.safety.remedies.actions import DueNotLater, NoEvidence, RemedyClosed
 from app.safety.rules import Unanswered
+from app.safety.sets.actions import NotTried, SetBegins, Unsound
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     NotOperating: _l("Chỉ đơn vị đang hoạt động, đã được duyệt, mới đánh giá mức độ an toàn."),
@@ -18,6 +19,9 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     NotYourArea: _l("Cấp độ của địa bàn này do cơ quan khác đặt."),
     Overruled: _l("UBND tỉnh đã quyết định cấp độ khác cho địa bàn này. Hãy xác nhận cấp độ đó hoặc đề nghị tỉnh."),
     GradesBegin: _l("Bảng cấp độ mới phải bắt đầu sau bảng đang dùng."),
+    NotTried: _l("Bản nháp chưa được thử từ lần sửa cuối. Hãy thử rồi áp dụng."),
+    Unsound: _l("Trả lời tốt nhất phải là an toàn, kém nhất phải là không an toàn. Hãy sửa cách xếp mức."),
+    SetBegins: _l("Bản mới phải áp dụng từ hôm nay hoặc sau, và sau ngày áp dụng bản đang dùng."),
     NoEvidence: _l("Chưa có gì cho thấy đã khắc phục. Hãy ghi cách khắc phục hoặc gửi ảnh."),
     RemedyClosed: _l("Việc này đã được ghi là khắc phục xong."),
     DueNotLater: _l("Hạn mới phải sau hạn hiện tại."),

@@ -51,6 +51,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_area_grading_place", ["area_id", "hamlet", "from_on"], unique=False)
 
     op.create_table(
+        "criteria_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("based_on_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("official", "reconstructed", name="setstatus", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("basis", sa.String(length=300), nullable=False),
+        sa.Column("note", sa.String(length=600), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["based_on_id"], ["criteria_set.id"], name=op.f("fk_criteria_draft_based_on_id_criteria_set")
+        ),
+        sa.ForeignKeyConstraint(["made_by_id"], ["user.id"], name=op.f("fk_criteria_draft_made_by_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criteria_draft")),
+    )
+    op.create_table(
         "inspected_level",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -131,6 +154,7 @@ def downgrade() -> None:
 
     op.drop_table("remedy")
     op.drop_table("inspected_level")
+    op.drop_table("criteria_draft")
     with op.batch_alter_table("area_grading", schema=None) as batch_op:
         batch_op.drop_index("ix_area_grading_place")
 

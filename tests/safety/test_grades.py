@@ -15,7 +15,7 @@ from app.door import office_viewer
 from app.notices.models import Message
 from app.organisations.rules import OrganisationKind
 from app.safety.grades.actions import load_shipped_grades
-from app.safety.grades.queries import count_confirmed, list_history, list_lines
+from app.safety.grades.queries import count_confirmed, count_old_of, list_history, list_lines, list_old
 from app.safety.grades.rules import Place, is_old, may_grade
 from app.web.filters import day
 from tests.browser_client import Browser, Page
@@ -95,6 +95,8 @@ def test_the_district_sets_and_confirms_the_grade_of_a_commune(app, cast, places
     assert "1/3 xã, phường, thị trấn" in page
     with app.app_context():
         assert count_confirmed(days=14) == (1, 3)
+        assert count_old_of(cast.an.viewer) == len(list_old(cast.an.viewer.area_ids)) == 1
+        assert count_old_of(cast.chau.viewer) == len(list_old(None)) == 2
 
 
 def test_a_commune_grades_its_hamlets_alone(app, cast, places, browse):
@@ -108,7 +110,7 @@ def test_a_commune_grades_its_hamlets_alone(app, cast, places, browse):
 @pytest.mark.parametrize(("who", "code"), [("binh", "31078"), ("an", "30769"), ("duong", "31096")])
 def test_nobody_grades_places_of_others(app, cast, places, browse, who, code):
     browser, path = browse(getattr(cast, who)), f"/assessments/areas/{places[code]}"
-    values = {"grade": "1", "from_on": day(local_day()), **BASIS, "hamlet": ""}
+    values = {**browser.get(path).fields(), "grade": "1", "from_on": day(local_day()), **BASIS, "hamlet": ""}
 
     assert browser.post(path, values).status == 409
     assert history(app, places[code]) == []

@@ -60,9 +60,11 @@ from app.publicity.rules import PublicityChannel, PublicityLanguage
 from app.reports.actions import compile_report
 from app.safety.actions import begin_assessment, load_shipped_sets, record_national, save_answers
 from app.safety.grades.actions import load_shipped_grades
+from app.safety.queries import list_sets
 from app.safety.remedies.actions import Fault, close_remedy, open_remedies
 from app.safety.remedies.rules import Evidence, RemedySource
 from app.safety.rules import Level, Source
+from app.safety.sets.actions import draft_set
 from app.units.actions import issue_management_link
 from app.units.coverage.actions import load_list
 from app.units.coverage.models import MustRegisterEntry
@@ -238,6 +240,8 @@ def begin_assessments() -> None:
                 (remedy,) = open_remedies(office_viewer(), unit, [Fault("Thiếu xà phòng")], **ref)
                 close_remedy(office_viewer(), remedy, Evidence("Đã mua", b"a picture"))
         load_shipped_grades(office_viewer())
+        for criteria_set in list_sets()[:3]:
+            draft_set(office_viewer(), criteria_set)
 
 
 def enter(app: Flask, codes: Mapping[str, str]) -> dict[str, str]:

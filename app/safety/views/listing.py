@@ -9,6 +9,7 @@ from app.safety import levels, queries
 from app.safety.exports import levels_sheet
 from app.safety.levels import LevelFilter, LevelOrder, Need
 from app.safety.rules import Level
+from app.safety.sets.queries import list_drafts
 from app.safety.settings import expiring_days
 from app.safety.views.blueprint import bp
 from app.units.labels import UNIT_KIND_LABELS
@@ -52,7 +53,14 @@ def export(suffix: str) -> Response:
 @requires(Permission.ASSESSMENT_READ)
 def criteria() -> Response:
     """The sets with their basis and status, version by version."""
-    return render("safety/criteria.html", sets=queries.list_sets(), kind_labels=UNIT_KIND_LABELS, kinds=UnitKind)
+    drafts = list_drafts() if viewer().can(Permission.RULEBOOK_MANAGE) else ()
+    return render(
+        "safety/criteria.html",
+        sets=queries.list_sets(),
+        drafts=drafts,
+        kind_labels=UNIT_KIND_LABELS,
+        kinds=UnitKind,
+    )
 
 
 def _wanted() -> LevelFilter:
