@@ -1,7 +1,9 @@
 """Places are given their grade; the list of grades gives way to another one from a day on."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from importlib import resources
 
 from sqlalchemy import select
 
@@ -15,14 +17,7 @@ from app.safety.grades.queries import body_of, find_current, list_grades
 from app.safety.grades.rules import Colour, Place, may_grade
 from app.text import nfc
 
-BASIS = "Phục dựng theo Quyết định 2686/QĐ-BCĐQG ngày 31/5/2021, chờ đối chiếu bản chính"
-SHIPPED_FROM = date(2021, 1, 1)
-SHIPPED = (
-    ("Bình thường mới", Colour.GREEN),
-    ("Nguy cơ", Colour.YELLOW),
-    ("Nguy cơ cao", Colour.ORANGE),
-    ("Nguy cơ rất cao", Colour.RED),
-)
+SHIPPED = "area_grades.json"
 
 
 class NotYourArea(Exception):
@@ -41,8 +36,10 @@ def load_shipped_grades(viewer: Viewer) -> int:
     """Bring in the grades that ship with the portal where there are none. Returns how many are new."""
     if db.session.scalar(select(AreaGrade.id).limit(1)) is not None:
         return 0
-    _add_grades(viewer, SHIPPED, from_on=SHIPPED_FROM, basis=BASIS)
-    return len(SHIPPED)
+    shipped = json.loads((resources.files("app.safety") / "data" / SHIPPED).read_text(encoding="utf-8"))
+    grades = [(name, Colour(colour)) for name, colour in shipped["grades"]]
+    _add_grades(viewer, grades, from_on=date.fromisoformat(shipped["from_on"]), basis=shipped["basis"])
+    return len(grades)
 
 
 def replace_grades(viewer: Viewer, grades: Sequence[tuple[str, Colour]], *, from_on: date, basis: str) -> None:
