@@ -125,7 +125,7 @@ def test_hai_changes_a_copy_tries_it_and_switches_it_on(app, cast, school, brows
     with time_machine.travel(now() + timedelta(2)):
         later = browse(school.mai)
         assert "Bộ tiêu chí đã có bản mới" in later.get(school.safety).text
-        assert "16 tiêu chí" in later.get(begin(later, school)).text.replace("/16", "16 ").replace("016 ", "16 ")
+        assert "/16 tiêu chí" in later.get(begin(later, school)).text
     with app.app_context():
         rows = db.session.query(CriteriaSet).filter_by(code="school").order_by(CriteriaSet.number).all()
         assert [(row.number, row.until_on) for row in rows] == [(1, first), (2, None)]
