@@ -77,9 +77,10 @@ OBSERVER = frozenset(
 # Who looks after isolated people day by day; names are seen by who is on duty for them.
 CARER = frozenset({P.FOLLOW_UP_READ, P.FOLLOW_UP_REPORT})
 ISOLATION = CARER | {P.FOLLOW_UP_WORK}
-# The committees of communes and districts, who lock areas down and set up teams; a team writes what it saw.
+# The committees of communes and districts, who lock areas down, set up teams and grade what lies in them (districts
+# their communes, communes their hamlets); a team writes what it saw.
 TEAM = frozenset({P.ROUND_READ, P.ROUND_WRITE, P.HOUSEHOLD_READ})
-LOCAL = frozenset({P.ROUND_READ, P.ZONE_MANAGE, P.TEAM_MANAGE, P.HOUSEHOLD_READ})
+LOCAL = frozenset({P.ROUND_READ, P.ZONE_MANAGE, P.TEAM_MANAGE, P.HOUSEHOLD_READ, P.AREA_GRADE})
 COMMUNE = LOCAL | TEAM
 OFFICER = OBSERVER | {
     P.UNIT_REGISTER,
@@ -99,6 +100,7 @@ OFFICER = OBSERVER | {
     P.REPORT_COMPILE,
     P.REPORT_CHECK,
     P.CORRESPONDENCE_WRITE,
+    P.REMEDY_EXTEND,
 }
 HEAD = OFFICER | {P.DIRECTIVE_ACKNOWLEDGE, P.PERIOD_CONFIRM, P.REPORT_ISSUE}
 HEALTH = OBSERVER | ISOLATION | {P.PERSON_READ, P.VISIT_READ, P.ROUND_READ, P.ZONE_MANAGE, P.HOUSEHOLD_READ}
@@ -119,6 +121,8 @@ PROVINCE = (
         P.BRIEFING_WRITE,
         P.ROUND_READ,
         P.ZONE_MANAGE,
+        P.AREA_GRADE,
+        P.AREA_OVERRULE,
     }
 )
 

@@ -5,8 +5,12 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from app import clock
+from app.areas.queries import list_areas
+from app.areas.rules import AreaLevel
 from app.demo.story import Story
 from app.door import Viewer, office_viewer
+from app.organisations.queries import list_organisations
+from app.organisations.rules import OrganisationKind
 from app.safety.actions import (
     begin_assessment,
     load_shipped_sets,
@@ -15,6 +19,10 @@ from app.safety.actions import (
     say_closed,
     submit_assessment,
 )
+from app.safety.grades.actions import grade_area, load_shipped_grades, offered_grades
+from app.safety.remedies.actions import close_remedy
+from app.safety.remedies.queries import RemedyFilter, list_all_remedies
+from app.safety.remedies.rules import Evidence
 from app.safety.rules import ASSESSED, HOSTS, Criterion, Model, Source
 from app.units.models import Unit
 from app.units.queries import UnitFilter, list_all_units
@@ -39,6 +47,38 @@ def assess_units(story: Story) -> int:
         with clock.showing(at):
             _say(Viewer(role="manager", unit_ids=frozenset({unit.id})), unit, drawn)
     return len(sayings)
+
+
+# Of how many tasks something shows that they are done; of how many places the grade is set.
+DONE_SHARE, GRADED_SHARE, GRADE_WEIGHTS = 0.4, 0.85, (70, 20, 8, 2)
+SIGNER = "Phó Chủ tịch UBND"
+DONE = ("Đã bố trí thêm nước sát khuẩn tại lối vào.", "Đã nhắc nhở, phân công người theo dõi.", "Đã kẻ vạch giãn cách.")
+
+
+def put_right(story: Story) -> int:
+    """Units put right some of what they found wrong; returns how many tasks there are."""
+    rng, office = story.random("remedies"), office_viewer()
+    rows = list(list_all_remedies(office, RemedyFilter()))
+    with clock.showing(clock.at(story.last_day, 15)):
+        for row in rows:
+            if rng.random() < DONE_SHARE:
+                close_remedy(office, row, Evidence(rng.choice(DONE)))
+    return len(rows)
+
+
+def grade_places(story: Story) -> None:
+    """Districts set the grade of most of their communes, some of them long ago."""
+    rng, today = story.random("grades"), story.last_day
+    with clock.showing(clock.at(today, 9)):
+        load_shipped_grades(office_viewer())
+        grades = offered_grades()
+        for body in list_organisations(kind=OrganisationKind.DISTRICT, on=today):
+            district = Viewer(role="district_officer", organisation_id=body.id)
+            for area in list_areas(AreaLevel.COMMUNE, on=today, parent_id=body.area_id):
+                if rng.random() < GRADED_SHARE:
+                    on, number = today - timedelta(rng.randrange(21)), rng.randrange(20, 300)
+                    grade, basis = rng.choices(grades, GRADE_WEIGHTS)[0], f"Thông báo số {number}/TB-UBND"
+                    grade_area(district, area, grade=grade, from_on=on, basis=basis, signer=SIGNER)
 
 
 def _sayings(story: Story, rng: Random, units: list[Unit]) -> Iterator[tuple[datetime, Unit, Random]]:

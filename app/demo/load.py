@@ -11,7 +11,7 @@ from app.areas.models import Area
 from app.config import Environment
 from app.db import db, transaction
 from app.demo.accounts import grant_units, open_accounts
-from app.demo.assessments import assess_units
+from app.demo.assessments import assess_units, grade_places, put_right
 from app.demo.briefings import brief_chairman
 from app.demo.coverage import load_lists, tell_national_codes
 from app.demo.directives import answer_letter
@@ -70,7 +70,8 @@ def load_demo(story: Story, say: Say) -> None:
         say(f"{story.unit_count} units")
         say(f"{tell_national_codes(story)} codes of tokhaiyte.vn, {load_lists(story, users)} places on lists")
         open_gates(list_doors(), units)
-        say(f"{assess_units(story)} assessments")
+        say(f"{assess_units(story)} assessments, {put_right(story)} things to put right")
+        grade_places(story)
         say(f"{isolate_people(story, users)} people in isolation")
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)

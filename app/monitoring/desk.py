@@ -17,6 +17,9 @@ from app.flags.rules import FlagStatus
 from app.follow_ups import queries as follow_ups
 from app.monitoring.queries import desk as queries
 from app.monitoring.queries.desk import OwnUnit
+from app.safety.grades.queries import count_old_of
+from app.safety.levels import count_pressing
+from app.safety.remedies.queries import RemedyFilter, count_remedies
 from app.units.queries import Need, UnitOrder
 from app.units.rules import UnitStatus
 from app.units.waiting import Waiting, WorkList, work_waiting
@@ -184,6 +187,30 @@ def _isolation(desk: Desk) -> Iterator[Card]:
         yield Card(title, number(found.transfers), note, Urgency.DUE, "follow_ups.list_transfers")
 
 
+def _safety(desk: Desk) -> Iterator[Card]:
+    """What is late to be put right, which units are unsafe, whose level ends soon."""
+    remedies, levels = count_remedies(desk.viewer, RemedyFilter()), count_pressing(desk.viewer)
+    if remedies.overdue:
+        title, note = _("Việc khắc phục quá hạn"), _("trong %(n)s việc chưa khắc phục", n=number(remedies.open))
+        yield Card(title, number(remedies.overdue), note, Urgency.OVERDUE, "safety.remedies", {"status": "overdue"})
+    elif remedies.open and desk.viewer.can(Permission.ASSESSMENT_MAKE):
+        title, note = _("Việc cần khắc phục"), _("Ghi đã khắc phục kèm ghi chú hoặc ảnh")
+        yield Card(title, number(remedies.open), note, Urgency.DUE, "safety.remedies")
+    if levels.unsafe:
+        title, note = _("Đơn vị không an toàn"), _("theo kiểm tra hoặc tự đánh giá")
+        yield Card(title, number(levels.unsafe), note, Urgency.DUE, "safety.index", {"level": "unsafe"})
+    if levels.expiring:
+        title, note = _("Mức độ an toàn sắp hết hiệu lực"), _("Đánh giá lại trước khi hết hiệu lực")
+        yield Card(title, number(levels.expiring), note, Urgency.KNOWN, "safety.index", {"need": "expiring"})
+
+
+def _grades(desk: Desk) -> Iterator[Card]:
+    """The places that wait for their grade: of a district its own, of the province all."""
+    if count := count_old_of(desk.viewer):
+        title, note = _("Địa bàn cần đặt hoặc xác nhận lại cấp độ"), _("xã, phường, thị trấn")
+        yield Card(title, number(count), note, Urgency.KNOWN, "safety.areas")
+
+
 def _own_units(desk: Desk) -> Iterator[Card]:
     for own in queries.own_units(desk.viewer, desk.today):
         yield from _unit_cards(desk.viewer, own)
@@ -250,6 +277,11 @@ def _is_in_a_team(viewer: Viewer) -> bool:
     return bool(viewer.team_ids)
 
 
+def _follows_safety(viewer: Viewer) -> bool:
+    """Officers who can give more time, managers who put right."""
+    return viewer.can(Permission.REMEDY_EXTEND) or viewer.can(Permission.ASSESSMENT_MAKE)
+
+
 def _holds_units(viewer: Viewer) -> bool:
     return bool(viewer.unit_ids)
 
@@ -264,5 +296,7 @@ SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
     (_own_rounds, _is_in_a_team),
     (_flags, _judges_flags),
     (_isolation, _needs(Permission.FOLLOW_UP_REPORT)),
+    (_safety, _follows_safety),
+    (_grades, _needs(Permission.AREA_GRADE)),
     (_own_units, _holds_units),
 )

@@ -9,13 +9,14 @@ def init_app(app: Flask) -> None:
     from app.directives.measures import register
     from app.directives.rules import MeasureKey
     from app.door import Permission
-    from app.safety import settings, views  # noqa: F401 - importing the settings defines them
+    from app.safety import jobs, notices, public_views, settings, views  # noqa: F401 - importing some defines them
     from app.safety.cli import cli
     from app.safety.measure import SAFETY
     from app.safety.refusals import REFUSALS
     from app.web import errors, navigation
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(public_views.bp)
     app.cli.add_command(cli)
     errors.register_refusals(app, REFUSALS)
     register(MeasureKey.SAFETY, SAFETY)

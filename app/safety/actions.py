@@ -1,7 +1,7 @@
 """Sets are loaded; units assess themselves, record what they did elsewhere, or say that they are closed for a time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -12,9 +12,11 @@ from app import audit
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
-from app.safety.models import Assessment, CriteriaSet
-from app.safety.queries import find_draft, find_set
-from app.safety.rules import Level, Model, SetStatus, Source, judge, valid_until
+from app.safety.models import Assessment, AssessmentPhoto, CriteriaSet
+from app.safety.queries import find_draft, find_set, list_photos
+from app.safety.remedies.actions import Fault, open_remedies, settle_remedies
+from app.safety.remedies.rules import Evidence, RemedySource
+from app.safety.rules import Level, Model, Scoring, SetStatus, Source, is_blocking, judge, to_fix, valid_until
 from app.safety.settings import valid_days
 from app.text import nfc
 from app.units.models import Unit
@@ -76,21 +78,50 @@ def begin_assessment(viewer: Viewer, unit: Unit) -> Assessment:
         draft = Assessment(unit_id=unit.id, source=Source.PORTAL, answers={}, started_at=now(), by_id=viewer.user_id)
         db.session.add(draft)
     if draft.set_id != criteria_set.id:
+        _drop_photos(viewer, draft, [photo.number for photo in list_photos(viewer, draft)])
         draft.criteria_set, draft.answers = criteria_set, {}
     db.session.flush()
     return draft
 
 
-def save_answers(viewer: Viewer, draft: Assessment, answers: Mapping[int, Mapping[str, Any]]) -> None:
-    """Keep value and note of some criteria, by number. Raises Submitted."""
+def save_answers(
+    viewer: Viewer,
+    draft: Assessment,
+    answers: Mapping[int, Mapping[str, Any]],
+    *,
+    photos: Mapping[int, bytes] | None = None,
+    dropped: Collection[int] = (),
+) -> None:
+    """Keep value and note of some criteria, by number, and pictures that `documents.pictures` made. Raises Submitted.
+
+    A later picture takes the place of the one there is; `dropped` are those to be taken away.
+    """
     if draft.submitted_at:
         raise Submitted
     draft.answers = {**draft.answers, **{str(number): dict(row) for number, row in answers.items()}}
     draft.by_id = viewer.user_id
+    _drop_photos(viewer, draft, {*dropped, *(photos or {})})
+    for number, content in (photos or {}).items():
+        _add_photo(viewer, draft, number, content)
+
+
+def _drop_photos(viewer: Viewer, draft: Assessment, numbers: Collection[int]) -> None:
+    for photo in list_photos(viewer, draft) if numbers else ():
+        if photo.number in numbers:
+            db.session.delete(photo)
+    db.session.flush()
+
+
+def _add_photo(viewer: Viewer, row: Assessment, number: int, content: bytes) -> None:
+    photo = AssessmentPhoto(assessment_id=row.id, number=number, content=content)
+    photo.sent_at, photo.by_id = now(), viewer.user_id
+    db.session.add(photo)
 
 
 def submit_assessment(viewer: Viewer, draft: Assessment) -> Level:
     """Freeze the answers with the version of the set; from now on the unit has the level that they come to.
+
+    What could be better is to be put right; what was to be put right and is shown to be good now is over.
 
     Raises Submitted, NotOperating, SetReplaced, rules.Unanswered.
     """
@@ -103,17 +134,41 @@ def submit_assessment(viewer: Viewer, draft: Assessment) -> Level:
     verdict = judge(criteria_set.scoring, draft.values)
     draft.score = verdict.score
     _submit(viewer, draft, verdict.level, local_day())
+    _follow_up(viewer, draft, criteria_set.scoring)
     return verdict.level
 
 
+def _follow_up(viewer: Viewer, draft: Assessment, scoring: Scoring) -> None:
+    failed = to_fix(scoring, draft.values)
+    shown = {photo.number: photo.content for photo in list_photos(viewer, draft)}
+    evidence = {
+        nfc(each.text): Evidence(draft.notes.get(each.number, ""), shown.get(each.number))
+        for each in scoring.criteria
+        if each not in failed
+    }
+    faults = [Fault(each.text, is_blocking(scoring.model, each, draft.values[each.number])) for each in failed]
+    source = RemedySource.ASSESSMENT
+    settle_remedies(viewer, draft.unit, evidence, source=source)
+    open_remedies(viewer, draft.unit, faults, source=source, source_ref=str(draft.id))
+
+
 def record_national(
-    viewer: Viewer, unit: Unit, *, source: Source, link: str, assessed_on: date, level: Level
+    viewer: Viewer,
+    unit: Unit,
+    *,
+    source: Source,
+    link: str,
+    assessed_on: date,
+    level: Level,
+    photo: bytes | None = None,
 ) -> Assessment:
-    """Note what the unit assessed in a national system. Raises NotOperating."""
+    """Note what the unit assessed in a national system, with a picture of it if there is one. Raises NotOperating."""
     _refuse_unless_operating(unit)
     row = Assessment(unit=unit, source=source, answers={}, link=link, started_at=now())
     db.session.add(row)
     _submit(viewer, row, level, assessed_on)
+    if photo is not None:
+        _add_photo(viewer, row, 0, photo)
     return row
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField
+from wtforms import BooleanField, Field, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+from app.safety.fields import PictureField
 from app.safety.labels import ASSESSED_LABELS, NATIONAL_LABELS
 from app.safety.rules import HOSTS, Criterion, Section, is_address_at
 from app.units.fields import legible
@@ -50,6 +51,15 @@ class SectionForm(PortalForm):
             for each in section.criteria
         }
 
+    def photos(self, section: Section) -> dict[int, bytes]:
+        """The pictures that were sent, by the number of the criterion."""
+        sent = {each.number: self[f"photo_{each.number}"].picture for each in section.criteria}
+        return {number: picture for number, picture in sent.items() if picture is not None}
+
+    def dropped(self, section: Section) -> list[int]:
+        """The criteria whose pictures are to be taken away."""
+        return [each.number for each in section.criteria if self[f"drop_{each.number}"].data]
+
 
 def form_of(section: Section, values: Mapping[int, int], notes: Mapping[int, str]) -> SectionForm:
     """The form of a section with what is known already."""
@@ -61,6 +71,8 @@ def form_of(section: Section, values: Mapping[int, int], notes: Mapping[int, str
         fields[f"note_{each.number}"] = TextField(
             _l("Ghi chú cho tiêu chí %(number)s", number=each.number), [optional(), at_most(NOTE_CHARACTERS)]
         )
+        fields[f"photo_{each.number}"] = PictureField(_l("Ảnh cho tiêu chí %(number)s", number=each.number))
+        fields[f"drop_{each.number}"] = BooleanField(_l("Bỏ ảnh của tiêu chí %(number)s", number=each.number))
     known: dict[str, Any] = {f"answer_{number}": value for number, value in values.items()}
     known |= {f"note_{number}": note for number, note in notes.items()}
     made: SectionForm = type("SectionForm", (SectionForm,), fields)(data=known)
@@ -100,10 +112,15 @@ class NationalForm(PortalForm):
         ASSESSED_LABELS,
         [required(_l("Hãy chọn mức độ an toàn mà hệ thống đã đánh giá.")), among(ASSESSED_LABELS)],
     )
+    photo = PictureField(_l("Ảnh chụp kết quả"))
 
     def __init__(self, *, today: date, valid_days: int) -> None:
         super().__init__()
         self._today, self._first = today, today - timedelta(valid_days - 1)
+
+    def result(self) -> dict[str, Any]:
+        """What was typed, and the picture as it is kept: the keywords of the action."""
+        return {**self.values(), "photo": self.photo.picture}
 
     def validate_link(self, field: Field) -> None:
         source = self.source.data

@@ -6,9 +6,10 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.safety.queries import LevelOrder, Need
+from app.safety.levels import LevelOrder, Need
+from app.safety.queries import Standing
 from app.safety.rules import Band, Level, Model, SetStatus, Source, Verdict
-from app.web.filters import number, percent
+from app.web.filters import day, number, percent
 
 LEVEL_LABELS: Mapping[Level, LazyString] = {
     Level.SAFE: _l("An toàn"),
@@ -46,6 +47,7 @@ NEED_LABELS: Mapping[Need, LazyString] = {
     Need.EXPIRING: _l("Sắp hết hiệu lực"),
     Need.EXPIRED: _l("Đã hết hiệu lực"),
     Need.NATIONAL: _l("Đánh giá tại hệ thống quốc gia"),
+    Need.INSPECTED: _l("Mức độ theo kết quả kiểm tra"),
 }
 ORDER_LABELS: Mapping[LevelOrder, LazyString] = {
     LevelOrder.NAME: _l("Theo tên"),
@@ -85,3 +87,27 @@ def band_words(model: Model, band: Band, is_last: bool) -> str:
             return str(_("trên %(bound)s%% điểm tối đa", bound=bound))
         case _:
             return str(_("từ %(bound)s%% điểm tối đa", bound=bound))
+
+
+def basis_words(standing: Standing) -> str:
+    """By whose word a unit has its level, and of which day; empty where none stands."""
+    if standing.held is None:
+        return ""
+    if standing.is_found:
+        return str(_("đã kiểm tra ngày %(day)s", day=day(standing.held.on)))
+    if standing.level is Level.CLOSED:
+        return str(_("đơn vị tự khai tạm ngừng ngày %(day)s", day=day(standing.held.on)))
+    return str(_("đơn vị tự đánh giá ngày %(day)s", day=day(standing.held.on)))
+
+
+def model_words(model: Model) -> str:
+    """How answers become a level, in a sentence."""
+    match model:
+        case Model.COUNT:
+            return str(_("Cách tính: số tiêu chí đạt (điểm từ 1); thiếu tiêu chí bắt buộc là mức cuối."))
+        case Model.POINTS:
+            return str(_("Cách tính: phần trăm điểm tối đa; tiêu chí bắt buộc 0 điểm là mức cuối."))
+        case Model.INDEX:
+            return str(_("Cách tính: phần trăm chỉ số nguy cơ tối đa, càng cao càng kém; ngưỡng là số cao nhất."))
+        case Model.VETO:
+            return str(_("Cách tính: phần trăm điểm tối đa; tiêu chí nào 0 điểm cũng là mức cuối."))

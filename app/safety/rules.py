@@ -207,6 +207,34 @@ def valid_until(assessed_on: date, days: int) -> date:
     return assessed_on + timedelta(days)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A level that somebody said or found: of which day, and the first day on which it no longer holds."""
+
+    level: Level
+    on: date
+    valid_until: date
+
+
+def standing(said: Held | None, found: Held | None, today: date) -> tuple[Level, Held | None]:
+    """The level that stands today and what it is from: what an inspection found as long as it holds, else the unit's.
+
+    A unit that has said since that it is closed for a time is closed.
+    """
+    claim = said if said and said.valid_until > today else None
+    if found and found.valid_until > today:
+        has_closed = claim is not None and claim.level is Level.CLOSED and claim.on >= found.on
+        if not has_closed:
+            return found.level, found
+    return (claim.level, claim) if claim else (Level.NONE, None)
+
+
+def safe_share(counts: Mapping[Level, int]) -> float | None:
+    """The ratio of safe units among those whose level is known; units that are closed for a time are not counted."""
+    known = sum(counts.get(level, 0) for level in ASSESSED)
+    return counts.get(Level.SAFE, 0) / known if known else None
+
+
 def is_address_at(source: Source, address: str) -> bool:
     """Whether a link leads to the national system that is named."""
     try:

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.slow
 # the worker has counted ahead is asked once for the figures and once for the trend.
 DOOR, MEASURES, AHEAD = 3, 5, 2
 MOST = 7 + DOOR + MEASURES + AHEAD
+# The desk counts besides what is late to be put right, which levels press and which places wait for a grade.
+OF_SAFETY = 3
 PATHS = (
     "/desk",
     "/monitor",
@@ -50,4 +52,5 @@ def test_pages_ask_little_and_as_much_of_one_unit_as_of_fifty(app, cast, browse,
         for number in range(1, 50):
             make_unit(cast.chau, name=f"Quán {number}", status=UnitStatus.ACTIVE)
 
-    assert count(app, browser, path) == few <= MOST
+    most = MOST + (OF_SAFETY if path == "/desk" else 0)
+    assert count(app, browser, path) == few <= most

@@ -65,8 +65,13 @@ from app.publicity.actions import plan_action, record_result
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import PublicityChannel, PublicityLanguage
 from app.reports.actions import compile_report
-from app.safety.actions import begin_assessment, load_shipped_sets, record_national
+from app.safety.actions import begin_assessment, load_shipped_sets, record_national, save_answers
+from app.safety.grades.actions import load_shipped_grades
+from app.safety.queries import list_sets
+from app.safety.remedies.actions import Fault, close_remedy, open_remedies
+from app.safety.remedies.rules import Evidence, RemedySource
 from app.safety.rules import Level, Source
+from app.safety.sets.actions import draft_set
 from app.units.actions import issue_management_link
 from app.units.coverage.actions import load_list
 from app.units.coverage.models import MustRegisterEntry
@@ -249,8 +254,15 @@ def begin_assessments() -> None:
         for unit in db.session.scalars(stmt):
             if unit.status is UnitStatus.ACTIVE:
                 told = {"level": Level.SAFE, "assessed_on": local_day(), "link": "https://antoancovid.vn/co-so/1"}
-                begin_assessment(office_viewer(), unit)
+                draft = begin_assessment(office_viewer(), unit)
+                save_answers(office_viewer(), draft, {}, photos={1: b"a picture"})
                 record_national(office_viewer(), unit, source=Source.ANTOANCOVID, **told)
+                ref = {"source": RemedySource.INSPECTION, "source_ref": "inspection:1"}
+                (remedy,) = open_remedies(office_viewer(), unit, [Fault("Thiếu xà phòng")], **ref)
+                close_remedy(office_viewer(), remedy, Evidence("Đã mua", b"a picture"))
+        load_shipped_grades(office_viewer())
+        for criteria_set in list_sets()[:3]:
+            draft_set(office_viewer(), criteria_set)
 
 
 def isolate_people() -> None:

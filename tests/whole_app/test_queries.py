@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 CITIZENS, OFFICERS = 3, 10
 # The figures' pages ask a little more, though not more for more rows: each measure counts its facts in a statement of
 # its own, and the letter's own measure looks at letters, heads and weeks.
-FIGURES = {"the drill-down": 15, "a body's figures": 15}
+FIGURES = {"the drill-down": 15, "a body's figures": 15, "the desk": 13, "the manager's desk": 12}
 MANY = 50
 # What the transaction itself says; not questions.
 SILENT = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

@@ -1,19 +1,26 @@
 """An assessment: answered section by section, looked through, submitted; then as it was submitted."""
 
+from flask import Response as Answer
 from flask import abort, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.db import begin_write
 from app.door import Permission, requires, viewer
 from app.safety import actions, queries
 from app.safety.exports import assessment_sheet
+from app.safety.fields import PHOTO_LIMIT_BYTES
 from app.safety.forms import SectionForm, SubmitForm, form_of
 from app.safety.labels import LEVEL_LABELS
 from app.safety.models import Assessment
 from app.safety.rules import Section, judge, missing, to_fix
 from app.safety.views.blueprint import bp
+from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
 from app.web.sheets import answer_sheet, file_of
+
+# Of the criteria on one page some three come with a full-size picture; phones that send more send them in turns.
+SECTION_LIMIT_BYTES = 3 * PHOTO_LIMIT_BYTES
 
 
 @bp.get("/assessments/<int:assessment_id>")
@@ -42,6 +49,8 @@ def section(assessment_id: int, section_number: int) -> Response:
 
 @bp.post("/assessments/<int:assessment_id>/sections/<int:section_number>")
 @requires(Permission.ASSESSMENT_MAKE)
+@takes_files(SECTION_LIMIT_BYTES)
+@thinks_first
 def save(assessment_id: int, section_number: int) -> Response:
     """Keep what was answered so far and go on; the last section leads to the summary."""
     assessment = queries.get_assessment(viewer(), assessment_id)
@@ -49,10 +58,22 @@ def save(assessment_id: int, section_number: int) -> Response:
     form = form_of(answered, {}, {})
     if not form.validate():
         return _section_page(assessment, section_number, form, status=422)
-    actions.save_answers(viewer(), assessment, form.answers(answered))
+    begin_write()
+    assessment = queries.get_assessment(viewer(), assessment_id)
+    photos, dropped = form.photos(answered), form.dropped(answered)
+    actions.save_answers(viewer(), assessment, form.answers(answered), photos=photos, dropped=dropped)
     if section_number < len(_sections(assessment)):
         return see_other("safety.section", assessment_id=assessment.id, section_number=section_number + 1)
     return see_other("safety.show", assessment_id=assessment.id)
+
+
+@bp.get("/assessments/<int:assessment_id>/photos/<int:photo_number>")
+@requires(Permission.ASSESSMENT_READ)
+def photo(assessment_id: int, photo_number: int) -> Answer:
+    """How a criterion is met, as a picture that a browser shows within our page and does not open by itself."""
+    kept = queries.get_photo(viewer(), queries.get_assessment(viewer(), assessment_id), photo_number)
+    headers = {"Content-Disposition": f'attachment; filename="danh-gia-{assessment_id}-{photo_number}.jpg"'}
+    return Answer(kept.content, mimetype="image/jpeg", headers=headers)
 
 
 @bp.post("/assessments/<int:assessment_id>/submit")
@@ -89,6 +110,7 @@ def _section_page(assessment: Assessment, number: int, form: SectionForm, status
         section=sections[number - 1],
         number=number,
         sections=sections,
+        photos={each.number for each in queries.list_photos(viewer(), assessment)},
         form=form,
     )
 
@@ -105,6 +127,7 @@ def _page(assessment: Assessment, form: SubmitForm | None = None, status: int = 
         scoring=scoring,
         values=values,
         notes=assessment.notes,
+        photos={each.number for each in queries.list_photos(viewer(), assessment)},
         left=left,
         verdict=judge(scoring, values) if scoring and not left else None,
         to_fix=to_fix(scoring, values) if scoring else (),

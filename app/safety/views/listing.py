@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.door import Permission, requires, viewer
-from app.safety import queries
+from app.safety import levels, queries
 from app.safety.exports import levels_sheet
-from app.safety.queries import LevelFilter, LevelOrder, Need
+from app.safety.levels import LevelFilter, LevelOrder, Need
 from app.safety.rules import Level
+from app.safety.sets.queries import list_drafts
 from app.safety.settings import expiring_days
 from app.safety.views.blueprint import bp
 from app.units.labels import UNIT_KIND_LABELS
@@ -23,13 +24,13 @@ from app.web.sheets import answer_sheet, file_of
 @requires(Permission.ASSESSMENT_READ)
 def index() -> Response:
     wanted = _wanted()
-    page, counts = queries.list_levels(viewer(), wanted, wished_page())
+    page, counts = levels.list_levels(viewer(), wanted, wished_page())
     return render(
         "safety/index.html",
         fragment="level_list",
         page=page,
         counts=counts,
-        withheld=queries.count_withheld(viewer(), wanted),
+        withheld=levels.count_withheld(viewer(), wanted),
         wanted=wanted,
         expiring_days=expiring_days(),
         kind_labels=UNIT_KIND_LABELS,
@@ -44,7 +45,7 @@ def index() -> Response:
 def export(suffix: str) -> Response:
     """The same units as a file."""
     wanted = _wanted()
-    lines, withheld = queries.list_all_levels(viewer(), wanted), queries.count_withheld(viewer(), wanted)
+    lines, withheld = levels.list_all_levels(viewer(), wanted), levels.count_withheld(viewer(), wanted)
     return answer_sheet(levels_sheet(lines, withheld), suffix)
 
 
@@ -52,7 +53,14 @@ def export(suffix: str) -> Response:
 @requires(Permission.ASSESSMENT_READ)
 def criteria() -> Response:
     """The sets with their basis and status, version by version."""
-    return render("safety/criteria.html", sets=queries.list_sets(), kind_labels=UNIT_KIND_LABELS, kinds=UnitKind)
+    drafts = list_drafts() if viewer().can(Permission.RULEBOOK_MANAGE) else ()
+    return render(
+        "safety/criteria.html",
+        sets=queries.list_sets(),
+        drafts=drafts,
+        kind_labels=UNIT_KIND_LABELS,
+        kinds=UnitKind,
+    )
 
 
 def _wanted() -> LevelFilter:

@@ -7,13 +7,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.clock import local_day
+from app.db import begin_write
 from app.door import Permission, requires, viewer
 from app.safety import actions, queries
+from app.safety.fields import PHOTO_LIMIT_BYTES
 from app.safety.forms import ClosedForm, NationalForm, SubmitForm
+from app.safety.remedies import labels as remedy_labels
+from app.safety.remedies.queries import list_open
 from app.safety.settings import valid_days
 from app.safety.views.blueprint import bp
 from app.units.models import Unit
 from app.units.queries import get_unit
+from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
 
 
@@ -36,11 +41,15 @@ def begin(unit_id: int) -> Response:
 
 @bp.post("/units/<int:unit_id>/safety/national")
 @requires(Permission.ASSESSMENT_MAKE)
+@takes_files(PHOTO_LIMIT_BYTES + 100_000)
+@thinks_first
 def record_national(unit_id: int) -> Response:
     unit, form = get_unit(viewer(), unit_id), _national_form()
     if not form.validate():
         return _page(unit, national=form, form=form, status=422)
-    actions.record_national(viewer(), unit, **form.values())
+    begin_write()
+    unit = get_unit(viewer(), unit_id)
+    actions.record_national(viewer(), unit, **form.result())
     flash(_("Đã ghi kết quả đánh giá của %(name)s.", name=unit.name))
     return see_other("safety.of_unit", unit_id=unit.id)
 
@@ -76,7 +85,9 @@ def _page(
         status=status,
         unit=unit,
         submitted=submitted,
-        level=queries.level_of(submitted),
+        remedies=list_open(viewer(), unit),
+        remedy_labels=remedy_labels,
+        standing=queries.standing_of(viewer(), unit, submitted),
         draft=queries.find_draft(viewer(), unit),
         criteria_set=queries.find_set(unit.kind, on=local_day()),
         national=national or _national_form(),

@@ -1,0 +1,188 @@
+"""Reading the levels of many units: lists, their counts, and what they are narrowed to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import joinedload
+
+from app.access.scope import Rows, counting, covered_by, withheld_from, within
+from app.areas.models import Area
+from app.clock import local_day
+from app.db import db
+from app.door import Viewer
+from app.safety.current import is_found, latest, latest_found, standing_on
+from app.safety.models import Assessment, InspectedLevel
+from app.safety.rules import Level, Source
+from app.safety.settings import expiring_days
+from app.units.models import Unit
+from app.units.queries import areas_below
+from app.units.rules import UnitKind, UnitStatus
+from app.units.search import holds_words
+from app.web.pagination import FILE_PAGE, Page, Wish
+
+
+class Need(StrEnum):
+    """What is to be done about a level, or where it comes from."""
+
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    NATIONAL = "national"
+    INSPECTED = "inspected"
+
+
+class LevelOrder(StrEnum):
+    """How a list of levels may be sorted."""
+
+    NAME = "name"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True)
+class LevelFilter:
+    """What a list of levels is narrowed to; `area_id` is a district or a commune.
+
+    With `told_by` it is the public's list: what an inspection found stands in it once it may be told.
+    """
+
+    search: str = ""
+    level: Level | None = None
+    kind: UnitKind | None = None
+    area_id: int | None = None
+    owner_id: int | None = None
+    need: Need | None = None
+    order: LevelOrder = LevelOrder.NAME
+    told_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """A unit in operation, the level that stands today, what it said last, and what an inspection found last.
+
+    `is_found`: the level is what the inspection found.
+    """
+
+    unit: Unit
+    level: Level
+    assessment: Assessment | None
+    found: InspectedLevel | None
+    is_found: bool
+
+
+def list_levels(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> tuple[Page, Mapping[Level, int]]:
+    """A page of the viewer's units in operation as LevelLines, and of how many units of any level it is a part."""
+    counts = _count_levels(viewer, wanted)
+    total = sum(counts.values()) if wanted.level is None else counts[wanted.level]
+    return Page(_lines(viewer, wanted, wish), wish.number, wish.size, total), counts
+
+
+def list_all_levels(viewer: Viewer, wanted: LevelFilter) -> Iterable[LevelLine]:
+    """What `list_levels` pages through, in pages for files."""
+    number = 1
+    while lines := _lines(viewer, wanted, Wish(number, FILE_PAGE)):
+        yield from lines
+        number += 1
+
+
+def count_withheld(viewer: Viewer, wanted: LevelFilter) -> int:
+    """How many units fit the filter and are not named to the viewer; not told of a search."""
+    if viewer.sees_restricted or wanted.search:
+        return 0
+    stmt, *_levels = _units(counting(viewer), wanted)
+    hidden = stmt.where(withheld_from(viewer, Unit))
+    return db.session.scalar(covered_by(hidden.with_only_columns(func.count(Unit.id)), stmt)) or 0
+
+
+def _count_levels(viewer: Viewer, wanted: LevelFilter) -> Mapping[Level, int]:
+    """How many of the units meant have which level, whichever level is asked for."""
+    stmt, level, _is_found = _units(viewer, replace(wanted, level=None))
+    held = stmt.with_only_columns(level.label("level")).subquery("held")
+    counted = covered_by(select(held.c.level, func.count()).group_by(held.c.level), stmt)
+    found = {Level(value): count for value, count in db.session.execute(counted)}
+    return {each: found.get(each, 0) for each in Level}
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """How many of the viewer's units are unsafe, and how many have a level that ends soon."""
+
+    unsafe: int
+    expiring: int
+
+
+def count_pressing(viewer: Viewer) -> Pressing:
+    """What of levels presses today."""
+    stmt, level, _is_found = _units(viewer, LevelFilter())
+    conditions = (level == Level.UNSAFE.value, _has_need(Need.EXPIRING, local_day()))
+    sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions]
+    unsafe, expiring = db.session.execute(covered_by(stmt.with_only_columns(*sums), stmt)).one()
+    return Pressing(int(unsafe), int(expiring))
+
+
+def count_by_commune(viewer: Viewer, wanted: LevelFilter) -> Mapping[int, Mapping[Level, int]]:
+    """How many units that fit have which level, by the commune where they are."""
+    stmt, level, _is_found = _units(viewer, wanted)
+    held = stmt.with_only_columns(Unit.area_id, level.label("level")).subquery("held")
+    counted = covered_by(select(held.c.area_id, held.c.level, func.count()).group_by(*held.c), stmt)
+    found: defaultdict[int, dict[Level, int]] = defaultdict(dict)
+    for area_id, value, count in db.session.execute(counted):
+        found[area_id][Level(value)] = count
+    return found
+
+
+def _lines(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> list[LevelLine]:
+    stmt, level, is_inspected = _units(viewer, wanted)
+    listed = covered_by(stmt.add_columns(level, Assessment, InspectedLevel, is_inspected), stmt)
+    listed = listed.options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent))
+    listed = listed.order_by(*_ORDERS[wanted.order]).limit(wish.size).offset((wish.number - 1) * wish.size)
+    return [
+        LevelLine(unit, Level(value), said, found, bool(is_found))
+        for unit, value, said, found, is_found in db.session.execute(listed)
+    ]
+
+
+_ORDERS: Mapping[LevelOrder, tuple[Any, ...]] = {
+    LevelOrder.NAME: (Unit.sort_key, Unit.id),
+    LevelOrder.ENDING: (Assessment.valid_until.is_(None), Assessment.valid_until, Unit.sort_key, Unit.id),
+}
+
+
+def _units(viewer: Viewer, wanted: LevelFilter) -> tuple[Rows, Any, Any]:
+    """The viewer's units in operation that fit, joined with what they said and what was found of them last.
+
+    With it the level that stands today, and whether it is what an inspection found.
+    """
+    today = local_day()
+    meant: Rows = within(viewer, Unit)
+    ids = meant.with_only_columns(Unit.id)
+    said_select, found_select = latest(meant, ids, today), latest_found(meant, ids, today, told_by=wanted.told_by)
+    said, found = said_select.subquery("last_said"), found_select.subquery("last_found")
+    level, inspected = standing_on(said, found, today), is_found(said, found, today)
+    stmt = meant.outerjoin(said, said.c.unit_id == Unit.id).outerjoin(Assessment, Assessment.id == said.c.id)
+    stmt = stmt.outerjoin(found, found.c.unit_id == Unit.id)
+    stmt = stmt.outerjoin(InspectedLevel, InspectedLevel.id == found.c.id)
+    conditions = [
+        (wanted.level, level == wanted.level),
+        (wanted.kind, Unit.kind == wanted.kind),
+        (wanted.area_id, Unit.area_id.in_(areas_below(wanted.area_id))),
+        (wanted.owner_id, Unit.organisation_id == wanted.owner_id),
+        (wanted.need, inspected if wanted.need is Need.INSPECTED else _has_need(wanted.need, today)),
+    ]
+    stmt = stmt.where(Unit.status == UnitStatus.ACTIVE, *(each for value, each in conditions if value is not None))
+    fitting = covered_by(stmt.where(*holds_words(wanted.search)), meant, said_select, found_select)
+    return fitting, level, inspected
+
+
+def _has_need(need: Need | None, today: date) -> Any:
+    soon = today + timedelta(expiring_days())
+    holds = Assessment.valid_until > today
+    return {
+        Need.EXPIRING: and_(holds, Assessment.valid_until <= soon),
+        Need.EXPIRED: Assessment.valid_until <= today,
+        Need.NATIONAL: and_(holds, Assessment.source != Source.PORTAL),
+        None: None,
+    }.get(need)
