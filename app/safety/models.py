@@ -1,4 +1,4 @@
-"""Sets of criteria by version, and what units found of themselves by them."""
+"""Sets of criteria by version, what units found of themselves by them, and what inspectors found."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -89,3 +89,30 @@ class Assessment(Base):
     def notes(self) -> dict[int, str]:
         """What was noted, by the number of the criterion."""
         return {int(number): row["note"] for number, row in self.answers.items() if row.get("note")}
+
+
+class InspectedLevel(Base):
+    """What an inspection found a unit's level to be; until `valid_until` it stands above what the unit says itself.
+
+    That a unit is unsafe is told to the public from `answer_until` on. `inspection_ref` names the inspection in the
+    chapter that carried it out: found again, the row is corrected.
+    """
+
+    __tablename__ = "inspected_level"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (UniqueConstraint("unit_id", "inspection_ref", name="uq_inspected_level_inspection"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    inspection_ref: Mapped[str] = mapped_column(String(60))
+    level: Mapped[Level]
+    inspected_on: Mapped[date]
+    valid_until: Mapped[date]
+    answer_until: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    unit: Mapped[Unit] = relationship()
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which the level holds."""
+        return self.valid_until - timedelta(1)

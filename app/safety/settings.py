@@ -7,6 +7,7 @@ from app.settings import Setting, define
 
 VALID_DAYS = "safety.valid_days"
 EXPIRING_DAYS = "safety.expiring_days"
+ANSWER_HOURS = "safety.answer_hours"
 
 define(
     Setting(
@@ -23,6 +24,13 @@ define(
         default=7,
         basis="Mặc định khi cài đặt",
     ),
+    Setting(
+        ANSWER_HOURS,
+        label=_l("Kết quả kiểm tra “Không an toàn” được công khai sau khi đơn vị có thời gian trả lời"),
+        unit=_l("giờ"),
+        default=48,
+        basis="Mặc định khi cài đặt",
+    ),
 )
 
 
@@ -34,3 +42,8 @@ def valid_days() -> int:
 def expiring_days() -> int:
     """How many days before its end a level is about to end."""
     return int(settings.value(EXPIRING_DAYS))
+
+
+def answer_hours() -> int:
+    """How many hours a unit has to answer before the public is told that an inspection found it unsafe."""
+    return int(settings.value(ANSWER_HOURS))
