@@ -29,6 +29,7 @@ CHAPTERS = (
     "flags",  # data to check, explained by the unit first
     "publicity",  # persuading people: plan, log, material
     "safety",  # criteria, what units find of themselves, the level that holds
+    "inspections",  # visits of officers, findings, deadlines
     "privacy",  # the data's end
     "monitoring",  # desks and drill-down
     "reports",  # the chairman's report

@@ -66,6 +66,9 @@ class Permission(StrEnum):
     CORRESPONDENCE_WRITE = "correspondence:write"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_MAKE = "assessment:make"
+    INSPECTION_READ = "inspection:read"
+    INSPECTION_WORK = "inspection:work"
+    INSPECTION_ANSWER = "inspection:answer"
     PERSON_READ = "person:read"
 
 
