@@ -34,7 +34,7 @@ async function dropOld() {
   const keys = await inStore("readonly", (drafts) => drafts.getAllKeys());
   for (const each of keys) {
     const draft = await inStore("readonly", (drafts) => drafts.get(each));
-    if (draft.at < oldest) await inStore("readwrite", (drafts) => drafts.delete(each));
+    if (draft?.at < oldest) await inStore("readwrite", (drafts) => drafts.delete(each));
   }
 }
 

@@ -31,5 +31,7 @@ def record_inspected(
     row.valid_until, row.recorded_at, row.by_id = valid_until(inspected_on, valid_days()), now(), viewer.user_id
     db.session.add(row)
     db.session.flush()
-    audit.record("inspected_level.recorded", row.id, by=viewer, unit_id=unit.id, level=level, inspection_ref=inspection_ref)
+    audit.record(
+        "inspected_level.recorded", row.id, by=viewer, unit_id=unit.id, level=level, inspection_ref=inspection_ref
+    )
     return row

@@ -16,7 +16,6 @@ from app.access.scope import unscoped
 from app.clock import local_day
 from app.db import Base, db, transaction
 from app.door import office_viewer
-
 from app.posters.queries import list_posters
 from app.safety.actions import load_shipped_sets
 from app.units.models import Unit
@@ -133,5 +132,3 @@ def drawn() -> str:
     content = BytesIO()
     picture.save(content, "PNG")
     return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode()
-
-

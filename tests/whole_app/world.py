@@ -55,6 +55,7 @@ from tests.whole_app.life import (
     codes_of,
     compile_reports,
     enter,
+    inspect_units,
     links_of,
     list_who_must_register,
     print_posters,
@@ -258,6 +259,7 @@ def make_world(app: Flask) -> World:
         list_who_must_register(_owners_and_communes(bodies))
         record_national_codes(units)
         begin_assessments()
+        inspect_units(bodies, {key: owner for key, (owner, _) in UNITS.items()}, units)
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
         write_rulebook()

@@ -81,7 +81,8 @@ def _verdict(inspection: Inspection, row: Mapping[str, Any]) -> str:
     """What the code that was read off a poster is; nothing where none was read."""
     if not row.get("code"):
         return ""
-    poster = find_typed_poster(row["code"])
+    # A phone's camera gives the address behind the code; its last part is the code itself.
+    poster = find_typed_poster(row["code"].partition("?")[0].rstrip("/").rpartition("/")[2])
     if poster is None:
         return CodeVerdict.UNKNOWN.value
     verdict = verdict_of(poster, poster.unit.status, at=now())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import and_, case, distinct, func
 
-from app.access.scope import Rows, counting, within
+from app.access.scope import Rows, counting, covered_by, within
 from app.clock import day_start, local_day
 from app.db import db
 from app.door import Viewer
@@ -33,7 +33,6 @@ def count_standings(viewer: Viewer) -> Standings:
     due = visible(viewer).where(Inspection.status.in_(OPEN), Inspection.planned_on <= today)
     if not viewer.sees_all:
         due = due.where(Inspection.organisation_id == viewer.organisation_id)
-    due_count = db.session.scalar(due.with_only_columns(func.count())) or 0
     waits = Finding.answered_at.is_(None)
     stmt: Rows = within(viewer, Finding).where(Finding.outcome.is_(None))
     columns = (
@@ -42,8 +41,9 @@ def count_standings(viewer: Viewer) -> Standings:
         func.count(case((and_(waits, Finding.due_on >= today), 1))),
         func.min(case((and_(waits, Finding.due_on >= today), Finding.due_on))),
     )
-    row = db.session.execute(stmt.with_only_columns(*columns)).one()
-    return Standings(due_count, row[0], row[1], row[2], row[3])
+    counted_due = due.with_only_columns(func.count()).scalar_subquery()
+    row = db.session.execute(covered_by(stmt.with_only_columns(counted_due, *columns), stmt, due)).one()
+    return Standings(due=row[0], overdue=row[1], to_check=row[2], to_fix=row[3], next_due_on=row[4])
 
 
 @dataclass(frozen=True)

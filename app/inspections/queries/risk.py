@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area
@@ -53,7 +54,8 @@ def list_risks(viewer: Viewer, wanted: RiskFilter, *, limit: int = SHOWN) -> Seq
     judged.sort(key=lambda each: (-each[1].points, each[0]))
     chosen = {unit_id: risk for unit_id, risk in judged[:limit] if risk.points}
     stmt = within(viewer, Unit).where(Unit.id.in_(sorted(chosen)))
-    units = {unit.id: unit for unit in db.session.scalars(stmt.join(Unit.area).outerjoin(Area.parent))}
+    stmt = stmt.options(joinedload(Unit.area).joinedload(Area.parent))
+    units = {unit.id: unit for unit in db.session.scalars(stmt)}
     return [RiskLine(units[unit_id], risk) for unit_id, risk in chosen.items()]
 
 
