@@ -118,6 +118,8 @@ def _sign_words(sign: Sign, seen: int) -> str:
     match sign:
         case Sign.FLAGS:
             return str(_("%(count)s số liệu cần kiểm tra chưa được giải trình", count=count))
+        case Sign.RATINGS:
+            return str(_("%(count)s khách đánh giá kém trong 14 ngày", count=count))
         case Sign.FINDINGS:
             return str(_("%(count)s kiến nghị quá hạn khắc phục", count=count))
         case Sign.FOOTFALL:

@@ -9,8 +9,6 @@ from typing import Any
 from app.posters.rules import Verdict
 from app.safety.rules import Level
 
-# A fine is for others to decide: the portal notes that it was asked for, and by which decree.
-DECREE = "117/2020/NĐ-CP"
 MOST_FINDINGS = 20
 MOST_PHOTOS = 12
 
@@ -110,6 +108,7 @@ class Sign(StrEnum):
     NOT_ASSESSED = "not_assessed"
     GAP = "gap"
     FLAGS = "flags"
+    RATINGS = "ratings"
     FINDINGS = "findings"
     FOOTFALL = "footfall"
     NEVER = "never"
@@ -120,6 +119,8 @@ class Sign(StrEnum):
 MOST_TIMES: Mapping[Sign, int] = {Sign.FLAGS: 3, Sign.FOOTFALL: 5, Sign.LONG_AGO: 4}
 FOOTFALL_STEP = 100
 LONG_AGO_STEP_DAYS = 30
+# Fewer visitors than these say nothing of a unit; of those who spoke a third must have found it poor.
+LEAST_RATINGS, POOR_PART = 5, 3
 _SEVERITY = {Level.SAFE: 0, Level.AT_RISK: 1, Level.UNSAFE: 2}
 
 
@@ -131,6 +132,8 @@ class Known:
     inspected_level: Level | None = None
     inspected_on: date | None = None
     open_flags: int = 0
+    ratings: int = 0
+    poor_ratings: int = 0
     overdue_findings: int = 0
     entries_a_day: int = 0
 
@@ -172,11 +175,16 @@ def _signs(known: Known, today: date) -> Sequence[tuple[Sign, int]]:
         (Sign.NOT_ASSESSED, known.level is Level.NONE),
         (Sign.GAP, gap(known.level, known.inspected_level) > 0),
         (Sign.FLAGS, known.open_flags),
+        (Sign.RATINGS, known.poor_ratings if _is_rated_poor(known) else 0),
         (Sign.FINDINGS, known.overdue_findings),
         (Sign.FOOTFALL, known.entries_a_day if known.entries_a_day >= FOOTFALL_STEP else 0),
         (Sign.NEVER, known.inspected_on is None),
         (Sign.LONG_AGO, days if days >= LONG_AGO_STEP_DAYS else 0),
     )
+
+
+def _is_rated_poor(known: Known) -> bool:
+    return known.ratings >= LEAST_RATINGS and known.poor_ratings * POOR_PART >= known.ratings
 
 
 def _times(sign: Sign, count: int) -> int:

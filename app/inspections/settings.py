@@ -20,6 +20,7 @@ WEIGHTS: Mapping[Sign, tuple[LazyString, int]] = {
     Sign.NOT_ASSESSED: (_l("Kế hoạch kiểm tra: điểm khi đơn vị chưa đánh giá hoặc đã hết hiệu lực"), 10),
     Sign.GAP: (_l("Kế hoạch kiểm tra: điểm khi lần kiểm tra trước thấp hơn mức đơn vị tự đánh giá"), 30),
     Sign.FLAGS: (_l("Kế hoạch kiểm tra: điểm cho mỗi số liệu cần kiểm tra chưa được giải trình thỏa đáng"), 10),
+    Sign.RATINGS: (_l("Kế hoạch kiểm tra: điểm khi từ một phần ba khách đánh giá đơn vị kém"), 15),
     Sign.FINDINGS: (_l("Kế hoạch kiểm tra: điểm khi có kiến nghị quá hạn khắc phục"), 25),
     Sign.FOOTFALL: (_l("Kế hoạch kiểm tra: điểm cho mỗi 100 lượt khách một ngày"), 5),
     Sign.NEVER: (_l("Kế hoạch kiểm tra: điểm khi chưa kiểm tra lần nào"), 15),

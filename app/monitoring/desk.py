@@ -159,21 +159,24 @@ def _inspections(desk: Desk) -> Iterator[Card]:
     found = inspections.count_standings(desk.viewer)
     works, answers = (desk.viewer.can(each) for each in (Permission.INSPECTION_WORK, Permission.INSPECTION_ANSWER))
     if found.overdue:
-        note, title = _("Quá hạn khắc phục, chưa có minh chứng"), _("Kiến nghị sau kiểm tra quá hạn")
+        note, title = _("Quá hạn khắc phục, chưa có minh chứng"), _("Cuộc kiểm tra có kiến nghị quá hạn")
         yield _inspections_card(title, found.overdue, note, Urgency.OVERDUE, inspections.Need.OVERDUE)
     if found.due and works:
         title, note = _("Kiểm tra đến ngày"), _("Đến kiểm tra, ghi biên bản")
-        yield _inspections_card(title, found.due, note, Urgency.DUE, inspections.Need.TODAY)
+        yield _inspections_card(title, found.due, note, Urgency.DUE, inspections.Need.TODAY, ours="1")
     if found.to_check and works:
         title, note = _("Minh chứng khắc phục chờ xem"), _("Đơn vị đã gửi, chờ ghi kết quả")
-        yield _inspections_card(title, found.to_check, note, Urgency.DUE, inspections.Need.TO_CHECK)
-    if found.to_fix and answers:
-        title, note = _("Kiến nghị phải khắc phục"), _("Hạn gần nhất %(day)s", day=write_day(found.next_due_on))
+        yield _inspections_card(title, found.to_check, note, Urgency.DUE, inspections.Need.TO_CHECK, ours="1")
+    if found.to_fix and found.next_due_on and answers:
+        title, note = (
+            _("Biên bản có kiến nghị phải khắc phục"),
+            _("Hạn gần nhất %(day)s", day=write_day(found.next_due_on)),
+        )
         yield _inspections_card(title, found.to_fix, note, Urgency.DUE, inspections.Need.TO_FIX)
 
 
-def _inspections_card(title: str, count: int, note: str, urgency: Urgency, need: inspections.Need) -> Card:
-    return Card(title, number(count), note, urgency, "inspections.index", {"need": need.value})
+def _inspections_card(title: str, count: int, note: str, urgency: Urgency, need: inspections.Need, **more: str) -> Card:
+    return Card(title, number(count), note, urgency, "inspections.index", {"need": need.value, **more})
 
 
 def _own_units(desk: Desk) -> Iterator[Card]:

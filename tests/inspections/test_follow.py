@@ -34,7 +34,7 @@ def test_a_finding_plans_the_next_visit_by_itself(app, cast, signed, school, bro
 def test_the_school_learns_of_the_record_answers_and_shows_what_it_did(app, cast, signed, school, browse):
     mai = browse(school.mai)
     assert "Biên bản kiểm tra Trường Tiểu học" in mai.get("/inbox").text
-    assert "Kiến nghị phải khắc phục" in mai.get("/desk").text
+    assert "Biên bản có kiến nghị phải khắc phục" in mai.get("/desk").text
 
     mai.send(signed, {"answer": "Nhà trường tiếp thu"}, to=f"{signed}/answer")
     finding = f"/findings/{rows_of(app, Finding)[0].id}"
@@ -78,9 +78,9 @@ def test_what_is_not_put_right_gets_another_day(app, cast, signed, browse):
 def test_a_deadline_that_passes_stands_on_the_desks(app, cast, signed, school, browse):
     with time_machine.travel(now() + timedelta(8), tick=False):
         for who in (cast.an, cast.chuong, cast.hai, school.mai):
-            assert "Kiến nghị sau kiểm tra quá hạn" in browse(who).get("/desk").text, who.username
-        assert "Kiến nghị sau kiểm tra quá hạn" not in browse(cast.binh).get("/desk").text
-        assert "Trường Tiểu học" in browse(cast.chuong).get("/inspections?need=overdue").text
+            assert "Cuộc kiểm tra có kiến nghị quá hạn" in browse(who).get("/desk").text, who.username
+        assert "Cuộc kiểm tra có kiến nghị quá hạn" not in browse(cast.binh).get("/desk").text
+        assert "1 cuộc kiểm tra" in browse(cast.chuong).get("/inspections?need=overdue").text
 
 
 def test_he_goes_again_and_finds_it_put_right(app, cast, signed, school, browse):

@@ -19,6 +19,7 @@ from app.safety.rules import Level
 from app.tallies.models import UnitDay
 from app.units.actions import restrict_unit
 from app.units.rules import UnitKind, UnitStatus
+from app.visits.models import Visit
 from tests.factories import make_unit
 from tests.inspections.conftest import plan, rows_of, the_unit
 
@@ -34,6 +35,18 @@ def test_the_list_is_narrowed_and_kept_as_a_file(cast, school, browse):
     assert "0 cuộc kiểm tra" in browse(cast.binh).get("/inspections").text
     rows = read_table(an.get("/inspections.xlsx").response.data, "x.xlsx")
     assert [row[5] for row in rows] == ["Cơ quan kiểm tra", "UBND thành phố Phú Quốc"]
+
+
+def test_the_desk_counts_what_its_list_shows(cast, school, browse):
+    an, hai = browse(cast.an), browse(cast.hai)
+    plan(an, school)
+    plan(hai, school)
+
+    assert "Kiểm tra đến ngày" in an.get("/desk").text
+    assert "2 cuộc kiểm tra" in an.get("/inspections?need=today").text
+    assert "1 cuộc kiểm tra" in an.get("/inspections?need=today&ours=1").text
+    assert "Kiểm tra đến ngày" not in browse(cast.duong).get("/desk").text
+    assert "Kiểm tra đến ngày" not in browse(cast.chuong).get("/desk").text
 
 
 def test_the_units_page_has_its_inspections_as_a_panel(cast, school, browse):
@@ -70,6 +83,19 @@ def test_the_plan_by_risk_names_units_with_their_reasons_and_takes_them(app, cas
     assert "Trường Tiểu học" not in an.get("/inspections/plan").text
     assert nothing.status == 422
     assert "Hãy chọn ít nhất một đơn vị." in nothing.text
+
+
+def test_visitors_who_found_it_poor_are_a_reason(app, cast, school):
+    with app.app_context():
+        with transaction():
+            for number in range(6):
+                visit = {"day": local_day(), "id": f"v{number}", "unit_id": school.unit_id, "poster_id": 1}
+                visit |= {"declaration_day": local_day(), "declaration_id": f"d{number}", "checked_in_at": now()}
+                sealed = {"person": b"x", "person_index": bytes([number]), "checked_out_at": now()}
+                db.session.add(Visit(**visit, **sealed, rating=1 if number < 2 else 3))
+        found = list_risks(cast.an.viewer, RiskFilter())[0].risk.reasons
+
+    assert [each.seen for each in found if each.sign is Sign.RATINGS] == [2]
 
 
 def test_units_that_are_not_the_viewers_or_not_offered_do_not_come_into_the_plan(app, cast, school, browse):

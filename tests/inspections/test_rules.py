@@ -24,7 +24,7 @@ from app.posters.rules import Verdict
 from app.safety.rules import Level
 
 DAY = date(2021, 5, 7)  # a Friday
-WEIGHTS = dict(zip(Sign, (40, 15, 10, 30, 10, 25, 5, 15, 5), strict=True))
+WEIGHTS = dict(zip(Sign, (40, 15, 10, 30, 10, 15, 25, 5, 15, 5), strict=True))
 LATELY = DAY - timedelta(3)
 
 
@@ -40,6 +40,9 @@ LATELY = DAY - timedelta(3)
         (Known(Level.AT_RISK, Level.SAFE, LATELY), [(Sign.AT_RISK, 1, 15)]),
         (Known(Level.SAFE, None, LATELY, open_flags=2), [(Sign.FLAGS, 2, 20)]),
         (Known(Level.SAFE, None, LATELY, open_flags=9), [(Sign.FLAGS, 9, 30)]),
+        (Known(Level.SAFE, None, LATELY, ratings=4, poor_ratings=4), []),
+        (Known(Level.SAFE, None, LATELY, ratings=7, poor_ratings=2), []),
+        (Known(Level.SAFE, None, LATELY, ratings=6, poor_ratings=2), [(Sign.RATINGS, 2, 15)]),
         (Known(Level.SAFE, None, LATELY, overdue_findings=4), [(Sign.FINDINGS, 4, 25)]),
         (Known(Level.SAFE, None, LATELY, entries_a_day=99), []),
         (Known(Level.SAFE, None, LATELY, entries_a_day=250), [(Sign.FOOTFALL, 250, 10)]),

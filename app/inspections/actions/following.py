@@ -11,7 +11,8 @@ from app.inspections.actions.refusals import NotOpen, refuse_other_body, refuse_
 from app.inspections.actions.signing import settle
 from app.inspections.models import Finding, FindingPhoto, Inspection, Referral
 from app.inspections.queries import find_finding_photo
-from app.inspections.rules import DECREE, FindingOutcome, InspectionStatus
+from app.inspections.rules import FindingOutcome, InspectionStatus
+from app.inspections.wording import DECREE
 
 
 def answer_record(viewer: Viewer, inspection: Inspection, *, answer: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, case, distinct, func
+from sqlalchemy import ColumnElement, and_, case, distinct, func
 
 from app.access.scope import Rows, counting, covered_by, within
 from app.clock import day_start, local_day
@@ -18,7 +18,9 @@ from app.safety.rules import ASSESSED, Level
 
 @dataclass(frozen=True)
 class Standings:
-    """What waits: visits due by today, findings past their day, such as the unit says are put right, others open."""
+    """How many inspections wait: the body's own due by today, with findings past their day, with evidence that the body
+    has to look at, with findings that have time until `next_due_on` and later.
+    """
 
     due: int
     overdue: int
@@ -28,22 +30,26 @@ class Standings:
 
 
 def count_standings(viewer: Viewer) -> Standings:
-    """How the viewer's inspections and their findings stand today."""
-    today = local_day()
-    due = visible(viewer).where(Inspection.status.in_(OPEN), Inspection.planned_on <= today)
-    if not viewer.sees_all:
-        due = due.where(Inspection.organisation_id == viewer.organisation_id)
-    waits = Finding.answered_at.is_(None)
-    stmt: Rows = within(viewer, Finding).where(Finding.outcome.is_(None))
+    """How the viewer's inspections and their findings stand today, as `Need` and `is_ours` narrow the list."""
+    today, is_ours = local_day(), Inspection.organisation_id == viewer.organisation_id
+    due = visible(viewer).where(Inspection.status.in_(OPEN), Inspection.planned_on <= today, is_ours)
+    found: Rows = within(viewer, Finding, Inspection).join(Inspection, Inspection.id == Finding.inspection_id)
+    waits, is_late = Finding.answered_at.is_(None), Finding.due_on < today
     columns = (
-        func.count(case((and_(waits, Finding.due_on < today), 1))),
-        func.count(case((Finding.answered_at.is_not(None), 1))),
-        func.count(case((and_(waits, Finding.due_on >= today), 1))),
-        func.min(case((and_(waits, Finding.due_on >= today), Finding.due_on))),
+        due.with_only_columns(func.count()).scalar_subquery(),
+        _inspections(and_(waits, is_late)),
+        _inspections(and_(~waits, is_ours)),
+        _inspections(waits),
+        func.min(case((and_(waits, ~is_late), Finding.due_on))),
     )
-    counted_due = due.with_only_columns(func.count()).scalar_subquery()
-    row = db.session.execute(covered_by(stmt.with_only_columns(counted_due, *columns), stmt, due)).one()
+    stmt = found.where(Finding.outcome.is_(None)).with_only_columns(*columns)
+    row = db.session.execute(covered_by(stmt, found, due)).one()
     return Standings(due=row[0], overdue=row[1], to_check=row[2], to_fix=row[3], next_due_on=row[4])
+
+
+def _inspections(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many inspections have a finding like that."""
+    return func.count(distinct(case((condition, Finding.inspection_id))))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,10 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class InspectionFilter:
-    """What a list of inspections is narrowed to; `area_id` is a district or a commune, `is_mine`: assigned to me."""
+    """What a list of inspections is narrowed to; `area_id` is a district or a commune.
+
+    `is_mine`: assigned to the viewer; `is_ours`: carried out by his body.
+    """
 
     search: str = ""
     status: InspectionStatus | None = None
@@ -45,6 +48,7 @@ class InspectionFilter:
     kind: UnitKind | None = None
     area_id: int | None = None
     is_mine: bool = False
+    is_ours: bool = False
 
 
 def list_inspections(viewer: Viewer, wanted: InspectionFilter, wish: Wish) -> Page:
@@ -113,6 +117,7 @@ def _wanted(viewer: Viewer, wanted: InspectionFilter) -> Rows:
         (wanted.status, Inspection.status == wanted.status),
         (wanted.kind, Unit.kind == wanted.kind),
         (wanted.area_id, Unit.area_id.in_(areas_below(wanted.area_id))),
+        (wanted.is_ours or None, Inspection.organisation_id == viewer.organisation_id),
     ]
     stmt = stmt.where(*(each for value, each in conditions if value is not None), *holds_words(wanted.search))
     parts = [stmt]

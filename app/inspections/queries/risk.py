@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, belonging_to, covered_by, within
@@ -24,9 +24,12 @@ from app.tallies.models import UnitDay
 from app.units.models import Unit
 from app.units.queries import areas_below
 from app.units.rules import UnitKind, UnitStatus
+from app.visits.models import Visit
 
 SHOWN = 50
 FOOTFALL_DAYS = 7
+RATING_DAYS = 14
+POOR = 1
 # For how long what an officer closed as to be looked at on the spot asks for a visit.
 VERIFY_DAYS = 60
 
@@ -69,24 +72,26 @@ def _known(viewer: Viewer, wanted: RiskFilter, today: date) -> Sequence[tuple[in
     ids = meant.with_only_columns(Unit.id)
     said_select = latest(meant, ids, today)
     parts = (said_select, *_parts(viewer, meant, ids, today))
-    said, visit, flags, findings, days = (part.subquery(name) for part, name in zip(parts, _NAMES, strict=True))
+    said, visit, flags, rated, findings, days = (part.subquery(name) for part, name in zip(parts, _NAMES, strict=True))
     columns = (
         Unit.id,
         level_on(said, today).label("level"),
         visit.c.level.label("inspected_level"),
         visit.c.inspected_on,
         func.coalesce(flags.c.count, 0).label("flags"),
+        func.coalesce(rated.c.count, 0).label("ratings"),
+        func.coalesce(rated.c.poor, 0).label("poor"),
         func.coalesce(findings.c.count, 0).label("findings"),
         func.coalesce(days.c.entries, 0).label("entries"),
     )
     stmt = meant.with_only_columns(*columns)
-    for part in (said, visit, flags, findings, days):
+    for part in (said, visit, flags, rated, findings, days):
         stmt = stmt.outerjoin(part, part.c.unit_id == Unit.id)
     rows = db.session.execute(covered_by(stmt, meant, expected, *parts))
     return [(row.id, _as_known(row)) for row in rows]
 
 
-_NAMES = ("last_said", "last_visit", "open_flags", "overdue_findings", "lately")
+_NAMES = ("last_said", "last_visit", "open_flags", "rated", "overdue_findings", "lately")
 
 
 def _as_known(row: Any) -> Known:
@@ -95,13 +100,15 @@ def _as_known(row: Any) -> Known:
         inspected_level=row.inspected_level and Level(row.inspected_level),
         inspected_on=row.inspected_on,
         open_flags=row.flags,
+        ratings=row.ratings,
+        poor_ratings=row.poor,
         overdue_findings=row.findings,
         entries_a_day=int(row.entries) // FOOTFALL_DAYS,
     )
 
 
-def _parts(viewer: Viewer, meant: Rows, ids: Rows, today: date) -> tuple[Rows, Rows, Rows, Rows]:
-    """Of each unit: the last visit, signs that nobody explained, findings past their day, entries of the last week."""
+def _parts(viewer: Viewer, meant: Rows, ids: Rows, today: date) -> tuple[Rows, ...]:
+    """Of each unit: the last visit, signs nobody explained, visitors' ratings, findings past their day, entries."""
     return (
         _visits(meant, ids),
         _flags(viewer, meant, ids, today),
@@ -127,6 +134,13 @@ def _flags(viewer: Viewer, meant: Rows, ids: Rows, today: date) -> Rows:
     stmt: Rows = belonging_to(meant, ids, Flag)
     stmt = stmt.where(unexplained if viewer.sees_all else or_(unexplained, to_verify)).group_by(Flag.unit_id)
     return stmt.with_only_columns(Flag.unit_id, func.count().label("count"))
+
+
+def _ratings(meant: Rows, ids: Rows, today: date) -> Rows:
+    stmt: Rows = belonging_to(meant, ids, Visit)
+    stmt = stmt.where(Visit.rating.is_not(None), Visit.day >= today - timedelta(RATING_DAYS)).group_by(Visit.unit_id)
+    poor = func.sum(case((Visit.rating == POOR, 1), else_=0)).label("poor")
+    return stmt.with_only_columns(Visit.unit_id, func.count().label("count"), poor)
 
 
 def _findings(meant: Rows, ids: Rows, today: date) -> Rows:

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from app.clock import local_day
 from app.inspections import labels
-from app.inspections.rules import DECREE
+from app.inspections.wording import DECREE
 from app.safety import labels as safety_labels
 from app.units.labels import UNIT_KIND_LABELS
 

@@ -48,4 +48,5 @@ def _wanted() -> InspectionFilter:
         kind=chosen_member(UnitKind, "kind"),
         area_id=row_id("area"),
         is_mine=request.args.get("mine") == "1",
+        is_ours=request.args.get("ours") == "1",
     )
