@@ -112,6 +112,7 @@ def _parts(viewer: Viewer, meant: Rows, ids: Rows, today: date) -> tuple[Rows, .
     return (
         _visits(meant, ids),
         _flags(viewer, meant, ids, today),
+        _ratings(meant, ids, today),
         _findings(meant, ids, today),
         _days(meant, ids, today),
     )
