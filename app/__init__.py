@@ -31,6 +31,7 @@ CHAPTERS = (
     "publicity",  # persuading people: plan, log, material
     "safety",  # criteria, what units find of themselves, the level that holds
     "follow_ups",  # isolated people: protocols, cases, daily health, alerts
+    "inspections",  # visits of officers, findings, deadlines
     "privacy",  # the data's end
     "monitoring",  # desks and drill-down
     "reports",  # the chairman's report

@@ -47,6 +47,8 @@ SCRIPTS = {
     "gate-sound.js": ASSETS / "gate-sound.js",
     "gate.js": ASSETS / "gate.js",
     "gate-worker.js": ASSETS / "gate-worker.js",
+    # The record of an inspection: its draft on the device, signatures drawn by hand.
+    "inspection.js": ASSETS / "inspection.js",
 }
 DOCUMENT_FONTS = {
     "Tinos-Regular.ttf": "tinos/400Regular/Tinos_400Regular.ttf",

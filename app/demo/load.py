@@ -18,6 +18,7 @@ from app.demo.directives import answer_letter
 from app.demo.doors import list_doors
 from app.demo.flags import tell_flags
 from app.demo.gates import open_gates
+from app.demo.inspections import inspect_units
 from app.demo.isolation import isolate_people
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
@@ -78,6 +79,7 @@ def load_demo(story: Story, say: Say) -> None:
         persuade(story)
         answer_letter(story)
         say(f"{tell_flags(story, users)} signs in the data to check")
+        say(f"{inspect_units(story, users)} inspections")
         draft_reports(story)
     issue_reports()
     brief_chairman()

@@ -15,6 +15,7 @@ from app.door import Permission, Viewer
 from app.flags import queries as flags
 from app.flags.rules import FlagStatus
 from app.follow_ups import queries as follow_ups
+from app.inspections import queries as inspections
 from app.monitoring.queries import desk as queries
 from app.monitoring.queries.desk import OwnUnit
 from app.safety.grades.queries import count_old_of
@@ -211,6 +212,31 @@ def _grades(desk: Desk) -> Iterator[Card]:
         yield Card(title, number(count), note, Urgency.KNOWN, "safety.areas")
 
 
+def _inspections(desk: Desk) -> Iterator[Card]:
+    """Visits due, findings past their day, evidence to look at; for a manager what he has to put right."""
+    found = inspections.count_standings(desk.viewer)
+    works, answers = (desk.viewer.can(each) for each in (Permission.INSPECTION_WORK, Permission.INSPECTION_ANSWER))
+    if found.overdue:
+        note, title = _("Quá hạn khắc phục, chưa có minh chứng"), _("Cuộc kiểm tra có kiến nghị quá hạn")
+        yield _inspections_card(title, found.overdue, note, Urgency.OVERDUE, inspections.Need.OVERDUE)
+    if found.due and works:
+        title, note = _("Kiểm tra đến ngày"), _("Đến kiểm tra, ghi biên bản")
+        yield _inspections_card(title, found.due, note, Urgency.DUE, inspections.Need.TODAY, ours="1")
+    if found.to_check and works:
+        title, note = _("Minh chứng khắc phục chờ xem"), _("Đơn vị đã gửi, chờ ghi kết quả")
+        yield _inspections_card(title, found.to_check, note, Urgency.DUE, inspections.Need.TO_CHECK, ours="1")
+    if found.to_fix and found.next_due_on and answers:
+        title, note = (
+            _("Biên bản có kiến nghị phải khắc phục"),
+            _("Hạn gần nhất %(day)s", day=write_day(found.next_due_on)),
+        )
+        yield _inspections_card(title, found.to_fix, note, Urgency.DUE, inspections.Need.TO_FIX)
+
+
+def _inspections_card(title: str, count: int, note: str, urgency: Urgency, need: inspections.Need, **more: str) -> Card:
+    return Card(title, number(count), note, urgency, "inspections.index", {"need": need.value, **more})
+
+
 def _own_units(desk: Desk) -> Iterator[Card]:
     for own in queries.own_units(desk.viewer, desk.today):
         yield from _unit_cards(desk.viewer, own)
@@ -298,5 +324,6 @@ SOURCES: tuple[tuple[Source, Callable[[Viewer], bool]], ...] = (
     (_isolation, _needs(Permission.FOLLOW_UP_REPORT)),
     (_safety, _follows_safety),
     (_grades, _needs(Permission.AREA_GRADE)),
+    (_inspections, _needs(Permission.INSPECTION_READ)),
     (_own_units, _holds_units),
 )

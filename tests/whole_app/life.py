@@ -49,6 +49,8 @@ from app.follow_ups.actions import NewCase, open_case, propose_transfer, write_r
 from app.follow_ups.people import Person as Isolated
 from app.follow_ups.rules.cases import CaseClass, Place
 from app.follow_ups.rules.reports import Session, Writer, read_cell
+from app.inspections.models import Finding, Inspection, InspectionPaper, InspectionPhoto
+from app.inspections.rules import InspectionStatus, Origin
 from app.notices.models import ShortLink
 from app.notices.people import Recipient
 from app.notices.rules import Channel
@@ -244,6 +246,31 @@ def record_national_codes(units: Mapping[str, int]) -> None:
         for unit in db.session.scalars(stmt):
             content = f"https://qr.tokhaiyte.vn/d/{unit.id}"
             record_national_code(office_viewer(), unit, content=content, text_source=TextSource.LINK)
+
+
+def inspect_units(bodies: Mapping[str, int], owners: Mapping[str, str], units: Mapping[str, int]) -> None:
+    """Every unit was inspected by the body that answers for it, once signed with something to put right."""
+    day = local_day()
+    with transaction():
+        for key, unit_id in units.items():
+            seen = {"unit_id": unit_id, "organisation_id": bodies[owners[key]], "origin": Origin.HAND}
+            signed = {
+                "status": InspectionStatus.RECORDED,
+                "signed_at": now(),
+                "inspected_on": day,
+                "level": Level.UNSAFE,
+            }
+            record = {"opinion": "Không có ý kiến khác", "level_because": "Không có người gác"}
+            for number in range(2):
+                state = {**signed, "record": record} if number == 0 else {"status": InspectionStatus.PLANNED}
+                row = Inspection(**seen, **state, planned_on=day, planned_at=now())
+                db.session.add(row)
+                db.session.flush()
+                below = {"unit_id": unit_id, "inspection_id": row.id}
+                db.session.add(Finding(**below, text="Bổ sung nước sát khuẩn", due_on=day))
+                db.session.add(InspectionPhoto(**below, digest="0" * 64, content=b"x", sent_at=now()))
+                if number == 0:
+                    db.session.add(InspectionPaper(inspection_id=row.id, pdf=b"%PDF-", drawn={}))
 
 
 def begin_assessments() -> None:

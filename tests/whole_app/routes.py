@@ -155,6 +155,9 @@ VARIABLES: Mapping[str, Rows] = {
     "public_unit_id": lambda world: [row for row in world.rows(Unit) if row.unit not in WITHHELD],
     "safety_public.badge.picture": _words("svg", "png"),
     "safety_public.of_code.code": _codes,
+    "inspection_id": _of("inspections", "Inspection"),
+    "photo_id": _of("inspections", "InspectionPhoto"),
+    "finding_id": _of("inspections", "Finding"),
     "confirmation_id": _of("directives", "Confirmation"),
     "paper_id": _of("directives", "Paper"),
     "draft_id": _ids("directives", "DirectiveDraft"),
@@ -371,6 +374,11 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "own.ask_to_withdraw": frozenset({303}),
     # Nobody has sent a picture of a poster here: one's own code and a foreign one look alike.
     "posters.photo": frozenset({404}),
+    # Nobody has shown a picture of what was put right.
+    "inspections.finding_photo": frozenset({404}),
+    # Signed records are no longer written.
+    "inspections.record": frozenset({303}),
+    "inspections.ask_to_sign": frozenset({303}),
     # What those who were held had declared is long erased.
     "gate.held": frozenset({404}),
     # The letter was loaded without a scan of it.

@@ -141,7 +141,7 @@ NOT_ON_SCREEN = (
 )
 # The report is an official document, in Vietnamese in every language of the screen.
 DOCUMENT = ("reports/annex", "reports/document", "reports/figures", "reports/paper", "reports/rules", "reports/wording")
-DOCUMENT += ("reports/word", "briefings/wording", "briefings/paper")
+DOCUMENT += ("reports/word", "briefings/wording", "briefings/paper", "inspections/paper", "inspections/wording")
 DOCUMENT += ("correspondence/rules", "correspondence/sources", "correspondence/word", "correspondence/queries")
 DOCUMENT_TEMPLATES = {
     "reports/templates/reports/show.html",

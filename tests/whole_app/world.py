@@ -55,6 +55,7 @@ from tests.whole_app.life import (
     codes_of,
     compile_reports,
     enter,
+    inspect_units,
     isolate_people,
     links_of,
     list_who_must_register,
@@ -266,6 +267,7 @@ def make_world(app: Flask) -> World:
         begin_assessments()
         isolate_people()
         team_links = lock_down(persons["team member"])
+        inspect_units(bodies, {key: owner for key, (owner, _) in UNITS.items()}, units)
         print_posters([persons[account.label] for account in ACCOUNTS if account.role in PRINTING])
         send_files_of_units(bodies)
         write_rulebook()
