@@ -14,7 +14,7 @@ from app.posters.national.queries import national_texts
 from app.posters.rules import Codes, shown_codes
 from app.posters.wording import CAPTIONS, PRINTED, SPOKEN, VERIFY
 from app.units.models import Unit
-from app.units.rules import FIRST_GATE, CheckpointKind
+from app.units.rules import ENTRY_ONLY, FIRST_GATE, CheckpointKind
 from app.web.filters import day
 
 
@@ -30,11 +30,15 @@ class Code:
 
 @dataclass(frozen=True)
 class Face:
-    """The words and codes of one sheet; without them it is the blank onto which others are stamped."""
+    """The words and codes of one sheet; without them it is the blank onto which others are stamped.
+
+    `entry_only`: it hangs in a vehicle in which nobody scans a second time.
+    """
 
     printed: str
     texts: Mapping[str, str] = field(default_factory=dict)
     drawn: Sequence[Code] = ()
+    entry_only: bool = False
 
     @property
     def has_captions(self) -> bool:
@@ -49,7 +53,7 @@ class Face:
     @property
     def blank(self) -> "Face":
         """What many sheets have in common."""
-        return Face(self.printed)
+        return Face(self.printed, entry_only=self.entry_only)
 
 
 def faces_of(posters: Sequence[Poster], wished: Codes = Codes.OURS) -> list[Face]:
@@ -82,7 +86,9 @@ def _face(poster: Poster, wished: Codes, national: str | None) -> Face:
         "site": site,
     }
     printed = PRINTED.format(day=day(local_day()), version=poster.version)
-    return Face(printed, texts, _codes(poster, codes, national or ""))
+    vehicle = poster.checkpoint.vehicle
+    entry_only = vehicle is not None and vehicle.kind in ENTRY_ONLY
+    return Face(printed, texts, _codes(poster, codes, national or ""), entry_only)
 
 
 def address_of(unit: Unit) -> str:

@@ -22,7 +22,7 @@ from app.units.signals import (
 )
 
 PRINTED_FIELDS = frozenset({"name", "address", "area"})
-PRINTED_OF_CHECKPOINT = frozenset({"name"})
+PRINTED_OF_CHECKPOINT = frozenset({"name", "exits"})
 
 
 def _issue(checkpoint: Checkpoint, *, viewer: Viewer, **_news: Any) -> None:

@@ -18,7 +18,7 @@ from app.posters.faces import Code, Face, faces_of
 from app.posters.models import Poster
 from app.posters.rules import Codes, PosterLanguage, PosterSize, size_pt
 from app.posters.settings import HOTLINE
-from app.posters.wording import FOLD, MARK, OWNER, SECOND, VIETNAMESE
+from app.posters.wording import FOLD, MARK, OWNER, words_of
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ def _html(faces: Sequence[Face], wish: Wish) -> str:
         "logo": wish.logo,
         "mark": MARK,
         "fold": FOLD,
-        "first": VIETNAMESE,
-        "second": SECOND.get(wish.language),
+        "words": lambda face: words_of(wish.language, entry_only=face.entry_only),
         "site": current_app.config["BASE_URL"].partition("://")[2],
         "hotline": settings.value(HOTLINE),
         "owner": OWNER,

@@ -32,9 +32,10 @@ class Press:
             self.book.insert(faces_pdf([face], self._wish))
             return
         # All that a blank shows of its face; posters of one version share it.
-        if not self.book.has_design(face.printed):
-            self.book.add_design(face.printed, blank_pdf(face, self._wish))
-        self.book.stamp(face.printed, marks, [box.square for box in boxes])
+        shown = (face.printed, face.entry_only)
+        if not self.book.has_design(shown):
+            self.book.add_design(shown, blank_pdf(face, self._wish))
+        self.book.stamp(shown, marks, [box.square for box in boxes])
 
 
 def _marks(design: Design, face: Face) -> list[Mark]:

@@ -15,7 +15,7 @@ from app.door import Absent, Viewer
 from app.posters.models import DisplayPhoto, Poster, PrintRun
 from app.posters.national.queries import doors_with_codes
 from app.posters.rules import PosterState
-from app.units.models import Unit
+from app.units.models import Checkpoint, Unit
 from app.units.queries import areas_below
 from app.units.rules import USABLE, UnitKind, UnitStatus
 from app.units.search import holds_words, is_indexed
@@ -23,7 +23,7 @@ from app.web.pagination import Page, Wish, paginate, paginate_many, stream
 
 WITH_UNIT = (
     joinedload(Poster.unit).options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent)),
-    joinedload(Poster.checkpoint),
+    joinedload(Poster.checkpoint).joinedload(Checkpoint.vehicle),
 )
 UNUSABLE = sorted(frozenset(UnitStatus) - USABLE)
 # As the list is sorted.

@@ -4,7 +4,7 @@ Printed wording, not the portal's interface: it is bound to the poster's languag
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.posters.rules import Codes, PosterLanguage
 
@@ -83,3 +83,40 @@ SECOND: Mapping[PosterLanguage, Wording] = {
         hotline="ទូរស័ព្ទបន្ទាន់",
     ),
 }
+# In a taxi and on a motorbike nobody scans a second time.
+VIETNAMESE_ENTRY_ONLY = replace(
+    VIETNAMESE,
+    scan="Quét mã khi LÊN XE",
+    enter="Khi LÊN XE",
+    enter_steps="Mở máy ảnh, quét mã, điền tờ khai, đưa kết quả cho tài xế.",
+    leave="Khi XUỐNG XE",
+    leave_steps="Không cần quét lại.",
+    no_phone="Không có điện thoại: nhờ tài xế khai giúp.",
+)
+SECOND_ENTRY_ONLY: Mapping[PosterLanguage, Wording] = {
+    PosterLanguage.VI_EN: replace(
+        SECOND[PosterLanguage.VI_EN],
+        scan="Scan when you GET IN",
+        enter="GETTING IN",
+        enter_steps="Open your camera, scan, fill in the form, show the result to the driver.",
+        leave="GETTING OUT",
+        leave_steps="No need to scan again.",
+        no_phone="No phone? The driver will help you declare.",
+    ),
+    PosterLanguage.VI_KM: replace(
+        SECOND[PosterLanguage.VI_KM],
+        scan="ស្កេនកូដពេលឡើងជិះ",
+        enter="ពេលឡើងជិះ",
+        enter_steps="បើកកាមេរ៉ា ស្កេនកូដ បំពេញទម្រង់ ហើយបង្ហាញលទ្ធផលដល់អ្នកបើកបរ។",
+        leave="ពេលចុះ",
+        leave_steps="មិនចាំបាច់ស្កេនម្ដងទៀតទេ។",
+        no_phone="គ្មានទូរស័ព្ទ៖ សូមជួបអ្នកបើកបរ គេនឹងជួយប្រកាស។",
+    ),
+}
+
+
+def words_of(language: PosterLanguage, *, entry_only: bool) -> tuple[Wording, Wording | None]:
+    """What a poster says in Vietnamese, and in its second language if it has one."""
+    if entry_only:
+        return VIETNAMESE_ENTRY_ONLY, SECOND_ENTRY_ONLY.get(language)
+    return VIETNAMESE, SECOND.get(language)

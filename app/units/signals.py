@@ -3,7 +3,9 @@
 from blinker import Signal
 
 checkpoint_created = Signal("a unit has one more door or vehicle")
-checkpoint_changed = Signal("details of a door or vehicle were corrected; `fields` names them")
+checkpoint_changed = Signal(
+    "details of a door or vehicle were corrected; `fields` names them, `exits`: whether one scans again"
+)
 checkpoints_created = Signal("many units have their first door; `doors` are pairs of checkpoint's and unit's id")
 checkpoint_retired = Signal("a door or vehicle is no longer used")
 unit_registered = Signal("a unit came into the register, with its first door")

@@ -11,11 +11,11 @@ from app.codes import show_code
 from app.db import db, transaction
 from app.posters.designs import SHEETS
 from app.posters.links import short_url
-from app.posters.queries import get_poster
+from app.posters.queries import get_poster, list_unit_posters
 from app.posters.rules import PosterSize, size_pt
-from app.units.actions import add_checkpoint
+from app.units.actions import add_checkpoint, add_vehicle, describe_vehicle
 from app.units.queries import get_unit
-from app.units.rules import CheckpointKind, UnitStatus
+from app.units.rules import CheckpointKind, UnitStatus, VehicleKind
 from tests.factories import make_manager, make_poster, make_unit
 
 LONG = "Công ty trách nhiệm hữu hạn một thành viên Đầu tư và Phát triển du lịch sinh thái biển đảo Phú Quốc – Chi nhánh"
@@ -209,3 +209,38 @@ def test_units_whose_codes_do_not_work_are_not_listed(app, cast, browse):
 
     assert "Quán đang mở" in shown
     assert "Quán Hà Tiên" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "scan", "leave"),
+    [
+        (VehicleKind.TAXI, "Quét mã khi LÊN XE", "Không cần quét lại."),
+        (VehicleKind.MOTORBIKE_TAXI, "Quét mã khi LÊN XE", "Không cần quét lại."),
+        (VehicleKind.COACH, "Quét mã khi VÀO và khi RA", "Quét lại mã này và bấm RA."),
+    ],
+)
+def test_the_sticker_of_a_taxi_asks_for_no_second_scan(app, cast, browse, kind, scan, leave):
+    with app.app_context(), transaction():
+        unit = make_unit(cast.an)
+        vehicle = add_vehicle(cast.an.viewer, unit, name="Xe 01", kind=kind, plate="68A-123.45")
+        path = f"/units/{unit.id}/poster.pdf?size=sticker&checkpoint={vehicle.id}"
+    one = words(sheets(browse(cast.an), path)[0])
+
+    assert (scan in one, leave in one) == (True, True)
+    assert ("bấm RA" in one) == (kind is VehicleKind.COACH)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "version"),
+    [
+        (VehicleKind.COACH, VehicleKind.BUS, 1),
+        (VehicleKind.COACH, VehicleKind.TAXI, 2),
+        (VehicleKind.TAXI, VehicleKind.MOTORBIKE_TAXI, 1),
+    ],
+)
+def test_what_a_sticker_asks_is_printed_anew_when_the_vehicle_becomes_another(app, cast, before, after, version):
+    with app.app_context(), transaction():
+        vehicle = add_vehicle(cast.an.viewer, make_unit(cast.an), name="Xe 01", kind=before, plate="68A-123.45")
+        describe_vehicle(cast.an.viewer, vehicle, name="Xe 01", kind=after, plate="68A-123.45")
+
+        assert [poster.version for poster in list_unit_posters(vehicle.unit_id)][-1] == version

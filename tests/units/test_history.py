@@ -1,5 +1,6 @@
 """Who changed what of a unit when, as people read it; and how it stood on a day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,9 +8,10 @@ import time_machine
 
 from app.clock import at
 from app.db import transaction
+from app.door import office_viewer
 from app.posters.actions import confirm_display
 from app.posters.queries import list_posters
-from app.units.actions import change_open_weekdays, correct_unit, note_change
+from app.units.actions import approve_unit, change_open_weekdays, correct_unit, note_change
 from app.units.queries import as_of, get_unit, list_changes
 from app.units.rules import MONDAY_TO_FRIDAY, UnitStatus
 from tests.factories import make_manager, make_unit
@@ -149,3 +151,16 @@ def test_other_chapters_note_changes_with_one_call(app, cast, unit_id):
 @pytest.mark.parametrize("page", ["/history", "/history.csv", "?on=2026-05-19"])
 def test_an_outsider_reads_no_history(cast, browse, unit_id, page):
     assert browse(cast.binh).get(f"/units/{unit_id}{page}").status == 404
+
+
+def test_what_nobody_signed_the_office_did_and_only_a_registration_is_the_registrants(app, cast, browse):
+    with app.app_context():
+        unit_id = make_unit(status=UnitStatus.PENDING).id
+        with transaction():
+            approve_unit(office_viewer(), get_unit(office_viewer(), unit_id))
+    page = browse(cast.an).get(f"/units/{unit_id}/history").text
+    told = [re.sub(r"<[^>]+>", " ", item) for item in re.findall(r"<li>(.*?ghi lúc.*?)</li>", page, re.DOTALL)]
+    who = {re.sub(r"\s+", " ", text).split(" ghi lúc")[0].strip() for text in told}
+
+    assert any(text.endswith("Chờ duyệt Người đăng ký") for text in who), who
+    assert any(text.endswith("Đang hoạt động Văn phòng UBND tỉnh") for text in who), who

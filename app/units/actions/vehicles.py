@@ -10,7 +10,7 @@ from app.door import Viewer
 from app.text import nfc
 from app.units.actions.checkpoints import add_checkpoint
 from app.units.models import Checkpoint, Unit, Vehicle
-from app.units.rules import CheckpointKind, VehicleKind, makes_trips
+from app.units.rules import ENTRY_ONLY, CheckpointKind, VehicleKind, makes_trips
 from app.units.signals import checkpoint_changed
 
 
@@ -40,6 +40,7 @@ def describe_vehicle(
     said: dict[str, Any] = {"kind": kind, "seats": seats, "by_trips_from_on": _by_trips_from(vehicle, kind)}
     said |= {"plate": nfc(plate), "route_from": nfc(route_from), "route_to": nfc(route_to)}
     changed = {field for field, new in said.items() if getattr(vehicle, field) != new}
+    exits_changed = vehicle.kind is not None and (vehicle.kind in ENTRY_ONLY) != (kind in ENTRY_ONLY)
     for field in changed:
         setattr(vehicle, field, said[field])
     checkpoint.vehicle = vehicle
@@ -55,7 +56,8 @@ def describe_vehicle(
             checkpoint_id=checkpoint.id,
             fields=sorted(changed),
         )
-        checkpoint_changed.send(checkpoint, viewer=viewer, fields=frozenset(changed))
+        news = frozenset(changed | {"exits"} if exits_changed else changed)
+        checkpoint_changed.send(checkpoint, viewer=viewer, fields=news)
     return frozenset(changed)
 
 

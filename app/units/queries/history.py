@@ -11,7 +11,7 @@ from app.access.scope import Rows, covered_by, within
 from app.audit import AuditEvent
 from app.clock import day_start
 from app.db import db
-from app.door import Viewer
+from app.door import VISITOR, Viewer
 from app.units.models import Unit, UnitChange, UnitStatusChange
 from app.units.queries.register import status_changes
 from app.units.rules import UnitStatus
@@ -28,7 +28,10 @@ _parts: list[Parts] = []
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to a unit: a status from a day on, a detail that changed, or an act by its name."""
+    """One thing that happened to a unit: a status from a day on, a detail that changed, or an act by its name.
+
+    `by_visitor`: whoever registered the unit did it, without an account; else what nobody signed the office did.
+    """
 
     at: datetime
     by_id: int | None
@@ -37,6 +40,7 @@ class Event:
     act: str = ""
     about: str = ""
     by_name: str | None = None
+    by_visitor: bool = False
 
 
 def add_parts(parts: Parts) -> None:
@@ -51,13 +55,22 @@ def list_history(viewer: Viewer, unit: Unit) -> Sequence[Event]:
     names = {("unit", str(unit.id)): ""} | {key: name for parts in _parts for key, name in parts(viewer, unit).items()}
     acts = _acts(list(names))
     events = [
-        *(Event(row.at, row.by_id, status=row) for row in statuses),
+        *(Event(row.at, row.by_id, status=row, by_visitor=_is_registration(row)) for row in statuses),
         *(Event(row.at, row.by_id, change=row) for row in changes),
-        *(Event(act.at, act.actor_id, act=act.name, about=names[act.subject_kind, act.subject_id]) for act in acts),
+        *(_told(act, names[act.subject_kind, act.subject_id]) for act in acts),
     ]
     people = names_of({event.by_id for event in events if event.by_id})
     in_time = sorted(events, key=lambda event: event.at)
     return [replace(event, by_name=people.get(event.by_id or 0)) for event in reversed(in_time)]
+
+
+def _is_registration(row: UnitStatusChange) -> bool:
+    return row.by_id is None and row.status is UnitStatus.PENDING
+
+
+def _told(act: AuditEvent, about: str) -> Event:
+    by_visitor = act.actor_id is None and act.actor_role == VISITOR.role
+    return Event(act.at, act.actor_id, act=act.name, about=about, by_visitor=by_visitor)
 
 
 def list_changes(viewer: Viewer, unit: Unit) -> Sequence[UnitChange]:

@@ -54,7 +54,7 @@ def page_as_of(unit: Unit, on: date) -> Response:
 
 
 def _row(event: Event) -> list[object]:
-    who = event.by_name or _("Người đăng ký")
+    who = event.by_name or (_("Người đăng ký") if event.by_visitor else _("Văn phòng UBND tỉnh"))
     if event.status:
         since = _("Trạng thái từ %(day)s", day=day(event.status.from_on))
         return [instant(event.at), who, since, "", f"{UNIT_STATUS_LABELS[event.status.status]} {event.status.reason}"]
