@@ -64,6 +64,13 @@ class ScopeVia:
 
 
 @dataclass(frozen=True)
+class ScopeEither:
+    """Rows that hang on one of several parents, the other columns being empty: they are whose that parent's row is."""
+
+    parents: tuple[ScopeVia, ...]
+
+
+@dataclass(frozen=True)
 class ScopeDated:
     """Rows that say which body their parent row belonged to when: theirs is that body instead of the parent's own."""
 
@@ -137,6 +144,8 @@ def criterion(viewer: Viewer, model: type[Base]) -> ColumnElement[bool] | None:
             return _own_columns(viewer, model, rule)
         case ScopeVia(column, parent, organisation):
             return _by_parent(viewer, model, column, parent, criterion(viewer, parent), organisation)
+        case ScopeEither(parents):
+            return _by_either(viewer, model, parents)
         case ScopeDated(organisation, column, parent):
             limit = _own_columns(viewer, parent, replace(_own_scope(parent), organisation=None))
             return _by_parent(viewer, model, column, parent, limit, organisation)
@@ -178,6 +187,16 @@ def _by_parent(
     return _primary_key(model).in_(both)  # type: ignore[no-any-return]
 
 
+def _by_either(viewer: Viewer, model: type[Base], parents: tuple[ScopeVia, ...]) -> ColumnElement[bool] | None:
+    limits = [(each, criterion(viewer, each.parent)) for each in parents]
+    if all(limit is None for _each, limit in limits):
+        return None
+    # Who sees all rows of a parent sees all that hang on it, and no others.
+    found = [_by_parent(viewer, model, each.column, each.parent, limit, each.organisation) for each, limit in limits]
+    own = (getattr(model, each.column).is_not(None) for each in parents)
+    return or_(*(every if limit is None else limit for limit, every in zip(found, own, strict=True)))
+
+
 def _chain(model: type[Base], column: str | None, ids: frozenset[int]) -> list[ColumnElement[bool]]:
     return [getattr(model, column).in_(sorted(ids))] if column and ids else []
 
@@ -193,8 +212,13 @@ def _primary_key(model: type[Base], alias: Any = None) -> Any:
 
 
 def _tables_of(model: type[Base]) -> list[str]:
-    rule = getattr(model, "__scope__", None)
-    return [model.__tablename__, *(_tables_of(rule.parent) if isinstance(rule, ScopeVia | ScopeDated) else [])]
+    match getattr(model, "__scope__", None):
+        case ScopeVia(parent=parent) | ScopeDated(parent=parent):
+            return [model.__tablename__, *_tables_of(parent)]
+        case ScopeEither(parents):
+            return [model.__tablename__, *(name for each in parents for name in _tables_of(each.parent))]
+        case _:
+            return [model.__tablename__]
 
 
 def scoped_tables() -> frozenset[str]:

@@ -195,6 +195,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "team.households_imported": _l("Nhập danh sách hộ của tổ từ tệp"),
     "team.link_issued": _l("Cấp phiếu vào cổng cho thành viên tổ"),
     "team.link_used": _l("Thành viên tổ dùng phiếu vào cổng"),
+    "team.list_erased": _l("Xóa họ tên trong danh sách hộ của tổ"),
     "team.member_added": _l("Thêm thành viên tổ"),
     "team.member_removed": _l("Cho thành viên ra khỏi tổ"),
     "team.missing_round_noted": _l("Ghi nhận lượt đi còn thiếu"),

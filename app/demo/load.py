@@ -27,6 +27,7 @@ from app.demo.reports import draft_reports, issue_reports
 from app.demo.story import Story
 from app.demo.telling import tell_story
 from app.demo.units import register_units
+from app.demo.zones import lock_down
 from app.door import office_viewer
 from app.organisations.loading import load_shipped_bodies
 
@@ -76,6 +77,7 @@ def load_demo(story: Story, say: Say) -> None:
         say(f"{isolate_people(story, users)} people in isolation")
         say(f"{tell_story(story)} visits on {story.days} days")
         list_outbreaks(story)
+        say(f"{lock_down(story, users)} rounds of community teams")
         persuade(story)
         answer_letter(story)
         say(f"{tell_flags(story, users)} signs in the data to check")

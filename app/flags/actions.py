@@ -1,7 +1,8 @@
 """Opening, explaining and closing flags. None of it changes a measure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from app import audit, settings
 from app.access.scope import within
@@ -12,7 +13,7 @@ from app.flags.models import Flag
 from app.flags.rules import FlagKind, FlagOutcome, is_listed, working_day_after
 from app.flags.settings import EXPLAIN_DAYS, MUTED_DAYS
 from app.flags.signs import Seen, signs
-from app.flags.telling import tell_managers
+from app.flags.telling import tell_those_asked
 
 
 class FlagClosed(Exception):
@@ -28,29 +29,30 @@ def find_flags(day: date) -> int:
     opened: list[Flag] = []
     for kind, sign in signs().items():
         quiet = _known(kind, day)
-        opened += [_open(kind, day, seen) for seen in _once_a_unit(sign(day)) if seen.unit_id not in quiet]
+        opened += [_open(kind, day, seen) for seen in _once_each(sign(day)) if seen.whose not in quiet]
     db.session.flush()
-    tell_managers(opened)
+    tell_those_asked(opened)
     return len(opened)
 
 
-def _once_a_unit(found: Iterable[Seen]) -> Iterable[Seen]:
-    """What was seen several times at a unit is one flag with all rows."""
-    rows: dict[int, list[object]] = {}
+def _once_each(found: Iterable[Seen]) -> Iterable[Seen]:
+    """What was seen several times at a unit or team is one flag with all rows."""
+    rows: dict[tuple[int | None, int | None], list[Mapping[str, Any]]] = {}
     for seen in found:
-        rows.setdefault(seen.unit_id, []).extend(seen.rows)
-    return [Seen(unit_id, all_rows) for unit_id, all_rows in rows.items()]  # type: ignore[arg-type]
+        rows.setdefault(seen.whose, []).extend(seen.rows)
+    return [Seen(unit_id, all_rows, team_id) for (unit_id, team_id), all_rows in rows.items()]
 
 
-def _known(kind: FlagKind, day: date) -> Collection[int]:
-    """Units whose flag of the kind is open, is of this day, or was closed lately."""
+def _known(kind: FlagKind, day: date) -> Collection[tuple[int | None, int | None]]:
+    """Units and teams whose flag of the kind is open, is of this day, or was closed lately."""
     since = day - timedelta(int(settings.value(MUTED_DAYS, on=day)))
     stmt = within(office_viewer(), Flag).where(Flag.kind == kind, Flag.closed_at.is_(None) | (Flag.day > since))
-    return frozenset(db.session.scalars(stmt.with_only_columns(Flag.unit_id)))
+    rows = db.session.execute(stmt.with_only_columns(Flag.unit_id, Flag.team_id))
+    return frozenset((row[0], row[1]) for row in rows)
 
 
 def _open(kind: FlagKind, day: date, seen: Seen) -> Flag:
-    flag = Flag(unit_id=seen.unit_id, kind=kind, day=day, rows=list(seen.rows), opened_at=now())
+    flag = Flag(unit_id=seen.unit_id, team_id=seen.team_id, kind=kind, day=day, rows=list(seen.rows), opened_at=now())
     flag.explain_by = explain_by(local_day())
     db.session.add(flag)
     return flag
@@ -71,7 +73,7 @@ def explain_flag(viewer: Viewer, flag: Flag, *, explanation: str) -> None:
     if flag.closed_at is not None:
         raise FlagClosed(flag.id)
     flag.explanation, flag.explained_at, flag.explained_by_id = explanation, now(), viewer.user_id
-    audit.record("flag.explained", flag.id, by=viewer, unit_id=flag.unit_id)
+    audit.record("flag.explained", flag.id, by=viewer, unit_id=flag.unit_id, team_id=flag.team_id)
 
 
 def close_flag(viewer: Viewer, flag: Flag, *, outcome: FlagOutcome, note: str) -> None:
@@ -82,4 +84,5 @@ def close_flag(viewer: Viewer, flag: Flag, *, outcome: FlagOutcome, note: str) -
         raise StillExplaining(flag.id)
     flag.outcome, flag.note = outcome, note
     flag.closed_at, flag.closed_by_id = now(), viewer.user_id
-    audit.record("flag.closed", flag.id, by=viewer, unit_id=flag.unit_id, outcome=outcome.value)
+    whose = {"unit_id": flag.unit_id, "team_id": flag.team_id}
+    audit.record("flag.closed", flag.id, by=viewer, **whose, outcome=outcome.value)

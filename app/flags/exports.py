@@ -30,5 +30,5 @@ def flags_sheet(flags: Iterable[Flag]) -> Sheet:
 def _cells(flag: Flag) -> Sequence[object]:
     status = flag.status_on(local_day())
     seen = " · ".join(map(row_words, flag.rows))
-    named = (flag.unit.name, flag.unit.area.name, KIND_LABELS[flag.kind], day(flag.day), seen)
+    named = (flag.subject.name, flag.area.name, KIND_LABELS[flag.kind], day(flag.day), seen)
     return *named, STATUS_LABELS[status][0], day(flag.explain_by), flag.explanation, flag.note

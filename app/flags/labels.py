@@ -21,6 +21,9 @@ KIND_LABELS: Mapping[FlagKind, LazyString] = {
     FlagKind.IMPLAUSIBLE: _l("Số lượt khác thường"),
     FlagKind.DUPLICATES: _l("Nhiều lượt vào lặp lại của cùng người"),
     FlagKind.MISSING: _l("Nhiều ngày mở cửa không có số liệu"),
+    FlagKind.ROUND_BULK: _l("Lượt đi của cả tổ ghi trong một phút, nhiều ngày liền"),
+    FlagKind.ROUND_SAME: _l("Mọi hộ của tổ giống nhau nhiều ngày liền"),
+    FlagKind.ROUND_AT_NIGHT: _l("Lượt đi nộp từ 0 đến 4 giờ"),
 }
 
 # What often explains it: the unit reads it first, and so does who judges.
@@ -35,6 +38,9 @@ OFTEN_BECAUSE: Mapping[FlagKind, LazyString] = {
     FlagKind.IMPLAUSIBLE: _l("Thường do nhập nhầm số hoặc ngày hội, lễ."),
     FlagKind.DUPLICATES: _l("Thường do nhân viên, người giao hàng ra vào nhiều lần."),
     FlagKind.MISSING: _l("Thường do đóng cửa chưa báo, mất mạng hoặc áp phích bị mất."),
+    FlagKind.ROUND_BULK: _l("Thường do tổ đi xong mới nhập một lần mà chưa đánh dấu nhập từ phiếu giấy."),
+    FlagKind.ROUND_SAME: _l("Thường do mọi hộ đều khỏe thật, hoặc tổ chỉ ghi khi có người ốm."),
+    FlagKind.ROUND_AT_NIGHT: _l("Thường do có mạng lại vào ban đêm, hoặc ghi bổ sung cho lượt trong ngày."),
 }
 
 OUTCOME_LABELS: Mapping[FlagOutcome, LazyString] = {
@@ -66,7 +72,11 @@ COLUMNS: Mapping[str, LazyString] = {
     "entries": _l("Lượt vào"),
     "exits": _l("Lượt ra"),
     "usual": _l("Trung bình của loại hình"),
+    "rounds": _l("Số lượt đi"),
+    "households": _l("Số hộ"),
+    "filed": _l("Nộp lúc"),
 }
+CLOCKS = frozenset({"minute", "filed"})
 DAYS = frozenset({"first_day", "day", "announced_on"})
 
 
@@ -82,7 +92,7 @@ def cell(name: str, row: Mapping[str, Any]) -> str:
         return ""
     if name in DAYS:
         return day(date.fromisoformat(found))
-    return found if name == "minute" else number(found)
+    return found if name in CLOCKS else number(found)
 
 
 def row_words(row: Mapping[str, Any]) -> str:

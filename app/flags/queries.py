@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, covered_by, within
 from app.clock import local_day
@@ -15,6 +15,7 @@ from app.flags.models import Flag
 from app.flags.rules import FlagKind, FlagOutcome, FlagStatus
 from app.units.models import Unit
 from app.web.pagination import Page, Wish, paginate, stream
+from app.zones.models import Team
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def list_all_flags(viewer: Viewer, wanted: FlagFilter) -> Iterable[Flag]:
 
 def get_flag(viewer: Viewer, flag_id: int) -> Flag:
     """One flag. Raises Absent."""
-    stmt = _visible(viewer).where(Flag.id == flag_id).options(joinedload(Flag.unit))
+    stmt = _visible(viewer).where(Flag.id == flag_id).options(joinedload(Flag.unit), joinedload(Flag.team))
     flag: Flag | None = db.session.scalar(stmt)
     if flag is None:
         raise Absent(flag_id)
@@ -68,7 +69,9 @@ def count_flags(viewer: Viewer) -> Standings:
 
 
 def _wanted(viewer: Viewer, wanted: FlagFilter) -> Rows:
-    stmt = _visible(viewer).join(Unit, Unit.id == Flag.unit_id).options(contains_eager(Flag.unit).joinedload(Unit.area))
+    stmt = _visible(viewer).options(
+        joinedload(Flag.unit).joinedload(Unit.area), joinedload(Flag.team).joinedload(Team.area)
+    )
     if wanted.status:
         stmt = stmt.where(_stands(wanted.status, local_day()))
     if wanted.kind:

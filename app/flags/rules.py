@@ -20,6 +20,9 @@ class FlagKind(StrEnum):
     IMPLAUSIBLE = "implausible"  # more people left than came, or far more came than anywhere else
     DUPLICATES = "duplicates"  # the same people again and again on one day
     MISSING = "missing"  # no data on open days in a row
+    ROUND_BULK = "round_bulk"  # a team's rounds of a week, each typed in one minute
+    ROUND_SAME = "round_same"  # every household of a team the same for a week
+    ROUND_AT_NIGHT = "round_at_night"  # a round filed between midnight and four
 
 
 class FlagOutcome(StrEnum):

@@ -15,5 +15,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.rounds_bp)
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
+    navigation.add_tool(
+        navigation.Tool("areas.index", "zones.index", _l("Khu vực cách ly y tế"), Permission.ROUND_READ)
+    )
     navigation.add_entry(navigation.Entry("rounds.index", _l("Lượt đi từng hộ"), Permission.ROUND_WRITE, 23))
     navigation.add_entry(navigation.Entry("zones.index", _l("Khu vực cách ly, tổ Covid"), Permission.ROUND_READ, 24))

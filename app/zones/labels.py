@@ -20,7 +20,7 @@ LEVELS: Mapping[DecisionLevel, LazyString] = {
 }
 # status: (word, colour of its tag)
 STATUSES: Mapping[ZoneStatus, tuple[LazyString, str]] = {
-    ZoneStatus.IN_FORCE: (_l("Đang cách ly y tế"), "red"),
+    ZoneStatus.IN_FORCE: (_l("Đang cách ly"), "red"),
     ZoneStatus.COMING: (_l("Sắp áp dụng"), "yellow"),
     ZoneStatus.LIFTED: (_l("Đã dỡ bỏ"), "grey"),
 }

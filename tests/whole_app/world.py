@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.access.actions import create_account, grant_unit
 from app.access.models import User, UserSession
 from app.access.policy import Role, granted
-from app.access.scope import Scope, ScopeVia, unscoped
+from app.access.scope import Scope, ScopeEither, ScopeVia, unscoped
 from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import Base, db, transaction
@@ -210,7 +210,7 @@ class World:
         match model.__scope__:
             case Scope(unit=None):
                 return self._of_bodies(model)
-            case Scope() | ScopeVia():
+            case Scope() | ScopeVia() | ScopeEither():
                 return self._of_units(model)
         raise AssertionError(model)
 

@@ -13,10 +13,16 @@ from app.flags.rules import FlagKind
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen at a unit: rows of counts, ready to be kept as JSON."""
+    """What was seen at a unit, or at a community team: rows of counts, ready to be kept as JSON."""
 
-    unit_id: int
+    unit_id: int | None
     rows: Sequence[Mapping[str, Any]]
+    team_id: int | None = None
+
+    @property
+    def whose(self) -> tuple[int | None, int | None]:
+        """The unit or the team, as flags name it."""
+        return self.unit_id, self.team_id
 
 
 Sign = Callable[[date], Iterable[Seen]]
@@ -30,7 +36,7 @@ def register(kind: FlagKind, sign: Sign) -> None:
 
 def signs() -> Mapping[FlagKind, Sign]:
     """All that is looked for."""
-    from app.flags.signs import books, calendars, stays
+    from app.flags.signs import books, calendars, rounds, stays
 
-    own = {**books.SIGNS, **stays.SIGNS, **calendars.SIGNS}
+    own = {**books.SIGNS, **stays.SIGNS, **calendars.SIGNS, **rounds.SIGNS}
     return {**own, **_signs}

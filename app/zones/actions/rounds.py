@@ -24,7 +24,9 @@ def save_answer(
     """Write what was seen at one household. Raises NotTyped."""
     refuse_other_days(day)
     known = entries_of(viewer, team, day, session).get(household.id)
-    return _write(viewer, household, day, session, answer, known)
+    entry = _write(viewer, household, day, session, answer, known)
+    db.session.flush()
+    return entry
 
 
 def file_round(
@@ -73,7 +75,6 @@ def _write(
     entry.need, entry.is_national = answer.need, answer.is_national
     entry.written_at, entry.by_id = now(), viewer.user_id
     db.session.add(entry)
-    db.session.flush()
     return entry
 
 
