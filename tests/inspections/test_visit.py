@@ -83,6 +83,7 @@ def test_what_was_signed_does_not_change(app, cast, school, browse):
     assert late.status == 303
     assert rows_of(app, Inspection)[0].record["opinion"] == ""
     assert an.get(record).location == inspection
+    assert an.post(f"{inspection}/sign", {"csrf_token": opened["csrf_token"]}).location == inspection
     assert an.post(f"{inspection}/begin", an.get(inspection).fields()).status in (303, 409)
     assert rows_of(app, Inspection)[0].status is InspectionStatus.CLOSED
 
