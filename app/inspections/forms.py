@@ -102,6 +102,7 @@ class SignForm(PortalForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.unit_name.flags.required = True
         self.drawn: dict[str, bytes] = {}
 
     def validate_unit_name(self, field: Field) -> None:

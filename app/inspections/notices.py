@@ -1,4 +1,4 @@
-"""What managers are told: a record about their unit was signed."""
+"""What officers are told: where they are sent; what managers are told: a record about their unit was signed."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -25,4 +25,18 @@ SIGNED = NoticeKind(
     },
     permission=Permission.INSPECTION_ANSWER,
 )
-define(SIGNED)
+ASSIGNED = NoticeKind(
+    key="inspections.assigned",
+    label=_l("Cán bộ được giao kiểm tra"),
+    channels=(Channel.INBOX,),
+    subject=_l("Được giao kiểm tra {body}"),
+    long=_l("Ông/bà được giao kiểm tra {body} ngày {deadline}.\n\n{link}"),
+    short=_l("Kiểm tra {body} ngày {deadline}. {link}"),
+    example={
+        Variable.BODY: _l("Khách sạn Biển Xanh"),
+        Variable.DEADLINE: "11/5/2021",
+        Variable.LINK: "https://portal.example.vn/inspections/1",
+    },
+    permission=Permission.INSPECTION_WORK,
+)
+define(SIGNED, ASSIGNED)

@@ -83,6 +83,7 @@ def test_what_was_signed_does_not_change(app, cast, school, browse):
     assert late.status == 303
     assert rows_of(app, Inspection)[0].record["opinion"] == ""
     assert an.get(record).location == inspection
+    assert an.post(f"{inspection}/sign", {"csrf_token": opened["csrf_token"]}).location == inspection
     assert an.post(f"{inspection}/begin", an.get(inspection).fields()).status in (303, 409)
     assert rows_of(app, Inspection)[0].status is InspectionStatus.CLOSED
 
@@ -325,6 +326,15 @@ def test_a_plan_is_moved_and_called_off(app, cast, school, browse):
     assert rows_of(app, Inspection)[0].status is InspectionStatus.CANCELLED
     assert "Trường nghỉ hè" in an.get(inspection).text
     assert rows_of(app, Finding) == []
+
+
+def test_who_is_sent_finds_it_in_his_inbox(cast, school, browse):
+    an, anh = browse(cast.an), browse(cast.anh)
+
+    plan(an, school, officers=[str(cast.an.user_id), str(cast.anh.user_id)])
+
+    assert "Được giao kiểm tra Trường Tiểu học" in anh.get("/inbox").text
+    assert "Được giao kiểm tra" not in an.get("/inbox").text
 
 
 def test_the_day_of_a_plan_is_not_over_and_somebody_goes(cast, school, browse):

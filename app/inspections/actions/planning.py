@@ -13,6 +13,7 @@ from app.inspections.actions.refusals import refuse_other_body, refuse_unless_op
 from app.inspections.models import Inspection
 from app.inspections.queries import find_open
 from app.inspections.rules import InspectionStatus, Origin, Reason
+from app.inspections.telling import tell_officers
 from app.units.models import Unit
 from app.units.rules import UnitStatus
 
@@ -62,6 +63,7 @@ def add_inspection(
     row.officers = list(officers)
     db.session.add(row)
     db.session.flush()
+    tell_officers(row, but=viewer.user_id)
     audit.record("inspection.planned", row.id, by=viewer, unit_id=unit.id, origin=origin.value)
     return row
 
@@ -73,6 +75,7 @@ def change_plan(
     refuse_other_body(viewer, inspection)
     refuse_unless_open(inspection)
     inspection.planned_on, inspection.note, inspection.officers = planned_on, note, list(officers)
+    tell_officers(inspection, but=viewer.user_id)
     audit.record("inspection.replanned", inspection.id, by=viewer, unit_id=inspection.unit_id)
 
 

@@ -45,6 +45,9 @@ def ask_to_sign(inspection_id: int) -> Response:
 def sign(inspection_id: int) -> Response:
     """Draw the paper, then freeze the record: nothing waits for the PDF while rows are held."""
     inspection, form = queries.get_inspection(viewer(), inspection_id), SignForm()
+    if inspection.signed_at:
+        # Signed a moment ago, and only the answer was lost.
+        return see_other("inspections.show", inspection_id=inspection_id)
     if not form.validate():
         return _page(inspection, form, status=422)
     actions.refuse_unsignable(viewer(), inspection)
