@@ -24,7 +24,7 @@ async function inStore(mode, ask) {
   });
 }
 
-const key = () => `${banner.dataset.user}:${location.pathname}`;
+const key = () => `${banner.dataset.user}:${banner.dataset.record ?? location.pathname}`;
 const findDraft = () => inStore("readonly", (drafts) => drafts.get(key()));
 const dropDraft = () => inStore("readwrite", (drafts) => drafts.delete(key()));
 
@@ -93,11 +93,16 @@ async function forget() {
   location.reload();
 }
 
-async function comeBack() {
+// What the server has need not lie on the device any longer.
+async function unsentDraft() {
   const draft = await findDraft();
+  if (!draft || !banner.dataset.known.split(" ").includes(draft.submission)) return draft;
+  return dropDraft();
+}
+
+async function comeBack() {
+  const draft = await unsentDraft();
   if (!draft) return;
-  // The server has it: only the answer was lost.
-  if (banner.dataset.known.split(" ").includes(draft.submission)) return dropDraft();
   const time = new Date(draft.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   const drop = [banner.dataset.drop, forget];
   if (draft.version === form.elements.version.value) {
@@ -162,6 +167,9 @@ if (form) {
   // A page that shows mistakes is newer than any draft.
   if (!document.getElementById("error_summary")) comeBack().catch(console.error);
   dropOld().catch(console.error);
+} else if (banner) {
+  // The signatures come after the last save.
+  unsentDraft().catch(console.error);
 }
 
 // ── signatures ──

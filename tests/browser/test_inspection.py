@@ -60,6 +60,19 @@ def _look_around(page: Page, code: str) -> None:
         radio.check()
 
 
+def _drafts(page: Page) -> int:
+    """How many records the device still holds."""
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+          const opening = indexedDB.open("inspections", 1);
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("drafts").objectStore("drafts").count();
+            asked.onsuccess = () => resolve(asked.result);
+          };
+        })"""
+    )
+
+
 def _draw(page: Page) -> None:
     """A line by finger on both pads."""
     for pad in page.locator("canvas").all():
@@ -74,6 +87,8 @@ def _draw(page: Page) -> None:
 
 def _sign(page: Page) -> None:
     expect(page).to_have_url(re.compile("/sign"))
+    page.wait_for_timeout(500)
+    assert _drafts(page) == 0
     _check(page)
     _draw(page)
     page.get_by_role("button", name="Ký biên bản").click()
@@ -122,6 +137,7 @@ def _lose_the_network_and_come_back(phone: Page) -> None:
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Lưu và ký biên bản").click()
     expect(phone.locator("#draft")).to_contain_text("Mất mạng – đã giữ trên máy này")
+    assert _drafts(phone) == 1
     phone.context.set_offline(False)
     expect(phone).to_have_url(re.compile("/sign"), timeout=25000)
     phone.go_back()

@@ -86,5 +86,6 @@ def _page(inspection: Inspection, form: SignForm, status: int = 200) -> Response
         form=form,
         lacks=actions.what_lacks(viewer(), inspection),
         photos=queries.list_photos(viewer(), inspection),
+        user_id=viewer().user_id,
         **shown,
     )
