@@ -57,11 +57,12 @@ const offset = async () => (await inStore("keys", "readonly", (keys) => keys.get
 // ── noting ──
 export async function noteInstead(event, form, settings) {
   event.preventDefault();
-  const way = event.submitter?.name === "way" ? event.submitter.value : null;
-  if (!document.body.dataset.offline && (await freshToken(settings))) return sendAsForm(form, way);
+  const button = event.submitter?.name ? event.submitter : null;
+  if (!document.body.dataset.offline && (await freshToken(settings))) return sendAsForm(form, button);
   const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "yes"));
   const yes = new FormData(form).getAll("yes");
-  fields.kind = way ?? form.dataset.queue;
+  fields.kind = button?.name === "way" ? button.value : form.dataset.queue;
+  if (button?.name === "only") fields.only = button.value;
   fields.submission = newId();
   const wrong = missing(fields, yes, form);
   if (wrong) return tell(wrong);
@@ -75,8 +76,9 @@ export async function noteInstead(event, form, settings) {
   sendQueue(settings);
 }
 
-function sendAsForm(form, way) {
-  if (way) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "way", value: way }));
+function sendAsForm(form, button) {
+  const { name, value } = button ?? {};
+  if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   form.submit();
 }
 
@@ -221,6 +223,8 @@ function refusedLine(record) {
 async function fillAgain(record) {
   const fields = await open(record);
   const form = document.querySelector(`form[data-queue="${["in", "out"].includes(fields.kind) ? "tally" : fields.kind}"]`);
+  // Another page of this machine has its form, and shows the same queue.
+  if (!form) return location.assign(fields.kind === "shift" ? banner.dataset.shift : banner.dataset.scope);
   for (const [name, value] of Object.entries(fields)) {
     const field = form.elements[name];
     if (field && !["submission", "at"].includes(name)) field.value = value;
@@ -228,25 +232,35 @@ async function fillAgain(record) {
   await remove(record);
   await showQueue();
   form.querySelector("input:not([type=hidden])")?.focus();
+  return undefined;
 }
 
-// ── keeping the page ──
+// ── keeping the pages ──
 export async function keepConsole(settings) {
   if (!navigator.serviceWorker) return;
   await navigator.serviceWorker.register(settings.worker, { scope: settings.scope });
   await key();
   if (document.body.dataset.offline) return;
   const cache = await caches.open(CACHE);
-  const page = await fetch(settings.offline, { redirect: "manual" }).catch(() => null);
-  if (!page?.ok) return;
-  const text = await page.clone().text();
-  const files = [...text.matchAll(/(?:href|src|data-reader|data-wasm)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  const addresses = { [settings.scope]: settings.offline, [settings.shift]: settings.offlineShift };
+  const pages = await Promise.all(Object.entries(addresses).map(async ([place, address]) => [place, await read(address)]));
+  if (pages.some(([, page]) => !page)) return;
+  const files = (await Promise.all(pages.map(([, page]) => page.clone().text()))).flatMap(filesOf);
   const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
   const wanted = new Set([...files, ...loaded.filter((path) => path.startsWith("/static/"))]);
   await Promise.all([...wanted].map(async (path) => (await cache.match(path)) || cache.add(path)));
-  await cache.put(settings.scope, page);
+  for (const [place, page] of pages) await cache.put(place, page);
   for (const kept of await cache.keys()) {
     const path = new URL(kept.url).pathname;
-    if (path !== settings.scope && !wanted.has(path)) await cache.delete(kept);
+    if (!(path in addresses) && !wanted.has(path)) await cache.delete(kept);
   }
+}
+
+async function read(address) {
+  const page = await fetch(address, { redirect: "manual" }).catch(() => null);
+  return page?.ok ? page : null;
+}
+
+function filesOf(text) {
+  return [...text.matchAll(/(?:href|src|data-reader|data-wasm)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
 }

@@ -2,6 +2,8 @@
 // shut out while something waits on it to be sent: the page says so. Nothing else is touched.
 const CACHE = "gate";
 const SCOPE = "/gate";
+// The shift of who comes every day has a page of its own.
+const SHIFT = "/gate/regulars";
 const ANSWER_WITHIN_MS = 6000;
 
 addEventListener("install", () => skipWaiting());
@@ -22,16 +24,17 @@ async function page(request) {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     const isShutOut = answer.type === "opaqueredirect" && (await isSomethingQueued());
-    return isShutOut ? ((await keptPage()) ?? answer) : answer;
+    return isShutOut ? ((await keptPage(request)) ?? answer) : answer;
   } catch (error) {
-    const kept = await keptPage();
+    const kept = await keptPage(request);
     if (kept) return kept;
     throw error;
   }
 }
 
-async function keptPage() {
-  return (await caches.open(CACHE)).match(SCOPE);
+async function keptPage(request) {
+  const place = new URL(request.url).pathname === SHIFT ? SHIFT : SCOPE;
+  return (await caches.open(CACHE)).match(place);
 }
 
 function isSomethingQueued() {

@@ -1,23 +1,25 @@
-// The guard's console: camera, sound, and work that goes on without network. Without it everything is a plain form.
+// The guard's pages: camera, sound, and work that goes on without network. Without it everything is a plain form.
 import { isCameraOn, startCamera } from "./gate-camera.js";
 import "./gate-sound.js";
 import { keepConsole, noteInstead, sendQueue, showQueue } from "./gate-queue.js";
 
-const settings = document.getElementById("camera").dataset;
+const settings = document.getElementById("gate_queue").dataset;
+// Where people are let in one by one; the page of a shift has none.
+const camera = document.getElementById("camera")?.dataset;
 
 const start = document.getElementById("camera_start");
-if (navigator.mediaDevices) {
+if (camera && navigator.mediaDevices) {
   start.hidden = false;
-  start.addEventListener("click", () => startCamera(settings, useCode));
+  start.addEventListener("click", () => startCamera(camera, useCode));
   // Two hundred people, one tap: the camera goes on from page to page until it is switched off.
-  if (isCameraOn()) startCamera(settings, useCode);
+  if (isCameraOn()) startCamera(camera, useCode);
 }
 
 for (const form of document.querySelectorAll("form[data-queue]")) {
   form.addEventListener("submit", (event) => noteInstead(event, form, settings));
 }
 // What was noted without network leaves this page where it is: the camera looks for the next person.
-addEventListener("gate-noted", () => isCameraOn() && startCamera(settings, useCode));
+addEventListener("gate-noted", () => camera && isCameraOn() && startCamera(camera, useCode));
 showQueue();
 keepConsole(settings);
 sendQueue(settings);

@@ -6,16 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, HiddenField, SelectMultipleField
+from wtforms import Field, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from app.clock import local_day
 from app.declarations.choices import HOME_COUNTRY
-from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter
+from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
 from app.declarations.labels import GENDER_LABELS
 from app.declarations.questions import AskedForm
-from app.declarations.rules import OLDEST_BIRTH_YEAR, Answer, Gender
+from app.declarations.rules import Answer, Gender
 from app.gate.labels import DECISION_LABELS, SHORT_QUESTIONS
 from app.gate.rules.counts import Counted, Problem, read_counts
 from app.gate.rules.scans import Card
@@ -43,11 +43,6 @@ class Said(StrEnum):
 
 
 SAID_LABELS = {Said.NONE: _l("Không, tất cả các câu"), Said.SOME: _l("Có ít nhất một câu")}
-
-
-def _is_birth_year(_form: Form, field: Any) -> None:
-    if field.data and (field.year is None or not OLDEST_BIRTH_YEAR <= field.year <= local_day().year):
-        raise ValidationError(str(_l("Năm sinh gồm 4 chữ số; có thể bỏ trống.")))
 
 
 def _phone_or_home(form: Any, field: Field) -> None:
@@ -78,7 +73,7 @@ class HandForm(PortalForm):
     said = EnumRadioField(_l("Các câu hỏi sức khỏe"), SAID_LABELS, [required(_l("Hãy hỏi khách và chọn câu trả lời."))])
     yes = SelectMultipleField(_l("Câu trả lời Có"), [_names_some])
     details = TextField(_l("Nơi đã đến, dấu hiệu bệnh"), [optional(), at_most(500)])
-    birth_year = YearField(_l("Năm sinh"), [optional(), _is_birth_year])
+    birth_year = YearField(_l("Năm sinh"), [optional(), is_birth_year])
     gender = EnumRadioField(_l("Giới tính"), GENDER_LABELS, [optional()])
     id_number = IdNumberField(_l("Số CCCD, CMND hoặc hộ chiếu"), [optional()])
     submission = HiddenField("")

@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     errors.register_refusals(app, REFUSALS)
-    keep_trips(Keeper(queries.find_boarding, actions.joining))
+    keep_trips(Keeper(queries.find_boarding, actions.joining, actions.erase_seat))
     add_narrowing(queries.days_without_trips)
     hearing.listen()
     navigation.add_panel(

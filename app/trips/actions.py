@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import audit, clock
@@ -172,6 +172,12 @@ def joining(boarding: Boarding, day: date, visit_id: str, seat: str) -> Call:
     keys, cell = current_keys(), CellRef("trip_visit", "seat", visit_id, day_key_id(day))
     sealed = seal(keys, cell, seat) if seat else None
     return Call(_JOIN, {"day": day, "visit_id": visit_id, "trip_id": boarding.trip_id, "seat": sealed})
+
+
+def erase_seat(day: date, visit_id: str) -> None:
+    """Who withdraws what he declared leaves no seat by which somebody could tell who he was; he counts as aboard."""
+    left = update(TripVisit).where(TripVisit.day == day, TripVisit.visit_id == visit_id).values(seat=None)
+    db.session.execute(unscoped(left, because="whoever withdraws holds the device that sent it"))
 
 
 def _hold(trip: Trip) -> None:

@@ -23,10 +23,15 @@ class Boarding:
 
 
 class Keeper(NamedTuple):
-    """Who knows the trips. `find`: (checkpoint, moment) → what boards; `join`: (trip, a visit's day, its id, seat)."""
+    """Who knows the trips.
+
+    `find`: (checkpoint, moment) → what boards; `join`: (trip, a visit's day, its id, seat); `leave_seat`: (visit's day,
+    its id), when whoever sat there withdrew.
+    """
 
     find: Callable[[int, datetime], Boarding | None]
     join: Callable[[Boarding, date, str, str], Call]
+    leave_seat: Callable[[date, str], None]
 
 
 _keepers: list[Keeper] = []
@@ -45,3 +50,9 @@ def find_boarding(gate: Gate, at: datetime) -> Boarding | None:
 def join_trip(boarding: Boarding, day: date, visit_id: str, seat: str) -> Call:
     """What stores that a visit belongs to a trip, the seat sealed."""
     return _keepers[0].join(boarding, day, visit_id, seat)
+
+
+def erase_seat(day: date, visit_id: str) -> None:
+    """Nobody is to know any more where he sat whose entry this is."""
+    if _keepers:
+        _keepers[0].leave_seat(day, visit_id)

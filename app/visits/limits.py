@@ -1,6 +1,10 @@
 """How often one page, door and address may send, miss and guess; in memory, or in REDIS_URL for several servers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from limits import RateLimitItem, parse
+from sqlalchemy.exc import OperationalError
 
 from app.web.limits import limiter, over_limit
 
@@ -43,3 +47,14 @@ def over_sending(address: str, code: str, page: str) -> int:
         if wait := over_limit(limit, *keys):
             return wait
     return 0
+
+
+@contextmanager
+def forgiven_unless_stored(address: str, code: str, page: str) -> Iterator[None]:
+    """While the database is away people are told to press again, and do: that is not what they are limited for."""
+    try:
+        yield
+    except OperationalError:
+        limiter.limiter.clear(PAGE, "page", page)
+        limiter.limiter.clear(SENDING, address, code)
+        raise

@@ -31,7 +31,7 @@ from app.visits.first_page import asked_language, first_page
 from app.visits.forms import LeaveForm, SeatForm, asked_at, asked_of_sent, declaration_form
 from app.visits.gates import Gate, find_gate, find_successor, likely_gate
 from app.visits.labels import RATING_LABELS
-from app.visits.limits import ENDINGS, MISSES, is_over, note, over_sending
+from app.visits.limits import ENDINGS, MISSES, forgiven_unless_stored, is_over, note, over_sending
 from app.visits.owners import is_own, mark_as_own
 from app.visits.passes import receipt_pass
 from app.visits.remembered import Declared, Remembered
@@ -266,7 +266,8 @@ def _with_family(gate: Gate, form: DeclarationForm) -> Response:
 
 
 def _entered(arrival: Arrival, *, keep: bool) -> Response:
-    accepted = actions.check_in(arrival)
+    with forgiven_unless_stored(caller(), arrival.gate.code, arrival.submission_id):
+        accepted = actions.check_in(arrival)
     if accepted is None:
         # Renamed, suspended or replaced since this process looked: now it has looked again.
         again: Response = send(arrival.gate.code)

@@ -32,7 +32,7 @@ def metrics() -> Response:
 
 
 def _requests() -> Iterator[str]:
-    yield "# HELP portal_requests_total Answers of views; a form given out again within seconds has none."
+    yield "# HELP portal_requests_total Answers of views; forms given out without asking one are not counted."
     yield "# TYPE portal_requests_total counter"
     for (endpoint, method, status), count in sorted(_answered.items()):
         labels = f'process="{os.getpid()}",endpoint="{endpoint}",method="{method}",status="{status}"'

@@ -1,7 +1,10 @@
 """Staff and pupils: a whole shift on one screen, exceptions only, counted apart from visitors and without names."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.clock import now
 from app.gate.rules.regulars import Group, GroupProblem, present, read_groups
 from tests.visits.records import counted
 
@@ -115,3 +118,65 @@ def test_binh_confirms_nobodys_shift(cast, browse, gate, market, groups):
     token = stranger.get("/gate").fields("/gate/scan")
     sent = {"csrf_token": token["csrf_token"], "lines": "Của tôi: 3"}
     assert stranger.post(address, sent).status == 404
+
+
+def _sent_later(guard, *, minutes, set_since=False, **fields):
+    """What a machine noted without network that many minutes ago."""
+    token, then = guard.client.get("/gate/token").json["csrf"], now() - timedelta(minutes=minutes)
+    clock = {"noted_at": int(then.timestamp() * 1000), "noted_offset": 0, "sent_offset": 3_600_000 * set_since}
+    data = {"kind": "shift", "submission": "AAAAAAAAAAAAAAAAAAAAA7", **clock, **fields}
+    return guard.client.post("/gate/queue", data=data, headers={"X-CSRFToken": token})
+
+
+def test_the_page_for_hours_without_network_holds_the_groups_and_nothing_of_the_day(browse, gate, groups):
+    guard = browse(gate.tu)
+    _confirm(guard, **{f"absent-{groups['Lớp 1A']}": "2"})
+
+    page = guard.get("/gate/regulars/offline")
+
+    assert all(name in page.text for name in groups)
+    assert "40 có mặt" not in page.text
+    assert "csrf_token" not in page.text
+
+
+def test_a_shift_noted_without_network_is_confirmed_once_for_its_moment(app, browse, gate, groups):
+    guard, absent = browse(gate.tu), {f"absent-{groups['Lớp 1A']}": "2"}
+
+    for _again in range(2):
+        assert _sent_later(guard, minutes=20, **absent).json["state"] == "stored"
+
+    page = guard.get("/gate/regulars").text
+    assert "40 có mặt, vắng 2" in page
+    assert page.count("đã xác nhận</strong>") == 3
+    assert counted(app, gate.unit_id) == (0, 0, 0, 0)
+    assert "3 nhóm đã xác nhận" in browse(gate.mai).get(f"/units/{gate.unit_id}/gate/regulars").text
+
+
+@pytest.mark.parametrize("set_since", [False, True], ids=["earlier by the clock", "clock was set"])
+def test_what_was_said_at_the_gate_later_stands(browse, gate, groups, set_since):
+    guard, kitchen = browse(gate.tu), groups["Tổ bếp"]
+    _confirm(guard, only=kitchen, **{f"absent-{kitchen}": "1"})
+
+    sent = _sent_later(guard, minutes=20, set_since=set_since, only=kitchen, **{f"absent-{kitchen}": "4"})
+
+    assert sent.json["state"] == "stored"
+    assert "5 có mặt, vắng 1" in guard.get("/gate/regulars").text
+
+
+def test_a_shift_that_does_not_fit_any_more_is_told_and_changes_nothing(browse, gate, groups):
+    guard, kitchen = browse(gate.tu), groups["Tổ bếp"]
+    too_many = _sent_later(guard, minutes=5, **{f"absent-{kitchen}": "7"})
+    address = f"/units/{gate.unit_id}/gate/regulars"
+    browse(gate.mai).send(address, {"lines": "Lớp 1A: 43"}, to=address)
+    gone = _sent_later(guard, minutes=5, only=kitchen)
+
+    assert (too_many.status_code, too_many.json["why"]) == (422, "Tổ bếp chỉ có 6 người.")
+    assert (gone.status_code, gone.json["why"]) == (422, "groups")
+    assert "đã xác nhận</strong>" not in guard.get("/gate/regulars").text
+
+
+def test_binh_sends_nothing_for_another_units_groups(browse, gate, market, groups):
+    stranger = browse(market.manager)
+
+    assert _sent_later(stranger, minutes=5, at=gate.checkpoint_id).status_code == 404
+    assert stranger.get(f"/gate/regulars/offline?at={gate.checkpoint_id}").status == 404

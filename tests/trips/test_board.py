@@ -1,5 +1,6 @@
 """Who scans a vehicle's code enters the trip that boards now, and no gate pays for it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -142,3 +143,15 @@ def test_a_taxis_passengers_are_gone_after_the_hours_without_an_estimate(app, ca
         assert run_job("end-elapsed-stays") == 1
     assert [visit.exit_kind for visit in visits(app)] == [ExitKind.NOT_EXPECTED]
     assert counted(app, taxi.unit_id, DAY) == (1, 0, 0, 1)
+
+
+def test_who_withdraws_leaves_her_seat_and_is_still_counted_aboard(app, ferry, browse, time_machine):
+    time_machine.move_to(NINE - timedelta(minutes=20), tick=False)
+    phone = browse()
+    receipt = board(phone, ferry, seat="12").location.partition("?")[0]
+    board(browse(), ferry, seat="13", full_name="Trần Thị Năm")
+
+    assert phone.send(f"{receipt}/withdraw").status == 303
+
+    assert sorted(seats(app)[ferry.trip_id]) == ["", "13"]
+    assert re.search(r"Chưa ra</\w+>\s*<\w+[^>]*>\s*2\s*<", browse(ferry.tu).get(ferry.trip).text)

@@ -2,7 +2,9 @@
 
 import pytest
 from limits import parse
+from sqlalchemy.exc import OperationalError
 
+from app.visits import actions
 from app.visits.limits import PAGE, over_sending
 from tests.visits.records import stored
 from tests.visits.sheets import sheet
@@ -77,3 +79,19 @@ def test_one_tap_that_has_to_wait_can_be_sent_again_by_one_button(app, inn, mark
     monkeypatch.undo()
     assert phone.post(f"/q/{market.code}", page.fields()).status == 303
     assert stored(app)[2] == 3
+
+
+def test_who_presses_again_while_the_database_is_away_is_not_stopped_for_it(app, inn, browse, monkeypatch):
+    phone, stores = browse(), actions.check_in
+    form = {**phone.get(f"/q/{inn.code}").fields(), **sheet()}
+    monkeypatch.setattr(actions, "check_in", _away)
+    assert {phone.post(f"/q/{inn.code}", form).status for _ in range(PAGE.amount + 5)} == {503}
+
+    monkeypatch.setattr(actions, "check_in", stores)
+
+    assert phone.post(f"/q/{inn.code}", form).status == 303
+    assert stored(app) == (1, 1, 1)
+
+
+def _away(_arrival):
+    raise OperationalError("INSERT", {}, Exception("the database system is starting up"))

@@ -325,7 +325,8 @@ def _unit(key: str, owner: str, commune: str) -> int:
             db.session.add(_flag(unit_id, list(FlagKind)[n]))
             announce_closure(office_viewer(), found, from_on=first, until_on=first + timedelta(1), reason="Sửa cổng")
         keep_groups(office_viewer(), found, [Group("Ca sáng", 12), Group("Ca chiều", 9)])
-        confirm_groups(office_viewer(), unit_id, dict.fromkeys(list_groups(office_viewer(), unit_id), (1, 0)))
+        groups = list_groups(office_viewer(), unit_id)
+        confirm_groups(office_viewer(), unit_id, dict.fromkeys(groups, (1, 0)), at=now())
     return unit_id
 
 

@@ -1,6 +1,7 @@
 """Keeping a unit's groups, and confirming them at the gate. Confirmations are counts like entries: no audit events."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from app import audit
 from app.clock import local_day, now
@@ -25,12 +26,19 @@ def keep_groups(viewer: Viewer, unit: Unit, groups: Sequence[Group]) -> None:
     audit.record("gate.groups_kept", unit.id, by=viewer, group_count=len(groups), people=people)
 
 
-def confirm_groups(viewer: Viewer, unit_id: int, exceptions: Mapping[RegularGroup, tuple[int, int]]) -> None:
-    """Note that these groups came in today but for so many absent and so many ill; said again, the last word holds."""
-    today = local_day()
-    known = days_of(viewer, unit_id, today)
+def confirm_groups(
+    viewer: Viewer, unit_id: int, exceptions: Mapping[RegularGroup, tuple[int, int]], *, at: datetime
+) -> None:
+    """Note that these groups came in on that day but for so many absent and so many ill; the last word holds.
+
+    What was said before that of which we know came without network, and changes nothing.
+    """
+    day = local_day(at)
+    known = days_of(viewer, unit_id, day)
     for group, (absent, ill) in exceptions.items():
-        row = known.get(group.id) or RegularDay(group_id=group.id, day=today, unit_id=unit_id)
+        row = known.get(group.id) or RegularDay(group_id=group.id, day=day, unit_id=unit_id, confirmed_at=at)
+        if row.confirmed_at > at:
+            continue
         row.people, row.absent_count, row.ill_count = group.people, absent, ill
-        row.confirmed_at, row.by_id = now(), viewer.user_id
+        row.confirmed_at, row.by_id = at, viewer.user_id
         db.session.add(row)

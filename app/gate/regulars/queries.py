@@ -30,10 +30,11 @@ class Turnout:
         return self.people - self.absent - self.ill
 
 
-def list_groups(viewer: Viewer, unit_id: int) -> Sequence[RegularGroup]:
-    """The groups that come to a unit, in the order of its list."""
+def list_groups(viewer: Viewer, unit_id: int, *, hold: bool = False) -> Sequence[RegularGroup]:
+    """The groups that come to a unit, in the order of its list; with `hold` nobody else confirms them meanwhile."""
     stmt = within(viewer, RegularGroup).where(RegularGroup.unit_id == unit_id, RegularGroup.ended_at.is_(None))
-    return db.session.scalars(stmt.order_by(RegularGroup.id)).all()
+    stmt = stmt.order_by(RegularGroup.id)
+    return db.session.scalars(stmt.with_for_update() if hold else stmt).all()
 
 
 def days_of(viewer: Viewer, unit_id: int, day: date) -> Mapping[int, RegularDay]:

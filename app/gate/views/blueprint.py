@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, jsonify, request
 
 from app.declarations.catalogue import catalogue
 from app.declarations.rules import Handling
@@ -70,6 +70,13 @@ def handling_at(door: Door) -> Handling:
 def number_in(typed: str) -> int | None:
     """The id of a row as it stands in an address or form."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+
+
+def refused(why: str) -> Response:
+    """What a machine is told of something that it noted and that cannot be stored."""
+    response = jsonify(state="refused", why=why)
+    response.status_code = 422
+    return response
 
 
 def widened(response: Response) -> Response:

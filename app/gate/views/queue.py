@@ -16,8 +16,9 @@ from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.rules.acts import DECISIONS, ActKind, Decision, happened_at
 from app.gate.rules.scans import Card, Pass
-from app.gate.views.blueprint import asked_door, bp, handling_at, widened
+from app.gate.views.blueprint import asked_door, bp, handling_at, refused, widened
 from app.gate.views.console import APPS, asked_by_hand, blank_hand, limit_guard, register, scanned, submission_of
+from app.gate.views.regulars import confirm_noted
 from app.visits.stays import find_stay
 from app.web.dispatch import thinks_first
 from app.web.pages import render
@@ -70,9 +71,11 @@ def queue() -> Response:
         case "in" | "out" as way:
             app = app_of(request.form.get("app", ""))
             kind = ActKind.APP_IN if way == "in" else ActKind.APP_OUT
-            return _answer(actions.tally(viewer(), door, app, way=kind, when=when)) if app else _refused("unknown")
+            return _answer(actions.tally(viewer(), door, app, way=kind, when=when)) if app else refused("unknown")
+        case "shift":
+            return confirm_noted(door, when)
         case _:
-            return _refused("unknown")
+            return refused("unknown")
 
 
 def _by_hand(door: Door, when: actions.Moment) -> Response:
@@ -82,7 +85,7 @@ def _by_hand(door: Door, when: actions.Moment) -> Response:
         form.fill(card)
     if not form.validate():
         errors = [str(messages[0]) for messages in form.errors.values()]
-        return _refused(" ".join(errors))
+        return refused(" ".join(errors))
     held = queries.find_act_of(viewer(), when.submission_id)
     if held:
         return _decided(door, held, when)
@@ -109,13 +112,13 @@ def _by_pass(door: Door, when: actions.Moment) -> Response:
     read = scanned(request.form.get("text", ""))
     stay = find_stay(read.receipt) if isinstance(read, Pass) else None
     if stay is None:
-        return _refused("unknown")
+        return refused("unknown")
     if stay.is_open and stay.is_at(door.unit_id):
         act = actions.leave(viewer(), door, stay, when)
         return _answer(act) if act else jsonify(state="again")
     found = find_of_stay(stay, at=when.at)
     if found is None:
-        return _refused("expired")
+        return refused("expired")
     return _answer(actions.enter(viewer(), door, found.person, found.declared, when))
 
 
@@ -135,9 +138,3 @@ def _milliseconds(name: str) -> int:
 
 def _answer(act: GateAct) -> Response:
     return jsonify(state="stored", kind=act.kind.value, clock=act.clock.value)
-
-
-def _refused(why: str) -> Response:
-    response = jsonify(state="refused", why=why)
-    response.status_code = 422
-    return response

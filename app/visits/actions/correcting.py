@@ -20,6 +20,7 @@ from app.declarations.models import Declaration
 from app.declarations.queries import find_person
 from app.tallies.actions import bump
 from app.visits.actions.checking_in import told_apart_by
+from app.visits.boarding import erase_seat
 from app.visits.models import Visit
 from app.visits.rules import ExitKind
 from app.visits.stays import Stay, list_family, list_stays
@@ -83,6 +84,7 @@ def withdraw(stay: Stay, *, at: datetime, receipts: Sequence[str]) -> None:
         # An index that nobody's name and phone lead to.
         blank = {"person": b"", "person_index": secrets.token_bytes(INDEX_BYTES), "phone_index": None}
         _change(_Change(Visit, entry, blank))
+        erase_seat(*entry)
     bump(stay.unit_id, stay.day, declarations=-1)
 
 
