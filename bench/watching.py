@@ -30,7 +30,7 @@ from script.postgresql import Cluster
 
 FASTER_THAN_COUNTING, OF_AN_EMPTY_PAGE, OF_THE_CHAIRMANS = 100, 3, 1
 EMPTY, DRILL_DOWN = "/inbox", "/monitor"
-PERIODS = {"day": 1, "week": 7, "month": 28}
+PERIODS = {"day": 1, "week": 7, "month": 27}
 PAGES = (
     "/desk",
     *(f"{DRILL_DOWN}?{{{name}}}" for name in PERIODS),
@@ -91,13 +91,15 @@ def _against_counting(app: Flask, rounds: Rounds) -> list[Figure]:
     found = []
     with app.app_context():
         for name, days in PERIODS.items():
-            period = Period(local_day() - timedelta(days), local_day() - timedelta(1))
-            ratios = []
+            # Of yesterday nothing is due before its door has closed, at ten in the morning.
+            last_on = local_day() - timedelta(2)
+            period, ratios = Period(last_on - timedelta(days - 1), last_on), []
             for _ in range(rounds.count):
                 _count_ahead_here()
                 mine, ours = _timed_figures(period)
                 theirs, naive = _timed_naive(period)
                 if ours != theirs:
+                    _let_go()
                     raise AssertionError(f"the figures of {name} differ from counted visits")
                 ratios.append(naive / mine)
             subject = f"figures of {days} days: faster than counting visits"

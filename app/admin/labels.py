@@ -146,6 +146,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "message_template.changed": _l("Sửa mẫu tin"),
     "message_template.reset": _l("Trả lại mẫu tin ban đầu"),
     "monitoring.bodies_reminded": _l("Đôn đốc cơ quan còn việc quá hạn"),
+    "monitoring.behind_reminded": _l("Nhắc những nơi có nội dung chưa đạt"),
     "monitoring.units_reminded": _l("Nhắc đơn vị chưa có số liệu"),
     "must_register_entry.noted": _l("Ghi kết quả liên hệ cơ sở chưa đăng ký"),
     "must_register_list.entered": _l("Nhập danh sách phải đăng ký"),

@@ -15,6 +15,8 @@ LISTS = (
     ("monitoring.show", "results"),
     ("monitoring.body", "results"),
     ("coverage.index", "coverage"),
+    ("monitoring.results_table", "results"),
+    ("monitoring.late", "late"),
 )
 
 

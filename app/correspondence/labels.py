@@ -17,4 +17,5 @@ SOURCE_LABELS: Mapping[SourceKey, LazyString] = {
     SourceKey.RECEIPTS: _l("Tiếp nhận công văn"),
     SourceKey.RESULTS: _l("Bảng kết quả thực hiện"),
     SourceKey.COVERAGE: _l("Cơ sở chưa đăng ký"),
+    SourceKey.LATE: _l("Đơn vị chưa có số liệu"),
 }

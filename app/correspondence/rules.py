@@ -24,6 +24,7 @@ class SourceKey(StrEnum):
     RECEIPTS = "receipts"
     RESULTS = "results"
     COVERAGE = "coverage"
+    LATE = "late"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The lists that letters are written from: whom of them a letter of a kind concerns, and their rows as an annex."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import timedelta
 
 from app.clock import local, local_day
 from app.correspondence.rules import Addressee, LetterKind, Listing, SourceKey
@@ -12,7 +13,8 @@ from app.documents.wording import official_time, short_date
 from app.door import Absent, Viewer
 from app.monitoring import queries as monitor
 from app.monitoring.periods import chosen_period
-from app.monitoring.queries import Line, Order
+from app.monitoring.queries import Line, Order, Show, Wanted
+from app.monitoring.queries.late import all_late_units
 from app.monitoring.rules import Section
 from app.organisations.models import Organisation
 from app.reports.rules import full_name
@@ -23,6 +25,9 @@ from app.web.days import read_day
 
 Args = Mapping[str, str]
 ORDER = "STT"
+YESTERDAY = "yesterday"
+# An annex of more is a file of its own.
+UNITS_AT_MOST = 500
 
 
 def listing(viewer: Viewer, source: SourceKey, kind: LetterKind, args: Args) -> Listing:
@@ -101,7 +106,9 @@ def _results(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
     else:
         overview = monitor.own_overview(viewer, period, Order())
     # Bodies that are never ranked are not held against each other in a letter either.
-    tables = [table for table in overview.sections if table.is_ranked]
+    tables = [
+        table for table in overview.sections if table.is_ranked and args.get("group", table.section) == table.section
+    ]
     judged = [line for table in tables for line in table.lines if not line.is_own and _judged(line)]
     chosen = [line for line in judged if _is_good(line, overview.targets) is (kind is LetterKind.COMMEND)]
     groups = groups_of((line.node.id for line in chosen), on=local_day())
@@ -161,6 +168,33 @@ def _coverage(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
     )
 
 
+def _late(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
+    """Who answers for units that were open and have no data of a day; to commend, nobody: the list names the late."""
+    day = local_day() - timedelta(1) if args.get("day") == YESTERDAY else local_day()
+    body_id = args.get("body", "")
+    wanted = Wanted(
+        MeasureKey.ENTRY,
+        Period(day, day),
+        body_id=int(body_id) if body_id.isdecimal() and len(body_id) < 10 else None,
+        area_code=args.get("area", ""),
+        show=Show.MISSING,
+    )
+    limits = monitor.wanted_rows(viewer, wanted).limits
+    units = [] if kind is LetterKind.COMMEND else all_late_units(viewer, day, limits, limit=UNITS_AT_MOST)
+    known = {unit.organisation_id: unit.organisation_name for unit in units}
+    groups = groups_of(known, on=local_day())
+    return Listing(
+        subject=f"kiểm soát khách đến, khách đi bằng mã QR ngày {short_date(day)}",
+        title="Danh sách đơn vị chưa có số liệu",
+        addressees=[Addressee(id_, name, groups.get(id_)) for id_, name in known.items()],
+        header=[ORDER, "Đơn vị", "Cơ quan quản lý", "Địa bàn", "Số ngày không có số liệu trong 7 ngày"],
+        rows=[
+            (str(order), unit.name, unit.organisation_name, unit.area_name, str(unit.silent_days))
+            for order, unit in enumerate(units, start=1)
+        ],
+    )
+
+
 def _addressees(bodies: Sequence[Organisation]) -> list[Addressee]:
     known = {body.id: body for body in bodies}
     groups = groups_of(known, on=local_day())
@@ -182,4 +216,5 @@ SOURCES: Mapping[SourceKey, Source] = {
     SourceKey.RECEIPTS: _receipts,
     SourceKey.RESULTS: _results,
     SourceKey.COVERAGE: _coverage,
+    SourceKey.LATE: _late,
 }

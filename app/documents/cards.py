@@ -6,6 +6,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from app.documents.khmer import BREAK, khmer_breaks
 from app.documents.pdf import HOME
 from app.documents.qr import qr_matrix
 
@@ -17,7 +18,8 @@ WIDTH = 900
 MARGIN = 60
 QR_PIXELS = 560
 QUIET_MODULES = 4
-LEADING = 1.35
+LEADING, KHMER_LEADING = 1.35, 1.7
+LATIN, KHMER = "BeVietnamPro", "NotoSansKhmer"
 BLACK, WHITE = 0, 255
 
 
@@ -102,7 +104,7 @@ def _write_row(pen: "ImageDraw", row: Sequence[str], widths: Sequence[int], top:
 def _write(pen: "ImageDraw", lines: Sequence[Line], top: int) -> int:
     for line in lines:
         for part in _wrapped(line):
-            pen.text((WIDTH // 2, top), part, font=_font(line.size, line.is_bold), fill=BLACK, anchor="ma")
+            pen.text((WIDTH // 2, top), part, font=_font_of(line), fill=BLACK, anchor="ma")
             top += _height(line)
     return top
 
@@ -120,27 +122,37 @@ def _draw_qr(pen: "ImageDraw", text: str, top: int) -> None:
 
 
 def _wrapped(line: Line) -> list[str]:
-    return list(_parts(line.text.split(), _font(line.size, line.is_bold)))
+    return list(_parts(khmer_breaks(line.text).split(), _font_of(line)))
 
 
 def _parts(words: Sequence[str], font: "FreeTypeFont", width: int = WIDTH - 2 * MARGIN) -> Iterator[str]:
     held = ""
     for word in words:
-        longer = f"{held} {word}".strip()
-        if held and font.getlength(longer) > width:
-            yield held
-            longer = word
-        held = longer
+        # Khmer has no spaces between words: where it may be broken stands in the word.
+        for number, piece in enumerate(word.split(BREAK)):
+            longer = f"{held}{piece}" if number else f"{held} {piece}".strip()
+            if held and font.getlength(longer) > width:
+                yield held
+                longer = piece
+            held = longer
     yield held
 
 
 def _height(line: Line) -> int:
-    return int(line.size * LEADING)
+    return int(line.size * (KHMER_LEADING if _is_khmer(line.text) else LEADING))
 
 
-@lru_cache(maxsize=32)
-def _font(size: int, is_bold: bool) -> "FreeTypeFont":
+def _is_khmer(text: str) -> bool:
+    return any("\u1780" <= letter <= "\u17ff" for letter in text)
+
+
+def _font_of(line: Line) -> "FreeTypeFont":
+    return _font(line.size, line.is_bold, KHMER if _is_khmer(line.text) else LATIN)
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, is_bold: bool, family: str = LATIN) -> "FreeTypeFont":
     from PIL import ImageFont
 
-    name = "BeVietnamPro-Bold.ttf" if is_bold else "BeVietnamPro-Regular.ttf"
+    name = f"{family}-{'Bold' if is_bold else 'Regular'}.ttf"
     return ImageFont.truetype(HOME / "fonts" / name, size)

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     """Offer the desk and the drill-down."""
     from app.monitoring import (  # noqa: F401
         actions,
+        behind_views,
         desk_views,
         file_views,
         jobs,

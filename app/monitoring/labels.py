@@ -23,6 +23,9 @@ MEASURE_LABELS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.PUBLICISE: _l("Tuyên truyền"),
 }
 
+# Where no body or place is named.
+WHOLE = _l("Toàn tỉnh")
+
 STEPS: Mapping[str, LazyString] = {
     "acknowledge": _l("Tiếp nhận, quán triệt công văn"),
     "document": _l("Ghi văn bản triển khai"),

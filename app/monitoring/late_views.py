@@ -11,23 +11,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.clock import local_day, now
 from app.directives.measures import LeadStep
 from app.directives.rules import MeasureKey, Period
-from app.documents.cards import table_png
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries, reminding
+from app.monitoring.cards import SUFFIXES, Card, answer, late_card
 from app.monitoring.queries import Rows, Show, Wanted
 from app.monitoring.queries.desk import missing_steps
-from app.monitoring.queries.late import LateUnit, all_late_units, late_units
+from app.monitoring.queries.late import LatePage, LateUnit, all_late_units, late_units
 from app.monitoring.views import NO_BODY, ROWS_AT_MOST, bp
-from app.notices.sharing import shared_text
 from app.web.converters import row_id
 from app.web.filters import day as write_day
-from app.web.filters import instant, number
+from app.web.filters import number
 from app.web.pages import asked, render, see_other
-from app.web.pagination import wished_page
-from app.web.sheets import answer_file, answer_sheet, file_of
+from app.web.pagination import Page, wished_page
+from app.web.sheets import file_of
 
 YESTERDAY = "yesterday"
-ON_PICTURE = 15
 
 
 @bp.get("/late")
@@ -37,23 +35,11 @@ def late() -> Response:
     return _page()
 
 
-@file_of(bp, "/late")
+@file_of(bp, "/late", SUFFIXES)
 @requires(Permission.MONITOR_READ)
 def export_late(suffix: str) -> Response:
     """The same units as a file."""
-    return answer_sheet(exports.late_sheet(_day(), _all(ROWS_AT_MOST)), suffix)
-
-
-@bp.get("/late/picture")
-@requires(Permission.MONITOR_READ)
-def late_picture() -> Response:
-    """The first of the list as a picture for a chat: bodies' and units' names, no person."""
-    units, found = _all(ON_PICTURE), late_units(viewer(), _day(), _rows().limits, wished_page())
-    title = _title()
-    rows = [(unit.name, unit.area_name, number(unit.silent_days)) for unit in units]
-    header = (_("Đơn vị"), _("Địa bàn"), _("Ngày im lặng"))
-    note = _("%(n)s đơn vị, tính đến %(at)s", n=number(found.page.total), at=instant(now()))
-    return answer_file(table_png(title, note, header, rows), "image/png", "chua-co-so-lieu.png")
+    return answer(suffix, lambda: exports.late_sheet(_day(), _all(ROWS_AT_MOST)), lambda: _card(_found().page))
 
 
 @bp.post("/late/units")
@@ -97,8 +83,7 @@ def _told(done: reminding.Reminded) -> str:
 
 
 def _page() -> Response:
-    rows, day = _rows(), _day()
-    found = late_units(viewer(), day, rows.limits, wished_page())
+    rows, day, found = _rows(), _day(), _found()
     is_whole = rows.area is None and rows.body is None
     steps: Sequence[LeadStep] = missing_steps(viewer(), local_day()) if is_whole else ()
     return render(
@@ -110,7 +95,7 @@ def _page() -> Response:
         page=found.page,
         withheld=found.withheld_count,
         steps=steps,
-        text=shared_text(_title(), [f"{unit.name} ({unit.area_name})" for unit in found.page.rows]),
+        text=_card(found.page).text(),
         address=asked(),
         **_words(),
     )
@@ -118,6 +103,14 @@ def _page() -> Response:
 
 def _title() -> str:
     return str(_("Đơn vị chưa có số liệu vào, ra ngày %(day)s", day=write_day(_day())))
+
+
+def _found() -> LatePage:
+    return late_units(viewer(), _day(), _rows().limits, wished_page())
+
+
+def _card(page: Page) -> Card:
+    return late_card(_title(), page.rows, page.total)
 
 
 def _all(limit: int) -> Sequence[LateUnit]:

@@ -43,4 +43,30 @@ BODY_OWES = NoticeKind(
     example={**_EXAMPLE, Variable.BODY: _l("Sở Du lịch"), Variable.COUNT: "2"},
     permission=Permission.REPORT_COMPILE,
 )
-define(UNIT_SILENT, BODY_OWES)
+UNIT_BEHIND = NoticeKind(
+    key="monitoring.unit_behind",
+    label=_l("Nhắc đơn vị có nội dung chưa đạt"),
+    channels=(Channel.INBOX, Channel.SMS, Channel.ZALO),
+    subject=_l("{body}: {title} chưa đạt"),
+    long=_l(
+        "Kỳ {period}, {body} còn {count} mục chưa đạt về nội dung “{title}”. Đề nghị ông/bà kiểm tra và thực hiện."
+        "\n\n{link}"
+    ),
+    short=_l("{body}: {title} còn {count} mục chưa đạt kỳ {period}. Xem tại {link}"),
+    example={**_EXAMPLE, Variable.TITLE: _l("Mã QR tại điểm"), Variable.COUNT: "1"},
+    permission=Permission.DAY_DECLARE,
+)
+BODY_BEHIND = NoticeKind(
+    key="monitoring.body_behind",
+    label=_l("Đôn đốc cơ quan có nội dung chưa đạt"),
+    channels=BY_ALL,
+    subject=_l("{body}: {title} chưa đạt"),
+    long=_l(
+        "Kỳ {period}, {body} còn {count} mục chưa đạt về nội dung “{title}”. Đề nghị người đứng đầu chỉ đạo khắc phục."
+        "\n\n{link}"
+    ),
+    short=_l("{body}: {title} còn {count} mục chưa đạt kỳ {period}. Xem tại {link}"),
+    example={**_EXAMPLE, Variable.BODY: _l("Sở Du lịch"), Variable.TITLE: _l("Mã QR tại điểm"), Variable.COUNT: "12"},
+    permission=Permission.REPORT_COMPILE,
+)
+define(UNIT_SILENT, BODY_OWES, UNIT_BEHIND, BODY_BEHIND)

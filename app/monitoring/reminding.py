@@ -39,7 +39,7 @@ class Reminded:
 
 def remind_units(viewer: Viewer, units: Collection[LateUnit], day: date) -> Reminded:
     """Remind managers of units without data of a day; each unit once a day, whoever asks."""
-    people, new = _managers(viewer, [unit.unit_id for unit in units]), 0
+    people, new = managers_of(viewer, [unit.unit_id for unit in units]), 0
     for unit in units:
         values = {Variable.BODY: unit.name, Variable.PERIOD: write_day(day)}
         cause = f"silent-{day.isoformat()}/unit-{unit.unit_id}/{local_day().isoformat()}"
@@ -54,7 +54,7 @@ def late_among(viewer: Viewer, day: date, unit_ids: Collection[int]) -> Sequence
     return all_late_units(viewer, day, Limits(unit_ids=unit_ids), limit=AT_MOST) if unit_ids else []
 
 
-def _managers(viewer: Viewer, unit_ids: Collection[int]) -> Mapping[int, Sequence[Recipient]]:
+def managers_of(viewer: Viewer, unit_ids: Collection[int]) -> Mapping[int, Sequence[Recipient]]:
     """Accounts of those who manage each unit, and the manager's telephone."""
     found: defaultdict[int, list[Recipient]] = defaultdict(list)
     stmt = select(User.id, UserUnit.unit_id).join(UserUnit, UserUnit.user_id == User.id)

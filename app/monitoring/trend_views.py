@@ -8,12 +8,13 @@ from app.clock import local_day
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, queries
+from app.monitoring.cards import SUFFIXES, answer, trend_card
 from app.monitoring.periods import chosen_period
 from app.monitoring.queries import Point, Rows
 from app.monitoring.rules import Step
 from app.monitoring.views import bp, wanted_rows, words
 from app.web.pages import render
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import file_of
 
 
 @bp.get("/trend/<measure>")
@@ -22,25 +23,28 @@ def trend(measure: str) -> Response:
     """The page; for htmx the drawing alone."""
     found, step = wanted_rows(measure), _step()
     chosen = chosen_period(request.args)
+    points = _points(found, step)
     return render(
         "monitoring/trend.html",
         fragment="trend",
         rows=found,
         step=step,
         Step=Step,
-        points=_points(found, step),
+        points=points,
+        text=trend_card(found, step, points).text(),
         chosen=chosen,
         target=queries.targets(on=local_day()).get(MeasureKey(measure)),
         **words(chosen),
     )
 
 
-@file_of(bp, "/trend/<measure>")
+@file_of(bp, "/trend/<measure>", SUFFIXES)
 @requires(Permission.MONITOR_READ)
 def export_trend(measure: str, suffix: str) -> Response:
     """The same points as a file."""
     found, step = wanted_rows(measure), _step()
-    return answer_sheet(exports.trend_sheet(found, step, _points(found, step)), suffix)
+    points = _points(found, step)
+    return answer(suffix, lambda: exports.trend_sheet(found, step, points), lambda: trend_card(found, step, points))
 
 
 def _points(found: Rows, step: Step) -> list[Point]:

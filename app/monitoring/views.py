@@ -11,6 +11,7 @@ from app.directives.labels import DEFINITIONS, SPLIT
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries
+from app.monitoring.cards import SUFFIXES, Card, answer, overview_card, rows_card, units_card
 from app.monitoring.maps import map_of
 from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
 from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
@@ -20,8 +21,8 @@ from app.units.rules import UnitStatus
 from app.units.work_labels import withheld_words
 from app.web.converters import row_id
 from app.web.pages import render
-from app.web.pagination import wished_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.pagination import Wish, wished_page
+from app.web.sheets import Sheet, file_of
 
 bp = Blueprint("monitoring", __name__, url_prefix="/monitor", template_folder="templates")
 NO_BODY = 0
@@ -79,17 +80,28 @@ def rows(measure: str) -> Response:
     chosen, found = chosen_period(request.args), wanted_rows(measure)
     page = queries.page_of_rows(viewer(), found, wished_page())
     withheld = queries.count_withheld(viewer(), found, listed=page.total)
-    return render("monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, **words(chosen))
+    text = rows_card(found, page.rows, page.total).text()
+    return render(
+        "monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, text=text, **words(chosen)
+    )
 
 
-@file_of(bp, "/rows/<measure>")
+@file_of(bp, "/rows/<measure>", SUFFIXES)
 @requires(Permission.MONITOR_READ)
 def export_rows(measure: str, suffix: str) -> Response:
     """The same rows as a file."""
     found = wanted_rows(measure)
+    return answer(suffix, lambda: _rows_sheet(found), lambda: _rows_card(found))
+
+
+def _rows_sheet(found: queries.Rows) -> Sheet:
     listed = queries.all_rows(viewer(), found, limit=ROWS_AT_MOST)
-    withheld = queries.count_withheld(viewer(), found)
-    return answer_sheet(exports.rows_sheet(found, listed, withheld), suffix)
+    return exports.rows_sheet(found, listed, queries.count_withheld(viewer(), found))
+
+
+def _rows_card(found: queries.Rows) -> Card:
+    page = queries.page_of_rows(viewer(), found, Wish())
+    return rows_card(found, page.rows, page.total)
 
 
 def wanted_rows(measure: str) -> queries.Rows:
@@ -118,8 +130,16 @@ def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
         order=chosen_order(request.args),
         rows_address=_rows_address(by, overview),
         place_code=_place_code(overview),
+        text=card_of(by, overview).text() if overview.sections else "",
         **words(chosen),
     )
+
+
+def card_of(by: str, overview: Overview) -> Card:
+    """The page's tables for a chat, with the measure by which they are sorted."""
+    name = overview.node.name if overview.node else str(labels.WHOLE)
+    measure = chosen_order(request.args).measure or MeasureKey.ENTRY
+    return overview_card(overview, name, measure, by_place=by == "place")
 
 
 def _place_code(overview: Overview) -> str | None:
@@ -136,6 +156,7 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
         by=by,
         node=found.node,
         units=found.page,
+        text=units_card(found.node.name, chosen.period, found.page.rows, found.page.total).text(),
         withheld=found.withheld_count,
         withheld_words=withheld_words,
         chosen=chosen,

@@ -139,12 +139,13 @@ def is_over_share(spent_dong: int, budget_dong: int, *, percent: int) -> bool:
     return spent_dong * 100 >= budget_dong * percent
 
 
-def shared_lines(title: str, lines: Sequence[str], *, more: str) -> list[str]:
+def shared_lines(title: str, lines: Sequence[str], *, more: str, beyond: int = 0) -> list[str]:
     """What is copied into a chat: the title and as many lines as leave room for `more` and the link, ten in all.
 
-    `more` says how many were left out and has `{n}` for their number.
+    `more` says how many were left out and has `{n}` for their number; `beyond` more stand on other pages of the list.
     """
     room = SHARED_LINES - 2
-    if len(lines) <= room:
+    if len(lines) + beyond <= room:
         return [title, *lines]
-    return [title, *lines[: room - 1], more.replace("{n}", str(len(lines) - room + 1))]
+    shown = lines[: room - 1]
+    return [title, *shown, more.replace("{n}", str(len(lines) + beyond - len(shown)))]

@@ -49,10 +49,11 @@ def leaflet_pdf(language: PublicityLanguage) -> bytes:
 
 
 def picture_png(language: PublicityLanguage) -> bytes:
-    """A picture to share; the fonts of pictures know no Khmer, so there is a Vietnamese one alone."""
+    """A picture to share; what no native speaker has read says so."""
     material = materials()[language]
+    review = [] if material.is_reviewed else [Line(review_words(), 24)]
     above = [Line(material.heading, 64, is_bold=True), *(Line(step, 34) for step in material.steps)]
-    return card_png(above, current_app.config["BASE_URL"], [Line(material.closing, 34, is_bold=True)])
+    return card_png(above, current_app.config["BASE_URL"], [Line(material.closing, 34, is_bold=True), *review])
 
 
 def review_words() -> str:

@@ -172,7 +172,7 @@ def leaflet(language: str) -> Response:
     return answer_file(content, "application/pdf", f"to-roi-{language}.pdf")
 
 
-@bp.get("/materials/<any(vi):language>/picture.png")
+@bp.get("/materials/<any(vi, km):language>/picture.png")
 @requires(Permission.DIRECTIVE_READ)
 def picture(language: str) -> Response:
     return answer_file(material.picture_png(PublicityLanguage(language)), "image/png", f"anh-{language}.png")

@@ -24,6 +24,7 @@ from app.monitoring.queries.tables import tables
 from app.monitoring.rules import Section, ids_of_subtree, previous
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
+from app.reports.contributors import contributed
 from app.reports.rules import full_name
 from app.units.models import Unit
 from app.units.rules import UnitStatus
@@ -57,6 +58,7 @@ def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[
         "confirmations": _confirmations(viewer, overview),
         "sections": [_section(table) for table in overview.sections],
         "places": _places(viewer, body, overview),
+        "contributed": contributed(viewer, overview.limits.organisation_ids or (), period),
     }
 
 

@@ -201,8 +201,13 @@ def results(figures: Figures) -> list[tuple[str, list[Sentence]]]:
         ("Đăng ký, niêm yết mã QR", _qr(now["qr"], before.get("qr"))),
         ("Kiểm soát khách đến, khách đi", _entry(now["entry"], before.get("entry"))),
         *((title, _counted(key, now.get(key), before.get(key), what)) for key, title, what in BY_LATER_CHAPTERS),
-        ("Kiểm tra, xử lý", [[Piece(NOT_COUNTED)]]),
+        ("Kiểm tra, xử lý", _inspected(figures.get("contributed", {}).get("inspections"))),
     ]
+
+
+def _inspected(said: Sequence[str] | None) -> list[Sentence]:
+    """What the chapter of inspections said when the report was compiled; without it, that nobody counts it."""
+    return [[Piece(sentence)] for sentence in said] if said else [[Piece(NOT_COUNTED)]]
 
 
 def _counted(measure: str, now: Figures | None, before: Figures | None, what: str) -> list[Sentence]:

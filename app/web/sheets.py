@@ -11,7 +11,7 @@ from app.clock import local_day
 from app.documents import sheets
 
 View = TypeVar("View", bound=Callable[..., Any])
-SUFFIXES = ".<any(csv, xlsx):suffix>"
+FILES = ("csv", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,15 @@ class Sheet:
     rows: Iterable[Sequence[object]]
 
 
-def file_of(bp: Blueprint, path: str) -> Callable[[View], View]:
-    """Route a view, which is given `suffix`, to both files of the list at `path`; stands where `bp.get` stands.
+def file_of(bp: Blueprint, path: str, suffixes: Sequence[str] = FILES) -> Callable[[View], View]:
+    """Route a view, which is given `suffix`, to the files of the list at `path`; stands where `bp.get` stands.
 
     The prefix of a blueprint can otherwise not be continued without a slash.
     """
 
     def route(view: View) -> View:
         def add(state: BlueprintSetupState) -> None:
-            rule = f"{state.url_prefix or ''}{path}{SUFFIXES}"
+            rule = f"{state.url_prefix or ''}{path}.<any({', '.join(suffixes)}):suffix>"
             state.app.add_url_rule(rule, f"{bp.name}.{view.__name__}", view, methods=["GET"])
 
         bp.record(add)

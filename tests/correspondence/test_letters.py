@@ -150,3 +150,34 @@ def test_binh_writes_his_own_letters_and_finds_none_of_the_office(cast, browse):
 def test_a_list_that_is_none_is_not_there(cast, browse):
     for source in ("receipts", "receipts&directive_id=99", "receipts&directive_id=x"):
         assert browse(cast.chau).get(f"/correspondence/new?source={source}").status == 404, source
+
+
+LATE = "/correspondence/new?source=late"
+
+
+def test_who_answers_for_late_units_is_written_to_with_the_units_as_annex(cast, browse):
+    officer = browse(cast.chau)
+    link = next(a for a in officer.get("/monitor/late").tree.iter("a") if "source=late" in a.get("href", ""))
+    document, said = paper(officer, draft(officer, link.get("href")))
+
+    assert "V/v đôn đốc kiểm soát khách đến, khách đi bằng mã QR ngày 20/5/2026" in said
+    for name in ("Sở Du lịch", "UBND thành phố Phú Quốc", "UBND xã Dương Tơ"):
+        assert name in said
+    table = next(each for each in document.tables if each.style.name == "Bang so lieu")
+    assert [row.cells[1].text for row in table.rows[1:3]] == ["Quán Gió", "Chợ Dương Đông"]
+
+
+def test_binh_writes_of_his_own_late_units_and_nobody_is_commended_for_silence(cast, browse):
+    binh = browse(cast.binh)
+
+    assert "Phú Quốc" not in binh.get(LATE).text
+    assert binh.get(f"{LATE}&area=911").status == 404
+    boxes = browse(cast.chau).get(f"{LATE}&kind=commend").tree.iter("input")
+    assert not [box for box in boxes if box.get("name") == "addressee_ids"]
+
+
+def test_a_group_of_the_results_table_is_written_to_alone(cast, browse):
+    page = browse(cast.chau).get("/correspondence/new?source=results&group=districts").text
+
+    assert "thành phố Phú Quốc" in page
+    assert "Sở Du lịch" not in page

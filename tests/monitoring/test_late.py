@@ -96,7 +96,7 @@ def test_chau_reminds_a_body_of_what_it_owes(app, cast, province, letter, browse
 
 
 def test_the_list_goes_into_a_chat_as_a_picture(cast, province, browse):
-    answer = browse(cast.an).get("/monitor/late/picture")
+    answer = browse(cast.an).get("/monitor/late.png")
 
     assert answer.response.mimetype == "image/png"
     assert answer.response.data.startswith(b"\x89PNG")

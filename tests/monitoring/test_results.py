@@ -34,5 +34,5 @@ def test_the_table_goes_into_a_chat_as_text_and_picture(cast, province, letter, 
     browser = browse(cast.chau)
 
     assert "Kết quả thực hiện 13/5/2026" in browser.get("/monitor/results?group=districts").text
-    assert browser.get("/monitor/results/picture?group=districts").response.data.startswith(b"\x89PNG")
-    assert browser.get("/monitor/results/picture?sort=name").status == 200
+    assert browser.get("/monitor/results.png?group=districts").response.data.startswith(b"\x89PNG")
+    assert browser.get("/monitor/results.png?sort=name").status == 200

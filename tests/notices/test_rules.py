@@ -202,3 +202,9 @@ def test_what_goes_into_a_chat_is_ten_lines_with_its_link(count):
     assert len(lines) + 1 <= SHARED_LINES
     if count > 8:
         assert lines[-1] == f"… và {count - 7} mục nữa"
+
+
+def test_what_stands_on_other_pages_is_counted_too():
+    lines = shared_lines("Chưa xác nhận", ["Sở Y tế", "Sở Du lịch"], more="… và {n} mục nữa", beyond=98)
+
+    assert lines == ["Chưa xác nhận", "Sở Y tế", "Sở Du lịch", "… và 98 mục nữa"]

@@ -1,0 +1,127 @@
+"""The short form of a list for a chat: a few columns of its first rows, as plain lines or as a picture.
+
+Every list of the drill-down has one. It names bodies, places and units, never a person.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Response
+from flask_babel import gettext as _
+
+from app.clock import local_day, now
+from app.directives.labels import SPLIT, figure_words
+from app.directives.measures import Figure, LeadStep
+from app.directives.rules import MeasureKey, Period
+from app.documents.cards import table_png
+from app.monitoring import labels
+from app.monitoring.queries import Line, Overview, Point, Rows, UnitLine
+from app.monitoring.queries.late import LateUnit
+from app.monitoring.queries.results import Results
+from app.monitoring.queries.rows import Row
+from app.monitoring.rules import Step
+from app.notices.sharing import shared_text
+from app.publicity.measure import PublicityRow
+from app.web.filters import day as write_day
+from app.web.filters import instant, number
+from app.web.sheets import Sheet, answer_file, answer_sheet
+
+PICTURE = "png"
+# A list's files, and its picture, by the address of its page.
+SUFFIXES = ("csv", "xlsx", PICTURE)
+ON_PICTURE = 15
+
+
+@dataclass(frozen=True)
+class Card:
+    """Title, columns and first rows of a list; `total` rows has the list in all."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    total: int
+
+    def text(self) -> str:
+        """Nine plain lines at most."""
+        lines = [f"{row[0]}: {', '.join(cell for cell in row[1:] if cell)}" for row in self.rows]
+        return shared_text(self.title, lines, beyond=self.total - len(lines))
+
+    def picture(self) -> bytes:
+        """The first rows as a PNG as wide as a phone."""
+        rows = self.rows[:ON_PICTURE]
+        note = _("%(n)s dòng, tính đến %(at)s, dùng nội bộ", n=number(self.total), at=instant(now()))
+        return table_png(self.title, note, self.header, rows)
+
+
+def answer(suffix: str, sheet: Callable[[], Sheet], card: Callable[[], Card]) -> Response:
+    """The list as a file to keep, or its card as a picture."""
+    if suffix == PICTURE:
+        return answer_file(card().picture(), "image/png", f"bang-{local_day():%Y-%m-%d}.png")
+    return answer_sheet(sheet(), suffix)
+
+
+def overview_card(overview: Overview, name: str, measure: MeasureKey, *, by_place: bool) -> Card:
+    """The lines of a page of the drill-down, in its order, with one measure."""
+    lines = [line for table in overview.sections for line in table.lines]
+    first = _("Địa bàn") if by_place else _("Cơ quan")
+    return _figures_card(f"{name}, {_days(overview.period)}", first, lines, measure)
+
+
+def results_card(found: Results, period: Period, measure: MeasureKey) -> Card:
+    """One group's table, with the measure by which it is sorted."""
+    lines = list(found.table.lines) if found.table else []
+    return _figures_card(_("Kết quả thực hiện %(days)s", days=_days(period)), _("Cơ quan"), lines, measure)
+
+
+def _figures_card(title: str, first: str, lines: Sequence[Line], measure: MeasureKey) -> Card:
+    rows = [(line.node.name, _short(line.figures.get(measure))) for line in lines]
+    return Card(title, (first, str(labels.MEASURE_LABELS[measure])), rows, len(rows))
+
+
+def units_card(name: str, period: Period, units: Sequence[UnitLine], total: int) -> Card:
+    """Units with what their doors had of the days on which they were open."""
+    rows = [(line.unit.name, _short(line.figures.get(MeasureKey.ENTRY))) for line in units]
+    header = (_("Đơn vị"), str(labels.MEASURE_LABELS[MeasureKey.ENTRY]))
+    return Card(f"{name}, {_days(period)}", header, rows, total)
+
+
+def rows_card(rows: Rows, listed: Sequence[Row], total: int) -> Card:
+    """The rows behind a figure."""
+    wanted = rows.wanted
+    where = rows.body or rows.area
+    name = f"{labels.MEASURE_LABELS[wanted.measure]} – {labels.SHOW_LABELS[wanted.show]}"
+    title = f"{name}{f', {where.name}' if where else ''}, {_days(wanted.period)}"
+    is_of_bodies = bool(listed) and isinstance(listed[0], LeadStep | PublicityRow)
+    header = (_("Cơ quan") if is_of_bodies else _("Đơn vị"), _("Ngày"), _("Kết quả"))
+    return Card(title, header, [_row(row) for row in listed], total)
+
+
+def _row(row: Row) -> Sequence[str]:
+    if isinstance(row, LeadStep):
+        return row.organisation_name, str(labels.STEPS[row.kind.value]), str(labels.STEP_STATES[row.state])
+    if isinstance(row, PublicityRow):
+        return row.organisation_name, write_day(row.planned_on), str(SPLIT[row.why])
+    return row.unit_name, write_day(row.day), str(SPLIT[row.why])
+
+
+def late_card(title: str, units: Sequence[LateUnit], total: int) -> Card:
+    """Units without data of a day."""
+    rows = [(unit.name, unit.area_name, number(unit.silent_days)) for unit in units]
+    return Card(title, (_("Đơn vị"), _("Địa bàn"), _("Ngày im lặng")), rows, total)
+
+
+def trend_card(rows: Rows, step: Step, points: Sequence[Point]) -> Card:
+    """How a measure went, the latest point first."""
+    where = rows.body or rows.area
+    name = str(labels.MEASURE_LABELS[rows.wanted.measure])
+    shown = [(labels.point_words(step, point.period), _short(point.figure)) for point in reversed(points)]
+    return Card(f"{name}{f', {where.name}' if where else ''}", (_("Kỳ"), _("Tỷ lệ")), shown, len(shown))
+
+
+def _short(figure: Figure | None) -> str:
+    return figure_words(figure) if figure else _("chưa có số liệu")
+
+
+def _days(period: Period) -> str:
+    first, last = write_day(period.first_on), write_day(period.last_on)
+    return first if first == last else f"{first} – {last}"
