@@ -11,16 +11,18 @@ from wtforms.validators import ValidationError
 
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
 from app.declarations.labels import GENDER_LABELS
-from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES
+from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, SAMPLE_CHOICES
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
 from app.follow_ups.rules.reports import BadSpo2, BadTemperature, Reading, read_cell
+from app.gate.rules.regulars import Group, read_groups
 from app.text.clean import ascii_digits
 from app.web.forms import (
     DayField,
     EnumField,
     EnumRadioField,
+    ParagraphField,
     PhoneField,
     PortalForm,
     RowField,
@@ -31,6 +33,7 @@ from app.web.forms import (
 )
 
 KEY_LENGTH = 32
+LONGEST_ROOM = 20
 OLDEST_START = timedelta(days=60)
 LATEST_END = timedelta(days=120)
 _WHY = _l("Hãy ghi lý do, ví dụ: tiếp xúc gần ngày 05/5.")
@@ -181,6 +184,38 @@ class LookForm(PortalForm):
     look_reason = TextField(
         _l("Lý do mở xem"), [required(_l("Hãy ghi lý do, ví dụ: truy vết ca bệnh số 12.")), at_most(200)]
     )
+
+
+class SampleForm(PortalForm):
+    """What became of a sample."""
+
+    result = EnumField(_l("Kết quả"), SAMPLE_CHOICES, [required(_l("Hãy chọn kết quả."))])
+
+
+class PlanSampleForm(PortalForm):
+    """A sample besides those of the protocol."""
+
+    due_on = DayField(_l("Lấy mẫu thêm vào ngày"), [required(_DAY)])
+
+
+class RoomForm(PortalForm):
+    """Where at the site somebody stays."""
+
+    room = TextField(_l("Phòng"), [required(_l("Hãy ghi số phòng.")), at_most(20)])
+    bed = TextField(_l("Giường"), [optional(), at_most(10)])
+
+
+class RoomsForm(PortalForm):
+    """The rooms of a site, one a line with its beds; `rooms` are its lines."""
+
+    lines = ParagraphField(_l("Các phòng, mỗi dòng một phòng và số giường"))
+    rooms: Sequence[Group] = ()
+
+    def validate_lines(self, field: Field) -> None:
+        self.rooms, problems = read_groups(field.data or "")
+        longest = [number for number, room in enumerate(self.rooms, 1) if len(room.name) > LONGEST_ROOM]
+        for number in [*(number for number, _kind in problems), *longest][:1]:
+            raise ValidationError(_("Dòng %(n)s: hãy ghi tên phòng và số giường, ví dụ “P101: 4”.", n=number))
 
 
 class PlainForm(PortalForm):

@@ -37,7 +37,7 @@ class CaseEnd(StrEnum):
     DIED = "died"
 
 
-class TestResult(StrEnum):
+class SampleResult(StrEnum):
     """What is known of a sample."""
 
     DUE = "due"

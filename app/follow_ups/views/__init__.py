@@ -1,6 +1,18 @@
 """Officers' pages of isolation: the list, a case and its changes, the grid, alerts, transfers, protocols."""
 
-from app.follow_ups.views import alerts, changing, grid, listing, opening, protocols, showing, transfers
+from app.follow_ups.views import alerts, changing, grid, listing, opening, protocols, samples, showing, sites, transfers
 from app.follow_ups.views.blueprint import bp
 
-__all__ = ["alerts", "bp", "changing", "grid", "listing", "opening", "protocols", "showing", "transfers"]
+__all__ = [
+    "alerts",
+    "bp",
+    "changing",
+    "grid",
+    "listing",
+    "opening",
+    "protocols",
+    "samples",
+    "showing",
+    "sites",
+    "transfers",
+]
