@@ -1,6 +1,7 @@
 """What officers type: a new case, its changes, a protocol, a page of the grid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,13 @@ from wtforms.validators import ValidationError
 
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
 from app.declarations.labels import GENDER_LABELS
-from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, SAMPLE_CHOICES
+from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, PAPER_LABELS, SAMPLE_CHOICES, SERVING_LABELS
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
 from app.follow_ups.rules.reports import BadSpo2, BadTemperature, Reading, read_cell
 from app.gate.rules.regulars import Group, read_groups
+from app.text import InvalidPhone, normalise_phone
 from app.text.clean import ascii_digits
 from app.web.forms import (
     DayField,
@@ -31,6 +33,7 @@ from app.web.forms import (
     optional,
     required,
 )
+from app.web.table_field import TableField
 
 KEY_LENGTH = 32
 LONGEST_ROOM = 20
@@ -216,6 +219,35 @@ class RoomsForm(PortalForm):
         longest = [number for number, room in enumerate(self.rooms, 1) if len(room.name) > LONGEST_ROOM]
         for number in [*(number for number, _kind in problems), *longest][:1]:
             raise ValidationError(_("Dòng %(n)s: hãy ghi tên phòng và số giường, ví dụ “P101: 4”.", n=number))
+
+
+class ServedForm(PortalForm):
+    """Which document was handed to whom, when."""
+
+    paper = EnumField(_l("Văn bản"), PAPER_LABELS, [required(_l("Hãy chọn văn bản."))])
+    served_on = DayField(_l("Ngày giao"), [required(_DAY)])
+    served_by = EnumField(_l("Cách giao"), SERVING_LABELS, [required(_l("Hãy chọn cách giao."))])
+
+
+class ListForm(PortalForm):
+    """A list of phones; `phones` are those that can be read."""
+
+    table = TableField(_l("Tệp danh sách (.xlsx, .csv)"))
+    phones: frozenset[str] = frozenset()
+
+    def validate_table(self, field: TableField) -> None:
+        self.phones = frozenset(_phones(field.table))
+        if not self.phones:
+            raise ValidationError(_("Không thấy số điện thoại nào trong tệp."))
+
+
+def _phones(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    for cell in (cell for row in table for cell in row if cell):
+        # A spreadsheet takes the zero off a number.
+        for typed in (cell, f"0{cell}"):
+            with suppress(InvalidPhone):
+                yield normalise_phone(typed)
+                break
 
 
 class PlainForm(PortalForm):

@@ -19,7 +19,14 @@ from app.follow_ups.actions.cases import (
 )
 from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol
 from app.follow_ups.actions.reports import SessionClosed, write_report
-from app.follow_ups.actions.samples import add_sample, answer_need, keep_rooms, put_into_room, record_sample
+from app.follow_ups.actions.samples import (
+    add_sample,
+    answer_need,
+    keep_rooms,
+    note_served,
+    put_into_room,
+    record_sample,
+)
 from app.follow_ups.actions.transfers import (
     InTransfer,
     accept_transfer,
@@ -27,6 +34,7 @@ from app.follow_ups.actions.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from app.follow_ups.actions.uploads import take_national_list
 
 __all__ = [
     "CaseEnded",
@@ -48,6 +56,7 @@ __all__ = [
     "keep_rooms",
     "look_at",
     "move_to_hospital",
+    "note_served",
     "open_case",
     "propose_transfer",
     "put_into_room",
@@ -57,6 +66,7 @@ __all__ = [
     "renew_link",
     "report_for",
     "return_from_hospital",
+    "take_national_list",
     "withdraw_transfer",
     "write_report",
 ]

@@ -13,7 +13,7 @@ from app.follow_ups.actions.reports import raise_alerts
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest, SiteRoom
 from app.follow_ups.queries.sites import list_rooms
 from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseClass, SampleResult
+from app.follow_ups.rules.cases import CaseClass, PaperKind, SampleResult, Serving
 from app.follow_ups.rules.reports import Session
 from app.gate.rules.regulars import Group
 from app.text import nfc
@@ -60,6 +60,12 @@ def keep_rooms(viewer: Viewer, unit: Unit, rooms: Sequence[Group]) -> None:
     for row in known.values():
         row.ended_at = now()
     audit.record("unit.rooms_kept", unit.id, by=viewer, rooms=len(rooms), beds=sum(room.people for room in rooms))
+
+
+def note_served(viewer: Viewer, row: FollowUp, *, paper: PaperKind, served_on: date, served_by: Serving) -> None:
+    """Note that a document was handed over, when and how."""
+    told = {"paper": paper, "served_on": served_on.isoformat(), "served_by": served_by}
+    audit.record("follow_up.served", row.id, by=viewer, **told)
 
 
 def put_into_room(viewer: Viewer, row: FollowUp, *, room: str, bed: str) -> None:

@@ -46,6 +46,23 @@ class SampleResult(StrEnum):
     POSITIVE = "positive"
 
 
+class PaperKind(StrEnum):
+    """What a case is written for."""
+
+    ORDER = "order"
+    EXTENSION = "extension"
+    CERTIFICATE = "certificate"
+
+
+class Serving(StrEnum):
+    """How a document came to the person."""
+
+    HAND = "hand"
+    FAMILY = "family"
+    POST = "post"
+    POSTED_UP = "posted_up"
+
+
 class NeedKind(StrEnum):
     """What isolated families ask for."""
 

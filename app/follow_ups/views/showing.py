@@ -18,6 +18,7 @@ from app.follow_ups.forms import (
     LookForm,
     PlanSampleForm,
     RoomForm,
+    ServedForm,
     TransferForm,
 )
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
@@ -102,9 +103,11 @@ def trend_of(reports: Sequence[tuple[DailyReport, Reading | None]]) -> Sequence[
 
 def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
     """The forms of what may be done to the case."""
+    forms: dict[str, PortalForm]
     if not row.is_open:
-        return {"look_form": failed or LookForm()}
-    forms: dict[str, PortalForm] = {
+        forms = {"look_form": LookForm(), "served": ServedForm()}
+        return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
+    forms = {
         "extend": ExtendForm(row.planned_end_on),
         "convert": ConvertForm(),
         "keeper": keeper_form(row),
@@ -112,6 +115,7 @@ def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
         "transfer_form": transfer_form(),
         "look_form": LookForm(),
         "plan": PlanSampleForm(),
+        "served": ServedForm(),
         "place": RoomForm(data={"room": row.room, "bed": row.bed}),
     }
     return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
