@@ -12,6 +12,8 @@ from wtforms.validators import ValidationError
 
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
 from app.declarations.labels import GENDER_LABELS
+from app.documents.tables_in import EmptyTable
+from app.follow_ups.case_rows import MOST_ROWS, CaseRow, TooManyRows, WrongColumns, rows_of
 from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, PAPER_LABELS, SAMPLE_CHOICES, SERVING_LABELS
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
@@ -97,12 +99,12 @@ class NewCaseForm(PersonForm):
         names = ("case_class", "order_number", "started_on", "planned_end_on")
         return {name: self[name].data for name in names}
 
-    def validate_place(self, field: Field) -> None:
-        if field.data is Place.SITE and self.site.row is None:
-            self.site.errors = [_("Hãy chọn cơ sở cách ly.")]
+    def validate_site(self, field: RowField) -> None:
+        if self.place.data is Place.SITE and field.row is None:
             raise ValidationError(_("Hãy chọn cơ sở cách ly."))
-        if field.data is Place.HOME and self.commune.row is None:
-            self.commune.errors = [_("Hãy chọn xã, phường, thị trấn.")]
+
+    def validate_commune(self, field: RowField) -> None:
+        if self.place.data is Place.HOME and field.row is None:
             raise ValidationError(_("Hãy chọn xã, phường, thị trấn."))
 
     def validate_started_on(self, field: Field) -> None:
@@ -239,6 +241,23 @@ class ListForm(PortalForm):
         self.phones = frozenset(_phones(field.table))
         if not self.phones:
             raise ValidationError(_("Không thấy số điện thoại nào trong tệp."))
+
+
+class CaseFileForm(PortalForm):
+    """A file of cases; `rows` are its rows."""
+
+    table = TableField(_l("Tệp danh sách (.xlsx, .csv)"))
+    rows: Sequence[CaseRow] = ()
+
+    def validate_table(self, field: TableField) -> None:
+        try:
+            self.rows = rows_of(field.table)
+        except WrongColumns as error:
+            raise ValidationError(_("Tệp thiếu cột: %(names)s.", names=", ".join(error.missing))) from error
+        except TooManyRows as error:
+            raise ValidationError(_("Mỗi tệp mở được đến %(n)s trường hợp.", n=MOST_ROWS)) from error
+        if not self.rows:
+            raise ValidationError(str(EmptyTable.sentence))
 
 
 def _phones(table: Sequence[Sequence[str]]) -> Iterator[str]:

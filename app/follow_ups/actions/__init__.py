@@ -34,7 +34,7 @@ from app.follow_ups.actions.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
-from app.follow_ups.actions.uploads import take_national_list
+from app.follow_ups.actions.uploads import open_cases, take_national_list
 
 __all__ = [
     "CaseEnded",
@@ -58,6 +58,7 @@ __all__ = [
     "move_to_hospital",
     "note_served",
     "open_case",
+    "open_cases",
     "propose_transfer",
     "put_into_room",
     "raise_missing",

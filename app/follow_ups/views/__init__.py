@@ -1,9 +1,10 @@
-"""Officers' pages of isolation: the list, a case and its changes, the grid, alerts, transfers, protocols."""
+"""Officers' pages of isolation: lists, a case and its changes, the grid, alerts, transfers, samples, sites, papers."""
 
 from app.follow_ups.views import (
     alerts,
     changing,
     grid,
+    importing,
     listing,
     opening,
     papers,
@@ -21,6 +22,7 @@ __all__ = [
     "bp",
     "changing",
     "grid",
+    "importing",
     "listing",
     "opening",
     "papers",
