@@ -15,20 +15,22 @@ from app.db import db
 from app.demo.people import invent_person
 from app.demo.story import Story
 from app.door import Viewer, office_viewer
-from app.follow_ups.actions import NewCase, open_case, raise_missing, write_report
+from app.follow_ups.actions import NewCase, keep_rooms, open_case, raise_missing, record_sample, write_report
 from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.links import address_of
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import Person
 from app.follow_ups.queries import list_all_sites
-from app.follow_ups.rules.cases import CaseClass, NeedKind, Place
+from app.follow_ups.queries.samples import list_tests
+from app.follow_ups.rules.cases import CaseClass, NeedKind, Place, SampleResult
 from app.follow_ups.rules.reports import Session, Writer, read_cell
+from app.gate.rules.regulars import Group
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.units.models import Unit
 
-AT_SITE, AT_HOME_COMMUNES, IN_TEAM = 9, 12, 8
-SILENT_SHARE, ELSEWHERE_SHARE, ODD_SHARE = 0.08, 0.12, 0.03
+ROOMS, AT_SITE, AT_HOME_COMMUNES, IN_TEAM = 8, 9, 12, 8
+SILENT_SHARE, ELSEWHERE_SHARE, ODD_SHARE, MISSED_SHARE = 0.08, 0.12, 0.03, 0.15
 ODD = ("37,9 ho", "v", "38,2 đau họng", "36,9 94%", "mệt mỏi")
 NORMAL = ("36,5", "36,6", "36,7", "36,8", "36,4", "37", "")
 HOURS = {Session.MORNING: 7, Session.EVENING: 15}
@@ -54,13 +56,26 @@ def isolate_people(story: Story, users: Mapping[str, User]) -> int:
                 for stay in stays:
                     if stay.row.started_on < day:
                         _report(stay, rng, day, session)
+    _sample(story, rng, stays)
     with clock.showing(clock.at(story.last_day, 17)):
         raise_missing(story.last_day, Session.EVENING)
     return len(stays)
 
 
+def _sample(story: Story, rng: Random, stays: Sequence[_Stay]) -> None:
+    """Most samples of the first day were taken; of the last ones the result is awaited."""
+    for stay in stays:
+        for test in list_tests(office_viewer(), stay.row):
+            if test.due_on > story.last_day or rng.random() < MISSED_SHARE:
+                continue
+            result = SampleResult.TAKEN if test.due_on > story.last_day - timedelta(2) else SampleResult.NEGATIVE
+            with clock.showing(clock.at(test.due_on, 16)):
+                record_sample(office_viewer(), test, result, on=test.due_on)
+
+
 def _at_sites(story: Story, rng: Random) -> Iterator[_Stay]:
     for site in list_all_sites():
+        keep_rooms(office_viewer(), site, [Group(f"{101 + n}", 2) for n in range(ROOMS)])
         for n in range(AT_SITE):
             new = _case(story, rng, site.organisation, site.area, site, room=f"{101 + n // 2}", bed=str(n % 2 + 1))
             yield _Stay(_open(new, rng), Writer.STAFF, rng.choice((1.0, 0.98, 0.9)))

@@ -1,6 +1,7 @@
 """What officers type: a new case, its changes, a protocol, a page of the grid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,16 +12,21 @@ from wtforms.validators import ValidationError
 
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
 from app.declarations.labels import GENDER_LABELS
-from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES
+from app.documents.tables_in import EmptyTable
+from app.follow_ups.case_rows import MOST_ROWS, CaseRow, TooManyRows, WrongColumns, rows_of
+from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, PAPER_LABELS, SAMPLE_CHOICES, SERVING_LABELS
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
 from app.follow_ups.rules.reports import BadSpo2, BadTemperature, Reading, read_cell
+from app.gate.rules.regulars import Group, read_groups
+from app.text import InvalidPhone, normalise_phone
 from app.text.clean import ascii_digits
 from app.web.forms import (
     DayField,
     EnumField,
     EnumRadioField,
+    ParagraphField,
     PhoneField,
     PortalForm,
     RowField,
@@ -29,8 +35,10 @@ from app.web.forms import (
     optional,
     required,
 )
+from app.web.table_field import TableField
 
 KEY_LENGTH = 32
+LONGEST_ROOM = 20
 OLDEST_START = timedelta(days=60)
 LATEST_END = timedelta(days=120)
 _WHY = _l("Hãy ghi lý do, ví dụ: tiếp xúc gần ngày 05/5.")
@@ -91,12 +99,12 @@ class NewCaseForm(PersonForm):
         names = ("case_class", "order_number", "started_on", "planned_end_on")
         return {name: self[name].data for name in names}
 
-    def validate_place(self, field: Field) -> None:
-        if field.data is Place.SITE and self.site.row is None:
-            self.site.errors = [_("Hãy chọn cơ sở cách ly.")]
+    def validate_site(self, field: RowField) -> None:
+        if self.place.data is Place.SITE and field.row is None:
             raise ValidationError(_("Hãy chọn cơ sở cách ly."))
-        if field.data is Place.HOME and self.commune.row is None:
-            self.commune.errors = [_("Hãy chọn xã, phường, thị trấn.")]
+
+    def validate_commune(self, field: RowField) -> None:
+        if self.place.data is Place.HOME and field.row is None:
             raise ValidationError(_("Hãy chọn xã, phường, thị trấn."))
 
     def validate_started_on(self, field: Field) -> None:
@@ -181,6 +189,84 @@ class LookForm(PortalForm):
     look_reason = TextField(
         _l("Lý do mở xem"), [required(_l("Hãy ghi lý do, ví dụ: truy vết ca bệnh số 12.")), at_most(200)]
     )
+
+
+class SampleForm(PortalForm):
+    """What became of a sample."""
+
+    result = EnumField(_l("Kết quả"), SAMPLE_CHOICES, [required(_l("Hãy chọn kết quả."))])
+
+
+class PlanSampleForm(PortalForm):
+    """A sample besides those of the protocol."""
+
+    due_on = DayField(_l("Lấy mẫu thêm vào ngày"), [required(_DAY)])
+
+
+class RoomForm(PortalForm):
+    """Where at the site somebody stays."""
+
+    room = TextField(_l("Phòng"), [required(_l("Hãy ghi số phòng.")), at_most(20)])
+    bed = TextField(_l("Giường"), [optional(), at_most(10)])
+
+
+class RoomsForm(PortalForm):
+    """The rooms of a site, one a line with its beds; `rooms` are its lines."""
+
+    lines = ParagraphField(_l("Các phòng, mỗi dòng một phòng và số giường"))
+    rooms: Sequence[Group] = ()
+
+    def validate_lines(self, field: Field) -> None:
+        self.rooms, problems = read_groups(field.data or "")
+        longest = [number for number, room in enumerate(self.rooms, 1) if len(room.name) > LONGEST_ROOM]
+        for number in [*(number for number, _kind in problems), *longest][:1]:
+            raise ValidationError(_("Dòng %(n)s: hãy ghi tên phòng và số giường, ví dụ “P101: 4”.", n=number))
+
+
+class ServedForm(PortalForm):
+    """Which document was handed to whom, when."""
+
+    paper = EnumField(_l("Văn bản"), PAPER_LABELS, [required(_l("Hãy chọn văn bản."))])
+    served_on = DayField(_l("Ngày giao"), [required(_DAY)])
+    served_by = EnumField(_l("Cách giao"), SERVING_LABELS, [required(_l("Hãy chọn cách giao."))])
+
+
+class ListForm(PortalForm):
+    """A list of phones; `phones` are those that can be read."""
+
+    table = TableField(_l("Tệp danh sách (.xlsx, .csv)"))
+    phones: frozenset[str] = frozenset()
+
+    def validate_table(self, field: TableField) -> None:
+        self.phones = frozenset(_phones(field.table))
+        if not self.phones:
+            raise ValidationError(_("Không thấy số điện thoại nào trong tệp."))
+
+
+class CaseFileForm(PortalForm):
+    """A file of cases; `rows` are its rows."""
+
+    table = TableField(_l("Tệp danh sách (.xlsx, .csv)"))
+    rows: Sequence[CaseRow] = ()
+
+    def validate_table(self, field: TableField) -> None:
+        try:
+            self.rows = rows_of(field.table)
+        except WrongColumns as error:
+            raise ValidationError(_("Tệp thiếu cột: %(names)s.", names=", ".join(error.missing))) from error
+        except TooManyRows as error:
+            raise ValidationError(_("Mỗi tệp mở được đến %(n)s trường hợp.", n=MOST_ROWS)) from error
+        if not self.rows:
+            raise ValidationError(str(EmptyTable.sentence))
+
+
+def _phones(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    for cell in (cell for row in table for cell in row if cell):
+        # A spreadsheet takes the zero off a number.
+        for typed in (cell, f"0{cell}"):
+            with suppress(InvalidPhone):
+                yield normalise_phone(typed)
+                break
 
 
 class PlainForm(PortalForm):

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.follow_ups.queries import CaseNeed
 from app.follow_ups.rules.alerts import AlertKind, Step
-from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, Place, TestResult
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, PaperKind, Place, SampleResult, Serving
 from app.follow_ups.rules.reports import Kind, Session, Symptom, Writer
 
 CLASS_LABELS: Mapping[CaseClass, LazyString] = {
@@ -86,13 +86,26 @@ HOUSEHOLD_NEEDS: Mapping[NeedKind, LazyString] = {
     NeedKind.CHILDBIRTH: _l("Thai sản, sinh con"),
     NeedKind.OTHER: _l("Việc khác"),
 }
-RESULT_LABELS: Mapping[TestResult, LazyString] = {
-    TestResult.DUE: _l("Chưa lấy mẫu"),
-    TestResult.TAKEN: _l("Đã lấy mẫu, chờ kết quả"),
-    TestResult.NEGATIVE: _l("Âm tính"),
-    TestResult.POSITIVE: _l("Dương tính"),
+RESULT_LABELS: Mapping[SampleResult, LazyString] = {
+    SampleResult.DUE: _l("Chưa lấy mẫu"),
+    SampleResult.TAKEN: _l("Đã lấy mẫu, chờ kết quả"),
+    SampleResult.NEGATIVE: _l("Âm tính"),
+    SampleResult.POSITIVE: _l("Dương tính"),
 }
-GENDER_LABELS: Mapping[str, LazyString] = {"male": _l("Nam"), "female": _l("Nữ"), "": _l("–")}
+SAMPLE_CHOICES: Mapping[SampleResult, LazyString] = {
+    result: RESULT_LABELS[result] for result in (SampleResult.TAKEN, SampleResult.NEGATIVE, SampleResult.POSITIVE)
+}
+PAPER_LABELS: Mapping[PaperKind, LazyString] = {
+    PaperKind.ORDER: _l("Quyết định cách ly"),
+    PaperKind.EXTENSION: _l("Quyết định gia hạn"),
+    PaperKind.CERTIFICATE: _l("Giấy xác nhận hoàn thành cách ly"),
+}
+SERVING_LABELS: Mapping[Serving, LazyString] = {
+    Serving.HAND: _l("Giao tận tay"),
+    Serving.FAMILY: _l("Giao cho người trong gia đình"),
+    Serving.POST: _l("Gửi bưu điện"),
+    Serving.POSTED_UP: _l("Niêm yết"),
+}
 ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.opened": _l("Mở trường hợp cách ly"),
     "follow_up.extended": _l("Gia hạn cách ly"),
@@ -109,5 +122,10 @@ ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.not_accepted": _l("Không tiếp nhận chuyển giao"),
     "follow_up.offer_withdrawn": _l("Rút đề nghị chuyển giao"),
     "follow_up.alert_acknowledged": _l("Nhận xử lý cảnh báo sức khỏe"),
+    "follow_up.served": _l("Giao văn bản cho người được cách ly"),
+    "follow_up.sampled": _l("Ghi lấy mẫu, kết quả xét nghiệm"),
+    "follow_up.sample_planned": _l("Thêm lần lấy mẫu"),
+    "follow_up.need_answered": _l("Giải quyết nhu cầu của gia đình"),
+    "follow_up.moved_room": _l("Xếp phòng"),
     "follow_up.erased": _l("Xóa dữ liệu cá nhân của người đã cách ly"),
 }

@@ -11,7 +11,7 @@ from app.access.scope import Scope, ScopeVia
 from app.areas.models import Area
 from app.db import Base
 from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, Place, Reason, TestResult, reason_of
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, Place, Reason, SampleResult, reason_of
 from app.follow_ups.rules.protocols import Schedule
 from app.follow_ups.rules.reports import Kind, Session, Writer
 from app.organisations.models import Organisation
@@ -242,7 +242,7 @@ class FollowUpTest(Base):
     due_on: Mapped[date]
     day_number: Mapped[int]
     taken_on: Mapped[date | None]
-    result: Mapped[TestResult] = mapped_column(default=TestResult.DUE)
+    result: Mapped[SampleResult] = mapped_column(default=SampleResult.DUE)
     result_on: Mapped[date | None]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     follow_up: Mapped[FollowUp] = relationship()
@@ -263,6 +263,19 @@ class FollowUpNeed(Base):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     follow_up: Mapped[FollowUp] = relationship()
+
+
+class SiteRoom(Base):
+    """A room of a site and its beds, until it is used no longer."""
+
+    __tablename__ = "site_room"
+    __scope__ = ScopeVia("unit_id", Unit)
+    __table_args__ = (Index("ix_site_room_unit", "unit_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(20))
+    beds: Mapped[int]
+    ended_at: Mapped[datetime | None]
 
 
 class FollowUpLook(Base):

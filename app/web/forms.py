@@ -193,6 +193,11 @@ class RowField(SelectField):
         self.data = "" if row is None else str(row.id)
 
     @property
+    def rows(self) -> Iterable[Any]:
+        """What may be chosen."""
+        return self._rows.values()
+
+    @property
     def row(self) -> Any:
         """The chosen row, or None."""
         return self._rows.get(self.data or "")

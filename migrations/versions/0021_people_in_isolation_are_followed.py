@@ -115,6 +115,19 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "site_room",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("beds", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_site_room_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_room")),
+    )
+    with op.batch_alter_table("site_room", schema=None) as batch_op:
+        batch_op.create_index("ix_site_room_unit", ["unit_id"], unique=False)
+
+    op.create_table(
         "daily_report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -291,7 +304,7 @@ def upgrade() -> None:
         sa.Column("taken_on", sa.Date(), nullable=True),
         sa.Column(
             "result",
-            sa.Enum("due", "taken", "negative", "positive", name="testresult", native_enum=False, length=32),
+            sa.Enum("due", "taken", "negative", "positive", name="sampleresult", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("result_on", sa.Date(), nullable=True),
@@ -437,6 +450,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_daily_report_day")
 
     op.drop_table("daily_report")
+    with op.batch_alter_table("site_room", schema=None) as batch_op:
+        batch_op.drop_index("ix_site_room_unit")
+
+    op.drop_table("site_room")
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_follow_up_open_unit",

@@ -46,8 +46,9 @@ from app.documents.papers import PDF, KeptPaper
 from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
 from app.follow_ups.actions import NewCase, open_case, propose_transfer, write_report
+from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.people import Person as Isolated
-from app.follow_ups.rules.cases import CaseClass, Place
+from app.follow_ups.rules.cases import CaseClass, NeedKind, Place
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.inspections.models import Finding, Inspection, InspectionPaper, InspectionPhoto
 from app.inspections.rules import InspectionStatus, Origin
@@ -312,6 +313,7 @@ def isolate_people() -> None:
                 row = open_case(office_viewer(), new)
             said = {"day": local_day(), "session": Session.MORNING, "writer": Writer.STAFF}
             write_report(office_viewer(), row, read_cell("38 ho"), **said)
+            ask_for(row, NeedKind)
             where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}
             propose_transfer(office_viewer(), row, reason="", **where)
 

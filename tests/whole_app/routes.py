@@ -96,6 +96,26 @@ def _isolated(name: str) -> Rows:
     return lambda world: [row for row in rows(world) if row.unit not in WITHHELD]
 
 
+def _of_cases(name: str) -> Rows:
+    """One row of a table about the case of every unit."""
+
+    def look(world: World) -> Sequence[Row]:
+        model = getattr(import_module("app.follow_ups.models"), name)
+        stmt = unscoped(
+            select(model.follow_up_id, model.id).order_by(model.id.desc()), because="a test looks at all rows"
+        )
+        found = dict(db.session.execute(stmt).all())
+        rows = _isolated("FollowUp")(world)
+        return [Row(found[row.id], row.owner, row.commune, row.unit) for row in rows if row.id in found]
+
+    return look
+
+
+def _sites(world: World) -> Sequence[Row]:
+    """Units that are quarantine sites: none of the world's is."""
+    return []
+
+
 def _health_links(world: World) -> Sequence[Row]:
     """Links by which isolated people report: whoever holds one may use it."""
     ids = [row.id for row in world.rows(FollowUp)]
@@ -146,6 +166,11 @@ VARIABLES: Mapping[str, Rows] = {
     "follow_up_id": _isolated("FollowUp"),
     "alert_id": _isolated("FollowUpAlert"),
     "follow_up_transfer_id": _isolated("FollowUpTransfer"),
+    "paper_kind": _words("order", "certificate"),
+    "follow_up_test_id": _of_cases("FollowUpTest"),
+    "follow_up_need_id": _of_cases("FollowUpNeed"),
+    "follow_ups.show_site.unit_id": _sites,
+    "follow_ups.keep_rooms.unit_id": _sites,
     "health_token": _health_links,
     "section_number": _words(1),
     "photo_number": _words(1),
@@ -240,6 +265,7 @@ EVERYBODYS = {
     "token",
     "device_token",
     "health_token",
+    "paper_kind",
     "measure",
     "suffix",
     "change",

@@ -19,6 +19,14 @@ from app.follow_ups.actions.cases import (
 )
 from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol
 from app.follow_ups.actions.reports import SessionClosed, write_report
+from app.follow_ups.actions.samples import (
+    add_sample,
+    answer_need,
+    keep_rooms,
+    note_served,
+    put_into_room,
+    record_sample,
+)
 from app.follow_ups.actions.transfers import (
     InTransfer,
     accept_transfer,
@@ -26,6 +34,7 @@ from app.follow_ups.actions.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from app.follow_ups.actions.uploads import open_cases, take_national_list
 
 __all__ = [
     "CaseEnded",
@@ -38,19 +47,27 @@ __all__ = [
     "accept_transfer",
     "acknowledge_alert",
     "add_protocol",
+    "add_sample",
+    "answer_need",
     "assign_keeper",
     "convert_case",
     "end_case",
     "extend_case",
+    "keep_rooms",
     "look_at",
     "move_to_hospital",
+    "note_served",
     "open_case",
+    "open_cases",
     "propose_transfer",
+    "put_into_room",
     "raise_missing",
+    "record_sample",
     "refuse_transfer",
     "renew_link",
     "report_for",
     "return_from_hospital",
+    "take_national_list",
     "withdraw_transfer",
     "write_report",
 ]

@@ -47,7 +47,7 @@ def write_report(
     seal_reading(report, row.key, reading)
     db.session.add(report)
     note_report(row, day, session)
-    _raise(row, alerts_of(reading, thresholds(day)), day, session)
+    raise_alerts(row, alerts_of(reading, thresholds(day)), day, session)
     if reading.kind is Kind.HEALTH:
         _settle_missing(row, day, session)
     db.session.flush()
@@ -73,7 +73,8 @@ def _current(row: FollowUp, day: date, session: Session) -> DailyReport | None:
     return found
 
 
-def _raise(row: FollowUp, kinds: Sequence[AlertKind], day: date, session: Session) -> None:
+def raise_alerts(row: FollowUp, kinds: Sequence[AlertKind], day: date, session: Session) -> None:
+    """Let these be looked at; what was raised of the session already is not raised again."""
     place = {"organisation_id": row.organisation_id, "area_id": row.area_id, "unit_id": row.unit_id}
     when = {"day": day, "session": session, "raised_at": now()}
     rows = [{"follow_up_id": row.id, "kind": kind, **place, **when} for kind in kinds]

@@ -19,7 +19,16 @@ from app.follow_ups.queries.desk import desk_counts
 from app.follow_ups.queries.history import has_looked, list_history
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
-from app.follow_ups.queries.samples import list_needs_of, list_tests
+from app.follow_ups.queries.samples import (
+    get_need,
+    get_test,
+    list_near,
+    list_needs,
+    list_needs_of,
+    list_tests,
+    list_tests_to_do,
+)
+from app.follow_ups.queries.sites import list_rooms, list_site_lines, site_day
 from app.follow_ups.queries.transfers import count_transfers, find_transfer, get_transfer, list_transfers
 
 __all__ = [
@@ -32,7 +41,9 @@ __all__ = [
     "find_protocol",
     "find_transfer",
     "get_case",
+    "get_need",
     "get_open_case",
+    "get_test",
     "get_transfer",
     "has_looked",
     "list_alerts",
@@ -42,11 +53,17 @@ __all__ = [
     "list_history",
     "list_household",
     "list_keepers",
+    "list_near",
+    "list_needs",
     "list_needs_of",
     "list_protocols",
     "list_reports",
+    "list_rooms",
+    "list_site_lines",
     "list_sites",
     "list_spells",
     "list_tests",
+    "list_tests_to_do",
     "list_transfers",
+    "site_day",
 ]

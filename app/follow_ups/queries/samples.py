@@ -1,11 +1,25 @@
-"""Samples of people, and what their families asked for."""
+"""Samples of people, due and taken; what their families asked for; who was near somebody."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from app.access.scope import within
+from sqlalchemy import and_, func, or_
+from sqlalchemy.orm import joinedload
+
+from app.access.scope import Rows, covered_by, within
+from app.areas.models import Area
+from app.clock import local_day, now
 from app.db import db
-from app.door import Viewer
+from app.door import Absent, Viewer
+from app.follow_ups.duty import keeper_of
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
+from app.follow_ups.rules.cases import SampleResult
+from app.web.pagination import Page, Wish
+
+ANSWERED_DAYS = 7
+_CASE_OF_TEST = joinedload(FollowUpTest.follow_up)
+_CASE_OF_NEED = joinedload(FollowUpNeed.follow_up)
 
 
 def list_tests(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTest]:
@@ -14,7 +28,76 @@ def list_tests(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTest]:
     return db.session.scalars(stmt.order_by(FollowUpTest.due_on)).all()
 
 
+def list_tests_to_do(viewer: Viewer, wish: Wish) -> Page:
+    """A page of the samples of open cases that are due by today or wait for a result, the oldest first."""
+    stmt: Rows = within(viewer, FollowUpTest, FollowUp).join(FollowUp, FollowUp.id == FollowUpTest.follow_up_id)
+    is_due = and_(FollowUpTest.result == SampleResult.DUE, FollowUpTest.due_on <= local_day())
+    stmt = stmt.where(FollowUp.ended_on.is_(None), or_(is_due, FollowUpTest.result == SampleResult.TAKEN))
+    if (keeper_id := keeper_of(viewer)) is not None:
+        stmt = stmt.where(FollowUp.keeper_id == keeper_id)
+    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpTest.id)), stmt)) or 0
+    shown = (_CASE_OF_TEST.joinedload(FollowUp.unit), _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent))
+    listed = stmt.options(*shown).order_by(FollowUpTest.due_on, FollowUpTest.id)
+    rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
+    return Page(rows, wish.number, wish.size, total)
+
+
+def get_test(viewer: Viewer, test_id: int) -> FollowUpTest:
+    """One sample with its case. Raises Absent."""
+    found = db.session.scalar(within(viewer, FollowUpTest).where(FollowUpTest.id == test_id).options(_CASE_OF_TEST))
+    if found is None:
+        raise Absent(test_id)
+    return found  # type: ignore[no-any-return]
+
+
+def list_near(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:
+    """Who is in the same room of the same site, or in the same household, as far as they are the viewer's."""
+    head_id = row.head_id or row.id
+    household = or_(FollowUp.id == head_id, FollowUp.head_id == head_id)
+    room = and_(FollowUp.unit_id == row.unit_id, FollowUp.room == row.room, FollowUp.room != "")
+    near = or_(household, room) if row.unit_id and row.room else household
+    stmt = within(viewer, FollowUp).where(FollowUp.ended_on.is_(None), FollowUp.id != row.id, near)
+    return db.session.scalars(stmt.options(joinedload(FollowUp.unit)).order_by(FollowUp.id)).all()
+
+
 def list_needs_of(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpNeed]:
     """What the person's family asked for, the last first."""
     stmt = within(viewer, FollowUpNeed).where(FollowUpNeed.follow_up_id == row.id)
     return db.session.scalars(stmt.order_by(FollowUpNeed.id.desc())).all()
+
+
+@dataclass(frozen=True)
+class Needs:
+    """A page of what is asked for, and in how many hours on average what was answered lately had been."""
+
+    page: Page
+    answered_count: int
+    mean_hours: float | None
+
+
+def list_needs(viewer: Viewer, wish: Wish) -> Needs:
+    """What families wait for, the oldest first."""
+    mine = _needs(viewer)
+    stmt = mine.where(FollowUpNeed.answered_at.is_(None))
+    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpNeed.id)), stmt)) or 0
+    shown = (_CASE_OF_NEED.joinedload(FollowUp.unit), _CASE_OF_NEED.joinedload(FollowUp.area).joinedload(Area.parent))
+    listed = stmt.options(*shown).order_by(FollowUpNeed.asked_at, FollowUpNeed.id)
+    rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
+    answered = mine.where(FollowUpNeed.answered_at >= now() - timedelta(ANSWERED_DAYS))
+    times = answered.with_only_columns(FollowUpNeed.asked_at, FollowUpNeed.answered_at)
+    hours = [(done - asked).total_seconds() / 3600 for asked, done in db.session.execute(covered_by(times, answered))]
+    return Needs(Page(rows, wish.number, wish.size, total), len(hours), sum(hours) / len(hours) if hours else None)
+
+
+def get_need(viewer: Viewer, need_id: int) -> FollowUpNeed:
+    """One thing that is asked for, with its case. Raises Absent."""
+    found = db.session.scalar(within(viewer, FollowUpNeed).where(FollowUpNeed.id == need_id).options(_CASE_OF_NEED))
+    if found is None:
+        raise Absent(need_id)
+    return found  # type: ignore[no-any-return]
+
+
+def _needs(viewer: Viewer) -> Rows:
+    stmt: Rows = within(viewer, FollowUpNeed, FollowUp).join(FollowUp, FollowUp.id == FollowUpNeed.follow_up_id)
+    keeper_id = keeper_of(viewer)
+    return stmt.where(FollowUp.ended_on.is_(None), *([FollowUp.keeper_id == keeper_id] if keeper_id else []))

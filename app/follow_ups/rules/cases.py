@@ -37,13 +37,30 @@ class CaseEnd(StrEnum):
     DIED = "died"
 
 
-class TestResult(StrEnum):
+class SampleResult(StrEnum):
     """What is known of a sample."""
 
     DUE = "due"
     TAKEN = "taken"
     NEGATIVE = "negative"
     POSITIVE = "positive"
+
+
+class PaperKind(StrEnum):
+    """What a case is written for."""
+
+    ORDER = "order"
+    EXTENSION = "extension"
+    CERTIFICATE = "certificate"
+
+
+class Serving(StrEnum):
+    """How a document came to the person."""
+
+    HAND = "hand"
+    FAMILY = "family"
+    POST = "post"
+    POSTED_UP = "posted_up"
 
 
 class NeedKind(StrEnum):

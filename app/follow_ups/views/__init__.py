@@ -1,6 +1,35 @@
-"""Officers' pages of isolation: the list, a case and its changes, the grid, alerts, transfers, protocols."""
+"""Officers' pages of isolation: lists, a case and its changes, the grid, alerts, transfers, samples, sites, papers."""
 
-from app.follow_ups.views import alerts, changing, grid, listing, opening, protocols, showing, transfers
+from app.follow_ups.views import (
+    alerts,
+    changing,
+    grid,
+    importing,
+    listing,
+    opening,
+    papers,
+    protocols,
+    samples,
+    showing,
+    sites,
+    transfers,
+    uploads,
+)
 from app.follow_ups.views.blueprint import bp
 
-__all__ = ["alerts", "bp", "changing", "grid", "listing", "opening", "protocols", "showing", "transfers"]
+__all__ = [
+    "alerts",
+    "bp",
+    "changing",
+    "grid",
+    "importing",
+    "listing",
+    "opening",
+    "papers",
+    "protocols",
+    "samples",
+    "showing",
+    "sites",
+    "transfers",
+    "uploads",
+]

@@ -1,6 +1,8 @@
 """A new case, of the order's words; or of one more of a household."""
 
-from flask import abort, flash, request
+from typing import Any
+
+from flask import abort, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,17 +26,17 @@ from app.web.pages import render, see_other
 @bp.get("/isolation/new")
 @requires(Permission.FOLLOW_UP_WORK)
 def new() -> Response:
-    return _page(_form(_head()))
+    return _page(_filled(_head()))
 
 
 @bp.post("/isolation/new")
 @requires(Permission.FOLLOW_UP_WORK)
 def create() -> Response:
     head = _head()
-    form = _form(None)
+    form = new_case_form()
     if not form.validate():
         return _page(form, status=422)
-    row = actions.open_case(viewer(), _case(form, head), key=form.submission)
+    row = actions.open_case(viewer(), case_of(form, head), key=form.submission)
     flash(_("Đã mở trường hợp cách ly. Hãy đưa đường dẫn hoặc mã QR cho người được cách ly."))
     return see_other("follow_ups.show", follow_up_id=row.id)
 
@@ -45,15 +47,20 @@ def _head() -> FollowUp | None:
     return queries.get_open_case(viewer(), head_id) if head_id else None
 
 
-def _form(head: FollowUp | None) -> NewCaseForm:
-    form = NewCaseForm(today=local_day())
+def new_case_form(**options: Any) -> NewCaseForm:
+    """The form of a case with what may be chosen."""
+    form = NewCaseForm(today=local_day(), **options)
     form.site.offer({None: queries.list_sites(viewer())})
     form.commune.offer(_communes(), blank=_("— Chọn —"))
     form.keeper.offer({None: queries.list_keepers(viewer().organisation_ids)}, blank=_("Chưa giao"))
     form.body.offer({None: list_owners(viewer())}, blank=_("Theo nơi cách ly"))
-    if request.method == "GET":
-        form.key.data, form.started_on.data = new_key(), local_day()
-        _fill(form, head)
+    return form
+
+
+def _filled(head: FollowUp | None) -> NewCaseForm:
+    form = new_case_form()
+    form.key.data, form.started_on.data = new_key(), local_day()
+    _fill(form, head)
     return form
 
 
@@ -75,7 +82,8 @@ def _fill(form: NewCaseForm, head: FollowUp | None) -> None:
     form.commune.choose(None if head.unit else head.area)
 
 
-def _case(form: NewCaseForm, head: FollowUp | None) -> NewCase:
+def case_of(form: NewCaseForm, head: FollowUp | None) -> NewCase:
+    """What a valid form says."""
     site = form.site.row if form.place.data is Place.SITE else None
     area = site.area if site else form.commune.row
     body: Organisation | None = form.body.row or (site.organisation if site else find_committee(area))

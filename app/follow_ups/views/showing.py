@@ -10,17 +10,30 @@ from app.clock import local_day
 from app.door import VISITOR, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty, may_look
-from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, KeeperForm, LookForm, TransferForm
+from app.follow_ups.forms import (
+    ConvertForm,
+    EndForm,
+    ExtendForm,
+    KeeperForm,
+    LookForm,
+    PlanSampleForm,
+    RoomForm,
+    ServedForm,
+    TransferForm,
+)
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.links import address_of
 from app.follow_ups.models import DailyReport, FollowUp
 from app.follow_ups.people import person_of, reading_of
 from app.follow_ups.rules.reports import Reading
+from app.follow_ups.settings import thresholds
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
 from app.units.queries import list_communes
 from app.web.forms import PortalForm
 from app.web.pages import render, see_other
+
+SHOWN_SESSIONS = 56
 
 
 @bp.get("/isolation/<int:follow_up_id>")
@@ -63,7 +76,9 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
         is_on_duty=on_duty,
         may_look=may_look(viewer(), row) and not shown,
         person=person_of(row) if shown else None,
-        reports=_readings(row) if shown else [],
+        reports=(reports := _readings(row) if shown else []),
+        trend=trend_of(reports),
+        fever=thresholds().fever_tenths,
         samples=queries.list_tests(viewer(), row),
         needs=queries.list_needs_of(viewer(), row) if shown else [],
         need_labels=HOUSEHOLD_NEEDS,
@@ -80,17 +95,28 @@ def _readings(row: FollowUp) -> Sequence[tuple[DailyReport, Reading | None]]:
     return [(report, reading_of(report, row.key)) for report in queries.list_reports(viewer(), row)]
 
 
+def trend_of(reports: Sequence[tuple[DailyReport, Reading | None]]) -> Sequence[tuple[DailyReport, int]]:
+    """The temperatures that stand, the oldest first, of the last four weeks."""
+    known = [(report, said.tenths) for report, said in reports if said and said.tenths and not report.superseded_at]
+    return sorted(known, key=lambda each: (each[0].day, each[0].session.value != "morning"))[-SHOWN_SESSIONS:]
+
+
 def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
     """The forms of what may be done to the case."""
+    forms: dict[str, PortalForm]
     if not row.is_open:
-        return {"look_form": failed or LookForm()}
-    forms: dict[str, PortalForm] = {
+        forms = {"look_form": LookForm(), "served": ServedForm()}
+        return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
+    forms = {
         "extend": ExtendForm(row.planned_end_on),
         "convert": ConvertForm(),
         "keeper": keeper_form(row),
         "end": EndForm(is_over=local_day() >= row.planned_end_on),
         "transfer_form": transfer_form(),
         "look_form": LookForm(),
+        "plan": PlanSampleForm(),
+        "served": ServedForm(),
+        "place": RoomForm(data={"room": row.room, "bed": row.bed}),
     }
     return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
 

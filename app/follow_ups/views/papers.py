@@ -1,0 +1,62 @@
+"""Documents of one case or of all that are due to end, and who was handed one when."""
+
+from flask import Response as File
+from flask import flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.door import Absent, Permission, requires, viewer
+from app.follow_ups import actions, queries
+from app.follow_ups.duty import is_on_duty
+from app.follow_ups.forms import ServedForm
+from app.follow_ups.models import FollowUp
+from app.follow_ups.paper import FILE_NAMES, paper_pdf, papers_zip
+from app.follow_ups.people import person_of
+from app.follow_ups.queries import CaseFilter, CaseNeed
+from app.follow_ups.rules.cases import PaperKind
+from app.follow_ups.views.blueprint import bp
+from app.follow_ups.views.showing import case_page
+from app.web.pages import see_other
+from app.web.pagination import Wish
+from app.web.sheets import answer_file
+
+AT_ONCE = 50
+
+
+@bp.get("/isolation/<int:follow_up_id>/<any(order, extension, certificate):paper_kind>.pdf")
+@requires(Permission.FOLLOW_UP_WORK)
+def paper(follow_up_id: int, paper_kind: str) -> File:
+    row, kind = _own(follow_up_id), PaperKind(paper_kind)
+    person = person_of(row)
+    if person is None:
+        raise Absent(follow_up_id)
+    return answer_file(paper_pdf(kind, row, person), "application/pdf", f"{FILE_NAMES[kind]}-{row.id}.pdf")
+
+
+@bp.get("/isolation/certificates.zip")
+@requires(Permission.FOLLOW_UP_WORK)
+def certificates() -> File:
+    """The certificates of those whose planned end has come, up to fifty, a file each."""
+    rows = queries.list_cases(viewer(), CaseFilter(need=CaseNeed.ENDING), Wish(1, AT_ONCE)).rows
+    cases = [(row, person) for row in rows if is_on_duty(viewer(), row) and (person := person_of(row))]
+    kind = PaperKind.CERTIFICATE
+    return answer_file(papers_zip(kind, cases), "application/zip", f"{FILE_NAMES[kind]}.zip")
+
+
+@bp.post("/isolation/<int:follow_up_id>/served")
+@requires(Permission.FOLLOW_UP_REPORT)
+def serve(follow_up_id: int) -> Response:
+    """Note that a document was handed over."""
+    row, form = _own(follow_up_id), ServedForm()
+    if not form.validate():
+        return case_page(row, form, status=422)
+    actions.note_served(viewer(), row, **form.values())
+    flash(_("Đã ghi việc giao văn bản."))
+    return see_other("follow_ups.show", follow_up_id=row.id)
+
+
+def _own(follow_up_id: int) -> FollowUp:
+    row = queries.get_case(viewer(), follow_up_id)
+    if not is_on_duty(viewer(), row):
+        raise Absent(follow_up_id)
+    return row

@@ -1,0 +1,103 @@
+"""Samples to take and results to note; what families ask for."""
+
+from flask import flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.clock import local_day, now
+from app.door import Absent, Permission, requires, viewer
+from app.follow_ups import actions, queries
+from app.follow_ups.duty import is_on_duty
+from app.follow_ups.forms import PlainForm, PlanSampleForm, SampleForm
+from app.follow_ups.labels import HOUSEHOLD_NEEDS
+from app.follow_ups.rules.cases import SampleResult
+from app.follow_ups.views.blueprint import bp
+from app.follow_ups.views.listing import people_on_duty
+from app.follow_ups.views.showing import case_page
+from app.web.pages import asked, render, see_other
+from app.web.pagination import wished_page
+
+
+@bp.get("/isolation/tests")
+@requires(Permission.FOLLOW_UP_REPORT)
+def list_tests() -> Response:
+    return _tests(SampleForm())
+
+
+@bp.post("/isolation/tests/<int:follow_up_test_id>")
+@requires(Permission.FOLLOW_UP_REPORT)
+def record_sample(follow_up_test_id: int) -> Response:
+    """Taken, negative, positive; who is positive leads to who was near."""
+    test, form = queries.get_test(viewer(), follow_up_test_id), SampleForm()
+    if not is_on_duty(viewer(), test.follow_up):
+        raise Absent(follow_up_test_id)
+    if not form.validate():
+        return _tests(form, status=422)
+    actions.record_sample(viewer(), test, form.result.data, on=local_day())
+    flash(_("Đã ghi kết quả lấy mẫu."))
+    if form.result.data is SampleResult.POSITIVE:
+        return see_other("follow_ups.list_near", follow_up_id=test.follow_up_id)
+    return see_other("follow_ups.list_tests", **asked())
+
+
+@bp.post("/isolation/<int:follow_up_id>/tests")
+@requires(Permission.FOLLOW_UP_WORK)
+def plan_sample(follow_up_id: int) -> Response:
+    """A sample besides those of the protocol."""
+    row, form = queries.get_case(viewer(), follow_up_id), PlanSampleForm()
+    if not is_on_duty(viewer(), row):
+        raise Absent(follow_up_id)
+    if not form.validate():
+        return case_page(row, form, status=422)
+    actions.add_sample(viewer(), row, **form.values())
+    flash(_("Đã thêm lần lấy mẫu."))
+    return see_other("follow_ups.show", follow_up_id=row.id)
+
+
+@bp.get("/isolation/<int:follow_up_id>/near")
+@requires(Permission.FOLLOW_UP_REPORT)
+def list_near(follow_up_id: int) -> Response:
+    """Roommates and household of somebody who turned out to be infected."""
+    row = queries.get_case(viewer(), follow_up_id)
+    if not is_on_duty(viewer(), row):
+        raise Absent(follow_up_id)
+    near = queries.list_near(viewer(), row)
+    return render("follow_ups/near.html", row=row, near=near, people=people_on_duty(viewer(), [row, *near]))
+
+
+@bp.get("/isolation/needs")
+@requires(Permission.FOLLOW_UP_REPORT)
+def list_needs() -> Response:
+    return _needs(PlainForm())
+
+
+@bp.post("/isolation/needs/<int:follow_up_need_id>")
+@requires(Permission.FOLLOW_UP_REPORT)
+def answer_need(follow_up_need_id: int) -> Response:
+    """The family has got what it asked for."""
+    need, form = queries.get_need(viewer(), follow_up_need_id), PlainForm()
+    if not form.validate():
+        return _needs(form, status=422)
+    actions.answer_need(viewer(), need)
+    flash(_("Đã ghi là đã giải quyết."))
+    return see_other("follow_ups.list_needs", **asked())
+
+
+def _tests(form: SampleForm, status: int = 200) -> Response:
+    page = queries.list_tests_to_do(viewer(), wished_page())
+    people = people_on_duty(viewer(), [test.follow_up for test in page.rows])
+    return render("follow_ups/tests.html", form=form, page=page, people=people, address=asked(), status=status)
+
+
+def _needs(form: PlainForm, status: int = 200) -> Response:
+    needs = queries.list_needs(viewer(), wished_page())
+    return render(
+        "follow_ups/needs.html",
+        form=form,
+        needs=needs,
+        people=people_on_duty(viewer(), [need.follow_up for need in needs.page.rows]),
+        need_labels=HOUSEHOLD_NEEDS,
+        at=now(),
+        address=asked(),
+        status=status,
+    )

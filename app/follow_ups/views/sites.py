@@ -1,0 +1,81 @@
+"""Sites: free places everywhere, and the day of one site."""
+
+from flask import flash
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.clock import local_day
+from app.door import Absent, Permission, requires, viewer
+from app.follow_ups import actions, queries
+from app.follow_ups.duty import is_on_duty
+from app.follow_ups.forms import RoomForm, RoomsForm
+from app.follow_ups.views.blueprint import bp
+from app.follow_ups.views.listing import people_on_duty
+from app.follow_ups.views.showing import case_page
+from app.units.models import Unit
+from app.units.queries import get_unit
+from app.units.rules import UnitKind
+from app.web.pages import render, see_other
+
+
+@bp.get("/isolation/sites")
+@requires(Permission.FOLLOW_UP_READ)
+def list_sites() -> Response:
+    return render("follow_ups/sites.html", lines=queries.list_site_lines(viewer()))
+
+
+@bp.get("/isolation/sites/<int:unit_id>")
+@requires(Permission.FOLLOW_UP_READ)
+def show_site(unit_id: int) -> Response:
+    unit = _site(unit_id)
+    form = RoomsForm(
+        data={"lines": "\n".join(f"{room.name}: {room.beds}" for room in queries.list_rooms(viewer(), unit))}
+    )
+    return _page(unit, form)
+
+
+@bp.post("/isolation/sites/<int:unit_id>")
+@requires(Permission.FOLLOW_UP_REPORT)
+def keep_rooms(unit_id: int) -> Response:
+    """The rooms and beds that the site has from now on."""
+    unit, form = _site(unit_id), RoomsForm()
+    if not form.validate():
+        return _page(unit, form, status=422)
+    actions.keep_rooms(viewer(), unit, form.rooms)
+    flash(_("Đã ghi phòng, giường."))
+    return see_other("follow_ups.show_site", unit_id=unit.id)
+
+
+@bp.post("/isolation/<int:follow_up_id>/room")
+@requires(Permission.FOLLOW_UP_REPORT)
+def put_into_room(follow_up_id: int) -> Response:
+    row, form = queries.get_case(viewer(), follow_up_id), RoomForm()
+    if not is_on_duty(viewer(), row) or not row.unit_id:
+        raise Absent(follow_up_id)
+    if not form.validate():
+        return case_page(row, form, status=422)
+    actions.put_into_room(viewer(), row, room=form.room.data or "", bed=form.bed.data or "")
+    flash(_("Đã xếp phòng."))
+    return see_other("follow_ups.show", follow_up_id=row.id)
+
+
+def _site(unit_id: int) -> Unit:
+    """One of the viewer's units that is a site. Raises Absent."""
+    unit = get_unit(viewer(), unit_id)
+    if unit.kind is not UnitKind.QUARANTINE_SITE:
+        raise Absent(unit_id)
+    return unit
+
+
+def _page(unit: Unit, form: RoomsForm, status: int = 200) -> Response:
+    day = queries.site_day(viewer(), unit)
+    everybody = [row for room in day.rooms for row in room.people] + [*day.arrivals, *day.departures]
+    return render(
+        "follow_ups/site.html",
+        unit=unit,
+        day=day,
+        form=form,
+        people=people_on_duty(viewer(), everybody),
+        on=local_day(),
+        status=status,
+    )

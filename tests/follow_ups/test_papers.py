@@ -1,0 +1,75 @@
+"""Documents of a case on paper, handed over; the list of tokhaiyte.vn."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.access.scope import unscoped
+from app.audit import AuditEvent
+from app.clock import local_day
+from app.db import db
+from app.documents.sheets import xlsx
+from app.follow_ups.models import DailyReport
+from app.follow_ups.rules.reports import Kind, Writer
+from app.web.filters import day as write_day
+
+WHY = "a test looks at all rows"
+LIST = "/isolation/tokhaiyte"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["order", "extension", "certificate"])
+def test_documents_of_a_case_are_for_who_is_on_duty(cast, site, browse, open_case_at, kind):
+    path = f"/isolation/{open_case_at(site)}/{kind}.pdf"
+
+    assert browse(cast.an).get(path).response.data.startswith(b"%PDF-")
+    assert [browse(who).get(path).status for who in (cast.binh, cast.duong, cast.hai)] == [404, 404, 404]
+    assert [browse(who).get(path).status for who in (cast.chau, site.sau)] == [403, 403]
+
+
+@pytest.mark.slow
+def test_the_certificates_of_all_whose_time_is_over_come_together(cast, site, browse, open_case_at):
+    ending = open_case_at(site, started_on=local_day() - timedelta(27))
+    open_case_at(site)
+
+    archive = zipfile.ZipFile(io.BytesIO(browse(cast.an).get("/isolation/certificates.zip").response.data))
+
+    assert archive.namelist() == [f"giay-xac-nhan-{ending}.pdf"]
+
+
+def test_what_was_handed_over_stands_in_the_history(app, cast, site, browse, open_case_at):
+    desk, path = browse(site.sau), f"/isolation/{open_case_at(site)}"
+    told = {"paper": "order", "served_on": write_day(local_day()), "served_by": "hand"}
+
+    assert desk.send(path, {**told, "served_on": ""}, to=f"{path}/served").status == 422
+    desk.send(path, told, to=f"{path}/served")
+
+    assert "Giao văn bản cho người được cách ly" in desk.get(path).text
+    with app.app_context():
+        event = db.session.scalars(select(AuditEvent).where(AuditEvent.name == "follow_up.served")).one()
+    assert event.detail == {"paper": "order", "served_on": local_day().isoformat(), "served_by": "hand"}
+
+
+def _send(browser, rows):
+    file = (io.BytesIO(xlsx("x", ["Họ tên", "Số điện thoại"], rows)), "ds.xlsx")
+    token = browser.get(LIST).fields(LIST)["csrf_token"]
+    return browser.post(LIST, {"csrf_token": token, "table": file}, content_type="multipart/form-data")
+
+
+def test_who_is_on_the_list_of_the_national_system_has_reported(app, cast, site, browse, open_case_at):
+    mine = open_case_at(site, phone="0912345678")
+    open_case_at(site, phone="0912345679", name="Lê Văn Khác")
+    open_case_at(commune="30769", phone="0912345670", name="Lê Văn Xa")
+    rows = [["A", "912345678"], ["B", "0912 345 670"], ["C", "0999999999"]]
+
+    page = _send(browse(site.sau), rows)
+    again = _send(browse(site.sau), rows)
+
+    assert (page.status, again.status) == (303, 303), page.text
+    with app.app_context():
+        reports = db.session.scalars(unscoped(select(DailyReport), because=WHY)).all()
+    assert [(row.follow_up_id, row.kind, row.writer) for row in reports] == [(mine, Kind.ELSEWHERE, Writer.UPLOAD)]
+    assert _send(browse(site.sau), [["A", "không"]]).status == 422

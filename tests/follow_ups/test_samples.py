@@ -1,0 +1,127 @@
+"""Samples are due by the protocol, a positive one leads to who was near; needs wait; a site knows its beds."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.access.scope import unscoped
+from app.clock import local_day
+from app.db import db, transaction
+from app.door import office_viewer
+from app.follow_ups.actions.reports import ask_for
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTest
+from app.follow_ups.queries import get_case
+from app.follow_ups.rules.alerts import AlertKind
+from app.follow_ups.rules.cases import CaseClass, NeedKind, SampleResult
+from app.web.filters import day as write_day
+from tests.follow_ups.conftest import NAME
+
+WHY = "a test looks at all rows"
+TESTS = "/isolation/tests"
+
+
+def _all(app, model):
+    with app.app_context():
+        return db.session.scalars(unscoped(select(model).order_by(model.id), because=WHY)).all()
+
+
+@pytest.fixture
+def lua(site, open_case_at):
+    return open_case_at(site, room="P1", started_on=local_day())
+
+
+def test_a_sample_that_is_due_is_taken_and_its_result_noted(app, cast, site, lua, browse):
+    desk, first = browse(site.sau), f"{TESTS}/1"
+    assert NAME in desk.get(TESTS).text
+    assert desk.get(TESTS).text.count('action="/isolation/tests/') == 1  # of four days only the first is due
+
+    desk.send(TESTS, {"result": "taken"}, to=first)
+    assert "chờ kết quả" in desk.get(TESTS).text
+    desk.send(TESTS, {"result": "negative"}, to=first)
+
+    row = _all(app, FollowUpTest)[0]
+    assert (row.result, row.taken_on, row.result_on) == (SampleResult.NEGATIVE, local_day(), local_day())
+    assert "Không có lần lấy mẫu nào đến hạn" in desk.get(TESTS).text
+    assert _all(app, FollowUp)[0].case_class is CaseClass.F1
+
+
+def test_who_is_positive_is_f0_and_who_was_near_is_listed(app, cast, site, lua, browse, open_case_at):
+    mate = open_case_at(site, room="P1", name="Lê Văn Cùng")
+    open_case_at(site, room="P2", name="Lê Văn Xa")
+    with app.app_context():
+        head = get_case(office_viewer(), lua)
+    child = open_case_at(site, room="P3", name="Nguyễn Thị Con", head=head)
+    desk = browse(site.sau)
+
+    page = desk.follow(desk.send(TESTS, {"result": "positive"}, to=f"{TESTS}/1"))
+
+    assert all(f"/isolation/{each}" in page.text for each in (mate, child))
+    assert "Lê Văn Cùng" in page.text
+    assert "Lê Văn Xa" not in page.text
+    assert _all(app, FollowUp)[0].case_class is CaseClass.F0
+    assert [alert.kind for alert in _all(app, FollowUpAlert)] == [AlertKind.POSITIVE]
+
+
+def test_samples_are_noted_by_who_is_on_duty(app, cast, site, lua, browse):
+    outsider, province = browse(cast.binh), browse(cast.hai)
+
+    assert [browser.post(f"{TESTS}/1", browser.get("/isolation/protocols").fields()).status for browser in (outsider, province)] == [404, 404]  # fmt: skip # noqa: E501
+    assert NAME not in province.get(TESTS).text
+    assert browse(cast.chau).get(TESTS).status == 403
+    assert _all(app, FollowUpTest)[0].result is SampleResult.DUE
+
+
+def test_a_sample_can_be_added(app, cast, lua, browse):
+    path, on = f"/isolation/{lua}", local_day() + timedelta(5)
+    for _n in range(2):
+        browse(cast.an).send(path, {"due_on": write_day(on)}, to=f"{path}/tests")
+
+    assert [row.due_on for row in _all(app, FollowUpTest)].count(on) == 1
+
+
+def test_a_need_waits_until_somebody_says_it_was_met(app, cast, site, open_case_at, browse):
+    case_id = open_case_at(keeper_id=site.tam.user_id)
+    with app.app_context(), transaction():
+        ask_for(get_case(office_viewer(), case_id), [NeedKind.DIALYSIS])
+    path = "/isolation/needs"
+
+    outsider = browse(cast.binh)
+    assert outsider.post(f"{path}/1", outsider.get(path).fields()).status == 404
+    assert "Chạy thận" in browse(cast.duong).get(path).text
+    browse(site.tam).send(path, to=f"{path}/1")
+
+    assert _all(app, FollowUpNeed)[0].answered_by_id == site.tam.user_id
+    assert "đã giải quyết 1 nhu cầu" in browse(cast.duong).get(path).text
+
+
+def test_a_site_knows_its_beds_who_comes_and_who_goes(app, cast, site, lua, browse, open_case_at):
+    gone = open_case_at(site, room="P1", name="Lê Văn Về", started_on=local_day() - timedelta(20))
+    desk, path = browse(site.sau), f"/isolation/sites/{site.unit_id}"
+
+    wrong = desk.send(path, {"lines": "P1: 4\nP2"}, to=path)
+    desk.send(path, {"lines": "P1: 4\nP2: 2"}, to=path)
+
+    assert (wrong.status, "Dòng 2" in wrong.text) == (422, True)
+    shown = desk.get(path).text
+    arrivals, departures = shown.index("Đến hôm nay"), shown.index("Về hôm nay")
+    assert arrivals < shown.index(f"/isolation/{lua}") < departures < shown.index(f"/isolation/{gone}")
+    everybodys = browse(cast.chau).get("/isolation/sites").tree
+    assert [cell.text for cell in everybodys.findall(".//tbody/tr/td")] == ["6", "2", "4"]
+    assert browse(cast.binh).get(path).status == 404
+    desk.send(f"/isolation/{lua}", {"room": "P2", "bed": "1"}, to=f"/isolation/{lua}/room")
+    assert _all(app, FollowUp)[0].room == "P2"
+
+
+def test_temperatures_are_drawn_and_stand_in_a_table(app, cast, site, browse, open_case_at):
+    case_id = open_case_at(site, started_on=local_day() - timedelta(1))
+    desk = browse(site.sau)
+    for session in ("morning", "evening"):
+        to = f"/isolation/grid?session={session}"
+        if to in desk.get(to).text:
+            desk.send(to, {f"cell-{case_id}": "37,1"}, to=to)
+
+    page = desk.get(f"/isolation/{case_id}").text
+
+    assert "37,1" in page
+    assert ("<svg" in page) == (page.count('<td class="govuk-table__cell">37,1') > 1)
