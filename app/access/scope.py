@@ -113,12 +113,19 @@ def belonging_to(parents: Rows, key: Any, model: type[Base], *also: type[Base]) 
     `key` is the parents' key: a column of the statement around it, or a select of all of them. `also` is as in
     `within`; its rows hang on those of `model`.
     """
-    rule = model.__scope__  # type: ignore[attr-defined]
-    column = getattr(model, rule.column)
+    column = _column_to(parents, model)
     limit = _among(column, key) if isinstance(key, Select) else column == key
     covered = frozenset(name for each in (model, *also) for name in _tables_of(each))
     options = {COVERED: covered | parents.get_execution_options().get(COVERED, frozenset())}
     return select(model).where(limit).execution_options(**options)
+
+
+def _column_to(parents: Rows, model: type[Base]) -> Any:
+    rule = model.__scope__  # type: ignore[attr-defined]
+    if isinstance(rule, ScopeEither):
+        parent = parents.column_descriptions[0]["entity"]
+        rule = next(each for each in rule.parents if each.parent is parent)
+    return getattr(model, rule.column)
 
 
 def _among(column: Any, keys: Select[Any]) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app import clock
 from app.access.models import User
 from app.access.scope import within
+from app.access.sessions import viewer_of
 from app.areas.models import Area
 from app.db import db
 from app.demo.people import invent_person
@@ -28,6 +29,8 @@ from app.gate.rules.regulars import Group
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.units.models import Unit
+from app.zones.models import Team
+from app.zones.queries import own_teams
 
 ROOMS, AT_SITE, AT_HOME_COMMUNES, IN_TEAM = 8, 9, 12, 8
 SILENT_SHARE, ELSEWHERE_SHARE, ODD_SHARE, MISSED_SHARE = 0.08, 0.12, 0.03, 0.15
@@ -49,7 +52,7 @@ class _Stay:
 def isolate_people(story: Story, users: Mapping[str, User]) -> int:
     """Open cases and tell their days up to the story's end. Returns how many people are followed."""
     rng = story.random("isolation")
-    stays = [*_at_sites(story, rng), *_at_home(story, rng, users[TEAM])]
+    stays = [*_at_sites(story, rng), *_at_home(story, rng, own_teams(viewer_of(users[TEAM])))]
     for day in clock.days(story.first_day, story.last_day):
         for session, hour in HOURS.items():
             with clock.showing(clock.at(day, hour, 20)):
@@ -81,19 +84,20 @@ def _at_sites(story: Story, rng: Random) -> Iterator[_Stay]:
             yield _Stay(_open(new, rng), Writer.STAFF, rng.choice((1.0, 0.98, 0.9)))
 
 
-def _at_home(story: Story, rng: Random, team: User) -> Iterator[_Stay]:
-    """Some in a few communes, more where the demo's team is."""
+def _at_home(story: Story, rng: Random, teams: Sequence[Team]) -> Iterator[_Stay]:
+    """Some in a few communes, more with the demo's teams."""
     stmt = select(Organisation).where(Organisation.kind == OrganisationKind.COMMUNE).order_by(Organisation.id)
     bodies = db.session.scalars(stmt).all()
-    for body in [body for body in bodies if body.id == team.organisation_id] * IN_TEAM:
-        yield from _household(story, rng, body, team.id)
+    for team in teams:
+        for _n in range(IN_TEAM):
+            yield from _household(story, rng, team.organisation, team)
     for body in rng.sample(bodies, AT_HOME_COMMUNES):
         yield from _household(story, rng, body, None)
 
 
-def _household(story: Story, rng: Random, body: Organisation, keeper_id: int | None) -> Iterator[_Stay]:
+def _household(story: Story, rng: Random, body: Organisation, team: Team | None) -> Iterator[_Stay]:
     assert body.area is not None  # noqa: S101 - a commune's committee has a commune
-    head = _open(_case(story, rng, body, body.area, None, keeper_id=keeper_id), rng)
+    head = _open(_case(story, rng, body, body.area, None, team=team), rng)
     yield _Stay(head, Writer.SELF, rng.choice((1.0, 0.95, 0.6)))
 
 

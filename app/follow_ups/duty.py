@@ -13,7 +13,7 @@ def is_on_duty(viewer: Viewer, row: FollowUp) -> bool:
     """Whether this person is the viewer's to look after: up to the district, never the province's."""
     if not viewer.can(Permission.FOLLOW_UP_REPORT):
         return False
-    if row.unit_id in viewer.unit_ids or (row.keeper_id is not None and row.keeper_id == viewer.user_id):
+    if row.unit_id in viewer.unit_ids or row.team_id in viewer.team_ids:
         return True
     return viewer.can(Permission.FOLLOW_UP_WORK) and row.organisation_id in viewer.organisation_ids
 
@@ -21,9 +21,3 @@ def is_on_duty(viewer: Viewer, row: FollowUp) -> bool:
 def may_look(viewer: Viewer, row: FollowUp) -> bool:
     """Whether the viewer may open it outside his duty, giving a reason."""
     return viewer.can(Permission.PERSON_READ) and not is_on_duty(viewer, row)
-
-
-def keeper_of(viewer: Viewer) -> int | None:
-    """A team's account has the people it looks after; everybody else the rows of his scope."""
-    works = viewer.can(Permission.FOLLOW_UP_WORK) or not viewer.can(Permission.FOLLOW_UP_REPORT)
-    return None if works or viewer.unit_ids else viewer.user_id

@@ -76,7 +76,7 @@ class NewCaseForm(PersonForm):
     room = TextField(_l("Phòng"), [optional(), at_most(20)])
     bed = TextField(_l("Giường"), [optional(), at_most(10)])
     commune = RowField(_l("Xã, phường, thị trấn nơi cách ly tại nhà"))
-    keeper = RowField(_l("Tổ Covid cộng đồng theo dõi"), [optional()])
+    team = RowField(_l("Tổ Covid cộng đồng theo dõi"), [optional()])
     body = RowField(_l("Cơ quan chịu trách nhiệm"), [optional()])
     order_number = TextField(
         _l("Số quyết định cách ly"), [required(_l("Hãy ghi số, ký hiệu quyết định cách ly.")), at_most(60)]
@@ -144,10 +144,10 @@ class ConvertForm(PortalForm):
     case_class = EnumField(_l("Phân loại mới"), CLASS_LABELS, [required(_l("Hãy chọn phân loại."))])
 
 
-class KeeperForm(PortalForm):
+class TeamForm(PortalForm):
     """Which team looks after the person."""
 
-    keeper = RowField(_l("Tổ Covid cộng đồng theo dõi"), [optional()])
+    team = RowField(_l("Tổ Covid cộng đồng theo dõi"), [optional()])
 
 
 class EndForm(PortalForm):

@@ -17,6 +17,7 @@ from app.follow_ups.rules.reports import Kind, Session, Writer
 from app.organisations.models import Organisation
 from app.units.models import Unit
 from app.units.rules import Outcome
+from app.zones.models import Team
 
 _OPEN = text("ended_on IS NULL")
 _CURRENT = text("superseded_at IS NULL")
@@ -55,18 +56,18 @@ class Protocol(Base):
 class FollowUp(Base):
     """Somebody in isolation. `person` is JSON sealed under the key of the case, `key`; so is the token of his link.
 
-    `organisation` answers, `area` is the commune of the place, `unit` the site. `keeper` is the team's account that
-    looks after who is at home; `head` the case whose link reports for this one too. `morning_on` and `evening_on`
+    `organisation` answers, `area` is the commune of the place, `unit` the site. `team` is the community team
+    that looks after who is at home; `head` the case whose link reports for this one too. `morning_on` and `evening_on`
     are the last days with a record of that session.
     """
 
     __tablename__ = "follow_up"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id", team="team_id")
     __table_args__ = (
         _open_index("organisation"),
         _open_index("area"),
         _open_index("unit"),
-        _open_index("keeper"),
+        _open_index("team"),
         Index("ix_follow_up_ended", "ended_on"),
         Index("ix_follow_up_head", "head_id"),
     )
@@ -79,7 +80,7 @@ class FollowUp(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     room: Mapped[str] = mapped_column(String(20), default="")
     bed: Mapped[str] = mapped_column(String(10), default="")
-    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     head_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up.id"))
     protocol_id: Mapped[int] = mapped_column(ForeignKey("protocol.id"))
     order_number: Mapped[str] = mapped_column(String(60))
@@ -102,7 +103,7 @@ class FollowUp(Base):
     area: Mapped[Area] = relationship()
     unit: Mapped[Unit | None] = relationship()
     protocol: Mapped[Protocol] = relationship()
-    keeper: Mapped[User | None] = relationship(foreign_keys=[keeper_id])
+    team: Mapped[Team | None] = relationship()
 
     @property
     def reason(self) -> Reason:
@@ -173,10 +174,13 @@ class DailyReport(Base):
 
 
 class FollowUpAlert(Base):
-    """Something about a person that somebody must look at; where it belongs is as it was when it arose."""
+    """Something about a person that somebody must look at; where it belongs is as it was when it arose.
+
+    While it waits it is besides the business of the team that looks after the person now.
+    """
 
     __tablename__ = "follow_up_alert"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id", team="team_id")
     __table_args__ = (
         UniqueConstraint("follow_up_id", "kind", "day", "session", name="uq_follow_up_alert_once"),
         Index("ix_follow_up_alert_waiting", "raised_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
@@ -186,6 +190,7 @@ class FollowUpAlert(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     kind: Mapped[AlertKind]
     day: Mapped[date]
     session: Mapped[Session]

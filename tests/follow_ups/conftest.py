@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.access.actions import create_account, grant_unit
+from app.access.actions import create_account, grant_team, grant_unit
 from app.access.policy import Role
 from app.clock import local_day
 from app.db import db, transaction
@@ -21,6 +21,8 @@ from app.follow_ups.rules.cases import CaseClass, Place
 from app.organisations.queries import find_organisation
 from app.units.queries import get_unit
 from app.units.rules import UnitKind, UnitStatus
+from app.zones.actions import set_up_team
+from app.zones.queries import get_team
 from tests.cast import PASSWORD, Cast, Person, as_person
 from tests.factories import _commune, make_unit
 
@@ -35,6 +37,7 @@ class Site:
     sau: Person
     tam: Person
     ha: Person
+    team_id: int
 
 
 @pytest.fixture
@@ -44,17 +47,22 @@ def site(app: Flask, cast: Cast) -> Site:
             cast.an, kind=UnitKind.QUARANTINE_SITE, status=UnitStatus.ACTIVE, name="Cơ sở cách ly Dương Đông"
         )
         with transaction():
+            team = set_up_team(office_viewer(), _commune("31078"), name="Tổ 1, khu phố 3", is_standing=True)
+            db.session.flush()
             made = Site(
                 unit.id,
                 account("sau", Role.SITE_STAFF, unit_id=unit.id),
-                account("tam", Role.TEAM_MEMBER, body="commune-31078"),
+                account("tam", Role.TEAM_MEMBER, body="commune-31078", team_id=team.id),
                 account("ha", Role.DISTRICT_HEALTH, body="district-911"),
+                team.id,
             )
         db.session.remove()
     return made
 
 
-def account(username: str, role: Role, *, body: str = "", unit_id: int | None = None) -> Person:
+def account(
+    username: str, role: Role, *, body: str = "", unit_id: int | None = None, team_id: int | None = None
+) -> Person:
     """Somebody with an account."""
     user = create_account(
         office_viewer(),
@@ -68,6 +76,8 @@ def account(username: str, role: Role, *, body: str = "", unit_id: int | None = 
     db.session.flush()
     if unit_id:
         grant_unit(office_viewer(), user, unit_id, confirmed=True)
+    if team_id:
+        grant_team(office_viewer(), user, team_id)
     return as_person(user)
 
 
@@ -84,9 +94,10 @@ def open_at(
         "case_class": CaseClass.F1,
         "order_number": "12/QĐ-UBND",
         "started_on": local_day(),
-        "keeper_id": None,
     }
+    team_id = details.pop("team_id", None)
     new = NewCase(
+        team=get_team(office, team_id) if team_id else None,
         person=person,
         place=Place.SITE if site else Place.HOME,
         organisation=organisation,

@@ -154,7 +154,7 @@ def test_binh_of_the_next_district_finds_nothing(cast, site, browse, open_case_a
 
 
 def test_the_team_sees_whom_it_looks_after_and_nobody_else(cast, site, browse, open_case_at):
-    mine = open_case_at(keeper_id=site.tam.user_id)
+    mine = open_case_at(team_id=site.team_id)
     other = open_case_at(name="Trần Văn Khác")
     phone = browse(site.tam)
 

@@ -99,7 +99,7 @@ def test_the_column_of_the_national_system_says_it_was_told_there(app, site, thr
 
 
 def test_a_team_writes_down_whom_it_looks_after(app, cast, site, morning, open_case_at, browse):
-    mine = open_case_at(keeper_id=site.tam.user_id, started_on=DAY - timedelta(1))
+    mine = open_case_at(team_id=site.team_id, started_on=DAY - timedelta(1))
     other = open_case_at(name="Trần Văn Khác", started_on=DAY - timedelta(1))
     phone = browse(site.tam)
 

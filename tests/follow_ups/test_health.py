@@ -31,7 +31,7 @@ def morning():
 
 @pytest.fixture
 def home(morning, app, cast, site, open_case_at):
-    return open_case_at(keeper_id=site.tam.user_id, started_on=DAY - timedelta(1))
+    return open_case_at(team_id=site.team_id, started_on=DAY - timedelta(1))
 
 
 def _all(app, model):

@@ -81,7 +81,7 @@ def test_a_sample_can_be_added(app, cast, lua, browse):
 
 
 def test_a_need_waits_until_somebody_says_it_was_met(app, cast, site, open_case_at, browse):
-    case_id = open_case_at(keeper_id=site.tam.user_id)
+    case_id = open_case_at(team_id=site.team_id)
     with app.app_context(), transaction():
         ask_for(get_case(office_viewer(), case_id), [NeedKind.DIALYSIS])
     path = "/isolation/needs"

@@ -41,14 +41,14 @@ def raise_missing(day: date, session: Session) -> int:
         FollowUpAlert.day == day,
         FollowUpAlert.session == session,
     )
-    stmt = select(FollowUp.id, FollowUp.organisation_id, FollowUp.area_id, FollowUp.unit_id).where(
+    stmt = select(FollowUp.id, FollowUp.organisation_id, FollowUp.area_id, FollowUp.unit_id, FollowUp.team_id).where(
         FollowUp.ended_on.is_(None), FollowUp.place != Place.HOSPITAL, FollowUp.started_on < day, ~said, ~raised
     )
     found = db.session.execute(unscoped(stmt, because="at the cut-off everybody is looked for")).all()
     common = {"kind": AlertKind.MISSING, "day": day, "session": session, "raised_at": now()}
     rows = [
-        {"follow_up_id": case_id, "organisation_id": body_id, "area_id": area_id, "unit_id": unit_id, **common}
-        for case_id, body_id, area_id, unit_id in found
+        dict(zip(("follow_up_id", "organisation_id", "area_id", "unit_id", "team_id"), case, strict=True), **common)
+        for case in found
     ]
     parts = [rows[n : n + MOST_AT_ONCE] for n in range(0, len(rows), MOST_AT_ONCE)]
     return sum(insert_new(FollowUpAlert, part, "follow_up_id", "kind", "day", "session") for part in parts)

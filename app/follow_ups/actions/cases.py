@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
 from app import audit
-from app.access.scope import within
+from app.access.scope import unscoped, within
 from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
-from app.follow_ups.models import FollowUp, FollowUpLook, FollowUpSpell, FollowUpTest
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpLook, FollowUpSpell, FollowUpTest
 from app.follow_ups.people import Person, new_key, renew_token, seal_person
 from app.follow_ups.queries.protocols import find_protocol
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, Place
@@ -18,6 +20,7 @@ from app.follow_ups.rules.reports import Session
 from app.organisations.models import Organisation
 from app.text import nfc
 from app.units.models import Unit
+from app.zones.models import Team
 
 
 class NoProtocol(Exception):
@@ -46,7 +49,7 @@ class NewCase:
     unit: Unit | None = None
     room: str = ""
     bed: str = ""
-    keeper_id: int | None = None
+    team: Team | None = None
     head: FollowUp | None = None
     planned_end_on: date | None = None
 
@@ -62,7 +65,7 @@ def open_case(viewer: Viewer, new: NewCase, *, key: str = "") -> FollowUp:
     end = new.planned_end_on or planned_end(new.started_on, protocol.schedule, new.place)
     row = FollowUp(key=key, case_class=new.case_class, place=new.place, order_number=nfc(new.order_number))
     row.organisation, row.area, row.unit, row.protocol = new.organisation, new.area, new.unit, protocol
-    row.room, row.bed, row.keeper_id = nfc(new.room), nfc(new.bed), new.keeper_id
+    row.room, row.bed, row.team = nfc(new.room), nfc(new.bed), new.team
     row.head_id = new.head.id if new.head else None
     row.started_on, row.planned_end_on = new.started_on, end
     row.opened_at, row.opened_by_id = now(), viewer.user_id
@@ -102,11 +105,15 @@ def convert_case(viewer: Viewer, row: FollowUp, case_class: CaseClass) -> None:
     audit.record("follow_up.converted", row.id, by=viewer, before=before, case_class=case_class)
 
 
-def assign_keeper(viewer: Viewer, row: FollowUp, keeper_id: int | None) -> None:
-    """Say which team looks after who is at home. Raises CaseEnded."""
+def assign_team(viewer: Viewer, row: FollowUp, team: Team | None) -> None:
+    """Say which team looks after who is at home, and after what waits of him. Raises CaseEnded."""
     refuse_if_ended(row)
-    row.keeper_id = keeper_id
-    audit.record("follow_up.assigned", row.id, by=viewer, keeper_id=keeper_id)
+    row.team = team
+    team_id = team.id if team else None
+    stmt = update(FollowUpAlert).where(FollowUpAlert.follow_up_id == row.id, FollowUpAlert.acknowledged_at.is_(None))
+    stmt = stmt.values(team_id=team_id)
+    db.session.execute(unscoped(stmt, because="what waits of a case goes with the case, which is the viewer's"))
+    audit.record("follow_up.assigned", row.id, by=viewer, team_id=team_id)
 
 
 def report_for(viewer: Viewer, row: FollowUp, head: FollowUp | None) -> None:

@@ -75,7 +75,12 @@ def _current(row: FollowUp, day: date, session: Session) -> DailyReport | None:
 
 def raise_alerts(row: FollowUp, kinds: Sequence[AlertKind], day: date, session: Session) -> None:
     """Let these be looked at; what was raised of the session already is not raised again."""
-    place = {"organisation_id": row.organisation_id, "area_id": row.area_id, "unit_id": row.unit_id}
+    place = {
+        "organisation_id": row.organisation_id,
+        "area_id": row.area_id,
+        "unit_id": row.unit_id,
+        "team_id": row.team_id,
+    }
     when = {"day": day, "session": session, "raised_at": now()}
     rows = [{"follow_up_id": row.id, "kind": kind, **place, **when} for kind in kinds]
     if rows:

@@ -43,7 +43,7 @@ def accept_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> FollowUp:
     refuse_if_ended(row)
     _decide(viewer, transfer, Outcome.ACCEPTED)
     row.organisation, row.area, row.unit = transfer.organisation, transfer.area, transfer.unit
-    row.place, row.room, row.bed, row.keeper_id = transfer.place, "", "", None
+    row.place, row.room, row.bed, row.team = transfer.place, "", "", None
     db.session.flush()
     # The days of the sender are not the receiver's to see, but they end today.
     take_over(office_viewer(), row, local_day())

@@ -11,9 +11,9 @@ from app.follow_ups.queries.cases import (
     list_cases,
     list_grid,
     list_household,
-    list_keepers,
     list_sites,
     list_spells,
+    list_teams,
 )
 from app.follow_ups.queries.desk import desk_counts
 from app.follow_ups.queries.history import has_looked, list_history
@@ -52,7 +52,6 @@ __all__ = [
     "list_grid",
     "list_history",
     "list_household",
-    "list_keepers",
     "list_near",
     "list_needs",
     "list_needs_of",
@@ -62,6 +61,7 @@ __all__ = [
     "list_site_lines",
     "list_sites",
     "list_spells",
+    "list_teams",
     "list_tests",
     "list_tests_to_do",
     "list_transfers",

@@ -32,7 +32,6 @@ class AlertFilter:
 
     is_done: bool = False
     from_step: Step = Step.TEAM
-    keeper_id: int | None = None
 
 
 def list_alerts(viewer: Viewer, wanted: AlertFilter, wish: Wish) -> Page:
@@ -70,9 +69,6 @@ def _filtered(viewer: Viewer, wanted: AlertFilter) -> Rows:
     stmt: Rows = within(viewer, FollowUpAlert)
     is_open = FollowUpAlert.acknowledged_at.is_(None)
     stmt = stmt.where(~is_open if wanted.is_done else is_open)
-    if wanted.keeper_id is not None:
-        kept = within(viewer, FollowUp).with_only_columns(FollowUp.id).where(FollowUp.keeper_id == wanted.keeper_id)
-        stmt = covered_by(stmt.where(FollowUpAlert.follow_up_id.in_(kept)), stmt, kept)
     if wanted.from_step is not Step.TEAM:
         minutes = ladder_minutes()[wanted.from_step - 1]
         stmt = stmt.where(FollowUpAlert.raised_at <= now() - timedelta(minutes=minutes))

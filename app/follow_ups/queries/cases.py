@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from app.access.models import User
-from app.access.policy import TEAMS
 from app.access.scope import Rows, covered_by, unscoped, within
 from app.areas.models import Area
 from app.clock import local, local_day, now
@@ -23,6 +21,8 @@ from app.units.models import Unit
 from app.units.queries import areas_below
 from app.units.rules import UnitKind, UnitStatus
 from app.web.pagination import Page, Wish
+from app.zones.models import Team
+from app.zones.queries.teams import holds_on
 
 _SHOWN = (
     joinedload(FollowUp.organisation),
@@ -50,7 +50,6 @@ class CaseFilter:
     place: Place | None = None
     unit_id: int | None = None
     area_id: int | None = None
-    keeper_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class CaseCounts:
 
 def get_case(viewer: Viewer, follow_up_id: int) -> FollowUp:
     """One of the viewer's cases. Raises Absent."""
-    stmt = within(viewer, FollowUp).where(FollowUp.id == follow_up_id).options(*_SHOWN, joinedload(FollowUp.keeper))
+    stmt = within(viewer, FollowUp).where(FollowUp.id == follow_up_id).options(*_SHOWN, joinedload(FollowUp.team))
     found = db.session.scalar(stmt)
     if found is None:
         raise Absent(follow_up_id)
@@ -91,7 +90,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, wish: Wish) -> Page:
 
 def count_cases(viewer: Viewer, wanted: CaseFilter) -> CaseCounts:
     """How the open cases of a filter stand now, whatever it needs."""
-    plain = CaseFilter(None, wanted.case_class, wanted.place, wanted.unit_id, wanted.area_id, wanted.keeper_id)
+    plain = CaseFilter(None, wanted.case_class, wanted.place, wanted.unit_id, wanted.area_id)
     stmt = _filtered(within(viewer, FollowUp), plain)
     needs = [
         func.sum(case((_has_need(need), 1), else_=0)) for need in (CaseNeed.SILENT, CaseNeed.SESSION, CaseNeed.ENDING)
@@ -119,14 +118,6 @@ def list_sites(viewer: Viewer) -> Sequence[Unit]:
     return db.session.scalars(stmt.options(joinedload(Unit.area)).order_by(Unit.sort_key, Unit.id)).all()
 
 
-@dataclass(frozen=True)
-class Keeper:
-    """A team's account as a choice."""
-
-    id: int
-    name: str
-
-
 def list_all_sites() -> Sequence[Unit]:
     """The sites of the province, to send somebody to."""
     stmt = select(Unit).where(Unit.kind == UnitKind.QUARANTINE_SITE, Unit.status == UnitStatus.ACTIVE)
@@ -145,11 +136,10 @@ def list_grid(viewer: Viewer, wanted: CaseFilter, wish: Wish) -> Page:
     return Page(rows, wish.number, wish.size, total)
 
 
-def list_keepers(organisation_ids: frozenset[int]) -> Sequence[Keeper]:
-    """The accounts of community teams of these bodies; of all where none are named."""
-    stmt = select(User).where(User.role.in_(TEAMS), User.disabled_at.is_(None))
-    stmt = stmt.where(User.organisation_id.in_(sorted(organisation_ids))) if organisation_ids else stmt
-    return [Keeper(user.id, user.full_name) for user in db.session.scalars(stmt.order_by(User.sort_key, User.id))]
+def list_teams(viewer: Viewer, area: Area | None = None) -> Sequence[Team]:
+    """The viewer's community teams that work today, of a commune or of all."""
+    stmt = within(viewer, Team).where(holds_on(Team, local_day()), *([Team.area_id == area.id] if area else []))
+    return db.session.scalars(stmt.options(joinedload(Team.area)).order_by(Team.area_id, Team.name_key)).all()
 
 
 def _filtered(stmt: Rows, wanted: CaseFilter) -> Rows:
@@ -161,7 +151,6 @@ def _filtered(stmt: Rows, wanted: CaseFilter) -> Rows:
         (wanted.place, FollowUp.place == wanted.place),
         (wanted.unit_id, FollowUp.unit_id == wanted.unit_id),
         (wanted.area_id, FollowUp.area_id.in_(areas_below(wanted.area_id))),
-        (wanted.keeper_id, FollowUp.keeper_id == wanted.keeper_id),
     ]
     return stmt.where(*(condition for value, condition in conditions if value is not None))
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.door import Viewer
-from app.follow_ups.duty import keeper_of
 from app.follow_ups.queries.alerts import AlertFilter, count_alerts
 from app.follow_ups.queries.cases import CaseFilter, count_cases
 from app.follow_ups.queries.transfers import count_transfers
@@ -23,8 +22,6 @@ class DeskCounts:
 
 def desk_counts(viewer: Viewer) -> DeskCounts:
     """How things stand for the viewer now."""
-    keeper = keeper_of(viewer)
-    counts = count_cases(viewer, CaseFilter(keeper_id=keeper))
-    alerts = count_alerts(viewer, AlertFilter(keeper_id=keeper))
-    escalated = count_alerts(viewer, AlertFilter(from_step=Step.COMMUNE, keeper_id=keeper)) if alerts else 0
+    counts, alerts = count_cases(viewer, CaseFilter()), count_alerts(viewer, AlertFilter())
+    escalated = count_alerts(viewer, AlertFilter(from_step=Step.COMMUNE)) if alerts else 0
     return DeskCounts(alerts, escalated, counts.without_session, counts.followed, count_transfers(viewer))

@@ -12,7 +12,6 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Absent, Viewer
-from app.follow_ups.duty import keeper_of
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
 from app.follow_ups.rules.cases import SampleResult
 from app.web.pagination import Page, Wish
@@ -33,8 +32,6 @@ def list_tests_to_do(viewer: Viewer, wish: Wish) -> Page:
     stmt: Rows = within(viewer, FollowUpTest, FollowUp).join(FollowUp, FollowUp.id == FollowUpTest.follow_up_id)
     is_due = and_(FollowUpTest.result == SampleResult.DUE, FollowUpTest.due_on <= local_day())
     stmt = stmt.where(FollowUp.ended_on.is_(None), or_(is_due, FollowUpTest.result == SampleResult.TAKEN))
-    if (keeper_id := keeper_of(viewer)) is not None:
-        stmt = stmt.where(FollowUp.keeper_id == keeper_id)
     total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpTest.id)), stmt)) or 0
     shown = (_CASE_OF_TEST.joinedload(FollowUp.unit), _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent))
     listed = stmt.options(*shown).order_by(FollowUpTest.due_on, FollowUpTest.id)
@@ -99,5 +96,4 @@ def get_need(viewer: Viewer, need_id: int) -> FollowUpNeed:
 
 def _needs(viewer: Viewer) -> Rows:
     stmt: Rows = within(viewer, FollowUpNeed, FollowUp).join(FollowUp, FollowUp.id == FollowUpNeed.follow_up_id)
-    keeper_id = keeper_of(viewer)
-    return stmt.where(FollowUp.ended_on.is_(None), *([FollowUp.keeper_id == keeper_id] if keeper_id else []))
+    return stmt.where(FollowUp.ended_on.is_(None))

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.door import Permission, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.duty import keeper_of
 from app.follow_ups.forms import PlainForm
 from app.follow_ups.queries.alerts import AlertFilter, get_alert
 from app.follow_ups.rules.alerts import Step
@@ -37,7 +36,7 @@ def acknowledge(alert_id: int) -> Response:
 
 
 def _page(form: PlainForm, status: int = 200) -> Response:
-    wanted = AlertFilter("done" in request.args, _step(), keeper_of(viewer()))
+    wanted = AlertFilter("done" in request.args, _step())
     page = queries.list_alerts(viewer(), wanted, wished_page())
     return render(
         "follow_ups/alerts.html",

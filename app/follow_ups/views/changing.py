@@ -14,7 +14,7 @@ from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, PlainForm
 from app.follow_ups.models import FollowUp
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.views.blueprint import bp
-from app.follow_ups.views.showing import case_page, keeper_form, transfer_form
+from app.follow_ups.views.showing import case_page, team_form, transfer_form
 from app.units.queries import find_committee
 from app.web.forms import PortalForm
 from app.web.pages import see_other
@@ -39,12 +39,12 @@ def convert(follow_up_id: int) -> Response:
     return _do(_own(follow_up_id), form, act, _("Đã chuyển phân loại."))
 
 
-@bp.post("/isolation/<int:follow_up_id>/keeper")
+@bp.post("/isolation/<int:follow_up_id>/team")
 @requires(Permission.FOLLOW_UP_WORK)
 def assign(follow_up_id: int) -> Response:
     row = _own(follow_up_id)
-    form = keeper_form(row)
-    act: Act = lambda row: actions.assign_keeper(viewer(), row, form.keeper.row.id if form.keeper.row else None)  # noqa: E731
+    form = team_form(row)
+    act: Act = lambda row: actions.assign_team(viewer(), row, form.team.row)  # noqa: E731
     return _do(row, form, act, _("Đã giao tổ theo dõi."))
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.clock import local, local_day, now
 from app.door import Permission, Viewer, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.duty import is_on_duty, keeper_of
+from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import GridForm, grid_form
 from app.follow_ups.models import DailyReport, FollowUp
 from app.follow_ups.people import Person, reading_of
@@ -65,12 +65,12 @@ def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> bool:
 def _writer(who: Viewer, row: FollowUp) -> Writer:
     if row.unit_id in who.unit_ids:
         return Writer.STAFF
-    return Writer.TEAM if row.keeper_id == who.user_id else Writer.OFFICER
+    return Writer.TEAM if row.team_id in who.team_ids else Writer.OFFICER
 
 
 def _people() -> Page:
     """The people of a page for whom the viewer is on duty."""
-    wanted = CaseFilter(place=chosen_member(Place, "place"), unit_id=row_id("site"), keeper_id=keeper_of(viewer()))
+    wanted = CaseFilter(place=chosen_member(Place, "place"), unit_id=row_id("site"))
     page = queries.list_grid(viewer(), wanted, Wish(max(request.args.get("page", 1, type=int), 1), PEOPLE))
     rows = [row for row in page.rows if is_on_duty(viewer(), row)]
     return Page(rows, page.number, page.size, page.total)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.clock import now
 from app.door import Permission, Viewer, requires, viewer
 from app.follow_ups import queries
-from app.follow_ups.duty import is_on_duty, keeper_of
+from app.follow_ups.duty import is_on_duty
 from app.follow_ups.labels import CLASS_LABELS, PLACE_LABELS
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import Person, person_of
@@ -34,7 +34,7 @@ def index() -> Response:
         fragment="case_list",
         page=page,
         counts=queries.count_cases(viewer(), wanted),
-        alert_count=count_alerts(viewer(), AlertFilter(keeper_id=wanted.keeper_id)),
+        alert_count=count_alerts(viewer(), AlertFilter()),
         waiting_count=queries.count_transfers(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else 0,
         people=people_on_duty(viewer(), page.rows),
         wanted=wanted,
@@ -66,14 +66,13 @@ def export(suffix: str) -> Response:
 
 
 def wanted_cases() -> CaseFilter:
-    """The filter that the address asks for; who keeps people at home sees his own."""
+    """The filter that the address asks for."""
     return CaseFilter(
         need=chosen_member(CaseNeed, "need"),
         case_class=chosen_member(CaseClass, "class"),
         place=chosen_member(Place, "place"),
         unit_id=row_id("site"),
         area_id=row_id("area"),
-        keeper_id=keeper_of(viewer()),
     )
 
 

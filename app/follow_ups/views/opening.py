@@ -52,7 +52,7 @@ def new_case_form(**options: Any) -> NewCaseForm:
     form = NewCaseForm(today=local_day(), **options)
     form.site.offer({None: queries.list_sites(viewer())})
     form.commune.offer(_communes(), blank=_("— Chọn —"))
-    form.keeper.offer({None: queries.list_keepers(viewer().organisation_ids)}, blank=_("Chưa giao"))
+    form.team.offer({None: queries.list_teams(viewer())}, blank=_("Chưa giao"))
     form.body.offer({None: list_owners(viewer())}, blank=_("Theo nơi cách ly"))
     return form
 
@@ -97,7 +97,7 @@ def case_of(form: NewCaseForm, head: FollowUp | None) -> NewCase:
         unit=site,
         room=form.room.data or "",
         bed=form.bed.data or "",
-        keeper_id=form.keeper.row.id if form.keeper.row and not site else None,
+        team=None if site else form.team.row,
         head=head,
         **form.order(),
     )

@@ -14,11 +14,11 @@ from app.follow_ups.forms import (
     ConvertForm,
     EndForm,
     ExtendForm,
-    KeeperForm,
     LookForm,
     PlanSampleForm,
     RoomForm,
     ServedForm,
+    TeamForm,
     TransferForm,
 )
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
@@ -110,7 +110,7 @@ def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
     forms = {
         "extend": ExtendForm(row.planned_end_on),
         "convert": ConvertForm(),
-        "keeper": keeper_form(row),
+        "team": team_form(row),
         "end": EndForm(is_over=local_day() >= row.planned_end_on),
         "transfer_form": transfer_form(),
         "look_form": LookForm(),
@@ -121,12 +121,12 @@ def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
     return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
 
 
-def keeper_form(row: FollowUp) -> KeeperForm:
-    """The teams of the body that answers."""
-    form = KeeperForm()
-    form.keeper.offer({None: queries.list_keepers(frozenset({row.organisation_id}))})
+def team_form(row: FollowUp) -> TeamForm:
+    """The teams of the place."""
+    form = TeamForm()
+    form.team.offer({None: queries.list_teams(viewer(), row.area)})
     if not form.is_submitted():
-        form.keeper.choose(row.keeper)
+        form.team.choose(row.team)
     return form
 
 

@@ -1,10 +1,10 @@
-"""0020 Teams go from door to door in areas under isolation."""
+"""0022 Teams go from door to door in areas under isolation."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -1,12 +1,12 @@
-"""0020 People in isolation are followed."""
+"""0025 People in isolation are followed."""
 
 from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("room", sa.String(length=20), nullable=False),
         sa.Column("bed", sa.String(length=10), nullable=False),
-        sa.Column("keeper_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("head_id", sa.Integer(), nullable=True),
         sa.Column("protocol_id", sa.Integer(), nullable=False),
         sa.Column("order_number", sa.String(length=60), nullable=False),
@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("token_digest", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_follow_up_area_id_area")),
         sa.ForeignKeyConstraint(["head_id"], ["follow_up.id"], name=op.f("fk_follow_up_head_id_follow_up")),
-        sa.ForeignKeyConstraint(["keeper_id"], ["user.id"], name=op.f("fk_follow_up_keeper_id_user")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_follow_up_team_id_team")),
         sa.ForeignKeyConstraint(["opened_by_id"], ["user.id"], name=op.f("fk_follow_up_opened_by_id_user")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_follow_up_organisation_id_organisation")
@@ -93,8 +93,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.create_index(
-            "ix_follow_up_open_keeper",
-            ["keeper_id", "id"],
+            "ix_follow_up_open_team",
+            ["team_id", "id"],
             unique=False,
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("area_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
@@ -194,6 +195,7 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_follow_up_alert_team_id_team")),
         sa.ForeignKeyConstraint(
             ["acknowledged_by_id"], ["user.id"], name=op.f("fk_follow_up_alert_acknowledged_by_id_user")
         ),
@@ -212,6 +214,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_up_alert_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_follow_up_alert_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_follow_up_alert_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follow_up_alert_team_id"), ["team_id"], unique=False)
         batch_op.create_index(
             "ix_follow_up_alert_waiting",
             ["raised_at"],
@@ -436,6 +439,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("acknowledged_at IS NULL"),
             postgresql_where=sa.text("acknowledged_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_follow_up_alert_team_id"))
         batch_op.drop_index(batch_op.f("ix_follow_up_alert_unit_id"))
         batch_op.drop_index(batch_op.f("ix_follow_up_alert_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_follow_up_alert_area_id"))
@@ -466,7 +470,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.drop_index(
-            "ix_follow_up_open_keeper",
+            "ix_follow_up_open_team",
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
         )

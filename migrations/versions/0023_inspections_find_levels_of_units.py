@@ -1,10 +1,10 @@
-"""0020 Safety is followed up, graded and published."""
+"""0023 Safety is followed up, graded and published."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -1,10 +1,10 @@
-"""0020 Figures of days are counted ahead."""
+"""0021 Figures of days are counted ahead."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
