@@ -390,8 +390,6 @@ SEEN: Mapping[str, Sees] = {
 
 # endpoint: what a visible row answers on GET, where this is not 200
 ANSWERS: Mapping[str, frozenset[int]] = {
-    # Who has one team is led to its round.
-    "rounds.index": frozenset({200, 303}),
     "languages.choose": frozenset({303}),
     "sharing.follow": frozenset({303}),
     "home.enter_code": frozenset({422}),

@@ -29,7 +29,7 @@ def index() -> AnyResponse:
     """My team's round; who has several teams chooses."""
     teams = queries.own_teams(viewer())
     if len(teams) == 1:
-        return see_other("rounds.show", team_id=teams[0].id)
+        return show(teams[0].id)
     lines = queries.lines_of(viewer(), teams, local_day()) if teams else queries.lines_today(viewer())
     return render("zones/rounds.html", lines=lines, sessions=RoundSession, **words())
 
