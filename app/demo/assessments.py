@@ -74,7 +74,8 @@ def grade_places(story: Story) -> None:
         grades = offered_grades()
         for body in list_organisations(kind=OrganisationKind.DISTRICT, on=today):
             district = Viewer(role="district_officer", organisation_id=body.id)
-            for area in list_areas(AreaLevel.COMMUNE, on=today, parent_id=body.area_id):
+            communes = list_areas(AreaLevel.COMMUNE, on=today, parent_id=body.area_id)
+            for area in (*filter(None, (body.area,)), *communes):
                 if rng.random() < GRADED_SHARE:
                     on, number = today - timedelta(rng.randrange(21)), rng.randrange(20, 300)
                     grade, basis = rng.choices(grades, GRADE_WEIGHTS)[0], f"Thông báo số {number}/TB-UBND"

@@ -30,6 +30,7 @@ from app.demo.units import register_units
 from app.demo.zones import lock_down
 from app.door import office_viewer
 from app.organisations.loading import load_shipped_bodies
+from app.safety.sources.actions import count_ratings
 
 Say = Callable[[str], None]
 
@@ -75,6 +76,7 @@ def load_demo(story: Story, say: Say) -> None:
         say(f"{assess_units(story)} assessments, {put_right(story)} things to put right")
         grade_places(story)
         say(f"{tell_story(story)} visits on {story.days} days")
+        count_ratings(story.until)
         list_outbreaks(story)
         say(f"{lock_down(story, users)} rounds of community teams")
         say(f"{isolate_people(story, users)} people in isolation")

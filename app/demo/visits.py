@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import bindparam, insert, update
 
@@ -121,11 +122,19 @@ def _visit(day: date, stay: Stay, window: Window) -> dict[str, Any]:
         "checked_in_at": stay.enters_at,
         "checked_out_at": stay.leaves_at if is_over else None,
         "exit_kind": stay.exit_kind if is_over else None,
+        "rating": _rating(stay) if is_over and stay.exit_kind is ExitKind.RECORDED else None,
         "suspect": False,
         "person": seal_json(keys, CellRef("visit", "person", stay.id, key_id), visitor),
         "person_index": blind_index(keys, key_id, "person", f"{person.phone}\n{person.full_name.casefold()}"),
         "phone_index": blind_index(keys, key_id, "phone", person.phone),
     }
+
+
+def _rating(stay: Stay) -> int | None:
+    """Every other visitor tells how it was: mostly well, at a few doors badly."""
+    moods = (3, 3, 3, 2) if stay.door.unit_id % 7 else (1, 2, 1, 3)
+    drawn = crc32(str(stay.id).encode())
+    return moods[drawn // 2 % len(moods)] if drawn % 2 else None
 
 
 def _record_exits(day: date, left: Collection[Stay]) -> None:

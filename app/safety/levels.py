@@ -92,14 +92,14 @@ def count_withheld(viewer: Viewer, wanted: LevelFilter) -> int:
     """How many units fit the filter and are not named to the viewer; not told of a search."""
     if viewer.sees_restricted or wanted.search:
         return 0
-    stmt, *_levels = _units(counting(viewer), wanted)
+    stmt, *_levels = fitting_units(counting(viewer), wanted)
     hidden = stmt.where(withheld_from(viewer, Unit))
     return db.session.scalar(covered_by(hidden.with_only_columns(func.count(Unit.id)), stmt)) or 0
 
 
 def _count_levels(viewer: Viewer, wanted: LevelFilter) -> Mapping[Level, int]:
     """How many of the units meant have which level, whichever level is asked for."""
-    stmt, level, _is_found = _units(viewer, replace(wanted, level=None))
+    stmt, level, _is_found = fitting_units(viewer, replace(wanted, level=None))
     held = stmt.with_only_columns(level.label("level")).subquery("held")
     counted = covered_by(select(held.c.level, func.count()).group_by(held.c.level), stmt)
     found = {Level(value): count for value, count in db.session.execute(counted)}
@@ -116,7 +116,7 @@ class Pressing:
 
 def count_pressing(viewer: Viewer) -> Pressing:
     """What of levels presses today."""
-    stmt, level, _is_found = _units(viewer, LevelFilter())
+    stmt, level, _is_found = fitting_units(viewer, LevelFilter())
     conditions = (level == Level.UNSAFE.value, _has_need(Need.EXPIRING, local_day()))
     sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions]
     unsafe, expiring = db.session.execute(covered_by(stmt.with_only_columns(*sums), stmt)).one()
@@ -125,7 +125,7 @@ def count_pressing(viewer: Viewer) -> Pressing:
 
 def count_by_commune(viewer: Viewer, wanted: LevelFilter) -> Mapping[int, Mapping[Level, int]]:
     """How many units that fit have which level, by the commune where they are."""
-    stmt, level, _is_found = _units(viewer, wanted)
+    stmt, level, _is_found = fitting_units(viewer, wanted)
     held = stmt.with_only_columns(Unit.area_id, level.label("level")).subquery("held")
     counted = covered_by(select(held.c.area_id, held.c.level, func.count()).group_by(*held.c), stmt)
     found: defaultdict[int, dict[Level, int]] = defaultdict(dict)
@@ -135,7 +135,7 @@ def count_by_commune(viewer: Viewer, wanted: LevelFilter) -> Mapping[int, Mappin
 
 
 def _lines(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> list[LevelLine]:
-    stmt, level, is_inspected = _units(viewer, wanted)
+    stmt, level, is_inspected = fitting_units(viewer, wanted)
     listed = covered_by(stmt.add_columns(level, Assessment, InspectedLevel, is_inspected), stmt)
     listed = listed.options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent))
     listed = listed.order_by(*_ORDERS[wanted.order]).limit(wish.size).offset((wish.number - 1) * wish.size)
@@ -151,7 +151,7 @@ _ORDERS: Mapping[LevelOrder, tuple[Any, ...]] = {
 }
 
 
-def _units(viewer: Viewer, wanted: LevelFilter) -> tuple[Rows, Any, Any]:
+def fitting_units(viewer: Viewer, wanted: LevelFilter) -> tuple[Rows, Any, Any]:
     """The viewer's units in operation that fit, joined with what they said and what was found of them last.
 
     With it the level that stands today, and whether it is what an inspection found.

@@ -10,6 +10,8 @@ from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
 from app.clock import local_day, now
 from app.door import Absent, Viewer
+from app.safety.grades.models import AreaGrading
+from app.safety.grades.queries import list_current
 from app.safety.levels import LevelFilter, LevelLine, count_by_commune, list_all_levels, list_levels
 from app.safety.queries import Standing, list_submitted, standing_of
 from app.safety.rules import Level, safe_share
@@ -25,11 +27,15 @@ STEPS = 5
 
 @dataclass(frozen=True)
 class DistrictShare:
-    """How many of a district's units are safe, of those whose level is known; its place on the map where it has one."""
+    """How many of a district's units are safe, of those whose level is known; its place on the map where it has one.
+
+    `grading` is how safe the district as a whole is said to be, which no ratio decides.
+    """
 
     area: Area
     counts: Mapping[Level, int]
     outline: Outline | None
+    grading: AreaGrading | None = None
 
     @property
     def share(self) -> float | None:
@@ -79,5 +85,9 @@ def share_map(wanted: LevelFilter) -> ShareMap:
         summed = counts.setdefault(below.get(commune_id), {})
         for level, count in found.items():
             summed[level] = summed.get(level, 0) + count
-    shares = [DistrictShare(area, counts.get(area.id, {}), drawn.outlines.get(area.code)) for area in districts]
+    grades = list_current(today)
+    shares = [
+        DistrictShare(area, counts.get(area.id, {}), drawn.outlines.get(area.code), grades.get((area.id, "")))
+        for area in districts
+    ]
     return ShareMap(drawn, shares)

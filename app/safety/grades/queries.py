@@ -66,10 +66,11 @@ def list_history(area: Area) -> Sequence[AreaGrading]:
 
 def find_current(area_id: int, hamlet: str, *, on: date) -> AreaGrading | None:
     """The grade of a place on a day."""
-    return _current(on).get((area_id, hamlet))
+    return list_current(on).get((area_id, hamlet))
 
 
-def _current(on: date) -> Mapping[tuple[int, str], AreaGrading]:
+def list_current(on: date) -> Mapping[tuple[int, str], AreaGrading]:
+    """The grade of every place and hamlet on a day, by the place's id and the hamlet's name."""
     place = func.row_number().over(
         partition_by=(AreaGrading.area_id, AreaGrading.hamlet),
         order_by=(AreaGrading.from_on.desc(), AreaGrading.id.desc()),
@@ -83,7 +84,7 @@ def _current(on: date) -> Mapping[tuple[int, str], AreaGrading]:
 def list_lines(*, district: Area | None = None) -> Sequence[GradeLine]:
     """The districts, or the communes of one, as of today."""
     today, days, drawn = local_day(), area_days(), drawing()
-    communes, current = list_areas(AreaLevel.COMMUNE, on=today), _current(today)
+    communes, current = list_areas(AreaLevel.COMMUNE, on=today), list_current(today)
     by_commune = count_by_commune(office_viewer(), LevelFilter())
     areas = (
         [each for each in communes if each.parent_id == district.id]
@@ -103,14 +104,14 @@ def list_lines(*, district: Area | None = None) -> Sequence[GradeLine]:
 
 def list_hamlets(area: Area) -> Sequence[AreaGrading]:
     """The hamlets of a commune that have a grade, by name."""
-    found = [row for (area_id, hamlet), row in _current(local_day()).items() if area_id == area.id and hamlet]
+    found = [row for (area_id, hamlet), row in list_current(local_day()).items() if area_id == area.id and hamlet]
     return sorted(found, key=lambda row: row.hamlet)
 
 
 def count_confirmed(*, days: int) -> tuple[int, int]:
     """How many communes were graded, or confirmed, in the last so many days, and how many communes there are."""
     today = local_day()
-    current, communes = _current(today), list_areas(AreaLevel.COMMUNE, on=today)
+    current, communes = list_current(today), list_areas(AreaLevel.COMMUNE, on=today)
     fresh = [each for each in communes if (row := current.get((each.id, ""))) and not is_old(row.from_on, days, today)]
     return len(fresh), len(communes)
 
@@ -118,7 +119,7 @@ def count_confirmed(*, days: int) -> tuple[int, int]:
 def list_old(area_ids: frozenset[int] | None) -> Sequence[Area]:
     """The communes among these (or all) whose grade was never set, or is to be confirmed."""
     today, days = local_day(), area_days()
-    current = _current(today)
+    current = list_current(today)
     return [
         area
         for area in list_areas(AreaLevel.COMMUNE, on=today)

@@ -15,6 +15,7 @@ from app.safety.forms import ClosedForm, NationalForm, SubmitForm
 from app.safety.remedies import labels as remedy_labels
 from app.safety.remedies.queries import list_open
 from app.safety.settings import valid_days
+from app.safety.sources.queries import find_rating, rated_level
 from app.safety.views.blueprint import bp
 from app.units.models import Unit
 from app.units.queries import get_unit
@@ -78,7 +79,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     """The page; `form` is the one of its forms that was sent with mistakes."""
-    submitted = queries.list_submitted(viewer(), unit)
+    submitted, rating = queries.list_submitted(viewer(), unit), find_rating(viewer(), unit)
     return render(
         "safety/unit.html",
         fragment="safety_panel",
@@ -86,6 +87,8 @@ def _page(
         unit=unit,
         submitted=submitted,
         remedies=list_open(viewer(), unit),
+        rating=rating,
+        rated=rated_level(rating),
         remedy_labels=remedy_labels,
         standing=queries.standing_of(viewer(), unit, submitted),
         draft=queries.find_draft(viewer(), unit),
