@@ -311,9 +311,9 @@ def isolate_people() -> None:
             # More than one, so that the id of a row is never by chance that of its unit.
             for _n in range(2):
                 row = open_case(office_viewer(), new)
+                ask_for(row, NeedKind)
             said = {"day": local_day(), "session": Session.MORNING, "writer": Writer.STAFF}
             write_report(office_viewer(), row, read_cell("38 ho"), **said)
-            ask_for(row, NeedKind)
             where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}
             propose_transfer(office_viewer(), row, reason="", **where)
 

@@ -111,11 +111,6 @@ def _of_cases(name: str) -> Rows:
     return look
 
 
-def _sites(world: World) -> Sequence[Row]:
-    """Units that are quarantine sites: none of the world's is."""
-    return []
-
-
 def _health_links(world: World) -> Sequence[Row]:
     """Links by which isolated people report: whoever holds one may use it."""
     ids = [row.id for row in world.rows(FollowUp)]
@@ -169,8 +164,6 @@ VARIABLES: Mapping[str, Rows] = {
     "paper_kind": _words("order", "certificate"),
     "follow_up_test_id": _of_cases("FollowUpTest"),
     "follow_up_need_id": _of_cases("FollowUpNeed"),
-    "follow_ups.show_site.unit_id": _sites,
-    "follow_ups.keep_rooms.unit_id": _sites,
     "health_token": _health_links,
     "section_number": _words(1),
     "photo_number": _words(1),

@@ -14,7 +14,6 @@ from app.follow_ups.views.listing import people_on_duty
 from app.follow_ups.views.showing import case_page
 from app.units.models import Unit
 from app.units.queries import get_unit
-from app.units.rules import UnitKind
 from app.web.pages import render, see_other
 
 
@@ -27,7 +26,7 @@ def list_sites() -> Response:
 @bp.get("/isolation/sites/<int:unit_id>")
 @requires(Permission.FOLLOW_UP_READ)
 def show_site(unit_id: int) -> Response:
-    unit = _site(unit_id)
+    unit = get_unit(viewer(), unit_id)
     form = RoomsForm(
         data={"lines": "\n".join(f"{room.name}: {room.beds}" for room in queries.list_rooms(viewer(), unit))}
     )
@@ -38,7 +37,7 @@ def show_site(unit_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def keep_rooms(unit_id: int) -> Response:
     """The rooms and beds that the site has from now on."""
-    unit, form = _site(unit_id), RoomsForm()
+    unit, form = get_unit(viewer(), unit_id), RoomsForm()
     if not form.validate():
         return _page(unit, form, status=422)
     actions.keep_rooms(viewer(), unit, form.rooms)
@@ -57,14 +56,6 @@ def put_into_room(follow_up_id: int) -> Response:
     actions.put_into_room(viewer(), row, room=form.room.data or "", bed=form.bed.data or "")
     flash(_("Đã xếp phòng."))
     return see_other("follow_ups.show", follow_up_id=row.id)
-
-
-def _site(unit_id: int) -> Unit:
-    """One of the viewer's units that is a site. Raises Absent."""
-    unit = get_unit(viewer(), unit_id)
-    if unit.kind is not UnitKind.QUARANTINE_SITE:
-        raise Absent(unit_id)
-    return unit
 
 
 def _page(unit: Unit, form: RoomsForm, status: int = 200) -> Response:
