@@ -8,6 +8,7 @@ from importlib import import_module
 
 from sqlalchemy import select
 
+from app.access.policy import Role
 from app.access.scope import unscoped
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
@@ -352,6 +353,16 @@ def _sees_or_is_offered(account: Account, row: Row) -> bool:
     return sees(account, row) or OFFERED[row.unit or ""] in bodies_below(account.body)
 
 
+def _looks_after(account: Account, row: Row) -> bool:
+    """Cases are changed by those on duty: staff of the site, the body that answers and those above it."""
+    if account.role is Role.TEAM_MEMBER:
+        return sees(account, row)
+    return row.unit in account.units or row.owner in bodies_below(account.body)
+
+
+# What is done to a case, where seeing it is not enough.
+ON_DUTY = ("link", "extend", "convert", "assign", "renew_link", "hospital", "end", "transfer", "withdraw", "paper")
+ON_DUTY += ("serve", "plan_sample", "list_near", "put_into_room")
 # What is seen by another rule than that of the scope.
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
@@ -366,6 +377,8 @@ SEEN: Mapping[str, Sees] = {
     "confirmations.ask_to_reopen.confirmation_id": lambda account, row: _is_above(account, row),
     "confirmations.reopen.confirmation_id": lambda account, row: _is_above(account, row),
     **{f"confirmations.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in ANSWERING},
+    **{f"follow_ups.{view}.follow_up_id": _looks_after for view in ON_DUTY},
+    "follow_ups.record_sample.follow_up_test_id": _looks_after,
     "transfer_id": _sees_or_is_offered,
     "confirmations.show.directive_id": _is_addressed,
     "confirmations.confirm.directive_id": _is_addressed,

@@ -14,6 +14,7 @@ from app.areas.models import Area
 from app.clock import local, local_day, now
 from app.db import db
 from app.door import Absent, Viewer
+from app.follow_ups.duty import is_on_duty
 from app.follow_ups.models import FollowUp, FollowUpSpell
 from app.follow_ups.rules.cases import CaseClass, Place
 from app.follow_ups.rules.reports import Session, session_at
@@ -69,6 +70,14 @@ def get_case(viewer: Viewer, follow_up_id: int) -> FollowUp:
     if found is None:
         raise Absent(follow_up_id)
     return found  # type: ignore[no-any-return]
+
+
+def get_own_case(viewer: Viewer, follow_up_id: int) -> FollowUp:
+    """One for which the viewer is on duty. Raises Absent."""
+    row = get_case(viewer, follow_up_id)
+    if not is_on_duty(viewer, row):
+        raise Absent(follow_up_id)
+    return row
 
 
 def get_open_case(viewer: Viewer, follow_up_id: int) -> FollowUp:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from app.clock import local_day
 from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, PlainForm
 from app.follow_ups.models import FollowUp
 from app.follow_ups.rules.cases import Place
@@ -25,7 +24,7 @@ Act = Callable[[FollowUp], None]
 @bp.post("/isolation/<int:follow_up_id>/extend")
 @requires(Permission.FOLLOW_UP_WORK)
 def extend(follow_up_id: int) -> Response:
-    row = _own(follow_up_id)
+    row = queries.get_own_case(viewer(), follow_up_id)
     form = ExtendForm(row.planned_end_on)
     act: Act = lambda row: actions.extend_case(viewer(), row, **form.extension())  # noqa: E731
     return _do(row, form, act, _("Đã gia hạn."))
@@ -36,13 +35,13 @@ def extend(follow_up_id: int) -> Response:
 def convert(follow_up_id: int) -> Response:
     form = ConvertForm()
     act: Act = lambda row: actions.convert_case(viewer(), row, form.case_class.data)  # noqa: E731
-    return _do(_own(follow_up_id), form, act, _("Đã chuyển phân loại."))
+    return _do(queries.get_own_case(viewer(), follow_up_id), form, act, _("Đã chuyển phân loại."))
 
 
 @bp.post("/isolation/<int:follow_up_id>/team")
 @requires(Permission.FOLLOW_UP_WORK)
 def assign(follow_up_id: int) -> Response:
-    row = _own(follow_up_id)
+    row = queries.get_own_case(viewer(), follow_up_id)
     form = team_form(row)
     act: Act = lambda row: actions.assign_team(viewer(), row, form.team.row)  # noqa: E731
     return _do(row, form, act, _("Đã giao tổ theo dõi."))
@@ -52,7 +51,7 @@ def assign(follow_up_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def renew_link(follow_up_id: int) -> Response:
     """A new link in place of one that came into wrong hands."""
-    row, form = _own(follow_up_id), PlainForm()
+    row, form = queries.get_own_case(viewer(), follow_up_id), PlainForm()
     if not form.validate():
         return case_page(row, form, status=422)
     actions.renew_link(viewer(), row)
@@ -64,7 +63,7 @@ def renew_link(follow_up_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_WORK)
 def hospital(follow_up_id: int) -> Response:
     """Into hospital, or back from it."""
-    row = _own(follow_up_id)
+    row = queries.get_own_case(viewer(), follow_up_id)
     if row.place is Place.HOSPITAL:
         return _do(
             row, PlainForm(), lambda row: actions.return_from_hospital(viewer(), row), _("Đã ghi từ bệnh viện về.")
@@ -75,7 +74,7 @@ def hospital(follow_up_id: int) -> Response:
 @bp.post("/isolation/<int:follow_up_id>/end")
 @requires(Permission.FOLLOW_UP_WORK)
 def end(follow_up_id: int) -> Response:
-    row = _own(follow_up_id)
+    row = queries.get_own_case(viewer(), follow_up_id)
     form = EndForm(is_over=local_day() >= row.planned_end_on)
     act: Act = lambda row: actions.end_case(viewer(), row, end=form.end.data, reason=form.end_reason.data or "")  # noqa: E731
     return _do(row, form, act, _("Đã kết thúc; đường dẫn của người này không dùng được nữa."))
@@ -85,7 +84,7 @@ def end(follow_up_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_WORK)
 def transfer(follow_up_id: int) -> Response:
     """Offer the case to a site or a commune; it stays here until it is accepted there."""
-    row, form = _own(follow_up_id), transfer_form()
+    row, form = queries.get_own_case(viewer(), follow_up_id), transfer_form()
     if not form.validate():
         return case_page(row, form, status=422)
     site, area = form.to_site.row, form.to_site.row.area if form.to_site.row else form.to_commune.row
@@ -102,15 +101,7 @@ def transfer(follow_up_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_WORK)
 def withdraw(follow_up_id: int) -> Response:
     act: Act = lambda row: actions.withdraw_transfer(viewer(), row)  # noqa: E731
-    return _do(_own(follow_up_id), PlainForm(), act, _("Đã rút đề nghị chuyển."))
-
-
-def _own(follow_up_id: int) -> FollowUp:
-    """An open case for which the viewer is on duty. Raises Absent."""
-    row = queries.get_case(viewer(), follow_up_id)
-    if not is_on_duty(viewer(), row):
-        raise Absent(follow_up_id)
-    return row
+    return _do(queries.get_own_case(viewer(), follow_up_id), PlainForm(), act, _("Đã rút đề nghị chuyển."))
 
 
 def _do(row: FollowUp, form: PortalForm, act: Act, told: str) -> Response:

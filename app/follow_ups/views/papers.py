@@ -9,7 +9,6 @@ from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import ServedForm
-from app.follow_ups.models import FollowUp
 from app.follow_ups.paper import FILE_NAMES, paper_pdf, papers_zip
 from app.follow_ups.people import person_of
 from app.follow_ups.queries import CaseFilter, CaseNeed
@@ -26,7 +25,7 @@ AT_ONCE = 50
 @bp.get("/isolation/<int:follow_up_id>/<any(order, extension, certificate):paper_kind>.pdf")
 @requires(Permission.FOLLOW_UP_WORK)
 def paper(follow_up_id: int, paper_kind: str) -> File:
-    row, kind = _own(follow_up_id), PaperKind(paper_kind)
+    row, kind = queries.get_own_case(viewer(), follow_up_id), PaperKind(paper_kind)
     person = person_of(row)
     if person is None:
         raise Absent(follow_up_id)
@@ -47,16 +46,9 @@ def certificates() -> File:
 @requires(Permission.FOLLOW_UP_REPORT)
 def serve(follow_up_id: int) -> Response:
     """Note that a document was handed over."""
-    row, form = _own(follow_up_id), ServedForm()
+    row, form = queries.get_own_case(viewer(), follow_up_id), ServedForm()
     if not form.validate():
         return case_page(row, form, status=422)
     actions.note_served(viewer(), row, **form.values())
     flash(_("Đã ghi việc giao văn bản."))
     return see_other("follow_ups.show", follow_up_id=row.id)
-
-
-def _own(follow_up_id: int) -> FollowUp:
-    row = queries.get_case(viewer(), follow_up_id)
-    if not is_on_duty(viewer(), row):
-        raise Absent(follow_up_id)
-    return row

@@ -44,9 +44,7 @@ def record_sample(follow_up_test_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_WORK)
 def plan_sample(follow_up_id: int) -> Response:
     """A sample besides those of the protocol."""
-    row, form = queries.get_case(viewer(), follow_up_id), PlanSampleForm()
-    if not is_on_duty(viewer(), row):
-        raise Absent(follow_up_id)
+    row, form = queries.get_own_case(viewer(), follow_up_id), PlanSampleForm()
     if not form.validate():
         return case_page(row, form, status=422)
     actions.add_sample(viewer(), row, **form.values())
@@ -58,9 +56,7 @@ def plan_sample(follow_up_id: int) -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def list_near(follow_up_id: int) -> Response:
     """Roommates and household of somebody who turned out to be infected."""
-    row = queries.get_case(viewer(), follow_up_id)
-    if not is_on_duty(viewer(), row):
-        raise Absent(follow_up_id)
+    row = queries.get_own_case(viewer(), follow_up_id)
     near = queries.list_near(viewer(), row)
     return render("follow_ups/near.html", row=row, near=near, people=people_on_duty(viewer(), [row, *near]))
 

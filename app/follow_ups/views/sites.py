@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from app.clock import local_day
 from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import RoomForm, RoomsForm
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
@@ -48,8 +47,8 @@ def keep_rooms(unit_id: int) -> Response:
 @bp.post("/isolation/<int:follow_up_id>/room")
 @requires(Permission.FOLLOW_UP_REPORT)
 def put_into_room(follow_up_id: int) -> Response:
-    row, form = queries.get_case(viewer(), follow_up_id), RoomForm()
-    if not is_on_duty(viewer(), row) or not row.unit_id:
+    row, form = queries.get_own_case(viewer(), follow_up_id), RoomForm()
+    if not row.unit_id:
         raise Absent(follow_up_id)
     if not form.validate():
         return case_page(row, form, status=422)

@@ -1,0 +1,39 @@
+"""Isolated people, and the rounds of community teams."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from app.follow_ups import queries as follow_ups
+from app.monitoring.desk.card import Card, Desk, Urgency
+from app.web.filters import number
+from app.zones import queries as zones
+
+
+def of_rounds(desk: Desk) -> Iterator[Card]:
+    """Rounds of community teams past their cut-off that nobody of the viewer's body has taken note of."""
+    if missing := zones.count_missing(desk.viewer):
+        title, note = _("Lượt đi của tổ Covid còn thiếu"), _("Quá giờ chốt, chưa ai ghi nhận")
+        yield Card(title, number(missing), note, Urgency.OVERDUE, "zones.missing")
+
+
+def of_own_rounds(desk: Desk) -> Iterator[Card]:
+    for line in zones.lines_of(desk.viewer, zones.own_teams(desk.viewer), desk.today):
+        note = _("%(done)s trong %(all)s hộ đã ghi", done=number(line.reported_count), all=number(line.household_count))
+        urgency = Urgency.KNOWN if line.rounds or not line.is_due else Urgency.DUE
+        yield Card(_("Lượt đi hôm nay"), line.team.name, note, urgency, "rounds.show", {"team_id": line.team.id})
+
+
+def of_isolation(desk: Desk) -> Iterator[Card]:
+    """Alerts that nobody has taken, people without a record of this session, cases that wait to be taken over."""
+    found = follow_ups.desk_counts(desk.viewer)
+    if found.alerts:
+        title, note = _("Cảnh báo sức khỏe chưa ai nhận"), _("%(n)s đã lên cấp trên", n=number(found.escalated))
+        urgency = Urgency.OVERDUE if found.escalated else Urgency.DUE
+        yield Card(title, number(found.alerts), note, urgency, "follow_ups.list_alerts")
+    if found.without_session:
+        title, note = _("Người được cách ly chưa cập nhật buổi này"), _("trong %(n)s người", n=number(found.followed))
+        yield Card(title, number(found.without_session), note, Urgency.DUE, "follow_ups.index", {"need": "session"})
+    if found.transfers:
+        title, note = _("Người được cách ly chờ tiếp nhận"), _("Nơi gửi còn chịu trách nhiệm")
+        yield Card(title, number(found.transfers), note, Urgency.DUE, "follow_ups.list_transfers")
