@@ -44,8 +44,8 @@ def _inventory() -> list[dict[str, str]]:
 
 
 def _columns() -> dict[tuple[str, str], Column[object]]:
-    for path in APP.glob("*/models.py"):
-        import_module(f"app.{path.parent.name}.models")
+    for path in APP.glob("**/models.py"):
+        import_module(".".join(("app", *path.relative_to(APP).with_suffix("").parts)))
     tables = Base.metadata.sorted_tables
     return {(table.name, column.name): column for table in tables for column in table.columns}
 
