@@ -49,6 +49,8 @@ class Scope:
     unit: str | None = None
     restricted: str | None = None
     team: str | None = None
+    # Whose row, at the key in `unit`, withholds this one with itself; its class has a scope with `restricted`.
+    withheld_with: type[Base] | None = None
 
 
 @dataclass(frozen=True)
@@ -167,9 +169,16 @@ def _own_columns(viewer: Viewer, model: type[Base], scope: Scope) -> ColumnEleme
     if scope.restricted and not viewer.sees_restricted:
         shown = getattr(model, scope.restricted).is_(None)
         place = [and_(shown, each) for each in place]
+    elif scope.withheld_with is not None and scope.unit and not viewer.sees_restricted:
+        shown = getattr(model, scope.unit).not_in(_withheld(scope.withheld_with))
+        place = [and_(or_(getattr(model, scope.unit).is_(None), shown), each) for each in place]
     elif viewer.sees_all:
         return None
     return or_(false(), *own, *place)
+
+
+def _withheld(parent: type[Base]) -> Select[Any]:
+    return select(_primary_key(parent)).where(getattr(parent, _own_scope(parent).restricted or "").is_not(None))
 
 
 def _by_parent(
@@ -224,6 +233,8 @@ def _tables_of(model: type[Base]) -> list[str]:
             return [model.__tablename__, *_tables_of(parent)]
         case ScopeEither(parents):
             return [model.__tablename__, *(name for each in parents for name in _tables_of(each.parent))]
+        case Scope(withheld_with=parent) if parent is not None:
+            return [model.__tablename__, parent.__tablename__]
         case _:
             return [model.__tablename__]
 

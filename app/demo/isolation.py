@@ -102,7 +102,7 @@ def _household(story: Story, rng: Random, body: Organisation, team: Team | None)
 
 
 def _case(story: Story, rng: Random, body: Organisation, area: Area, site: Unit | None, **place: object) -> NewCase:
-    started_on = story.last_day - timedelta(rng.randrange(1, story.days))
+    started_on = story.last_day - timedelta(rng.randrange(1, max(2, story.days)))
     who = invent_person(rng, on=story.until)
     person = Person(who.full_name, who.birth_year, who.gender.value, who.phone, who.id_number, "", "Tiếp xúc gần")
     return NewCase(

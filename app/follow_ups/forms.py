@@ -174,7 +174,7 @@ class EndForm(PortalForm):
 class TransferForm(PortalForm):
     """Where to: a site, or a commune for isolation at home."""
 
-    to_site = RowField(_l("Chuyển đến cơ sở cách ly"), [optional()])
+    to_site = RowField(_l("Chuyển đến cơ sở cách ly"))
     to_commune = RowField(_l("hoặc cách ly tại nhà ở xã, phường, thị trấn"), [optional()])
     transfer_reason = TextField(_l("Lý do chuyển"), [optional(), at_most(200)])
 

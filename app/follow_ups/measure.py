@@ -30,7 +30,7 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
         return None
     spell, day = FollowUpSpell, day_table(days)
     seen = within(viewer, Unit).with_only_columns(Unit.id)
-    meant: Rows = within(viewer, spell).where(spell.place != Place.HOSPITAL, *_limits(viewer, limits, seen))
+    meant: Rows = within(viewer, spell).where(spell.place != Place.HOSPITAL, *_limits(limits, seen))
     meant = meant.where(spell.from_on <= days[-1], or_(spell.until_on.is_(None), spell.until_on > days[0]))
     said_select = _said(meant, span)
     owed, said = meant.subquery("owed"), said_select.subquery("said")
@@ -52,12 +52,9 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
 _SUMS = ("people", "isolation_sessions")
 
 
-def _limits(viewer: Viewer, limits: Limits, seen: Rows) -> list[ColumnElement[bool]]:
+def _limits(limits: Limits, seen: Rows) -> list[ColumnElement[bool]]:
     spell = FollowUpSpell
     found: list[ColumnElement[bool]] = []
-    if not viewer.sees_restricted:
-        mine = spell.organisation_id.in_(sorted(viewer.organisation_ids))
-        found.append(or_(spell.unit_id.is_(None), spell.unit_id.in_(seen), mine))
     if limits.unit_kinds is not None:
         found.append(spell.unit_id.in_(seen.where(Unit.kind.in_(sorted(limits.unit_kinds)))))
     pairs = (

@@ -1,5 +1,6 @@
 """Protocols, cases with the days on which a body answers for them, what is reported of them every day, alerts."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +30,10 @@ _UNANSWERED = text("answered_at IS NULL")
 def _open_index(column: str) -> Index:
     """Few of all cases are open: an index of these alone."""
     return Index(f"ix_follow_up_open_{column}", f"{column}_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+
+# A site that is withheld withholds who is isolated there: others count them.
+AT_SITES = Scope(organisation="organisation_id", area="area_id", unit="unit_id", withheld_with=Unit)
 
 
 class Protocol(Base):
@@ -62,7 +67,7 @@ class FollowUp(Base):
     """
 
     __tablename__ = "follow_up"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id", team="team_id")
+    __scope__ = replace(AT_SITES, team="team_id")
     __table_args__ = (
         _open_index("organisation"),
         _open_index("area"),
@@ -123,7 +128,7 @@ class FollowUpSpell(Base):
     """The days on which a body owes an update of somebody: from `from_on` to the day before `until_on`."""
 
     __tablename__ = "follow_up_spell"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __scope__ = AT_SITES
     __table_args__ = (
         Index("ix_follow_up_spell_days", "from_on", "until_on"),
         Index("ix_follow_up_spell_organisation", "organisation_id", "from_on"),
@@ -180,7 +185,7 @@ class FollowUpAlert(Base):
     """
 
     __tablename__ = "follow_up_alert"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id", team="team_id")
+    __scope__ = replace(AT_SITES, team="team_id")
     __table_args__ = (
         UniqueConstraint("follow_up_id", "kind", "day", "session", name="uq_follow_up_alert_once"),
         Index("ix_follow_up_alert_waiting", "raised_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
@@ -205,7 +210,7 @@ class FollowUpTransfer(Base):
     """A case on its way to another body, site or home; until it is accepted the sender answers."""
 
     __tablename__ = "follow_up_transfer"
-    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id")
+    __scope__ = AT_SITES
     __table_args__ = (
         Index(
             "uq_follow_up_transfer_open",

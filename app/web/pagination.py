@@ -91,6 +91,12 @@ def each_page(find: Callable[[Wish], Page]) -> Iterator[Page]:
         yield find(Wish(number, FILE_PAGE))
 
 
+def each_row(find: Callable[[Wish], Page]) -> Iterator[Any]:
+    """The rows of all those pages, one after the other."""
+    for page in each_page(find):
+        yield from page.rows
+
+
 def stream(statement: Select[Any]) -> Iterable[Any]:
     """The statement's first entities one after the other, without ever holding all of them."""
     return db.session.scalars(statement.execution_options(yield_per=FILE_PAGE))

@@ -59,8 +59,8 @@ def test_the_five_figures_are_those_of_sql(app, cast, browse):
     assert f"Điểm kiểm soát khách đến, khách đi hôm qua {doors}/{units}" in said
     assert f"Cơ quan chưa xác nhận kỳ đã đến hạn {bodies}/{bodies}" in said
     assert f"Đơn vị còn hạn đánh giá an toàn 0/{units}" in said
-    # Whom no chapter counts yet.
-    assert "Người được cách ly hôm nay chưa cập nhật chưa có số liệu" in said
+    # Nobody is isolated.
+    assert "Người được cách ly hôm nay chưa cập nhật không phát sinh" in said
 
 
 def test_a_measure_shows_once_a_chapter_registers_it(cast, browse, monkeypatch, province):

@@ -43,7 +43,10 @@ from app.visits.rules import FACTS, ExitKind
 from tests.demo.conftest import LOAD, UNTIL, run
 
 pytestmark = pytest.mark.slow
-SECRET = {("user", "password_hash"), ("management_link", "token_digest"), ("user_session", "token_digest")}
+SECRET = {
+    *(("user", "password_hash"), ("management_link", "token_digest"), ("user_session", "token_digest")),
+    *(("follow_up", "key"), ("follow_up", "token_digest"), ("daily_report", "key"), ("team", "key_id")),
+}
 
 
 def rows_of(stmt):

@@ -16,6 +16,7 @@ from app.directives.measures import (
     totals,
     unit_day_rows,
 )
+from app.directives.measures.registry import _sources
 from app.directives.rules import MeasureKey
 from app.organisations.queries import ids_below
 from app.tallies.rules import NationalApp
@@ -148,7 +149,8 @@ def test_days_to_come_are_never_due(cast, world):
     assert unit_day_rows(cast.chau.viewer, ENTRY, first=tomorrow, last=later, at=AT) == []
 
 
-def test_what_no_chapter_counts_yet_is_absent_and_what_was_not_due_is_nothing(cast, world):
+def test_what_no_chapter_counts_is_absent_and_what_was_not_due_is_nothing(cast, world, monkeypatch):
+    monkeypatch.delitem(_sources, MeasureKey.ISOLATION)
     leaves = figures_by(cast.chau.viewer, Cut.OWNER, [ENTRY, MeasureKey.ISOLATION], **SPAN)
     sums = totals(leaves, [ENTRY, MeasureKey.ISOLATION])
     nobody = totals({}, [ENTRY])[ENTRY]

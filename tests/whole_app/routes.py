@@ -386,6 +386,7 @@ SEEN: Mapping[str, Sees] = {
     **{f"cascade.{view}.organisation_id": lambda account, row: _is_reached(account, row) for view in ("sheet", "pack")},
     "monitoring.body.organisation_id": _has_units_in,
     "monitoring.area.code": _has_units_in,
+    "monitoring.remind_body.organisation_id": _has_units_in,
     "monitoring.body_units.organisation_id": _has_own_units_of,
     "monitoring.area_units.code": _has_units_in,
     "monitoring.export_body.organisation_id": _has_units_in,

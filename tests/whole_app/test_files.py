@@ -30,8 +30,9 @@ LISTS = (
 )
 # Where the files of a list are; some have a picture too.
 FILE = re.compile(r"(.*)\.<any\(csv, xlsx[^)]*\):suffix>")
-# Pages between a file that was sent and what becomes of it: its rows are in that file.
-STEPS = {"preview.html", "import_mend.html"}
+# Pages between a file that was sent and what becomes of it: its rows are in that file. A grid is written on; the list
+# that it is filled from has its files.
+STEPS = {"preview.html", "import_mend.html", "grid.html"}
 OF_OFFICE = ("/admin/accounts", "/admin/settings", "/admin/jobs", "/audit")
 
 

@@ -107,7 +107,8 @@ class UnitFacts:
     def _grouped(self, stmt: Rows, cut: Cut) -> Rows:
         fact = stmt.subquery("fact")
         keys = (fact.c[COLUMNS[cut]], fact.c.why)
-        sums = [func.sum(fact.c[name]) for name in self.sums]
+        # A sum of large integers is a decimal to PostgreSQL.
+        sums = [cast(func.sum(fact.c[name]), Integer).label(name) for name in self.sums]
         count = cast(func.sum(fact.c[self.weight]), Integer) if self.weight else func.count()
         return covered_by(select(*keys, count, *sums).group_by(*keys), stmt)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, covered_by, within
@@ -54,6 +54,15 @@ def count_alerts(viewer: Viewer, wanted: AlertFilter) -> int:
     """How many wait from a step of the ladder on."""
     stmt = _filtered(viewer, wanted)
     return db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpAlert.id)), stmt)) or 0
+
+
+def count_escalated(viewer: Viewer) -> tuple[int, int]:
+    """How many alerts wait, and how many of them have left the first step of the ladder."""
+    stmt = _filtered(viewer, AlertFilter())
+    has_left = FollowUpAlert.raised_at <= now() - timedelta(minutes=ladder_minutes()[Step.COMMUNE - 1])
+    counted = stmt.with_only_columns(func.count(FollowUpAlert.id), func.count(case((has_left, 1))))
+    waiting, escalated = db.session.execute(covered_by(counted, stmt)).one()
+    return waiting, escalated
 
 
 def get_alert(viewer: Viewer, alert_id: int) -> FollowUpAlert:

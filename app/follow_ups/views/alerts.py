@@ -13,14 +13,24 @@ from app.follow_ups.rules.alerts import Step
 from app.follow_ups.settings import ladder_minutes
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
+from app.follow_ups.views.sheets import alerts_sheet
 from app.web.pages import asked, render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import each_row, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 
 @bp.get("/isolation/alerts")
 @requires(Permission.FOLLOW_UP_READ)
 def list_alerts() -> Response:
     return _page(PlainForm())
+
+
+@file_of(bp, "/isolation/alerts")
+@requires(Permission.FOLLOW_UP_READ)
+def export_alerts(suffix: str) -> Response:
+    """The same alerts as a file."""
+    lines = each_row(lambda wish: queries.list_alerts(viewer(), _wanted(), wish))
+    return answer_sheet(alerts_sheet(viewer(), lines), suffix)
 
 
 @bp.post("/isolation/alerts/<int:alert_id>/acknowledge")
@@ -36,7 +46,7 @@ def acknowledge(alert_id: int) -> Response:
 
 
 def _page(form: PlainForm, status: int = 200) -> Response:
-    wanted = AlertFilter("done" in request.args, _step())
+    wanted = _wanted()
     page = queries.list_alerts(viewer(), wanted, wished_page())
     return render(
         "follow_ups/alerts.html",
@@ -49,6 +59,10 @@ def _page(form: PlainForm, status: int = 200) -> Response:
         address=asked(),
         status=status,
     )
+
+
+def _wanted() -> AlertFilter:
+    return AlertFilter("done" in request.args, _step())
 
 
 def _step() -> Step:

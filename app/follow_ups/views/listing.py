@@ -20,7 +20,7 @@ from app.follow_ups.views.blueprint import bp
 from app.units.views.listing import chosen_member, row_id
 from app.web.filters import day
 from app.web.pages import asked, render
-from app.web.pagination import FILE_PAGE, Wish, wished_page
+from app.web.pagination import each_row, wished_page
 from app.web.sheets import Sheet, answer_sheet, file_of
 
 
@@ -61,7 +61,7 @@ def export(suffix: str) -> Response:
         _("Cập nhật sáng"),
         _("Cập nhật chiều"),
     ]
-    rows = _cells(viewer(), _all(viewer(), wanted_cases()))
+    rows = _cells(viewer(), each_row(lambda wish: queries.list_cases(viewer(), wanted_cases(), wish)))
     return answer_sheet(Sheet(_("Người được cách ly"), "nguoi-duoc-cach-ly", header, rows), suffix)
 
 
@@ -89,13 +89,6 @@ def case_label(row: FollowUp, people: Mapping[int, Person]) -> str:
 
 
 bp.add_app_template_global(case_label)
-
-
-def _all(who: Viewer, wanted: CaseFilter) -> Iterator[FollowUp]:
-    number = 1
-    while rows := queries.list_cases(who, wanted, Wish(number, FILE_PAGE)).rows:
-        yield from rows
-        number += 1
 
 
 def _cells(who: Viewer, rows: Iterable[FollowUp]) -> Iterator[list[Any]]:

@@ -13,15 +13,33 @@ from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.rules.cases import SampleResult
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
+from app.follow_ups.views.sheets import needs_sheet, tests_sheet
 from app.follow_ups.views.showing import case_page
 from app.web.pages import asked, render, see_other
-from app.web.pagination import wished_page
+from app.web.pagination import each_row, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 
 @bp.get("/isolation/tests")
 @requires(Permission.FOLLOW_UP_REPORT)
 def list_tests() -> Response:
     return _tests(SampleForm())
+
+
+@file_of(bp, "/isolation/tests")
+@requires(Permission.FOLLOW_UP_REPORT)
+def export_tests(suffix: str) -> Response:
+    """The same samples as a file."""
+    tests = each_row(lambda wish: queries.list_tests_to_do(viewer(), wish))
+    return answer_sheet(tests_sheet(viewer(), tests), suffix)
+
+
+@file_of(bp, "/isolation/needs")
+@requires(Permission.FOLLOW_UP_REPORT)
+def export_needs(suffix: str) -> Response:
+    """The same needs as a file."""
+    needs = each_row(lambda wish: queries.list_needs(viewer(), wish).page)
+    return answer_sheet(needs_sheet(viewer(), needs), suffix)
 
 
 @bp.post("/isolation/tests/<int:follow_up_test_id>")

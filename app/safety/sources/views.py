@@ -30,7 +30,6 @@ def sources() -> Response:
     wanted = _wanted()
     return render(
         "safety/sources.html",
-        tables=queries.gap_tables(viewer(), wanted),
         page=queries.list_gaps(viewer(), wanted, wished_page()),
         wanted=wanted,
         kind_labels=UNIT_KIND_LABELS,
@@ -57,6 +56,14 @@ def export_sources(suffix: str) -> Response:
     ]
     lines = map(_cells, queries.list_all_sources(viewer(), _wanted()))
     return answer_sheet(Sheet(_("Ba nguồn"), "ba-nguon", header, lines), suffix)
+
+
+@bp.get("/assessments/sources/gaps")
+@requires(Permission.MONITOR_READ)
+def gaps() -> Response:
+    """How far what units say is from what others find, by district and by body."""
+    tables = queries.gap_tables(viewer(), _wanted())
+    return render("safety/gaps.html", tables=tables, updated_at=now(), address=asked())
 
 
 @file_of(bp, "/assessments/sources/gaps")

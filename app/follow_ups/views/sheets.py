@@ -1,0 +1,49 @@
+"""Lists about isolated people as tables to take along; who is not on duty for somebody reads the case's number only."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from app.door import Viewer
+from app.follow_ups.labels import ALERT_LABELS, HOUSEHOLD_NEEDS, RESULT_LABELS, SESSION_LABELS
+from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
+from app.follow_ups.queries.alerts import AlertLine
+from app.follow_ups.views.listing import case_label, people_on_duty
+from app.web.filters import day, instant
+from app.web.sheets import Sheet
+
+
+def alerts_sheet(who: Viewer, lines: Iterable[AlertLine]) -> Sheet:
+    """What must be looked at, and who does."""
+    header = [*_about(), _("Cảnh báo"), _("Buổi"), _("Ngày"), _("Từ lúc"), _("Người nhận"), _("Nhận lúc")]
+    return Sheet(_("Cảnh báo sức khỏe"), "canh-bao-suc-khoe", header, (_alert(who, line) for line in lines))
+
+
+def _alert(who: Viewer, line: AlertLine) -> list[object]:
+    alert = line.alert
+    taken_by = alert.acknowledged_by.full_name if alert.acknowledged_by else ""
+    taken_at = instant(alert.acknowledged_at) if alert.acknowledged_at else ""
+    said = (ALERT_LABELS[alert.kind], SESSION_LABELS[alert.session], day(alert.day), instant(alert.raised_at))
+    return [*_case(who, alert.follow_up), *said, taken_by, taken_at]
+
+
+def tests_sheet(who: Viewer, tests: Iterable[FollowUpTest]) -> Sheet:
+    """Samples that are due or wait for a result."""
+    header = [*_about(), _("Ngày phải lấy mẫu"), _("Kết quả")]
+    rows = ([*_case(who, each.follow_up), day(each.due_on), RESULT_LABELS[each.result]] for each in tests)
+    return Sheet(_("Lấy mẫu xét nghiệm"), "lay-mau-xet-nghiem", header, rows)
+
+
+def needs_sheet(who: Viewer, needs: Iterable[FollowUpNeed]) -> Sheet:
+    """What families wait for."""
+    header = [*_about(), _("Nhu cầu"), _("Từ lúc")]
+    rows = ([*_case(who, each.follow_up), HOUSEHOLD_NEEDS[each.kind], instant(each.asked_at)] for each in needs)
+    return Sheet(_("Nhu cầu của gia đình"), "nhu-cau-cua-gia-dinh", header, rows)
+
+
+def _about() -> list[str]:
+    return [_("Người được cách ly"), _("Cơ sở, địa bàn")]
+
+
+def _case(who: Viewer, row: FollowUp) -> list[object]:
+    return [case_label(row, people_on_duty(who, [row])), row.unit.name if row.unit else row.area.name]
