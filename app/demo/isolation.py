@@ -52,7 +52,9 @@ class _Stay:
 def isolate_people(story: Story, users: Mapping[str, User]) -> int:
     """Open cases and tell their days up to the story's end. Returns how many people are followed."""
     rng = story.random("isolation")
-    stays = [*_at_sites(story, rng), *_at_home(story, rng, own_teams(viewer_of(users[TEAM])))]
+    with clock.showing(clock.at(story.last_day, 7)):
+        teams = own_teams(viewer_of(users[TEAM]))
+    stays = [*_at_sites(story, rng), *_at_home(story, rng, teams)]
     for day in clock.days(story.first_day, story.last_day):
         for session, hour in HOURS.items():
             with clock.showing(clock.at(day, hour, 20)):

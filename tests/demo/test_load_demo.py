@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import LargeBinary, select
 
 from app import clock
+from app.access.models import User
 from app.access.passwords import is_right
 from app.access.queries import find_account
-from app.access.scope import unscoped
+from app.access.scope import unscoped, within
+from app.access.sessions import viewer_of
 from app.areas.models import Area
 from app.briefings.models import Briefing
 from app.briefings.rules import BriefingStatus
@@ -29,6 +31,7 @@ from app.directives.models import (
     ImplementingDocument,
 )
 from app.directives.rules import ConfirmationOutcome
+from app.follow_ups.models import FollowUp
 from app.organisations.models import Appointment, Organisation
 from app.posters.models import Poster
 from app.reports.models import Report
@@ -326,6 +329,17 @@ def test_the_sizes_on_offer_are_said(app):
 
     assert said.exit_code == 2
     assert "'small'" in said.output
+
+
+def test_the_demos_team_has_its_round_and_looks_after_people_at_home(province):
+    with province.app_context():
+        user = db.session.scalar(select(User).where(User.username == "team"))
+        viewer = viewer_of(user)
+        kept = rows_of(within(viewer, FollowUp).with_only_columns(FollowUp.team_id))
+
+    assert viewer.team_ids
+    assert kept
+    assert {team_id for (team_id,) in kept} == viewer.team_ids
 
 
 def test_accounts_say_what_they_are_for(province):
