@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -18,13 +19,13 @@ from app.directives.models import Confirmation
 from app.directives.queries import list_directives, standing
 from app.directives.rules import ConfirmationOutcome, MeasureKey, Period
 from app.door import Viewer
+from app.inspections.queries import counted
 from app.monitoring import queries as monitor
 from app.monitoring.queries import Line, Order, Overview, SectionTable
 from app.monitoring.queries.tables import tables
 from app.monitoring.rules import Section, ids_of_subtree, previous
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
-from app.reports.contributors import contributed
 from app.reports.rules import full_name
 from app.units.models import Unit
 from app.units.rules import UnitStatus
@@ -58,8 +59,14 @@ def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[
         "confirmations": _confirmations(viewer, overview),
         "sections": [_section(table) for table in overview.sections],
         "places": _places(viewer, body, overview),
-        "contributed": contributed(viewer, overview.limits.organisation_ids or (), period),
+        "inspections": _inspections(viewer, overview),
     }
+
+
+def _inspections(viewer: Viewer, overview: Overview) -> dict[str, Any]:
+    days, ids = overview.period, overview.limits.organisation_ids
+    found = asdict(counted(viewer, days.first_on, days.last_on, organisation_ids=ids))
+    return found | {"by_level": {level.value: number for level, number in found["by_level"].items()}}
 
 
 def _body(body: Organisation, overview: Overview) -> dict[str, Any]:

@@ -28,6 +28,7 @@ QR_PARTS = (
 )
 
 NOT_COUNTED = "Chưa có số liệu trên hệ thống."
+INSPECTED_LEVELS = (("safe", "lượt an toàn"), ("at_risk", "lượt có rủi ro"), ("unsafe", "lượt không an toàn"))
 # Results that other chapters bring: key, title, what is counted.
 BY_LATER_CHAPTERS = (
     ("safety", "Đánh giá mức độ an toàn", "đơn vị có mức độ an toàn còn hạn"),
@@ -201,13 +202,39 @@ def results(figures: Figures) -> list[tuple[str, list[Sentence]]]:
         ("Đăng ký, niêm yết mã QR", _qr(now["qr"], before.get("qr"))),
         ("Kiểm soát khách đến, khách đi", _entry(now["entry"], before.get("entry"))),
         *((title, _counted(key, now.get(key), before.get(key), what)) for key, title, what in BY_LATER_CHAPTERS),
-        ("Kiểm tra, xử lý", _inspected(figures.get("contributed", {}).get("inspections"))),
+        ("Kiểm tra, xử lý", _inspected(figures.get("inspections"))),
     ]
 
 
-def _inspected(said: Sequence[str] | None) -> list[Sentence]:
-    """What the chapter of inspections said when the report was compiled; without it, that nobody counts it."""
-    return [[Piece(sentence)] for sentence in said] if said else [[Piece(NOT_COUNTED)]]
+def _inspected(found: Figures | None) -> list[Sentence]:
+    """Visits with a signed record, what they found and what became of it; older reports have none of it."""
+    if found is None:
+        return [[Piece(NOT_COUNTED)]]
+    return [[Piece(sentence)] for sentence in (_visited(found), _found(found), _referred(found)) if sentence]
+
+
+def _visited(found: Figures) -> str:
+    if not found["inspections"]:
+        return "Trong kỳ không có biên bản kiểm tra nào được ký."
+    again = f" (trong đó {count(found['revisits'])} lượt kiểm tra lại)" if found["revisits"] else ""
+    levels = ", ".join(f"{count(found['by_level'][level])} {words}" for level, words in INSPECTED_LEVELS)
+    overruled = f"; {count(found['overruled'])} lượt kết luận khác mức chấm theo tiêu chí" if found["overruled"] else ""
+    visits = f"{count(found['inspections'])} lượt tại {count(found['units'])} đơn vị"
+    return f"Trong kỳ đã kiểm tra {visits}{again}: {levels}{overruled}."
+
+
+def _found(found: Figures) -> str:
+    parts = [
+        f"nêu {count(found['findings'])} kiến nghị" if found["findings"] else "",
+        f"{count(found['fixed'])} kiến nghị đã khắc phục xong" if found["fixed"] else "",
+        f"{count(found['unfixed'])} kiến nghị đến hạn chưa khắc phục" if found["unfixed"] else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"Trong kỳ {said}." if said else ""
+
+
+def _referred(found: Figures) -> str:
+    return f"Đề nghị xử phạt vi phạm hành chính {count(found['referrals'])} vụ." if found["referrals"] else ""
 
 
 def _counted(measure: str, now: Figures | None, before: Figures | None, what: str) -> list[Sentence]:

@@ -74,7 +74,7 @@ def test_a_draft_says_the_periods_figures_in_words(cast, browse):
     assert "Có 0/5 điểm (đơn vị và từng phương tiện) phải có mã, theo số đã đăng ký, đã xác nhận niêm yết mã QR" in text
     assert "đạt 0%" in text
     assert "Trong kỳ ghi nhận 48 lượt khách đến, 32 lượt khách đi." in text
-    assert "Chưa có số liệu trên hệ thống." in text
+    assert "Trong kỳ không có biên bản kiểm tra nào được ký." in text
     assert text.count("Phụ lục") == 3
 
 

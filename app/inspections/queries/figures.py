@@ -1,6 +1,6 @@
 """How many: what waits for the viewer today, and what was inspected in a span of days."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from app.inspections.models import Finding, Inspection, Referral
 from app.inspections.queries.listing import visible
 from app.inspections.rules import OPEN, FindingOutcome
 from app.safety.rules import ASSESSED, Level
+from app.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,18 @@ class Counted:
     referrals: int
 
 
-def counted(viewer: Viewer, since: date, until: date) -> Counted:
-    """The figures of the section *Kiểm tra, xử lý* of a report; units that are withheld count like any other."""
+def counted(viewer: Viewer, since: date, until: date, *, organisation_ids: Collection[int] | None = None) -> Counted:
+    """The figures of the section *Kiểm tra, xử lý* of a report; units that are withheld count like any other.
+
+    Of the units of some bodies only, where these are named.
+    """
     viewer = counting(viewer)
+    units = within(viewer, Unit).with_only_columns(Unit.id)
+    meant = units if organisation_ids is None else units.where(Unit.organisation_id.in_(sorted(organisation_ids)))
     signed: Rows = within(viewer, Inspection).where(
-        Inspection.signed_at.is_not(None), Inspection.inspected_on.between(since, until)
+        Inspection.unit_id.in_(meant),
+        Inspection.signed_at.is_not(None),
+        Inspection.inspected_on.between(since, until),
     )
     columns = [
         func.count(),
@@ -84,8 +92,10 @@ def counted(viewer: Viewer, since: date, until: date) -> Counted:
         *(func.count(case((Inspection.level == level, 1))) for level in ASSESSED),
     ]
     visits = db.session.execute(signed.with_only_columns(*columns)).one()
-    findings = db.session.execute(_findings(viewer, since, until)).one()
-    referred: Rows = within(viewer, Referral).where(Referral.referred_on.between(since, until))
+    findings = db.session.execute(_findings(viewer, since, until).where(Inspection.unit_id.in_(meant))).one()
+    referred: Rows = within(viewer, Referral).where(
+        Referral.unit_id.in_(meant), Referral.referred_on.between(since, until)
+    )
     return Counted(
         inspections=visits[0],
         units=visits[1],
