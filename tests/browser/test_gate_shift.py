@@ -60,6 +60,15 @@ def _until_kept(page: Page) -> None:
     raise AssertionError("the pages were not kept")
 
 
+def _until_sent(page: Page, app, count: int) -> None:
+    """Wait for the database: the banner is hidden before it is drawn, too."""
+    for _try in range(200):
+        if len(_days(app)) == count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{len(_days(app))} of {count} were sent")
+
+
 @pytest.mark.parametrize("visited", ["/gate", SHIFT], ids=["the console", "the shift"])
 def test_after_one_visit_a_shift_is_confirmed_without_network(app, live, gate, opened, visited):
     page = opened(PHONE)
@@ -88,6 +97,7 @@ def test_after_one_visit_a_shift_is_confirmed_without_network(app, live, gate, o
     page.context.set_offline(False)
     page.goto(SHIFT)
 
+    _until_sent(page, app, 2)
     expect(page.locator("#gate_queue")).to_be_hidden(timeout=15000)
     assert _days(app) == {"Ca sáng": (40, 2), "Ca chiều": (30, 0)}
     page.reload()
