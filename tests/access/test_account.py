@@ -103,6 +103,7 @@ def test_a_lost_device_is_signed_out_from_another_one(cast, browse):
     assert here.get("/account").status == 200
 
 
+@pytest.mark.slow
 def test_binh_cannot_sign_an_out(cast, browse):
     an, binh = browse(cast.an), browse(cast.binh)
     token = binh.get("/account").fields("/logout")

@@ -60,6 +60,7 @@ def test_a_flag_is_opened_once_with_its_rows_and_two_working_days(flagged, insid
     assert flag.explain_by == date(2026, 5, 26)
 
 
+@pytest.mark.slow
 def test_mai_is_told_and_explains_and_an_closes(cast, flagged, browse):
     mai, flag_id = flagged
     browser = browse(mai)
@@ -74,6 +75,7 @@ def test_mai_is_told_and_explains_and_an_closes(cast, flagged, browse):
     assert post(browser, f"/flags/{flag_id}/explain", {"explanation": "Thêm"}).status == 409
 
 
+@pytest.mark.slow
 def test_the_officer_waits_for_the_unit(cast, flagged, browse):
     _, flag_id = flagged
     an = browse(cast.an)

@@ -262,6 +262,7 @@ def test_a_key_dies_some_weeks_after_the_end_and_the_person_with_it(app, cast, s
         assert person_of(row) is None
 
 
+@pytest.mark.slow
 def test_the_health_department_adds_a_protocol_from_a_day_on(app, cast, browse):
     desk = browse(cast.hai)
     told = {

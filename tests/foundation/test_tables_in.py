@@ -123,6 +123,7 @@ def one_string_in_many_cells():
     return package(f"<sheetData><row>{cells}</row></sheetData>", strings=["x" * 20_000])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "name", "refusal"),
     [

@@ -37,6 +37,7 @@ def test_the_list_is_narrowed_and_kept_as_a_file(cast, school, browse):
     assert [row[5] for row in rows] == ["Cơ quan kiểm tra", "UBND thành phố Phú Quốc"]
 
 
+@pytest.mark.slow
 def test_the_desk_counts_what_its_list_shows(cast, school, browse):
     an, hai = browse(cast.an), browse(cast.hai)
     plan(an, school)

@@ -179,6 +179,7 @@ def test_the_code_on_the_wall_is_looked_up(app, cast, school, browse, code, word
     assert words in an.get(record).text
 
 
+@pytest.mark.slow
 def test_pictures_are_drawn_anew_and_can_be_taken_out(app, cast, school, browse):
     an = browse(cast.an)
     record = begin(an, plan(an, school))

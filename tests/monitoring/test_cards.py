@@ -58,6 +58,7 @@ def _ticked(page, words):
     return forms[0].get("action")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "words", "names", "kind"),
     [
@@ -86,6 +87,7 @@ def test_chau_reminds_who_is_behind_of_any_list(app, cast, province, letter, bro
     assert len({(message.recipient, message.cause) for message in told(app, f"monitoring.{kind}")}) == len(subjects)
 
 
+@pytest.mark.slow
 def test_oanh_looks_and_does_not_remind_and_binh_reminds_his_own(app, cast, province, letter, browse):
     oanh, binh = browse(cast.oanh), browse(cast.binh)
 

@@ -179,6 +179,7 @@ def test_reading_or_downloading_a_poster_does_not_print_it(app, cast, browse, po
         assert get_poster(cast.an.viewer, poster.id).printed_at is None
 
 
+@pytest.mark.slow
 def test_an_applicant_prints_but_does_not_replace(app, cast, browse):
     with app.app_context():
         unit = make_unit(cast.an)

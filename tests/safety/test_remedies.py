@@ -121,6 +121,7 @@ def test_what_is_no_picture_is_refused_and_the_words_are_kept(app, school, brows
     assert "đã làm" in page.text
 
 
+@pytest.mark.slow
 def test_assessing_again_moves_no_day_and_closes_what_is_shown_to_be_good(app, school, browse):
     assess(browse(school.mai), school, failed=(2, 3, 11))
     before = {row.subject: row.due_on for row in remedies(app)}

@@ -101,6 +101,7 @@ def _change(browser: Browser, path: str, **values: str):
     return browser.send(path, values, to=path)
 
 
+@pytest.mark.slow
 def test_hai_changes_a_copy_tries_it_and_switches_it_on(app, cast, school, browse):
     mai, hai = browse(school.mai), browse(cast.hai)
     assess(mai, school, failed=(1,))

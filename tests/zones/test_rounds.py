@@ -164,6 +164,7 @@ def test_the_team_and_its_commune_write_rounds_and_nobody_else(cast, browse, loc
     assert browse(getattr(cast, who)).get(locked.round).status == status
 
 
+@pytest.mark.slow
 def test_the_sheet_on_paper_has_the_households_in_the_order_of_the_page(browse, locked):
     answer = browse(locked.tam).get(f"{locked.round}/sheet.pdf?day={local_day()}&session=morning").response
 
