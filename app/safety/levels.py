@@ -23,7 +23,7 @@ from app.units.models import Unit
 from app.units.queries import areas_below
 from app.units.rules import UnitKind, UnitStatus
 from app.units.search import holds_words
-from app.web.pagination import FILE_PAGE, Page, Wish
+from app.web.pagination import Page, Wish, each_row
 
 
 class Need(StrEnum):
@@ -82,10 +82,7 @@ def list_levels(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> tuple[Page, 
 
 def list_all_levels(viewer: Viewer, wanted: LevelFilter) -> Iterable[LevelLine]:
     """What `list_levels` pages through, in pages for files."""
-    number = 1
-    while lines := _lines(viewer, wanted, Wish(number, FILE_PAGE)):
-        yield from lines
-        number += 1
+    return each_row(lambda wish: _lines(viewer, wanted, wish))
 
 
 def count_withheld(viewer: Viewer, wanted: LevelFilter) -> int:

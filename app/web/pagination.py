@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
 from sqlalchemy import CTE, Select, UnaryExpression, func, select
@@ -15,6 +15,7 @@ from app.db import db
 SIZES = (25, 50, 100)
 FILE_PAGE = 2000
 Order = Sequence[Any]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,12 @@ def each_page(find: Callable[[Wish], Page]) -> Iterator[Page]:
         yield find(Wish(number, FILE_PAGE))
 
 
-def each_row(find: Callable[[Wish], Page]) -> Iterator[Any]:
-    """The rows of all those pages, one after the other."""
-    for page in each_page(find):
-        yield from page.rows
+def each_row(rows_of: Callable[[Wish], Sequence[Row]]) -> Iterator[Row]:
+    """The rows of pages of that size, one after the other, until a page has none; nothing is counted."""
+    number = 1
+    while rows := rows_of(Wish(number, FILE_PAGE)):
+        yield from rows
+        number += 1
 
 
 def stream(statement: Select[Any]) -> Iterable[Any]:

@@ -29,7 +29,7 @@ def list_alerts() -> Response:
 @requires(Permission.FOLLOW_UP_READ)
 def export_alerts(suffix: str) -> Response:
     """The same alerts as a file."""
-    lines = each_row(lambda wish: queries.list_alerts(viewer(), _wanted(), wish))
+    lines = each_row(lambda wish: queries.list_alerts(viewer(), _wanted(), wish).rows)
     return answer_sheet(alerts_sheet(viewer(), lines), suffix)
 
 

@@ -61,7 +61,7 @@ def export(suffix: str) -> Response:
         _("Cập nhật sáng"),
         _("Cập nhật chiều"),
     ]
-    rows = _cells(viewer(), each_row(lambda wish: queries.list_cases(viewer(), wanted_cases(), wish)))
+    rows = _cells(viewer(), each_row(lambda wish: queries.list_cases(viewer(), wanted_cases(), wish).rows))
     return answer_sheet(Sheet(_("Người được cách ly"), "nguoi-duoc-cach-ly", header, rows), suffix)
 
 

@@ -30,7 +30,7 @@ def list_tests() -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def export_tests(suffix: str) -> Response:
     """The same samples as a file."""
-    tests = each_row(lambda wish: queries.list_tests_to_do(viewer(), wish))
+    tests = each_row(lambda wish: queries.list_tests_to_do(viewer(), wish).rows)
     return answer_sheet(tests_sheet(viewer(), tests), suffix)
 
 
@@ -38,7 +38,7 @@ def export_tests(suffix: str) -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def export_needs(suffix: str) -> Response:
     """The same needs as a file."""
-    needs = each_row(lambda wish: queries.list_needs(viewer(), wish).page)
+    needs = each_row(lambda wish: queries.list_needs(viewer(), wish).page.rows)
     return answer_sheet(needs_sheet(viewer(), needs), suffix)
 
 

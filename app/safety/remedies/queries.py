@@ -18,7 +18,7 @@ from app.units.models import Unit
 from app.units.queries import areas_below
 from app.units.rules import UnitKind, UnitStatus
 from app.units.search import holds_words
-from app.web.pagination import FILE_PAGE, Page, Wish
+from app.web.pagination import Page, Wish, each_row
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,7 @@ def list_remedies(viewer: Viewer, wanted: RemedyFilter, wish: Wish) -> tuple[Pag
 
 def list_all_remedies(viewer: Viewer, wanted: RemedyFilter) -> Iterable[Remedy]:
     """What `list_remedies` pages through, in pages for files."""
-    number = 1
-    while rows := _rows(viewer, wanted, Wish(number, FILE_PAGE)):
-        yield from rows
-        number += 1
+    return each_row(lambda wish: _rows(viewer, wanted, wish))
 
 
 def count_remedies(viewer: Viewer, wanted: RemedyFilter) -> RemedyCounts:

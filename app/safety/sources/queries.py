@@ -24,7 +24,7 @@ from app.safety.sources.models import VisitorRating
 from app.safety.sources.rules import AT_RISK_FROM, FAIR, GOOD, POOR, SAFE_FROM, gap, visitors_level
 from app.units.models import Unit
 from app.visits.crowding import FEWEST_RATINGS
-from app.web.pagination import FILE_PAGE, Page, Wish
+from app.web.pagination import Page, Wish, each_row
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,7 @@ def list_gaps(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> Page:
 def list_all_sources(viewer: Viewer, wanted: LevelFilter) -> Iterable[SourceLine]:
     """Every unit that fits with its three sources, in pages for files."""
     stmt, levels = _compared(viewer, wanted)
-    number = 1
-    while lines := _lines(stmt, levels, Wish(number, FILE_PAGE)):
-        yield from lines
-        number += 1
+    return each_row(lambda wish: _lines(stmt, levels, wish))
 
 
 def gap_tables(viewer: Viewer, wanted: LevelFilter) -> GapTables:

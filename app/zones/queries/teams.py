@@ -14,7 +14,7 @@ from app.areas.queries import list_high_risk_area_ids
 from app.clock import local_day
 from app.db import db
 from app.door import Absent, Viewer, office_viewer
-from app.web.pagination import FILE_PAGE, Page, Wish, paginate
+from app.web.pagination import Page, Wish, each_row, paginate
 from app.zones.models import Household, HouseholdTotal, Round, RoundEntry, Team, TeamMember, Zone, ZoneTeam
 from app.zones.queries.zones import in_force_on
 from app.zones.rules import RoundSession
@@ -80,12 +80,7 @@ def list_teams(viewer: Viewer, wanted: TeamFilter, wish: Wish, *, day: date) -> 
 
 def list_all_teams(viewer: Viewer, wanted: TeamFilter, *, day: date) -> Iterable[TeamLine]:
     """What `list_teams` pages through, for files."""
-    number = 1
-    while rows := db.session.scalars(
-        _wanted(viewer, wanted, day).limit(FILE_PAGE).offset((number - 1) * FILE_PAGE)
-    ).all():
-        yield from lines_of(viewer, rows, day)
-        number += 1
+    return each_row(lambda wish: list_teams(viewer, wanted, wish, day=day).rows)
 
 
 def list_ended_open(today: date) -> Sequence[Team]:
