@@ -24,7 +24,8 @@ from app.db import Mode, mode
 from app.door import Access, access_of
 from tests.browser_client import Browser, Page
 from tests.conftest import environ
-from tests.whole_app.routes import ANSWERS, EVERYBODYS, HEAVY, SEEN, VARIABLES, Sees
+from tests.whole_app.routes import ANSWERS, EVERYBODYS, HEAVY, VARIABLES
+from tests.whole_app.seen import SEEN, Sees
 from tests.whole_app.world import ACCOUNTS, Account, Row, World, sees
 
 SAMPLE_SIZE, LARGE_SAMPLE_SIZE = 120, 2000
