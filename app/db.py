@@ -135,13 +135,14 @@ def mode(chosen: Mode) -> Iterator[None]:
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(begins: Mode = Mode.WRITE) -> Iterator[None]:
     """One writing transaction for jobs, commands and ledgers: committed at the end, rolled back on any error.
 
-    Whatever the session was reading before is given up, so call it before loading what will be changed.
+    Whatever the session was reading before is given up, so call it before loading what will be changed. One that
+    `begins` with reading is told by `begin_write()` when it goes on to write.
     """
     db.session.rollback()
-    with mode(Mode.WRITE):
+    with mode(begins):
         try:
             yield
             db.session.commit()
@@ -201,6 +202,12 @@ def begin_write() -> None:
     """
     db.session.rollback()
     set_mode(Mode.WRITE)
+
+
+def write_now() -> None:
+    """Begin to write, unless this transaction does already."""
+    if _mode() is Mode.READ:
+        begin_write()
 
 
 def durability_problems() -> list[str]:

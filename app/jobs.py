@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import loops
 from app.clock import PROVINCE, local_day, now
-from app.db import Base, db, transaction
+from app.db import Base, Mode, db, transaction, write_now
 from app.logs import place_of
 
 log = logging.getLogger(__name__)
@@ -27,11 +27,15 @@ Work = Callable[[date], int]
 
 @dataclass(frozen=True)
 class Job:
-    """A piece of work, its name, and when it is due: `minute`, or `day HH:MM` by the province's clocks."""
+    """A piece of work, its name, and when it is due: `minute`, or `day HH:MM` by the province's clocks.
+
+    One that `thinks_first` reads for long and calls `begin_write()` when it is ready, as such views do.
+    """
 
     name: str
     every: str
     work: Work
+    thinks_first: bool = False
 
 
 class JobRun(Base):
@@ -48,11 +52,11 @@ class JobRun(Base):
 _jobs: dict[str, Job] = {}
 
 
-def job(name: str, *, every: str) -> Callable[[Work], Work]:
+def job(name: str, *, every: str, thinks_first: bool = False) -> Callable[[Work], Work]:
     """Register a function of the day as a job."""
 
     def register(work: Work) -> Work:
-        _jobs[name] = Job(name, every, work)
+        _jobs[name] = Job(name, every, work, thinks_first)
         return work
 
     return register
@@ -72,8 +76,9 @@ def run_job(name: str, day: date | None = None) -> int:
     """Do a job now, for `day` (default today), in its own transaction; returns the number of things done."""
     found, started_at = _jobs[name], now()
     try:
-        with transaction():
+        with transaction(Mode.READ if found.thinks_first else Mode.WRITE):
             count = found.work(day or local_day())
+            write_now()
             _note(name, started_at, succeeded_at=now(), count=count)
     except Exception:
         with transaction():

@@ -1,10 +1,18 @@
 // The only script of officers' pages. Everything works without it; it adds what needs a live page.
 import { initAll } from "./govuk-frontend.js";
+import { fitTables } from "./tables.js";
 
 const body = document.body;
 
 body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
+fitTables(body);
+
+// On a phone a row of links is pushed sideways: to where the reader is.
+for (const link of body.querySelectorAll(".app-navigation [aria-current]")) {
+  const row = link.closest("ul");
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - 30;
+}
 
 // A fragment that arrives later brings components of its own. The parent is searched, since the fragment may itself
 // be the component; what runs already says so, and that is no news.
@@ -12,6 +20,7 @@ body.addEventListener("htmx:load", (event) => {
   const fragment = event.detail.elt;
   if (fragment === body || !fragment.parentElement) return;
   initAll({ scope: fragment.parentElement, onError: reportUnlessRunning });
+  fitTables(fragment.parentElement);
 });
 
 function reportUnlessRunning(error) {

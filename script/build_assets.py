@@ -39,6 +39,7 @@ WEB_FONTS = {
 SCRIPTS = {
     "htmx.min.js": PACKAGES / "htmx.org/dist/htmx.min.js",
     "govuk-frontend.js": PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js",
+    "tables.js": ASSETS / "tables.js",
     "staff.js": ASSETS / "staff.js",
     # The guard's console; its worker is served by a view, at an address of the console.
     "zxing.js": PACKAGES / "zxing-wasm/dist/iife/reader/index.js",

@@ -18,7 +18,9 @@ from app.access.passwords import use_cheap_hashes
 from app.clock import local_day
 from app.db import db, transaction
 from app.declarations.catalogue import Catalogue
+from app.door import office_viewer
 from app.partitions import ensure_days
+from app.safety.actions import load_shipped_sets
 from app.web.limits import limiter
 from tests.browser_client import Browser
 from tests.cast import Cast, make_cast
@@ -60,7 +62,7 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session")
 def prepared(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """The app over a schema from the migrations into which the cast has moved."""
+    """The app over a schema from the migrations into which the cast has moved, with the sets of criteria shipped."""
     use_cheap_hashes()
     app = create_app(environ(database.url, tmp_path_factory.mktemp("keys")))
     with app.app_context():
@@ -68,6 +70,7 @@ def prepared(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -
         with transaction():
             ensure_days(local_day() - timedelta(40), local_day() + timedelta(14))
             cast = make_cast()
+            load_shipped_sets(office_viewer())
         _let_go()
     database.keep()
     return app, cast

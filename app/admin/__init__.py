@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
 from app.web import errors, navigation
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Room
 
 
 def init_app(app: Flask) -> None:
@@ -20,4 +20,4 @@ def init_app(app: Flask) -> None:
     )
     app.cli.add_command(audit_cli)
     app.cli.add_command(check_command)
-    navigation.add_entry(Entry("admin.index", _l("Quản trị"), Permission.SETTING_READ, 80))
+    navigation.add_entry(Entry("admin.index", _l("Quản trị"), Permission.SETTING_READ, 80, room=Room.OFFICE))

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
 from app.web import errors, navigation
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Room
 
 
 def init_app(app: Flask) -> None:
@@ -14,7 +14,7 @@ def init_app(app: Flask) -> None:
 
     app.cli.add_command(cli.cli)
     app.register_blueprint(views.bp)
-    navigation.add_entry(Entry("areas.index", _l("Địa bàn nguy cơ cao"), Permission.AREA_MANAGE, 70))
+    navigation.add_entry(Entry("areas.index", _l("Địa bàn nguy cơ cao"), Permission.AREA_MANAGE, 70, room=Room.HEALTH))
     errors.register_refusals(
         app,
         {

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
 from app.web import errors
-from app.web.navigation import Entry, add_entry
+from app.web.navigation import Entry, Room, add_entry
 
 
 def init_app(app: Flask) -> None:
@@ -20,4 +20,4 @@ def init_app(app: Flask) -> None:
     }
     errors.register_refusals(app, refusals)
     app.register_blueprint(views.bp)
-    add_entry(Entry("briefings.index", _l("Trang Chủ tịch"), Permission.BRIEFING_READ, 45))
+    add_entry(Entry("briefings.index", _l("Trang Chủ tịch"), Permission.BRIEFING_READ, 45, room=Room.RESULTS))

@@ -1,6 +1,8 @@
 """Compiling the chairman's page, writing on it, presenting it. What was presented is never touched again."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from app import audit
 from app.briefings import queries
@@ -25,22 +27,37 @@ class TooMany(Exception):
     """One page has no room for more commitments."""
 
 
-def compile_briefing(viewer: Viewer, organisation_id: int) -> Briefing:
-    """A new page with the figures as of now, compared with the last that was presented. Raises Absent."""
+@dataclass(frozen=True)
+class Taken:
+    """A body's figures as they stood at `as_of`: taken while reading, before anything is written."""
+
+    organisation_id: int
+    as_of: datetime
+    figures: dict[str, Any]
+
+
+def take_figures(viewer: Viewer, organisation_id: int) -> Taken:
+    """The figures as they stand now. Raises Absent for a body not the viewer's."""
     body = get_body(viewer, organisation_id)
+    return Taken(body.id, now(), compile_figures(viewer, body.id))
+
+
+def compile_briefing(viewer: Viewer, taken: Taken) -> Briefing:
+    """A new page with these figures, compared with the last that was presented. Raises Absent."""
+    body = get_body(viewer, taken.organisation_id)
     previous = queries.find_last_presented(viewer, body.id)
     briefing = Briefing(organisation=body, previous=previous, compiled_by_id=viewer.user_id, asks="")
-    briefing.as_of, briefing.figures = now(), compile_figures(viewer, body.id)
+    briefing.as_of, briefing.figures = taken.as_of, taken.figures
     db.session.add(briefing)
     db.session.flush()
     audit.record("briefing.compiled", briefing.id, by=viewer)
     return briefing
 
 
-def recompile(viewer: Viewer, briefing: Briefing) -> None:
-    """Take the page's figures anew. Raises BriefingPresented."""
+def recompile(viewer: Viewer, briefing: Briefing, taken: Taken) -> None:
+    """Put newer figures on the page. Raises BriefingPresented."""
     refuse_presented(briefing)
-    briefing.as_of, briefing.figures = now(), compile_figures(viewer, briefing.organisation_id)
+    briefing.as_of, briefing.figures = taken.as_of, taken.figures
     audit.record("briefing.recompiled", briefing.id, by=viewer)
 
 

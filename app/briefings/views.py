@@ -41,9 +41,12 @@ def export(suffix: str) -> Response:
 
 @bp.post("")
 @requires(Permission.BRIEFING_WRITE)
+@thinks_first
 def compile_page() -> AnyResponse:
     """A new page with the figures as of now."""
-    briefing = actions.compile_briefing(viewer(), viewer().organisation_id or 0)
+    taken = actions.take_figures(viewer(), viewer().organisation_id or 0)
+    begin_write()
+    briefing = actions.compile_briefing(viewer(), taken)
     flash(_("Đã lập trang mới. Hãy ghi cam kết và nội dung xin ý kiến trước khi trình."))
     return see_other("briefings.show", briefing_id=briefing.id)
 
@@ -66,9 +69,12 @@ def pdf(briefing_id: int) -> Response:
 
 @bp.post("/<int:briefing_id>/recompile")
 @requires(Permission.BRIEFING_WRITE)
+@thinks_first
 def recompile(briefing_id: int) -> AnyResponse:
     """The page's figures as of now."""
-    actions.recompile(viewer(), queries.get_briefing(viewer(), briefing_id))
+    taken = actions.take_figures(viewer(), queries.get_briefing(viewer(), briefing_id).organisation_id)
+    begin_write()
+    actions.recompile(viewer(), queries.get_briefing(viewer(), briefing_id), taken)
     flash(_("Đã tính lại số liệu của trang."))
     return see_other("briefings.show", briefing_id=briefing_id)
 

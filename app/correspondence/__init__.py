@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
 from app.web import errors
-from app.web.navigation import Entry, Tool, add_entry, add_tool
+from app.web.navigation import Entry, Room, Tool, add_entry, add_tool
 
 # Below which lists a letter can be begun, and from what it takes addressees and annex.
 LISTS = (
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     errors.register_refusals(app, refusals)
     app.register_blueprint(views.bp)
     permission = Permission.CORRESPONDENCE_WRITE
-    add_entry(Entry("correspondence.index", _l("Soạn công văn"), permission, 55))
+    add_entry(Entry("correspondence.index", _l("Soạn công văn"), permission, 55, room=Room.DIRECTION))
     for page, source in LISTS:
         label = _l("Soạn công văn từ danh sách này")
         add_tool(Tool(page, "correspondence.new", label, permission, {"source": source}))

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
 from app.web import errors, navigation
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Room
 
 
 def init_app(app: Flask) -> None:
@@ -19,7 +19,9 @@ def init_app(app: Flask) -> None:
     app.extensions["declaration_catalogue"] = Catalogue()
     app.register_blueprint(public_views.bp)
     app.register_blueprint(views.bp)
-    navigation.add_entry(Entry("rulebook.index", _l("Khai báo và phân loại"), Permission.RULEBOOK_MANAGE, 66))
+    navigation.add_entry(
+        Entry("rulebook.index", _l("Khai báo và phân loại"), Permission.RULEBOOK_MANAGE, 66, room=Room.HEALTH)
+    )
     errors.register_refusals(
         app,
         {

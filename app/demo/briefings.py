@@ -53,7 +53,7 @@ def _officer() -> Viewer:
 
 def _write(officer: Viewer) -> int:
     with transaction():
-        briefing = actions.compile_briefing(officer, officer.organisation_id or 0)
+        briefing = actions.compile_briefing(officer, actions.take_figures(officer, officer.organisation_id or 0))
         for commitment, (outcome, remark) in zip(
             queries.list_commitments(officer, briefing.previous_id), JUDGED, strict=False
         ):

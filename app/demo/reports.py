@@ -12,7 +12,7 @@ from app.directives.rules import Period
 from app.documents.wording import official_number
 from app.door import Viewer, office_viewer
 from app.reports import paper, queries
-from app.reports.actions import Head, check_report, compile_report, issue_report
+from app.reports.actions import Head, check_report, compile_report, issue_report, take_figures
 from app.reports.models import Report
 from app.reports.rules import Schedule, symbol
 from app.web.pagination import Wish
@@ -28,12 +28,8 @@ def draft_reports(story: Story) -> None:
     for period in periods_from(story.first_day, story.last_day):
         if opens_at(period) < story.told_until and _compiled_at(period) < story.told_until:
             with clock.showing(_compiled_at(period)):
-                compile_report(
-                    office_viewer(),
-                    organisation_id=viewer.organisation_id or 0,
-                    period=period,
-                    schedule=Schedule.WEEKLY,
-                )
+                taken = take_figures(office_viewer(), organisation_id=viewer.organisation_id or 0, period=period)
+                compile_report(office_viewer(), taken, schedule=Schedule.WEEKLY)
 
 
 def issue_reports() -> None:

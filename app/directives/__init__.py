@@ -22,7 +22,7 @@ from app.directives.views import cascade, confirmations, drafts, letters, respon
 from app.door import Permission
 from app.web import errors, navigation
 from app.web.filters import day
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Room
 
 REFUSALS = {
     NotTheHead: _l("Chỉ người đứng đầu cơ quan, có chức danh còn hiệu lực trên hệ thống, mới xác nhận được."),
@@ -48,5 +48,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["directive_labels"] = labels
     app.jinja_env.globals["rows_href"] = rows_href
     errors.register_refusals(app, REFUSALS)
-    navigation.add_entry(Entry("directives.index", _l("Công văn"), Permission.DIRECTIVE_READ, 30))
-    navigation.add_entry(Entry("confirmations.index", _l("Xác nhận"), Permission.DIRECTIVE_READ, 31))
+    navigation.add_entry(Entry("directives.index", _l("Công văn"), Permission.DIRECTIVE_READ, 30, room=Room.DIRECTION))
+    navigation.add_entry(
+        Entry("confirmations.index", _l("Xác nhận"), Permission.DIRECTIVE_READ, 31, room=Room.DIRECTION)
+    )

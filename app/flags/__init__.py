@@ -20,6 +20,10 @@ def init_app(app: Flask) -> None:
             ),
         },
     )
-    navigation.add_entry(navigation.Entry("flags.index", _l("Số liệu cần kiểm tra"), Permission.FLAG_READ, 45))
+    navigation.add_entry(
+        navigation.Entry(
+            "flags.index", _l("Số liệu cần kiểm tra"), Permission.FLAG_READ, 45, room=navigation.Room.RESULTS
+        )
+    )
     panel = navigation.Panel("unit", "flags", "flags.panel", _l("Số liệu cần kiểm tra"), Permission.FLAG_READ, 25)
     navigation.add_panel(panel)

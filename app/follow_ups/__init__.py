@@ -18,4 +18,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(public_views.bp)
     errors.register_refusals(app, REFUSALS)
     register(MeasureKey.ISOLATION, ISOLATION)
-    navigation.add_entry(navigation.Entry("follow_ups.index", _l("Cách ly"), Permission.FOLLOW_UP_READ, 24))
+    navigation.add_entry(
+        navigation.Entry("follow_ups.index", _l("Cách ly"), Permission.FOLLOW_UP_READ, 24, room=navigation.Room.HEALTH)
+    )

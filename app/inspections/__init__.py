@@ -13,7 +13,11 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     errors.register_refusals(app, REFUSALS)
-    navigation.add_entry(navigation.Entry("inspections.index", _l("Kiểm tra"), Permission.INSPECTION_READ, 24))
+    navigation.add_entry(
+        navigation.Entry(
+            "inspections.index", _l("Kiểm tra"), Permission.INSPECTION_READ, 24, room=navigation.Room.HEALTH
+        )
+    )
     panel = navigation.Panel(
         "unit", "inspections", "inspections.of_unit", _l("Kiểm tra"), Permission.INSPECTION_READ, 19
     )

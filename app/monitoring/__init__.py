@@ -9,7 +9,7 @@ from app.directives.rows_page import show_rows_at
 from app.directives.rules import MeasureKey, Period
 from app.door import Permission
 from app.web import errors
-from app.web.navigation import Entry, add_entry
+from app.web.navigation import Entry, Room, add_entry
 
 
 def init_app(app: Flask) -> None:
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     errors.register_refusals(app, {actions.TooManyViews: _l("Mỗi tài khoản lưu nhiều nhất 50 cách xem. Hãy bỏ bớt.")})
     show_rows_at(_rows_href)
     add_entry(Entry("desk.show", _l("Việc hôm nay"), Permission.DESK_READ, 10))
-    add_entry(Entry("monitoring.show", _l("Theo dõi"), Permission.MONITOR_READ, 40))
+    add_entry(Entry("monitoring.show", _l("Theo dõi"), Permission.MONITOR_READ, 40, room=Room.RESULTS))
 
 
 def _rows_href(measure: MeasureKey, organisation_id: int, period: Period) -> str | None:

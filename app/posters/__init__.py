@@ -24,7 +24,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(public_views.bp)
     app.cli.add_command(cli.cli)
     errors.register_refusals(app, REFUSALS)
-    navigation.add_entry(navigation.Entry("posters.index", _l("Mã QR"), Permission.POSTER_PRINT, 21))
+    navigation.add_entry(
+        navigation.Entry("posters.index", _l("Mã QR"), Permission.POSTER_PRINT, 21, room=navigation.Room.UNITS)
+    )
     navigation.add_panel(
         navigation.Panel("unit", "posters", "posters.panel", _l("Mã QR và áp phích"), Permission.UNIT_READ, 10)
     )

@@ -11,7 +11,7 @@ from app.publicity.actions import DayPassed, NotYours
 from app.publicity.measure import PUBLICISE
 from app.publicity.views import bp
 from app.web import errors, navigation
-from app.web.navigation import Entry
+from app.web.navigation import Entry, Room
 
 REFUSALS = {
     NotYours: _l("Hoạt động này của cơ quan khác: chỉ cơ quan có kế hoạch mới sửa được."),
@@ -25,4 +25,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["publicity_labels"] = labels
     register(MeasureKey.PUBLICISE, PUBLICISE)
     errors.register_refusals(app, REFUSALS)
-    navigation.add_entry(Entry("publicity.index", _l("Truyền thông"), Permission.DIRECTIVE_READ, 32))
+    navigation.add_entry(
+        Entry("publicity.index", _l("Truyền thông"), Permission.DIRECTIVE_READ, 32, room=Room.DIRECTION)
+    )

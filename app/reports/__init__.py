@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.door import Permission
 from app.web import errors
-from app.web.navigation import Entry, add_entry
+from app.web.navigation import Entry, Room, add_entry
 
 
 def init_app(app: Flask) -> None:
@@ -26,4 +26,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.cli)
     add_check("reports", schedule.problem)
-    add_entry(Entry("reports.index", _l("Báo cáo"), Permission.REPORT_READ, 50))
+    add_entry(Entry("reports.index", _l("Báo cáo"), Permission.REPORT_READ, 50, room=Room.RESULTS))

@@ -41,6 +41,16 @@ class NumberTaken(Exception):
 
 
 @dataclass(frozen=True)
+class Taken:
+    """The figures of a body's report as they stood at `as_of`: taken while reading, before anything is written."""
+
+    organisation_id: int
+    period: Period
+    as_of: datetime
+    figures: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Head:
     """What the registry clerk and the signer add to a draft: its number with symbol, its day, who signs."""
 
@@ -70,31 +80,38 @@ class Paper:
     audit_root: str
 
 
+def take_figures(viewer: Viewer, *, organisation_id: int, period: Period, as_of: datetime | None = None) -> Taken:
+    """The figures as they stand, or stood at `as_of`. Raises Absent for a body not the viewer's."""
+    body, moment = queries.get_body(viewer, organisation_id), as_of or now()
+    with clock.showing(moment):
+        return Taken(body.id, period, moment, compile_figures(viewer, body, period))
+
+
+def take_again(viewer: Viewer, report: Report) -> Taken:
+    """The figures of a report's body and days as they stand now. Raises Absent."""
+    period = Period(report.first_on, report.last_on)
+    return take_figures(viewer, organisation_id=report.organisation_id, period=period)
+
+
 def compile_report(
-    viewer: Viewer,
-    *,
-    organisation_id: int,
-    period: Period,
-    as_of: datetime | None = None,
-    corrects: Report | None = None,
-    schedule: Schedule | None = None,
+    viewer: Viewer, taken: Taken, *, corrects: Report | None = None, schedule: Schedule | None = None
 ) -> Report:
-    """A new draft with the figures as they stand, or stood at `as_of`. Raises Absent for a body not the viewer's."""
-    body = queries.get_body(viewer, organisation_id)
+    """A new draft with these figures. Raises Absent for a body not the viewer's."""
+    body, period = queries.get_body(viewer, taken.organisation_id), taken.period
     report = Report(organisation=body, first_on=period.first_on, last_on=period.last_on, corrects=corrects)
     report.commentary = dict(corrects.commentary) if corrects else {}
     report.edition, report.schedule = corrects.edition + 1 if corrects else 1, schedule
-    _compile(viewer, report, as_of or now())
+    _put(viewer, report, taken)
     db.session.add(report)
     db.session.flush()
     audit.record("report.compiled", report.id, by=viewer)
     return report
 
 
-def recompile(viewer: Viewer, report: Report) -> None:
-    """Take the report's figures anew, as they stand now. Raises ReportIssued."""
+def recompile(viewer: Viewer, report: Report, taken: Taken) -> None:
+    """Put newer figures into a draft. Raises ReportIssued."""
     refuse_issued(report)
-    _compile(viewer, report, now())
+    _put(viewer, report, taken)
     _draft_again(report)
     audit.record("report.recompiled", report.id, by=viewer)
 
@@ -132,19 +149,16 @@ def issue_report(viewer: Viewer, report: Report, head: Head, paper: Paper) -> No
     audit.record("report.issued", report.id, by=viewer, digest=paper.digest)
 
 
-def correct_report(viewer: Viewer, report: Report) -> Report:
+def correct_report(viewer: Viewer, report: Report, taken: Taken) -> Report:
     """A new draft that will take an issued report's place. Raises ReportNotIssued."""
     if may_change(report.status):
         raise ReportNotIssued(report.id)
-    period = Period(report.first_on, report.last_on)
-    return compile_report(viewer, organisation_id=report.organisation_id, period=period, corrects=report)
+    return compile_report(viewer, taken, corrects=report)
 
 
-def _compile(viewer: Viewer, report: Report, as_of: datetime) -> None:
-    period = Period(report.first_on, report.last_on)
-    with clock.showing(as_of):
-        report.figures = compile_figures(viewer, report.organisation, period)
-    report.as_of, report.compiled_at, report.compiled_by_id = as_of, now(), viewer.user_id
+def _put(viewer: Viewer, report: Report, taken: Taken) -> None:
+    report.figures, report.as_of = dict(taken.figures), taken.as_of
+    report.compiled_at, report.compiled_by_id = now(), viewer.user_id
 
 
 def _draft_again(report: Report) -> None:

@@ -8,7 +8,7 @@ from app.reports.notices import tell_missed, tell_ready
 from app.reports.schedule import compile_due, missed
 
 
-@job("compile-reports", every="minute")
+@job("compile-reports", every="minute", thinks_first=True)
 def compile_reports(today: date) -> int:
     """Compile what is due, also what was missed while nobody ran, and say so. Safe to run again."""
     compiled = compile_due()

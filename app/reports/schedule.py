@@ -9,13 +9,13 @@ from sqlalchemy import select
 from app import settings
 from app.access.scope import within
 from app.clock import at, day_start, local_day, now
-from app.db import db
+from app.db import begin_write, db
 from app.directives.periods import due_at, periods_from
 from app.directives.rules import Period
 from app.door import Viewer, office_viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
-from app.reports.actions import compile_report
+from app.reports.actions import compile_report, take_figures
 from app.reports.models import Report
 from app.reports.rules import Schedule
 from app.reports.settings import DAILY_HOUR, WEEKLY_HOUR
@@ -37,14 +37,16 @@ class Run:
 
 
 def compile_due() -> Sequence[Report]:
-    """Compile what is due and not there yet, the oldest first. Safe to run again."""
-    office = _office()
-    if office is None:
-        return []
-    return [
-        compile_report(office_viewer(), organisation_id=office.id, period=run.period, schedule=run.schedule)
-        for run in _absent(office_viewer(), office)
-    ]
+    """Compile what is due and not there yet, the oldest first. Safe to run again.
+
+    The figures are taken while reading; the writing transaction begins when they are there.
+    """
+    viewer, office = office_viewer(), _office()
+    runs = _absent(viewer, office) if office else []
+    office_id = office.id if office else 0
+    found = [(run.schedule, take_figures(viewer, organisation_id=office_id, period=run.period)) for run in runs]
+    begin_write()
+    return [compile_report(viewer, taken, schedule=schedule) for schedule, taken in found]
 
 
 def missed(viewer: Viewer, *, after: timedelta = MISSING_AFTER) -> Sequence[Run]:

@@ -68,18 +68,17 @@ def new() -> Response:
 
 @bp.post("/new")
 @requires(Permission.REPORT_COMPILE)
+@thinks_first
 def compile_draft() -> AnyResponse:
     """A draft with the figures as of now."""
     form = _new_form()
     if not form.validate():
         return render("reports/new.html", form=form, status=422)
     asked = form.values()
-    report = actions.compile_report(
-        viewer(),
-        organisation_id=asked["organisation_id"],
-        period=Period(asked["first_on"], asked["last_on"]),
-        as_of=form.as_of,
-    )
+    period = Period(asked["first_on"], asked["last_on"])
+    taken = actions.take_figures(viewer(), organisation_id=asked["organisation_id"], period=period, as_of=form.as_of)
+    begin_write()
+    report = actions.compile_report(viewer(), taken)
     flash(_("Đã lập dự thảo báo cáo."))
     return see_other("reports.show", report_id=report.id)
 
@@ -144,10 +143,12 @@ def check(report_id: int) -> AnyResponse:
 
 @bp.post("/<int:report_id>/recompile")
 @requires(Permission.REPORT_COMPILE)
+@thinks_first
 def recompile(report_id: int) -> AnyResponse:
     """The draft's figures as of now."""
-    report = queries.get_report(viewer(), report_id)
-    actions.recompile(viewer(), report)
+    taken = actions.take_again(viewer(), queries.get_report(viewer(), report_id))
+    begin_write()
+    actions.recompile(viewer(), queries.get_report(viewer(), report_id), taken)
     flash(_("Đã tính lại số liệu của dự thảo."))
     return see_other("reports.show", report_id=report_id)
 
@@ -206,9 +207,12 @@ def issue(report_id: int) -> AnyResponse:
 
 @bp.post("/<int:report_id>/correct")
 @requires(Permission.REPORT_COMPILE)
+@thinks_first
 def correct(report_id: int) -> AnyResponse:
     """A new draft that will take the issued report's place."""
-    report = actions.correct_report(viewer(), queries.get_report(viewer(), report_id))
+    taken = actions.take_again(viewer(), queries.get_report(viewer(), report_id))
+    begin_write()
+    report = actions.correct_report(viewer(), queries.get_report(viewer(), report_id), taken)
     flash(_("Đã lập dự thảo thay thế. Báo cáo đã ban hành giữ nguyên."))
     return see_other("reports.show", report_id=report.id)
 

@@ -20,7 +20,11 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli)
     errors.register_refusals(app, REFUSALS)
     register(MeasureKey.SAFETY, SAFETY)
-    navigation.add_entry(navigation.Entry("safety.index", _l("Mức độ an toàn"), Permission.ASSESSMENT_READ, 22))
+    navigation.add_entry(
+        navigation.Entry(
+            "safety.index", _l("Mức độ an toàn"), Permission.ASSESSMENT_READ, 22, room=navigation.Room.HEALTH
+        )
+    )
     navigation.add_panel(
         navigation.Panel("unit", "safety", "safety.of_unit", _l("Mức độ an toàn"), Permission.ASSESSMENT_READ, 18)
     )

@@ -29,4 +29,6 @@ def init_app(app: Flask) -> None:
     navigation.add_panel(
         navigation.Panel("unit", "history", "units.history", _l("Quá trình"), Permission.UNIT_READ, 90)
     )
-    navigation.add_entry(navigation.Entry("units.index", _l("Đơn vị"), Permission.UNIT_READ, 20))
+    navigation.add_entry(
+        navigation.Entry("units.index", _l("Đơn vị"), Permission.UNIT_READ, 20, room=navigation.Room.UNITS)
+    )

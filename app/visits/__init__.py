@@ -7,7 +7,7 @@ from app.crypto import KeyDestroyed
 from app.door import Permission
 from app.web import errors, navigation
 from app.web.again import repeats_of
-from app.web.navigation import Entry, Panel
+from app.web.navigation import Entry, Panel, Room
 
 
 def init_app(app: Flask) -> None:
@@ -22,4 +22,4 @@ def init_app(app: Flask) -> None:
     errors.register_refusals(app, {KeyDestroyed: _l("Dữ liệu của ngày này đã được xóa; không ghi thêm được nữa.")})
     app.register_blueprint(views.bp)
     navigation.add_panel(Panel("unit", "capacity", "visits.capacity", _l("Sức chứa"), Permission.UNIT_READ, 25))
-    navigation.add_entry(Entry("visits.index", _l("Lượt vào hôm nay"), Permission.VISIT_READ, 25))
+    navigation.add_entry(Entry("visits.index", _l("Lượt vào hôm nay"), Permission.VISIT_READ, 25, room=Room.UNITS))

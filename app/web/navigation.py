@@ -1,11 +1,13 @@
 """The staff pages' main navigation and the panels of a page, each registered by the chapter that has it."""
 
+import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from app.door import Permission, viewer
 from app.web.pages import asked
@@ -13,6 +15,27 @@ from app.web.pages import asked
 
 def _always(_row: Any) -> bool:
     return True
+
+
+class Room(enum.Enum):
+    """Where the links of the main navigation stand together; links without a room stand by themselves, first."""
+
+    UNITS = "units"
+    HEALTH = "health"
+    DIRECTION = "direction"
+    RESULTS = "results"
+    OFFICE = "office"
+
+
+ROOM_LABELS: Mapping[Room, LazyString] = {
+    Room.UNITS: _l("Đơn vị"),
+    Room.HEALTH: _l("Phòng, chống dịch"),
+    Room.DIRECTION: _l("Chỉ đạo"),
+    Room.RESULTS: _l("Theo dõi"),
+    Room.OFFICE: _l("Quản trị"),
+}
+# So many links are read at a glance; more are put into rooms.
+AT_A_GLANCE = 7
 
 
 @dataclass(frozen=True)
@@ -24,6 +47,26 @@ class Entry:
     permission: Permission
     order: int
     badge: str = ""
+    room: Room | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as it is drawn: of an entry, or of a room, which leads to the first of its entries."""
+
+    label: LazyString
+    endpoint: str
+    is_current: bool
+    badge: str = ""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The navigation of a page: the first row, and below it what stands in the room where the page is."""
+
+    first: Sequence[Link]
+    second: Sequence[Link]
+    room: LazyString | None
 
 
 @dataclass(frozen=True)
@@ -113,17 +156,46 @@ def entries() -> Sequence[Entry]:
     return sorted((entry for entry in _entries if viewer().can(entry.permission)), key=lambda entry: entry.order)
 
 
+def menu() -> Menu:
+    """What this viewer may open, in rooms where it is too much for one row."""
+    mine = entries()
+    here = _here(mine)
+    if len(mine) <= AT_A_GLANCE:
+        return Menu([_link(entry, here) for entry in mine], [], None)
+    rooms = {room: [entry for entry in mine if entry.room is room] for room in Room}
+    first = [_link(entry, here) for entry in mine if entry.room is None]
+    first += [_room_link(room, inside, here) for room, inside in rooms.items() if inside]
+    inside = rooms[here.room] if here and here.room else []
+    if here is None or here.room is None or len(inside) < 2:
+        return Menu(first, [], None)
+    return Menu(first, [_link(entry, here) for entry in inside], ROOM_LABELS[here.room])
+
+
+def _here(mine: Sequence[Entry]) -> Entry | None:
+    """To which entry the page shown belongs: its address begins with the entry's, or its blueprint is the same."""
+    blueprint = request.endpoint.partition(".")[0] if request.endpoint else ""
+    above = [entry for entry in mine if f"{request.path}/".startswith(f"{url_for(entry.endpoint).rstrip('/')}/")]
+    same = [entry for entry in mine if entry.endpoint.partition(".")[0] == blueprint]
+    return max(above, key=lambda entry: len(url_for(entry.endpoint)), default=same[0] if same else None)
+
+
+def _link(entry: Entry, here: Entry | None) -> Link:
+    return Link(entry.label, entry.endpoint, entry is here, entry.badge)
+
+
+def _room_link(room: Room, inside: Sequence[Entry], here: Entry | None) -> Link:
+    """A room with one entry is that entry."""
+    if len(inside) == 1:
+        return _link(inside[0], here)
+    return Link(ROOM_LABELS[room], inside[0].endpoint, here in inside)
+
+
 def panels(page: str, row: Any) -> Sequence[Panel]:
     """The panels of a row's page that this viewer may open, in order."""
     mine = (each for each in _panels if each.page == page and viewer().can(each.permission) and each.applies(row))
     return sorted(mine, key=lambda panel: panel.order)
 
 
-def is_current(endpoint: str) -> bool:
-    """Whether the page shown belongs to the entry (same blueprint)."""
-    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
-
-
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(nav_entries=entries, nav_is_current=is_current, nav_switches=switches)
+    app.jinja_env.globals.update(nav_menu=menu, nav_switches=switches)
     app.jinja_env.globals.update(panels=panels, page_tools=tools)

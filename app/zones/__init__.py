@@ -19,4 +19,8 @@ def init_app(app: Flask) -> None:
         navigation.Tool("areas.index", "zones.index", _l("Khu vực cách ly y tế"), Permission.ROUND_READ)
     )
     navigation.add_entry(navigation.Entry("rounds.index", _l("Lượt đi từng hộ"), Permission.ROUND_WRITE, 23))
-    navigation.add_entry(navigation.Entry("zones.index", _l("Khu vực cách ly, tổ Covid"), Permission.ROUND_READ, 24))
+    navigation.add_entry(
+        navigation.Entry(
+            "zones.index", _l("Khu vực cách ly, tổ Covid"), Permission.ROUND_READ, 24, room=navigation.Room.HEALTH
+        )
+    )

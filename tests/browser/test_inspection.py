@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.clock import local_day
-from app.db import db, transaction
-from app.door import office_viewer
+from app.db import db
 from app.inspections.models import Inspection
-from app.safety.actions import load_shipped_sets
 from app.units.rules import UnitKind, UnitStatus
 from tests.browser.conftest import PHONE, violations
 from tests.factories import make_poster, make_unit
@@ -99,8 +97,6 @@ def _sign(page: Page) -> None:
 @pytest.mark.slow
 def test_a_visit_from_the_plan_to_the_signed_record_and_the_visit_after_it(app, live, cast, desk, opened):
     with live.app.app_context():
-        with transaction():
-            load_shipped_sets(office_viewer())
         unit = make_unit(cast.an, name=SCHOOL, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE)
         code = make_poster(unit=unit).code
         db.session.remove()

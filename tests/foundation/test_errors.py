@@ -55,13 +55,18 @@ def read_form() -> str:
     return AnyForm(request.form).name.data or ""
 
 
-@pytest.fixture
-def failing(app, tmp_path):
+@pytest.fixture(scope="module")
+def failing_app(database, tmp_path_factory):
     """An app as outside tests, with views that fail in every way."""
-    other = create_app(environ(app.config["SQLALCHEMY_DATABASE_URI"], tmp_path, PORTAL_ENV="development"))
+    other = create_app(environ(database.url, tmp_path_factory.mktemp("keys"), PORTAL_ENV="development"))
     other.register_blueprint(bp)
-    yield Browser(other)
-    with other.app_context():
+    return other
+
+
+@pytest.fixture
+def failing(app, failing_app):
+    yield Browser(failing_app)
+    with failing_app.app_context():
         db.session.remove()
         db.engine.dispose()
 

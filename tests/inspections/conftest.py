@@ -17,7 +17,6 @@ from app.clock import local_day
 from app.db import Base, db, transaction
 from app.door import office_viewer
 from app.posters.queries import list_posters
-from app.safety.actions import load_shipped_sets
 from app.units.models import Unit
 from app.units.queries import get_unit
 from app.units.rules import UnitKind, UnitStatus
@@ -65,8 +64,6 @@ def written(day: date) -> str:
 @pytest.fixture
 def school(app: Flask, cast: Cast) -> School:
     with app.app_context():
-        with transaction():
-            load_shipped_sets(office_viewer())
         unit = make_unit(cast.an, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE, name="Trường Tiểu học Dương Đông 1")
         poster = list_posters(office_viewer(), unit)[0]
         with transaction():

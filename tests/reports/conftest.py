@@ -1,5 +1,34 @@
 """Reports stand on the same small province as the drill-down."""
 
+from threading import Thread
+
+import pytest
+
+from app import clock
+from app.db import db, transaction
+from app.jobs import JobRun
+from app.reports import actions
 from tests.monitoring.conftest import letter, noon, province
 
 __all__ = ["letter", "noon", "province"]
+
+
+@pytest.fixture
+def written(app, monkeypatch):
+    """What somebody else stored while a report took its figures."""
+    names, take = [], actions.compile_figures
+
+    def store():
+        with app.app_context(), transaction():
+            db.session.add(JobRun(name=f"other-{len(names)}", started_at=clock.now()))
+        names.append("stored")
+
+    def taking(*args):
+        found = take(*args)
+        other = Thread(target=store)
+        other.start()
+        other.join()
+        return found
+
+    monkeypatch.setattr(actions, "compile_figures", taking)
+    return names

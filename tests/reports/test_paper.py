@@ -8,7 +8,7 @@ import time_machine
 
 from app.db import transaction
 from app.directives.rules import Period
-from app.reports.actions import Head, compile_report, write_commentary
+from app.reports.actions import Head, compile_report, take_figures, write_commentary
 from app.reports.paper import draft_pdf, final_paper
 from tests.foundation.test_official_paper import Sheet, middle
 from tests.monitoring.conftest import NOON, TODAY
@@ -26,7 +26,8 @@ def drawn(app, cast, province):
     def draw(code="office", head=None, **remarks):
         # Templates and words are those of a request.
         with app.test_request_context(), time_machine.travel(NOON, tick=False), transaction():
-            report = compile_report(cast.chau.viewer, organisation_id=province[code], period=PERIOD)
+            taken = take_figures(cast.chau.viewer, organisation_id=province[code], period=PERIOD)
+            report = compile_report(cast.chau.viewer, taken)
             write_commentary(cast.chau.viewer, report, {"general": "Nhận xét thêm. " * 30, **remarks})
             pdf = final_paper(report, head, audit_root="a" * 64).pdf if head else draft_pdf(report)
         opened.append(pypdfium2.PdfDocument(pdf))

@@ -104,6 +104,15 @@ def test_compiling_again_takes_new_figures(cast, browse, late_entry):
     assert f"Có {COUNTED + 1}/{DUE} ngày mở cửa" in text_of(browser.get(path))
 
 
+def test_others_write_while_an_officer_takes_figures(browse, cast, written):
+    browser = browse(cast.chau)
+    path = compile_draft(browser)
+    assert written == ["stored"]
+
+    assert browser.send(path, to=f"{path}/recompile").status == 303
+    assert written == ["stored"] * 2
+
+
 def test_what_was_issued_keeps_its_figures_whatever_happens_later(app, cast, browse, late_entry):
     path = compile_draft(browse(cast.chau))
     chairman = browse(cast.chuong)

@@ -13,7 +13,7 @@ from app.door import office_viewer
 from app.jobs import run_job
 from app.notices.models import Message
 from app.reports import schedule
-from app.reports.actions import compile_report
+from app.reports.actions import compile_report, take_figures
 from app.reports.models import Report
 from app.reports.rules import Schedule
 
@@ -61,6 +61,11 @@ def test_a_worker_that_was_down_catches_up(app):
     assert days == [FRIDAY + timedelta(days) for days in (-1, 0, 1, 2)]
 
 
+def test_others_write_while_the_clock_takes_figures(app, written):
+    assert run_at(app, clock.at(FRIDAY, 16)) == 2
+    assert written == ["stored"] * 2
+
+
 def test_the_office_hears_of_what_is_ready(app):
     run_at(app, clock.at(FRIDAY, 16))
 
@@ -70,7 +75,8 @@ def test_the_office_hears_of_what_is_ready(app):
 def test_a_report_compiled_by_hand_does_not_stand_in_for_the_clocks(app, cast, province):
     with time_machine.travel(clock.at(FRIDAY, 16), tick=False), app.test_request_context(), transaction():
         daily = list(schedule._runs(Schedule.DAILY))[-1]
-        compile_report(cast.chau.viewer, organisation_id=province["office"], period=daily.period)
+        taken = take_figures(cast.chau.viewer, organisation_id=province["office"], period=daily.period)
+        compile_report(cast.chau.viewer, taken)
 
     assert run_at(app, clock.at(FRIDAY, 16)) == 2
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from app.db import transaction
 from app.directives.rules import Period
-from app.reports.actions import Head, compile_report
+from app.reports.actions import Head, compile_report, take_figures
 from app.reports.paper import draft_docx, final_paper
 from tests.monitoring.conftest import COUNTED, DUE, TODAY
 
@@ -24,7 +24,8 @@ def files(app, cast, province):
     """A draft and what is issued of it, as files for Word."""
     with app.test_request_context(), transaction():
         period = Period(TODAY - timedelta(7), TODAY - timedelta(1))
-        report = compile_report(cast.chau.viewer, organisation_id=province["office"], period=period)
+        taken = take_figures(cast.chau.viewer, organisation_id=province["office"], period=period)
+        report = compile_report(cast.chau.viewer, taken)
         return draft_docx(report), final_paper(report, HEAD, audit_root="a" * 64).docx
 
 

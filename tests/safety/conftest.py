@@ -11,7 +11,6 @@ from app.access.actions import create_account, grant_unit
 from app.access.policy import Role
 from app.db import db, transaction
 from app.door import office_viewer
-from app.safety.actions import load_shipped_sets
 from app.units.models import Unit
 from app.units.rules import UnitKind, UnitStatus
 from tests.browser_client import Browser, Page
@@ -34,8 +33,6 @@ class School:
 @pytest.fixture
 def school(app: Flask, cast: Cast) -> School:
     with app.app_context():
-        with transaction():
-            load_shipped_sets(office_viewer())
         unit = make_unit(cast.an, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE, name="Trường Tiểu học Dương Đông 1")
         with transaction():
             made = School(unit.id, manager_of(unit, "mai"))

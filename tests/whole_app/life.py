@@ -17,6 +17,7 @@ from app.admin.judging import Written
 from app.areas.queries import get_area
 from app.areas.rules import AreaLevel
 from app.briefings.actions import add_commitment, compile_briefing
+from app.briefings.actions import take_figures as take_briefed
 from app.clock import local_day, now
 from app.correspondence.actions import draft_letter
 from app.correspondence.queries import own_body
@@ -67,8 +68,8 @@ from app.posters.rules import Bundle
 from app.publicity.actions import plan_action, record_result
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import PublicityChannel, PublicityLanguage
-from app.reports.actions import compile_report
-from app.safety.actions import begin_assessment, load_shipped_sets, record_national, save_answers
+from app.reports.actions import compile_report, take_figures
+from app.safety.actions import begin_assessment, record_national, save_answers
 from app.safety.grades.actions import load_shipped_grades
 from app.safety.queries import list_sets
 from app.safety.remedies.actions import Fault, close_remedy, open_remedies
@@ -174,7 +175,8 @@ def compile_reports(bodies: Mapping[str, int]) -> None:
     yesterday = local_day() - timedelta(1)
     with transaction():
         for body_id in bodies.values():
-            compile_report(office_viewer(), organisation_id=body_id, period=Period(yesterday - timedelta(6), yesterday))
+            week = Period(yesterday - timedelta(6), yesterday)
+            compile_report(office_viewer(), take_figures(office_viewer(), organisation_id=body_id, period=week))
 
 
 def brief_and_write(officers: Sequence[Person]) -> None:
@@ -182,7 +184,7 @@ def brief_and_write(officers: Sequence[Person]) -> None:
     found = Listing("nhắc việc", "Danh sách", [Addressee(1, "Sở Du lịch")], ["STT", "Cơ quan"], [["1", "Sở Du lịch"]])
     office = officers[0].viewer
     with transaction():
-        page = compile_briefing(office, office.organisation_id or 0)
+        page = compile_briefing(office, take_briefed(office, office.organisation_id or 0))
         add_commitment(office, page, wording="Dán mã", responsible="Ông A", due_on=local_day())
         for officer in officers:
             draft_letter(
@@ -277,7 +279,6 @@ def inspect_units(bodies: Mapping[str, int], owners: Mapping[str, str], units: M
 def begin_assessments() -> None:
     """Every unit has begun to assess itself here, and recorded a result of the national system."""
     with transaction():
-        load_shipped_sets(office_viewer())
         stmt = unscoped(select(Unit).order_by(Unit.id), because="a test")
         for unit in db.session.scalars(stmt):
             if unit.status is UnitStatus.ACTIVE:

@@ -119,7 +119,38 @@ def test_every_page_is_whole_in_other_languages(world, strict, label, language):
 @pytest.mark.parametrize("label", [account.label for account in ACCOUNTS])
 def test_the_navigation_leads_only_where_one_may_go(world, label):
     browser = world.sessions[label]
-    tree = browser.get("/account").tree
-    entries = [a.get("href") for nav in tree.iter("nav") for a in nav.iter("a") if not a.get("hreflang")]
+    rooms = _navigation(browser.get("/account"))
+    entries = {path for room in rooms for path in (room, *_navigation(browser.get(room)))}
 
-    assert {path: status for path in entries if (status := browser.get(path).status) != 200} == {}
+    assert len(rooms) <= 8
+    assert {path: status for path in sorted(entries) if (status := browser.get(path).status) != 200} == {}
+
+
+def test_what_stands_in_a_room_is_shown_below_the_rooms(world):
+    browser = world.sessions["province officer"]
+    alone, inside = _navigation(browser.get("/desk")), _navigation(browser.get("/directives"))
+
+    assert inside[: len(alone)] == alone
+    assert inside[len(alone) :] == ["/directives", "/confirmations", "/publicity", "/correspondence"]
+    assert _marked(browser.get("/confirmations")) == ["Chỉ đạo", "Xác nhận"]
+    # Pages that no link of the navigation names stand below the one whose address theirs begins with.
+    assert _marked(browser.get("/units/coverage")) == ["Đơn vị", "Đơn vị"]
+
+
+def test_who_may_open_little_sees_all_of_it_at_once(world):
+    browser = world.sessions["gatekeeper"]
+
+    assert all(len(_rows(browser.get(path))) == 1 for path in ("/account", *_navigation(browser.get("/account"))))
+
+
+def _rows(page):
+    return [nav for nav in page.tree.iter("nav") if "app-navigation" in (nav.get("class") or "").split()]
+
+
+def _navigation(page):
+    """Where the links of the navigation lead, row by row."""
+    return [a.get("href") for row in _rows(page) for a in row.iter("a")]
+
+
+def _marked(page):
+    return ["".join(a.itertext()) for row in _rows(page) for a in row.iter("a") if a.get("aria-current")]

@@ -14,6 +14,7 @@ from app.db import Mode, begin_write, db, mode, transaction
 from app.door import UnmarkedRoute, office_viewer, public
 from app.units.models import Checkpoint, Unit
 from app.web import csrf
+from tests import databases
 
 bp = Blueprint("trial", __name__)
 
@@ -67,16 +68,22 @@ def _area(code: str) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def trial(app: Flask, tmp_path) -> Iterator[Flask]:
+@pytest.fixture(scope="module")
+def trial_app(database: databases.TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """A second app over the same database with views that misbehave."""
     from tests.conftest import environ
 
-    other = create_app(environ(app.config["SQLALCHEMY_DATABASE_URI"], tmp_path / "keys"))
+    other = create_app(environ(database.url, tmp_path_factory.mktemp("keys")))
     other.register_blueprint(bp)
     csrf.exempt(bp)
-    yield other
-    with other.app_context():
+    return other
+
+
+@pytest.fixture
+def trial(app: Flask, trial_app: Flask) -> Iterator[Flask]:
+    trial_app.config["PROPAGATE_EXCEPTIONS"] = None
+    yield trial_app
+    with trial_app.app_context():
         db.session.remove()
         db.engine.dispose()
 
