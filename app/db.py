@@ -1,7 +1,7 @@
 """The database: base class, types, and the one way in which a transaction begins and ends."""
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Enum,
     LargeBinary,
     MetaData,
+    PoolProxiedConnection,
     String,
     any_,
     cast,
@@ -33,6 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -112,6 +114,7 @@ class Mode(enum.Enum):
 # Reading is the default: a write outside a transaction fails loudly instead of being lost. What was chosen lives in the
 # app context, as the session does, so that nothing done next in the same thread inherits it.
 _CHOSEN = "transaction_mode"
+_LEAN = "lean_connection"
 
 
 def _mode() -> Mode:
@@ -141,13 +144,13 @@ def transaction(begins: Mode = Mode.WRITE) -> Iterator[None]:
     Whatever the session was reading before is given up, so call it before loading what will be changed. One that
     `begins` with reading is told by `begin_write()` when it goes on to write.
     """
-    db.session.rollback()
+    roll_back()
     with mode(begins):
         try:
             yield
-            db.session.commit()
+            commit()
         except BaseException:
-            db.session.rollback()
+            roll_back()
             raise
 
 
@@ -194,13 +197,55 @@ def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
     return column.in_(listed)  # type: ignore[no-any-return]
 
 
+def lean_connection() -> PoolProxiedConnection:
+    """A connection on which this request writes past the session, whose bookkeeping costs more than an entry's rows.
+
+    One for the request, of PostgreSQL, and in no transaction yet when it is given out first. What is written on it is
+    committed or rolled back where the session is: by `commit` and `roll_back`.
+    """
+    held: PoolProxiedConnection | None = g.get(_LEAN)
+    if held is None:
+        held = db.engine.raw_connection()
+        setattr(g, _LEAN, held)
+        _let_write(held.driver_connection)
+    return held
+
+
+def commit() -> None:
+    """Commit what this request wrote, by the session or past it."""
+    if lean := g.pop(_LEAN, None):
+        _end_lean(lean, lean.commit)
+    if db.session.registry.has():
+        db.session.commit()
+
+
+def roll_back() -> None:
+    """Give up what this request wrote or read, by the session or past it."""
+    lean = g.pop(_LEAN, None) if has_app_context() else None
+    if lean and lean.is_valid:
+        _end_lean(lean, lean.rollback)
+    if db.session.registry.has():
+        db.session.rollback()
+
+
+def _end_lean(lean: PoolProxiedConnection, end: Callable[[], None]) -> None:
+    try:
+        end()
+    except db.engine.dialect.loaded_dbapi.Error as error:
+        # As the session would: the error's text may quote what somebody typed.
+        lean.invalidate()
+        raise OperationalError("the end of a transaction", {}, error) from None
+    finally:
+        lean.close()
+
+
 def begin_write() -> None:
     """Leave the reading transaction of a request and let the next statement begin the writing one.
 
     For views that think before they write (forms, passwords, encryption), so that SQLite's single writer
     is held only while rows are stored. Rows loaded before are expired.
     """
-    db.session.rollback()
+    roll_back()
     set_mode(Mode.WRITE)
 
 
@@ -268,6 +313,11 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    raw = connection.connection.dbapi_connection
-    assert raw is not None  # noqa: S101 - a connection that begins is open
-    raw.read_only = _mode() is Mode.READ
+    _let_write(connection.connection.dbapi_connection)
+
+
+def _let_write(driver: Any) -> None:
+    """Let the next transaction of PostgreSQL's driver write or only read, as was chosen."""
+    reading = _mode() is Mode.READ
+    if driver.read_only is not reading:
+        driver.read_only = reading

@@ -31,6 +31,9 @@ COVERED = "scope_covered"
 BECAUSE = "unscoped_because"
 Statement = TypeVar("Statement", bound=Executable)
 Rows = Select[*tuple[Any, ...]]
+MOST_KNOWN = 4096
+# Of statements by their cache key: the scoped tables that they read.
+_known: dict[Any, frozenset[str]] = {}
 
 
 class UnscopedQuery(Exception):
@@ -255,9 +258,22 @@ def _refuse_unscoped(execution: ORMExecuteState) -> None:
     options = execution.execution_options
     if BECAUSE in options or execution.is_column_load or execution.is_relationship_load:
         return
-    strangers = (_read_tables(execution.statement) & scoped_tables()) - options.get(COVERED, frozenset())
+    strangers = _scoped_tables_read_by(execution.statement) - options.get(COVERED, frozenset())
     if strangers:
         raise UnscopedQuery(f"{', '.join(sorted(strangers))}: use within(viewer, …) or unscoped(…, because=…)")
+
+
+def _scoped_tables_read_by(statement: Executable) -> frozenset[str]:
+    """Remembered for statements that differ in their values only: walking through one costs more than running it."""
+    key = statement._generate_cache_key()  # type: ignore[attr-defined]
+    if key is None:
+        return frozenset(_read_tables(statement) & scoped_tables())
+    found = _known.get(key.key)
+    if found is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        found = _known[key.key] = frozenset(_read_tables(statement) & scoped_tables())
+    return found
 
 
 def _read_tables(statement: Executable) -> set[str]:

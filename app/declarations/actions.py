@@ -23,8 +23,11 @@ from app.tallies.hot_path import Call, run
 ID_BYTES = 16
 
 _KNOWN = select(Submission.day, Submission.receipt, Submission.digest).where(Submission.id == bindparam("id"))
+_TABLE: Any = Declaration.__table__
+# What happens to a declaration later is not named, so that it is no value to send.
+_LATER = frozenset({"judged_at", "corrected_at", "withdrawn_at"})
 _DECLARE = unscoped(
-    insert(Declaration.__table__),  # type: ignore[arg-type]
+    insert(_TABLE).values({column.name: bindparam(column.name) for column in _TABLE.c if column.name not in _LATER}),
     because="a citizen adds his own row by the code on the wall",
 )
 
@@ -123,9 +126,6 @@ def declaring(
         "form": health.form.value,
         "form_version": health.form_version,
         "rules_version": health.rules_version,
-        "judged_at": None,
-        "corrected_at": None,
-        "withdrawn_at": None,
         "language": language,
         "risk": health.risk.value,
         "person": sealed.person,

@@ -30,13 +30,13 @@ from app.declarations.fields import (
 from app.declarations.labels import ANSWER_LABELS, GENDER_LABELS, TRANSPORT_LABELS
 from app.declarations.questions import Asked, AskedForm
 from app.declarations.rules import Answer, FormKind
+from app.web.copied_form import CopiedForm
 from app.web.forms import (
     DayField,
     EnumField,
     EnumRadioField,
     ParagraphField,
     PhoneField,
-    PublicForm,
     TextField,
     at_most,
     optional,
@@ -70,27 +70,10 @@ def _is_recent(_form: Form, field: Field) -> None:
         raise ValidationError(str(_l("Ngày khởi hành phải trong 30 ngày qua và không sau hôm nay.")))
 
 
-@lru_cache(maxsize=4096)
-def _made(unbound: Any, name: str, prefix: str) -> Field:
-    """A field that belongs to no form; nobody changes what it holds."""
-    form = PublicForm()
-    options = {"name": name, "prefix": prefix, "translations": form.meta.get_translations(form)}
-    made: Field = form.meta.bind_field(form, unbound, options)
-    return made
-
-
-class AskingForm(PublicForm):
+class AskingForm(CopiedForm):
     """One person and the answers to the questions of a version, which `form_class` adds."""
 
     asked: AskedForm
-
-    class Meta(PublicForm.Meta):
-        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """A copy of the field as it is before anything was typed: making one costs five times as much."""
-            made = _made(unbound_field, options["name"], options["prefix"])
-            field: Field = made.__class__.__new__(made.__class__, _form=form)
-            field.__dict__.update(made.__dict__, _form=form, meta=self)
-            return field
 
     full_name = NameField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên.")), at_most(120), has_a_letter])
     id_number = IdNumberField(_l("Số CCCD, CMND hoặc hộ chiếu"), [optional()])

@@ -1,7 +1,8 @@
 """The statements of an entry, run on the connection itself: the session's bookkeeping costs twice what they cost.
 
 The session does not look at what runs here, so nobody is kept from rows of others: give it only statements that
-`unscoped` has a reason for. It is the session's connection all the same, in the session's transaction.
+`unscoped` has a reason for. `run` uses the session's connection, in the session's transaction; what `run_together`
+wrote ends with the request's transaction too (`app/db.py`). No request writes by both.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +10,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection
+from sqlalchemy import CursorResult, Executable, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.db import db
+from app.db import db, lean_connection
 
 if TYPE_CHECKING:
     from app.tallies.parcels import Numbered, Outcome
@@ -53,20 +54,18 @@ def can_run_together() -> bool:
 
 
 def run_together(calls: Sequence[Call]) -> "Sequence[Outcome]":
-    """Execute all in one round trip; the session begins its transaction if it has not yet.
+    """Execute all in one round trip, past the session, in the transaction that ends where the session's would.
 
     The statements are prepared once a connection. Raises IntegrityError, and OperationalError as any statement would;
     StatementsStale when the connection's statements were made for tables that have changed since.
     """
-    return _send(db.session.connection(), calls)
+    return _send(lean_connection(), calls)
 
 
-def _send(
-    connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True
-) -> "Sequence[Outcome]":
+def _send(connection: PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True) -> "Sequence[Outcome]":
     from app.tallies.parcels import Parcel
 
-    driver: Any = _driver(connection)
+    driver: Any = connection.driver_connection
     # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
     driver.prepare_threshold = None
     prepared: dict[str, bytes] = connection.info.setdefault("prepared", {})
@@ -75,17 +74,12 @@ def _send(
         return Parcel(driver, prepared).send(parcel, begins=begins)
 
 
-def _driver(connection: Connection | PoolProxiedConnection) -> Any:
-    pooled = connection.connection if isinstance(connection, Connection) else connection
-    return pooled.driver_connection
-
-
 class StatementsStale(Exception):
     """What the connection had prepared fits the tables no longer; the next connection prepares anew."""
 
 
 @contextmanager
-def _as_sqlalchemy(connection: Connection | PoolProxiedConnection) -> Iterator[None]:
+def _as_sqlalchemy(connection: PoolProxiedConnection) -> Iterator[None]:
     """The driver's errors as everybody else raises them, without the values."""
     import psycopg
 

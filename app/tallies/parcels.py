@@ -22,6 +22,7 @@ _ENCODE: Mapping[type, Callable[[Any], bytes | None]] = {
     date: lambda value: value.isoformat().encode(),
     datetime: lambda value: value.isoformat().encode(),
 }
+_BINARY, _TEXT = int(pq.Format.BINARY), int(pq.Format.TEXT)
 _DONE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.PIPELINE_SYNC)
 
 
@@ -39,6 +40,13 @@ class Numbered(NamedTuple):
     names: Sequence[str]
 
 
+class _Encoded(NamedTuple):
+    """Parameters as they go to the server, and of each whether it is text."""
+
+    values: Sequence[bytes | None]
+    formats: Sequence[int]
+
+
 class Parcel:
     """Goes over one connection of the driver; `prepared` is what that connection has prepared: names by text."""
 
@@ -52,7 +60,7 @@ class Parcel:
         Raises the driver's errors. After one of the database the connection stands in the failed transaction; after
         any other nobody can use it any more.
         """
-        parameters = [[_encoded(values[name]) for name in statement.names] for statement, values in statements]
+        parameters = [_encoded([values[name] for name in statement.names]) for statement, values in statements]
         begins = begins and self._link.transaction_status == pq.TransactionStatus.IDLE
         self._link.enter_pipeline_mode()
         if begins:
@@ -62,14 +70,14 @@ class Parcel:
         self._flush()
         return self._collect(begins, new)
 
-    def _send_one(self, statement: Numbered, parameters: Sequence[tuple[bytes | None, int]]) -> str | None:
+    def _send_one(self, statement: Numbered, parameters: _Encoded) -> str | None:
         """The text, if it had to be prepared."""
         name, is_new = self._prepared.get(statement.text), False
         if name is None:
             name, is_new = b"parcel_%d" % len(self._prepared), True
             self._prepared[statement.text] = name
             self._link.send_prepare(name, statement.text.encode())
-        self._link.send_query_prepared(name, [value for value, _ in parameters], [kind for _, kind in parameters])
+        self._link.send_query_prepared(name, parameters.values, parameters.formats)
         return statement.text if is_new else None
 
     def _flush(self) -> None:
@@ -123,9 +131,10 @@ class Parcel:
         return Outcome(reader.load_rows(0, result.ntuples, tuple), result.ntuples)
 
 
-def _encoded(value: Any) -> tuple[bytes | None, int]:
-    kind = pq.Format.BINARY if isinstance(value, bytes) else pq.Format.TEXT
-    return _ENCODE[type(value)](value), kind
+def _encoded(values: Sequence[Any]) -> _Encoded:
+    kinds = [type(value) for value in values]
+    encoded = [_ENCODE[kind](value) for kind, value in zip(kinds, values, strict=True)]
+    return _Encoded(encoded, [_BINARY if kind is bytes else _TEXT for kind in kinds])
 
 
 def _error(result: "pq.abc.PGresult") -> psycopg.Error:

@@ -3,18 +3,40 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from app.config import FORM_LIMIT_BYTES
-from app.db import Mode, db, set_mode
+from app.db import Mode, commit, roll_back, set_mode
 from app.door import View
 from app.web.again import repeats_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's cookie, without its cost for the many who have none: nothing to verify, nothing to write."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) in request.cookies:
+            return super().open_session(app, request)
+        return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session or session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed and "Cookie" not in response.headers.get("Vary", ""):
+            response.vary.add("Cookie")
+
+
 class Portal(Flask):
     """Flask, with the transaction of `architecture.md` section 2 around every view."""
+
+    session_interface = Sessions()
+
+    def ensure_sync(self, func: Any) -> Any:
+        """The function itself: no view or hook of ours is a coroutine, and asking costs more than most hooks do."""
+        return func
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer; without a view where the same page went out a moment ago."""
@@ -40,9 +62,9 @@ class Portal(Flask):
         """Run the view; commit what a successful POST wrote. Errors of the commit reach the error handlers."""
         response: Response = self.make_response(super().dispatch_request())
         if request.method not in READING and response.status_code < 400:
-            db.session.commit()
+            commit()
         else:
-            db.session.rollback()
+            roll_back()
         return response
 
     def do_teardown_request(self, *args: Any, **options: Any) -> None:
@@ -51,7 +73,7 @@ class Portal(Flask):
         set_mode(Mode.READ)
 
     def handle_user_exception(self, error: Exception) -> Any:
-        db.session.rollback()
+        roll_back()
         set_mode(Mode.READ)
         g.failed = True
         return super().handle_user_exception(error)

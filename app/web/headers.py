@@ -31,11 +31,14 @@ STATIC_HEADERS = {**COMMON, "Content-Security-Policy": "default-src 'none'"}
 HSTS = "max-age=31536000; includeSubDomains"
 
 
+# Pages hold personal data or change with it: neither a shared cache nor the browser's may keep them.
+_USUAL = {**COMMON, "Cache-Control": "no-store"}
+
+
 def _add(response: Response) -> Response:
-    for name, value in COMMON.items():
-        response.headers.setdefault(name, value)
-    # Pages hold personal data or change with it: neither a shared cache nor the browser's may keep them.
-    response.headers.setdefault("Cache-Control", "no-store")
+    # Looked through once: asking for each name by itself goes through all headers each time.
+    own = {name.lower() for name, _ in response.headers}
+    response.headers.extend([(name, value) for name, value in _USUAL.items() if name.lower() not in own])
     if response.mimetype == "text/html":
         response.vary.update(("Cookie", "Accept-Language"))
     if request.is_secure:

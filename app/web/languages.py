@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from babel import Locale
 from flask import Blueprint, Flask, abort, has_request_context, redirect, request
 from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
@@ -38,7 +39,8 @@ def preferred(header: str) -> str:
 
 def language() -> str:
     """The language in which the current page is written."""
-    return str(get_locale() or "vi")
+    locale = get_locale()
+    return locale.language if locale else "vi"
 
 
 @bp.get("/lang/<code>")
@@ -65,7 +67,14 @@ def _keep_wished(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    Babel(app, default_locale="vi", locale_selector=choose_language, default_translation_directories="translations")
+    # Given the locale itself, Babel does not read its name anew with every request.
+    locales = {code: Locale.parse(code) for code in LANGUAGES}
+    Babel(
+        app,
+        default_locale="vi",
+        locale_selector=lambda: locales[choose_language()],
+        default_translation_directories="translations",
+    )
     app.register_blueprint(bp)
     app.after_request(_keep_wished)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, language=language)

@@ -66,4 +66,7 @@ def waiting(response: Answer, seconds: int) -> Answer:
 def init_app(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or f"{ProcessMemory.STORAGE_SCHEME[0]}://")
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
+    # Views count for themselves. The hooks that the extension would put around every request look for limits of whole
+    # blueprints and of the application; there are none, and looking costs a tenth of a citizen's form.
+    app.extensions["limiter"] = {limiter}
     limiter.init_app(app)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -28,7 +28,8 @@ def see_other(endpoint: str, **values: Any) -> AnyResponse:
     address = url_for(endpoint, **values)
     if is_fragment():
         return Response(status=204, headers={"HX-Redirect": address})
-    return redirect(address, 303)
+    # Without the page that says the same in words, for browsers of the last century.
+    return Response(status=303, headers={"Location": address})
 
 
 def asked() -> dict[str, str]:

@@ -74,7 +74,7 @@ def refuse_foreign_origin() -> None:
     origin = request.headers.get("Origin")
     if (
         origin not in (None, "null")
-        and origin != request.host_url.rstrip("/")
+        and origin != f"{request.scheme}://{request.host}"
         and origin != current_app.config["BASE_URL"]
     ):
         abort(403)

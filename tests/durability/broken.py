@@ -10,10 +10,10 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from flask import request
+from flask import g
 
 from app.db import db
-from app.web.dispatch import READING, Portal
+from app.web import dispatch
 from app.web.stamps import FIELD, new_stamp
 from wsgi import app
 
@@ -21,32 +21,25 @@ Start = Callable[..., Any]
 COMMIT_AFTER_SECONDS = 0.2
 
 
-class AcknowledgesBeforeCommit(Portal):
-    """Answers first and commits a moment later, as a portal that trades safety for speed would."""
-
-    def dispatch_request(self) -> Any:
-        if request.method in READING:
-            return super().dispatch_request()
-        session = db.session()
-        commit, session.commit = session.commit, lambda: None  # type: ignore[method-assign]
-        response = super().dispatch_request()
-        # Out of the registry, so that the end of the request does not roll it back.
-        db.session.registry.clear()
-        threading.Thread(target=_commit_later, args=(session, commit), daemon=True).start()
-        return response
+def ack_before_commit(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    """The portal that answers first and commits a moment later, as one that trades safety for speed would."""
+    dispatch.commit = _commit_in_a_moment
+    return app(environ, start_response)
 
 
-def _commit_later(session: Any, commit: Callable[[], None]) -> None:
+def _commit_in_a_moment() -> None:
+    writes = [db.session(), *([lean] if (lean := g.pop("lean_connection", None)) else [])]
+    # Out of the registry, so that the end of the request does not roll it back.
+    db.session.registry.clear()
+    threading.Thread(target=_commit_later, args=(writes,), daemon=True).start()
+
+
+def _commit_later(writes: list[Any]) -> None:
     time.sleep(COMMIT_AFTER_SECONDS)
     with app.app_context():
-        commit()
-        session.close()
-
-
-def ack_before_commit(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-    """The portal with the dispatcher above."""
-    app.__class__ = AcknowledgesBeforeCommit
-    return app(environ, start_response)
+        for each in writes:
+            each.commit()
+            each.close()
 
 
 def no_unique_submission(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

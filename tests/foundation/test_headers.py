@@ -141,3 +141,10 @@ def test_officers_pages_keep_no_history_in_the_browser(cast, browse):
     assert json.loads(config)["historyCacheSize"] == 0
     assert json.loads(config)["allowEval"] is False
     assert json.loads(config)["selfRequestsOnly"] is True
+
+
+def test_who_has_no_session_is_given_none(app):
+    answer = app.test_client().get("/")
+
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" in answer.headers["Vary"]

@@ -1,11 +1,12 @@
 """Statements that go to PostgreSQL in one parcel: as safe as one by one, and prepared for as long as the connection."""
 
+import psycopg
 import pytest
-from sqlalchemy import bindparam, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.clock import now
-from app.db import db, transaction
+from app.db import Mode, begin_write, commit, db, lean_connection, mode, roll_back, transaction
 from app.settings import SettingValue
 from app.tallies.hot_path import Call, StatementsStale, look, run_together
 
@@ -68,7 +69,7 @@ def test_statements_that_do_not_fit_any_more_are_prepared_anew_on_the_next_conne
     asks = Call(KEYS, {"start": "parcel"})
     with transaction():
         run_together([asks])
-        db.session.connection().execute(text(change))
+        lean_connection().driver_connection.execute(change)
 
     with pytest.raises(StatementsStale), transaction():
         run_together([_add("parcel a"), asks])
@@ -76,3 +77,34 @@ def test_statements_that_do_not_fit_any_more_are_prepared_anew_on_the_next_conne
         run_together([_add("parcel a")])
 
     assert _keys() == ["parcel a"]
+
+
+def test_what_went_past_the_session_is_given_up_where_the_session_is():
+    begin_write()
+    run_together([_add("parcel a")])
+    roll_back()
+    assert _keys() == []
+
+    begin_write()
+    run_together([_add("parcel a")])
+    commit()
+    roll_back()
+    assert _keys() == ["parcel a"]
+
+
+def test_a_page_cannot_write_past_the_session():
+    roll_back()
+    with mode(Mode.READ), pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        run_together([_add("parcel a")])
+    roll_back()
+    assert _keys() == []
+
+
+def test_a_commit_that_the_server_did_not_confirm_is_an_error_of_the_database():
+    begin_write()
+    run_together([_add("parcel a")])
+    lean_connection().driver_connection.pgconn.finish()
+
+    with pytest.raises(OperationalError):
+        commit()
+    assert _keys() == []

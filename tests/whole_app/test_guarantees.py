@@ -177,8 +177,10 @@ UNSCOPED = {
 
 @pytest.mark.parametrize("statement", UNSCOPED.values(), ids=UNSCOPED.keys())
 def test_rows_that_belong_to_somebody_are_not_read_on_nobodys_behalf(inside, statement):
-    with pytest.raises(UnscopedQuery):
-        db.session.execute(statement())
+    # What was looked at once is known the next time.
+    for _again in range(2):
+        with pytest.raises(UnscopedQuery):
+            db.session.execute(statement())
 
 
 def test_a_scoped_row_is_not_fetched_by_its_id_alone(inside):

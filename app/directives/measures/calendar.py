@@ -1,10 +1,25 @@
 """What several measures stand on: the days of a span, who answered for which unit, and the spells of its activity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, Subquery, and_, column, func, or_, select, values
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    values,
+)
 
 from app import clock, settings
 from app.access.scope import Rows, belonging_to, counting, covered_by, within
@@ -15,6 +30,15 @@ from app.trips.models import Trip
 from app.units.models import Checkpoint, Unit, UnitOwnership, UnitStatusChange, Vehicle
 from app.units.rules import UnitStatus
 
+_DAY_COLUMNS: Mapping[str, Any] = {
+    "day": Date(),
+    "weekday_bit": Integer(),
+    "ended_at": UtcDateTime(),
+    "door_closes_at": UtcDateTime(),
+}
+# SQLite takes no more than 500.
+MOST_DAYS_IN_UNION = 400
+
 
 def known_days(span: Span) -> list[date]:
     """The days of the span that have begun; a future day is never due."""
@@ -23,14 +47,18 @@ def known_days(span: Span) -> list[date]:
 
 def day_table(days: Iterable[date]) -> CTE:
     """The days as a table: `weekday_bit` of the unit's week, when the day ended, and when its door closed to counts."""
-    columns = (
-        column("day", Date),
-        column("weekday_bit", Integer),
-        column("ended_at", UtcDateTime),
-        column("door_closes_at", UtcDateTime),
-    )
     rows = [(day, 1 << day.weekday(), clock.day_start(day + timedelta(1)), door_closes_at(day)) for day in days]
-    return values(*columns, name="listed_day").data(rows).cte("calendar")
+    if len(rows) > MOST_DAYS_IN_UNION:
+        columns = [column(name, kind) for name, kind in _DAY_COLUMNS.items()]
+        return values(*columns, name="listed_day").data(rows).cte("calendar")
+    # A statement with VALUES is compiled anew each time, and those of figures take longer to compile than to answer.
+    listed = [
+        select(
+            *(literal(value, kind).label(name) for value, (name, kind) in zip(row, _DAY_COLUMNS.items(), strict=True))
+        )
+        for row in rows
+    ]
+    return union_all(*listed).cte("calendar")
 
 
 def door_closes_at(day: date) -> Any:
