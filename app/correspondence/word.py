@@ -13,7 +13,7 @@ from app.reports.rules import COMMITTEES, capacity, full_name, issuer, place_of
 ENDING = "./."
 # Letters to more than so many name them in the annex alone.
 NAMED = 12
-BY_LIST = "Các cơ quan, địa phương có tên trong danh sách kèm theo"
+BY_LIST = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
 def letter_docx(letter: OutgoingLetter) -> bytes:
