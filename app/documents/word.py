@@ -39,9 +39,11 @@ STYLES = (
     ("Kem theo", "Normal", 14, False, True, "CENTER", 0, 10),
     ("Chu thich", "Normal", 12, False, True, "JUSTIFY", 6, 0),
     ("O bang", "Normal", 12, False, False, "LEFT", 2, 2),
+    ("O bang nho", "O bang", 10, False, False, "LEFT", 1, 1),
 )
 HEADINGS = (("Heading 1", "LEFT", True), ("Heading 2", "LEFT", False), ("Heading 3", "CENTER", False))
 TABLE = "Bang so lieu"
+MANY_COLUMNS = 8
 
 
 @dataclass(frozen=True)
@@ -136,16 +138,23 @@ class Official:
         self._docx.add_paragraph(f"({attached_to})", "Kem theo")
 
     def table(self, head: Sequence[Row], rows: Iterable[tuple[bool, Row]], *, widths: Sequence[float]) -> None:
-        """Figures: `head` repeats on every page, a row stays whole; `rows` say whether they are bold."""
+        """Figures: `head` repeats on every page, a row stays whole; `rows` say whether they are bold.
+
+        Of many columns the cells are smaller. A head's cell that is empty belongs to the one above it.
+        """
         table = self._docx.add_table(0, len(widths), style=TABLE)
-        table.autofit = False
+        _fix_columns(table, widths)
+        is_small = len(widths) > MANY_COLUMNS
+        if is_small:
+            _narrow_margins(table)
         for row in head:
-            _add_row(table, row, widths, is_bold=True, is_head=True)
+            _add_row(table, row, widths, is_bold=True, is_head=True, is_small=is_small)
+        _join_heads(table, head)
         written = list(rows)
         for (is_bold, row), (next_is_bold, following) in zip(written, [*written[1:], (False, [])], strict=True):
             # The name of a group stands above its first line, a sum below its last.
             keeps = (is_bold and len(row) == 1) or (next_is_bold and len(following) > 1)
-            _add_row(table, row, widths, is_bold=is_bold, keeps_next=keeps)
+            _add_row(table, row, widths, is_bold=is_bold, keeps_next=keeps, is_small=is_small)
 
     def note(self, text: str) -> None:
         """What a table's reader has to know."""
@@ -194,7 +203,7 @@ class Official:
     def _pair(self, widths: Sequence[float], *, same: bool = False) -> tuple[Any, Any]:
         """Two cells side by side without lines; `same`: in a new row of the last table."""
         table = self._docx.tables[-1] if same else self._docx.add_table(0, 2)
-        table.autofit = False
+        _fix_columns(table, widths)
         row = table.add_row()
         _keep_whole(row)
         for cell, width in zip(row.cells, widths, strict=True):
@@ -301,6 +310,7 @@ def _add_row(
     is_bold: bool,
     is_head: bool = False,
     keeps_next: bool = False,
+    is_small: bool = False,
 ) -> None:
     added = table.add_row()
     _keep_whole(added)
@@ -313,11 +323,37 @@ def _add_row(
             each.width = _mm(width)
         merged = first.merge(added.cells[place + cell.columns - 1]) if cell.columns > 1 else first
         paragraph = merged.paragraphs[0]
-        paragraph.style = "O bang"
+        paragraph.style = "O bang nho" if is_small else "O bang"
         paragraph.alignment = _alignment("CENTER" if is_head else "RIGHT" if cell.is_figure else "LEFT")
         paragraph.paragraph_format.keep_with_next = keeps_next or is_head or None
         paragraph.add_run(cell.text).bold = is_bold or None
         place += cell.columns
+
+
+def _fix_columns(table: Any, widths: Sequence[float]) -> None:
+    """Word asks the cells how wide they are, LibreOffice the table's grid."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = _mm(width)
+
+
+def _narrow_margins(table: Any) -> None:
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="45", type="dxa"))
+    table._tbl.tblPr.append(margins)
+
+
+def _join_heads(table: Any, head: Sequence[Row]) -> None:
+    """An empty cell of a head's later row becomes one with the cell above."""
+    for number, row in enumerate(head[1:], start=1):
+        place = 0
+        for cell in row:
+            if not cell.text:
+                joined = table.cell(number - 1, place).merge(table.cell(number, place))
+                for paragraph in [each for each in joined.paragraphs[1:] if not each.text]:
+                    paragraph._p.getparent().remove(paragraph._p)
+            place += cell.columns
 
 
 def _keep_whole(row: Any) -> None:

@@ -10,8 +10,6 @@ from app.reports.document import ANNEX_NUMBERS, HEADINGS, Annex, Document, sourc
 from app.reports.models import Report
 from app.reports.wording import Sentence, share
 
-NARROW = 22.0
-
 
 def report_docx(report: Report, document: Document, *, digest: str = "", audit_root: str = "") -> bytes:
     """A draft, or with a digest and audit root what is issued; both are printed as on its paper."""
@@ -20,7 +18,7 @@ def report_docx(report: Report, document: Document, *, digest: str = "", audit_r
     written.foot(Foot(document.recipients, document.capacity.splitlines(), document.signer))
     for annex in document.annexes:
         written.annex(annex.number, annex.title, document.attached_to, is_wide=annex.is_wide)
-        written.table(_heads(annex), _rows(annex), widths=_widths(annex))
+        written.table(_heads(annex), _rows(annex), widths=annex.widths)
         written.note(annex.note)
     written.annex(ANNEX_NUMBERS[len(document.annexes)], "Nguồn và cách tính số liệu", document.attached_to)
     for line in sources(document, report.as_of, digest, audit_root):
@@ -89,9 +87,3 @@ def _pairs(columns: Sequence[str], measures: Mapping[str, Any]) -> Iterator[Cell
             mark = ("*" if by_list == due else "**") if by_list else ""
             yield Cell(f"{vietnamese_number(done)}/{vietnamese_number(due)}{mark}", is_figure=True)
             yield Cell(share(done, due), is_figure=True)
-
-
-def _widths(annex: Annex) -> list[float]:
-    text = word.TEXT + (word.HEIGHT - word.WIDTH if annex.is_wide else 0)
-    pairs = [NARROW + 2, NARROW - 4] * len(annex.columns)
-    return [word.NUMBER_COLUMN, text - word.NUMBER_COLUMN - sum(pairs), *pairs]
