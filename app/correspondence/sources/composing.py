@@ -40,7 +40,10 @@ def listing(viewer: Viewer, subject: str, title: str, header: Sequence[str], lin
         to = _addressee(viewer, line, bodies)
         if to:
             rows.append(Row(known.setdefault(to.key, to).key, line.cells))
-    return Listing(subject, title, list(known.values()), header, rows, is_cut=len(found) > ROWS_AT_MOST)
+    # Bodies in their usual order, then the issuer's own units as the list has them.
+    named = [each for each in bodies.values() if each.key in known]
+    named += [each for each in known.values() if each.is_unit]
+    return Listing(subject, title, named, header, rows, is_cut=len(found) > ROWS_AT_MOST)
 
 
 def _addressee(viewer: Viewer, line: Line, bodies: Mapping[int, Addressee]) -> Addressee | None:
