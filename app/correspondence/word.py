@@ -4,7 +4,8 @@ from app.clock import local_day
 from app.correspondence.models import OutgoingLetter
 from app.correspondence.rules import symbol
 from app.documents import word
-from app.documents.word import Cell, Foot, Head
+from app.documents.word import Foot, Head
+from app.documents.word_tables import Cell
 from app.documents.wording import official_date, official_number, undated
 from app.organisations.rules import OrganisationKind
 from app.reports.document import CHAIRMAN

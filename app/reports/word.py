@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.documents import word
-from app.documents.word import Cell, Foot, Head, Row
+from app.documents.word import Foot, Head
+from app.documents.word_tables import Cell, Row
 from app.documents.wording import vietnamese_number
 from app.reports.document import ANNEX_NUMBERS, HEADINGS, Annex, Document, sources
 from app.reports.models import Report
 from app.reports.wording import Sentence, share
+
+# Where a line may end within large figures.
+BREAK = "\u200b"
 
 
 def report_docx(report: Report, document: Document, *, digest: str = "", audit_root: str = "") -> bytes:
@@ -85,5 +89,5 @@ def _pairs(columns: Sequence[str], measures: Mapping[str, Any]) -> Iterator[Cell
         else:
             done, due, by_list = figure["numerator"], figure["denominator"], figure.get("by_list")
             mark = ("*" if by_list == due else "**") if by_list else ""
-            yield Cell(f"{vietnamese_number(done)}/{vietnamese_number(due)}{mark}", is_figure=True)
+            yield Cell(f"{vietnamese_number(done)}/{BREAK}{vietnamese_number(due)}{mark}", is_figure=True)
             yield Cell(share(done, due), is_figure=True)
