@@ -8,21 +8,10 @@ from app.door import Permission
 from app.web import errors
 from app.web.navigation import Entry, Room, Tool, add_entry, add_tool
 
-# Below which lists a letter can be begun, and from what it takes addressees and annex.
-LISTS = (
-    ("confirmations.index", "confirmations"),
-    ("directives.show", "receipts"),
-    ("monitoring.show", "results"),
-    ("monitoring.body", "results"),
-    ("coverage.index", "coverage"),
-    ("monitoring.results_table", "results"),
-    ("monitoring.late", "late"),
-)
-
 
 def init_app(app: Flask) -> None:
     """Offer the drafts, and a way to them below the lists of other chapters."""
-    from app.correspondence import actions, models, views  # noqa: F401
+    from app.correspondence import actions, models, sources, views  # noqa: F401
 
     refusals: dict[type[Exception], LazyString] = {
         actions.LetterRecorded: _l("Công văn đã ghi số, ngày nên không sửa được nữa."),
@@ -32,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     permission = Permission.CORRESPONDENCE_WRITE
     add_entry(Entry("correspondence.index", _l("Soạn công văn"), permission, 55, room=Room.DIRECTION))
-    for page, source in LISTS:
-        label = _l("Soạn công văn từ danh sách này")
-        add_tool(Tool(page, "correspondence.new", label, permission, {"source": source}))
+    label = _l("Soạn công văn từ danh sách này")
+    for key, source in sources.SOURCES.items():
+        for page in source.pages:
+            add_tool(Tool(page, "correspondence.new", label, permission, {"list": key.value}))

@@ -7,10 +7,12 @@ from app import audit
 from app.clock import now
 from app.correspondence import queries
 from app.correspondence.models import OutgoingLetter
-from app.correspondence.rules import Addressee, LetterKind, Listing, SourceKey
+from app.correspondence.rules import LetterKind, Listing, SourceKey
 from app.db import db
 from app.door import Viewer
 from app.organisations.models import Organisation
+
+ORDER = "STT"
 
 
 class LetterRecorded(Exception):
@@ -30,12 +32,12 @@ def draft_letter(
     about: str,
     text: str,
     found: Listing,
-    addressees: Sequence[Addressee],
 ) -> OutgoingLetter:
-    """A draft with the list's rows as they are now."""
+    """A draft with the list's addressees and rows as they are now."""
     letter = OutgoingLetter(organisation=body, kind=kind, source=source, about=about, body=text)
-    letter.addressees = [each.name for each in addressees]
-    letter.annex = {"title": found.title, "header": list(found.header), "rows": [list(row) for row in found.rows]}
+    letter.addressees = [each.name for each in found.addressees]
+    rows = [[str(number), *row.cells] for number, row in enumerate(found.rows, start=1)]
+    letter.annex = {"title": found.title, "header": [ORDER, *found.header], "rows": rows}
     letter.drafted_at, letter.drafted_by_id = now(), viewer.user_id
     head = queries.find_signer(body)
     letter.signer_name, letter.signer_title = (head.full_name, head.title) if head else ("", "")

@@ -8,6 +8,7 @@ from wtforms import Field, IntegerField, SelectMultipleField
 from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
+from app.correspondence.rules import Addressee
 from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
 
 LONGEST_TEXT = 10_000
@@ -19,23 +20,19 @@ def _not_to_come(_form: Any, field: Field) -> None:
         raise ValidationError(str(_l("Ngày phải là hôm nay hoặc trước đó.")))
 
 
-def _row_id(text: Any) -> int:
-    return int(text) if str(text).isdecimal() and len(str(text)) < 10 else 0
-
-
 class DraftForm(PortalForm):
     """Whom of the list the letter goes to, and what it says."""
 
-    addressee_ids = SelectMultipleField(_l("Nơi gửi"), [required(NOBODY)], coerce=_row_id, validate_choice=False)
+    addressees = SelectMultipleField(_l("Nơi gửi"), [required(NOBODY)], validate_choice=False)
     about = TextField(_l("V/v"), [required(_l("Hãy nhập trích yếu.")), at_most(300)])
     text = ParagraphField(_l("Nội dung"), [required(_l("Hãy nhập nội dung công văn.")), at_most(LONGEST_TEXT)])
 
-    def offer(self, bodies: Sequence[tuple[int, str]]) -> None:
-        """Let these bodies be chosen."""
-        self.addressee_ids.choices = list(bodies)
-        self._offered = {body_id for body_id, _name in bodies}
+    def offer(self, known: Sequence[Addressee]) -> None:
+        """Let these be chosen."""
+        self.addressees.choices = [(each.key, each.name) for each in known]
+        self._offered = {each.key for each in known}
 
-    def validate_addressee_ids(self, field: Field) -> None:
+    def validate_addressees(self, field: Field) -> None:
         """Somebody of the list, and nobody else."""
         if not set(field.data or ()) & self._offered:
             raise ValidationError(str(NOBODY))

@@ -1,5 +1,9 @@
 """Finding drafts of letters, and what a new one needs to know."""
 
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import select
+
 from app.access.scope import within
 from app.clock import local_day
 from app.correspondence.models import OutgoingLetter
@@ -10,7 +14,7 @@ from app.documents.wording import official_date
 from app.door import Absent, Viewer
 from app.organisations.models import Appointment, Organisation
 from app.organisations.queries import find_holder
-from app.organisations.rules import Position
+from app.organisations.rules import OrganisationKind, Position
 from app.web.pagination import Page, Wish, paginate
 
 
@@ -48,6 +52,23 @@ def own_body(viewer: Viewer) -> Organisation:
     if body is None:
         raise Absent
     return body
+
+
+def list_bodies(ids: Collection[int]) -> Sequence[Organisation]:
+    """The bodies with these ids, in Vietnamese order."""
+    stmt = select(Organisation).where(Organisation.id.in_(sorted(ids)))
+    return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
+
+
+def committees_by_area() -> Mapping[int, int]:
+    """The committees of today's districts and communes, by the id of their place."""
+    today = local_day()
+    stmt = select(Organisation.area_id, Organisation.id).where(
+        Organisation.kind.in_((OrganisationKind.DISTRICT, OrganisationKind.COMMUNE)),
+        Organisation.valid_from <= today,
+        Organisation.valid_until.is_(None) | (Organisation.valid_until > today),
+    )
+    return {row.area_id: row.id for row in db.session.execute(stmt)}
 
 
 def find_signer(body: Organisation) -> Appointment | None:

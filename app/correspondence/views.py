@@ -13,7 +13,6 @@ from app.correspondence.forms import DraftForm, RecordForm, RewriteForm
 from app.correspondence.labels import KIND_LABELS, SOURCE_LABELS
 from app.correspondence.rules import LetterKind, Listing, SourceKey, about_of, body_of, symbol
 from app.correspondence.word import letter_docx
-from app.directives.labels import is_ordered
 from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
@@ -22,6 +21,7 @@ from app.web.pages import asked, render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import answer_file, answer_sheet, file_of
 
+LIST, LETTER = "list", "letter"
 bp = Blueprint("correspondence", __name__, url_prefix="/correspondence", template_folder="templates")
 
 
@@ -47,11 +47,11 @@ def export(suffix: str) -> Response:
 @requires(Permission.CORRESPONDENCE_WRITE)
 def new() -> Response:
     """A draft from the list that the address means, with everybody of it as addressee."""
-    source, kind = _source(), _kind(request.args.get("kind", "")) or LetterKind.URGE
-    found = sources.listing(viewer(), source, kind, request.args)
-    about = about_of(kind, found.subject)
-    ids = [each.id for each in found.addressees]
-    form = DraftForm(formdata=None, data={"about": about, "text": _text(kind, found), "addressee_ids": ids})
+    source, kind = _asked_for()
+    found = sources.listing(viewer(), source, kind, _args())
+    keys = [each.key for each in found.addressees]
+    proposed = {"about": about_of(kind, found.subject), "text": _text(kind, found), "addressees": keys}
+    form = DraftForm(formdata=None, data=proposed)
     return _form(form, source, kind, found)
 
 
@@ -59,21 +59,23 @@ def new() -> Response:
 @requires(Permission.CORRESPONDENCE_WRITE)
 def draft() -> AnyResponse:
     """Keep the draft with the list's rows as they are now."""
-    source, kind = _source(), _kind(request.args.get("kind", "")) or LetterKind.URGE
-    found, form = sources.listing(viewer(), source, kind, request.args), DraftForm()
-    form.offer([(each.id, each.name) for each in found.addressees])
+    source, kind = _asked_for()
+    found, form = sources.listing(viewer(), source, kind, _args()), DraftForm()
+    form.offer(found.addressees)
     if not form.validate():
         return _form(form, source, kind, found, status=422)
     typed = form.values()
+    chosen = found.of(typed["addressees"])
+    # What nobody changed counts those who were chosen, not all of the list.
+    text = _text(kind, chosen) if _lines(typed["text"]) == _lines(_text(kind, found)) else typed["text"]
     letter = actions.draft_letter(
         viewer(),
         queries.own_body(viewer()),
         kind=kind,
         source=source,
         about=typed["about"],
-        text=typed["text"],
-        found=found,
-        addressees=sources.chosen_of(found, typed["addressee_ids"]),
+        text=text,
+        found=chosen,
     )
     flash(_("Đã soạn dự thảo công văn."))
     return see_other("correspondence.show", outgoing_id=letter.id)
@@ -147,9 +149,9 @@ def record(outgoing_id: int) -> AnyResponse:
 
 
 def _form(form: DraftForm, source: SourceKey, kind: LetterKind, found: Listing, status: int = 200) -> Response:
-    form.offer([(each.id, each.name) for each in found.addressees])
+    form.offer(found.addressees)
     about: dict[str, Any] = {**asked()}
-    addresses = {each: url_for("correspondence.new", **{**about, "kind": each.value}) for each in LetterKind}
+    addresses = {each: url_for("correspondence.new", **{**about, LETTER: each.value}) for each in LetterKind}
     return render(
         "correspondence/new.html",
         status=status,
@@ -169,8 +171,7 @@ def _text(kind: LetterKind, found: Listing) -> str:
         found.subject,
         issuer=full_name(body.kind, body.name),
         letters=queries.letters_in_force(),
-        number=len(found.addressees),
-        is_ordered=all(is_ordered(each.group) for each in found.addressees),
+        to=found.addressees,
     )
 
 
@@ -178,6 +179,17 @@ def _kind(text: str) -> LetterKind | None:
     return LetterKind(text) if text in list(LetterKind) else None
 
 
-def _source() -> SourceKey:
-    text = request.args.get("source", "")
-    return SourceKey(text) if text in list(SourceKey) else SourceKey.CONFIRMATIONS
+def _asked_for() -> tuple[SourceKey, LetterKind]:
+    """Which list and which kind of letter the address means; the list's own filters stand beside them."""
+    text = request.args.get(LIST, "")
+    source = SourceKey(text) if text in list(SourceKey) else SourceKey.CONFIRMATIONS
+    return source, _kind(request.args.get(LETTER, "")) or LetterKind.URGE
+
+
+def _args() -> dict[str, str]:
+    """The list's own filters."""
+    return {name: value for name, value in request.args.items() if name not in (LIST, LETTER)}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

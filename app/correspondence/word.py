@@ -4,7 +4,8 @@ from app.clock import local_day
 from app.correspondence.models import OutgoingLetter
 from app.correspondence.rules import symbol
 from app.documents import word
-from app.documents.word import Cell, Foot, Head
+from app.documents.word import Foot, Head
+from app.documents.word_tables import Cell
 from app.documents.wording import official_date, official_number, undated
 from app.organisations.rules import OrganisationKind
 from app.reports.document import CHAIRMAN
@@ -13,7 +14,7 @@ from app.reports.rules import COMMITTEES, capacity, full_name, issuer, place_of
 ENDING = "./."
 # Letters to more than so many name them in the annex alone.
 NAMED = 12
-BY_LIST = "Các cơ quan, địa phương có tên trong danh sách kèm theo"
+BY_LIST = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
 def letter_docx(letter: OutgoingLetter) -> bytes:

@@ -85,8 +85,7 @@ def _begin_letter(officer: Viewer, moment: datetime) -> None:
             found.subject,
             issuer=full_name(body.kind, body.name),
             letters=letters_in_force(),
-            number=len(found.addressees),
-            is_ordered=False,
+            to=found.addressees,
         )
         draft_letter(
             officer,
@@ -96,5 +95,4 @@ def _begin_letter(officer: Viewer, moment: datetime) -> None:
             about=about_of(kind, found.subject),
             text=text,
             found=found,
-            addressees=found.addressees,
         )

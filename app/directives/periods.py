@@ -22,8 +22,12 @@ def periods_from(published_on: date, until_on: date) -> list[Period]:
 
 def opens_at(period: Period) -> datetime:
     """From when a period can be confirmed: when the door of its last day has closed to counts."""
-    hour = settings.value("tallies.door_closes_hour", on=period.last_on)
-    return clock.at(period.last_on + timedelta(1), hour)
+    return clock.at(period.last_on + timedelta(1), opens_hour(period.last_on))
+
+
+def opens_hour(on: date) -> int:
+    """At which hour periods that end about this day open."""
+    return int(settings.value("tallies.door_closes_hour", on=on))
 
 
 def due_at(period: Period, hour: int | None = None) -> datetime:

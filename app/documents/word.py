@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from app.documents.typesetting import font
+from app.documents.word_tables import TABLE, Row, add_table, aligned, element, fix_columns, keep_whole, mm, pt
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
@@ -39,9 +40,9 @@ STYLES = (
     ("Kem theo", "Normal", 14, False, True, "CENTER", 0, 10),
     ("Chu thich", "Normal", 12, False, True, "JUSTIFY", 6, 0),
     ("O bang", "Normal", 12, False, False, "LEFT", 2, 2),
+    ("O bang nho", "O bang", 10, False, False, "LEFT", 1, 1),
 )
 HEADINGS = (("Heading 1", "LEFT", True), ("Heading 2", "LEFT", False), ("Heading 3", "CENTER", False))
-TABLE = "Bang so lieu"
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,6 @@ class Foot:
     recipients: Sequence[str]
     capacity: Sequence[str]
     signer: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table of figures; it can take the place of several columns."""
-
-    text: str
-    columns: int = 1
-    is_figure: bool = False
-
-
-Row = Sequence[Cell]
 
 
 class Official:
@@ -124,7 +113,7 @@ class Official:
             _write(signer.add_run(line), caps=True)
         # Room for the signature and the seal.
         last = right.add_paragraph(foot.signer, "Nguoi ky")
-        last.paragraph_format.space_before = _pt(26 / POINT)
+        last.paragraph_format.space_before = pt(26 / POINT)
 
     def annex(self, number: str, title: str, attached_to: str, *, is_wide: bool = False) -> None:
         """Begin an annex on a page of its own, numbered on its own."""
@@ -136,16 +125,11 @@ class Official:
         self._docx.add_paragraph(f"({attached_to})", "Kem theo")
 
     def table(self, head: Sequence[Row], rows: Iterable[tuple[bool, Row]], *, widths: Sequence[float]) -> None:
-        """Figures: `head` repeats on every page, a row stays whole; `rows` say whether they are bold."""
-        table = self._docx.add_table(0, len(widths), style=TABLE)
-        table.autofit = False
-        for row in head:
-            _add_row(table, row, widths, is_bold=True, is_head=True)
-        written = list(rows)
-        for (is_bold, row), (next_is_bold, following) in zip(written, [*written[1:], (False, [])], strict=True):
-            # The name of a group stands above its first line, a sum below its last.
-            keeps = (is_bold and len(row) == 1) or (next_is_bold and len(following) > 1)
-            _add_row(table, row, widths, is_bold=is_bold, keeps_next=keeps)
+        """Figures: `head` repeats on every page, a row stays whole; `rows` say whether they are bold.
+
+        Of many columns the cells are smaller. A head's cell that is empty belongs to the one above it.
+        """
+        add_table(self._docx, head, rows, widths)
 
     def note(self, text: str) -> None:
         """What a table's reader has to know."""
@@ -177,28 +161,28 @@ class Official:
         self._write_addressees(head.addressees)
 
     def _write_addressees(self, addressees: Sequence[str]) -> None:
-        space = _pt(14)
+        space = pt(14)
         if len(addressees) == 1:
             paragraph = self._docx.add_paragraph(f"Kính gửi: {addressees[0]}", "Kinh gui")
-            paragraph.alignment = _alignment("CENTER")
+            paragraph.alignment = aligned("CENTER")
             paragraph.paragraph_format.space_before = space
         elif addressees:
             paragraph = self._docx.add_paragraph("Kính gửi:", "Kinh gui")
-            paragraph.paragraph_format.space_before, paragraph.paragraph_format.left_indent = space, _mm(30)
+            paragraph.paragraph_format.space_before, paragraph.paragraph_format.left_indent = space, mm(30)
             for number, each in enumerate(addressees, start=1):
                 ending = "." if number == len(addressees) else ";"
                 listed = self._docx.add_paragraph(f"- {each}{ending}", "Kinh gui")
-                listed.paragraph_format.left_indent, listed.paragraph_format.first_line_indent = _mm(48), _mm(-3)
-        self._docx.add_paragraph("", "Duong ke").paragraph_format.space_after = _pt(14)
+                listed.paragraph_format.left_indent, listed.paragraph_format.first_line_indent = mm(48), mm(-3)
+        self._docx.add_paragraph("", "Duong ke").paragraph_format.space_after = pt(14)
 
     def _pair(self, widths: Sequence[float], *, same: bool = False) -> tuple[Any, Any]:
         """Two cells side by side without lines; `same`: in a new row of the last table."""
         table = self._docx.tables[-1] if same else self._docx.add_table(0, 2)
-        table.autofit = False
+        fix_columns(table, widths)
         row = table.add_row()
-        _keep_whole(row)
+        keep_whole(row)
         for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = _mm(width)
+            cell.width = mm(width)
             cell.paragraphs[0].style = self._docx.styles["Noi nhan"]
         return row.cells[0], row.cells[1]
 
@@ -211,22 +195,22 @@ def _define_styles(document: Any) -> None:
 
     normal = document.styles["Normal"]
     _set_font(normal, size=14)
-    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = _pt(0), 1.0
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = pt(0), 1.0
     for name, based_on, size, bold, italic, alignment, before, after in STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[based_on if based_on != "Title" else "Normal"]
         _set_font(style, size=size, bold=bold, italic=italic)
         _space(style, alignment, before, after)
-    document.styles["Noi dung"].paragraph_format.first_line_indent = _mm(INDENT)
+    document.styles["Noi dung"].paragraph_format.first_line_indent = mm(INDENT)
     document.styles["Noi dung"].paragraph_format.line_spacing = 1.15
-    document.styles["Noi nhan"].paragraph_format.left_indent = _mm(2)
-    document.styles["Noi nhan"].paragraph_format.first_line_indent = _mm(-2)
+    document.styles["Noi nhan"].paragraph_format.left_indent = mm(2)
+    document.styles["Noi nhan"].paragraph_format.first_line_indent = mm(-2)
     for name, alignment, is_caps in HEADINGS:
         style = document.styles[name]
         _set_font(style, size=14, bold=True)
         style.font.all_caps = is_caps
         _space(style, alignment, 0, 6)
-        style.paragraph_format.first_line_indent = _mm(0 if alignment == "CENTER" else INDENT)
+        style.paragraph_format.first_line_indent = mm(0 if alignment == "CENTER" else INDENT)
         style.paragraph_format.keep_with_next = True
     table = document.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     table.base_style = document.styles["Table Grid"]
@@ -238,7 +222,7 @@ def _set_font(style: Any, *, size: float, bold: bool = False, italic: bool = Fal
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
-    style.font.name, style.font.size = FONT, _pt(size)
+    style.font.name, style.font.size = FONT, pt(size)
     style.font.bold, style.font.italic, style.font.color.rgb = bold, italic, RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
@@ -248,8 +232,8 @@ def _set_font(style: Any, *, size: float, bold: bool = False, italic: bool = Fal
 
 
 def _space(style: Any, alignment: str, before: float, after: float) -> None:
-    style.paragraph_format.alignment = _alignment(alignment)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = _pt(before), _pt(after)
+    style.paragraph_format.alignment = aligned(alignment)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = pt(before), pt(after)
 
 
 def _set_language(document: Any) -> None:
@@ -264,64 +248,33 @@ def _set_page(section: Any, *, is_first: bool = False, is_wide: bool = False) ->
     from docx.enum.section import WD_ORIENT
 
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = _mm(HEIGHT if is_wide else WIDTH), _mm(WIDTH if is_wide else HEIGHT)
-    section.top_margin, section.bottom_margin = _mm(TOP), _mm(BOTTOM)
-    section.left_margin, section.right_margin, section.header_distance = _mm(LEFT), _mm(RIGHT), _mm(8)
+    section.page_width, section.page_height = mm(HEIGHT if is_wide else WIDTH), mm(WIDTH if is_wide else HEIGHT)
+    section.top_margin, section.bottom_margin = mm(TOP), mm(BOTTOM)
+    section.left_margin, section.right_margin, section.header_distance = mm(LEFT), mm(RIGHT), mm(8)
     section.different_first_page_header_footer = True
     if is_first:
         paragraph = section.header.paragraphs[0]
-        paragraph.alignment = _alignment("CENTER")
+        paragraph.alignment = aligned("CENTER")
         _add_page_number(paragraph.add_run())
     else:
-        section._sectPr.append(_element("w:pgNumType", start="1"))
+        section._sectPr.append(element("w:pgNumType", start="1"))
 
 
 def _add_page_number(run: Any) -> None:
     from docx.oxml.ns import qn
 
-    run.font.size = _pt(13)
+    run.font.size = pt(13)
     for kind in ("begin", "separate", "end"):
-        run._r.append(_element("w:fldChar", fldCharType=kind))
+        run._r.append(element("w:fldChar", fldCharType=kind))
         if kind == "begin":
-            instruction = _element("w:instrText")
+            instruction = element("w:instrText")
             instruction.set(qn("xml:space"), "preserve")
             instruction.text = " PAGE "
             run._r.append(instruction)
         if kind == "separate":
-            shown = _element("w:t")
+            shown = element("w:t")
             shown.text = "2"
             run._r.append(shown)
-
-
-def _add_row(
-    table: Any,
-    row: Row,
-    widths: Sequence[float],
-    *,
-    is_bold: bool,
-    is_head: bool = False,
-    keeps_next: bool = False,
-) -> None:
-    added = table.add_row()
-    _keep_whole(added)
-    if is_head:
-        added._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-    place = 0
-    for cell in row:
-        first = added.cells[place]
-        for width, each in zip(widths[place:], added.cells[place : place + cell.columns], strict=False):
-            each.width = _mm(width)
-        merged = first.merge(added.cells[place + cell.columns - 1]) if cell.columns > 1 else first
-        paragraph = merged.paragraphs[0]
-        paragraph.style = "O bang"
-        paragraph.alignment = _alignment("CENTER" if is_head else "RIGHT" if cell.is_figure else "LEFT")
-        paragraph.paragraph_format.keep_with_next = keeps_next or is_head or None
-        paragraph.add_run(cell.text).bold = is_bold or None
-        place += cell.columns
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 
 def _fill(cell: Any, lines: Iterable[tuple[str, str]], *, before: float = 0) -> None:
@@ -333,7 +286,7 @@ def _fill(cell: Any, lines: Iterable[tuple[str, str]], *, before: float = 0) -> 
         paragraph.add_run(text)
         paragraph.style = style
         if before:
-            paragraph.paragraph_format.space_before = _pt(before)
+            paragraph.paragraph_format.space_before = pt(before)
 
 
 def _rule(cell: Any, column: float, length: float) -> None:
@@ -343,51 +296,23 @@ def _rule(cell: Any, column: float, length: float) -> None:
 
 def _rule_under(paragraph: Any, column: float, length: float) -> None:
     """A solid line of this many millimetres in the middle of a column: the lower border of an empty paragraph."""
-    borders = _element("w:pBdr")
-    borders.append(_element("w:bottom", val="single", sz="6", space="1", color="000000"))
+    borders = element("w:pBdr")
+    borders.append(element("w:bottom", val="single", sz="6", space="1", color="000000"))
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
     # Cells have a margin of 1.9 mm on each side.
     side = max((column - 3.8 - length) / 2, 0)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = _mm(side)
-
-
-def _element(name: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = mm(side)
 
 
 def _write(
     run: Any, *, size: float | None = None, bold: bool | None = None, italic: bool = False, caps: bool = False
 ) -> None:
-    run.font.size = _pt(size) if size else None
+    run.font.size = pt(size) if size else None
     run.bold, run.italic, run.font.all_caps = bold, italic or None, caps or None
 
 
 def _width(text: str, size: float) -> float:
     """How wide a bold line is, in millimetres."""
     return font(BOLD).width(text) * size * POINT
-
-
-def _alignment(name: str) -> Any:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    return getattr(WD_ALIGN_PARAGRAPH, name)
-
-
-def _pt(points: float) -> Any:
-    from docx.shared import Pt
-
-    return Pt(points)
-
-
-def _mm(millimetres: float) -> Any:
-    from docx.shared import Mm
-
-    return Mm(millimetres)

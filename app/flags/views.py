@@ -27,7 +27,7 @@ bp = Blueprint("flags", __name__, url_prefix="/flags", template_folder="template
 @requires(Permission.FLAG_READ)
 def index() -> Response:
     """The flags of the viewer's scope; for htmx the list alone."""
-    wanted = _wanted()
+    wanted = wanted_flags()
     page = queries.list_flags(viewer(), wanted, wished_page())
     return render("flags/index.html", fragment="flag_list", page=page, wanted=wanted, address=asked(), **_words())
 
@@ -36,7 +36,7 @@ def index() -> Response:
 @requires(Permission.FLAG_READ)
 def export(suffix: str) -> Response:
     """The same flags as a file."""
-    return answer_sheet(flags_sheet(queries.list_all_flags(viewer(), _wanted())), suffix)
+    return answer_sheet(flags_sheet(queries.list_all_flags(viewer(), wanted_flags())), suffix)
 
 
 @bp.get("/<int:flag_id>")
@@ -79,7 +79,7 @@ def panel(unit_id: int) -> Response:
     return render("flags/panel.html", fragment="flags_panel", unit=unit, page=page, **_words())
 
 
-def _wanted() -> FlagFilter:
+def wanted_flags() -> FlagFilter:
     status, kind = request.args.get("status", ""), request.args.get("kind", "")
     return FlagFilter(
         FlagStatus(status) if status in list(FlagStatus) else None, FlagKind(kind) if kind in list(FlagKind) else None

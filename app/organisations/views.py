@@ -24,7 +24,7 @@ bp = Blueprint("organisations", __name__, template_folder="templates")
 @bp.get("/organisations")
 @requires(Permission.ORGANISATION_READ)
 def index() -> Response:
-    page = _bodies(wished_page())
+    page = bodies_of(wished_page())
     return render(
         "organisations/index.html", "bodies_table", page=page, kind_labels=KIND_LABELS, group_labels=GROUP_LABELS
     )
@@ -34,11 +34,11 @@ def index() -> Response:
 @requires(Permission.ORGANISATION_READ)
 def export(suffix: str) -> Response:
     """The same bodies as a file."""
-    rows = (row for page in each_page(_bodies) for row in page.rows)
+    rows = (row for page in each_page(bodies_of) for row in page.rows)
     return answer_sheet(bodies_sheet(rows), suffix)
 
 
-def _bodies(wish: Wish) -> Page:
+def bodies_of(wish: Wish) -> Page:
     return queries.list_bodies(
         wish,
         on=local_day(),

@@ -36,7 +36,7 @@ STATUSES = {status.value: status for status in ActionStatus}
 @requires(Permission.DIRECTIVE_READ)
 def index() -> Response:
     """The plan and log of a month: of my body and those below."""
-    wanted = _wanted(request.args)
+    wanted = wanted_actions(request.args)
     return render(
         "publicity/index.html",
         page=queries.list_actions(viewer(), wanted, wished_page()),
@@ -56,7 +56,7 @@ def export(suffix: str) -> Response:
 
 
 def _page_of_lines(wish: Wish) -> Page:
-    return queries.list_actions(viewer(), _wanted(request.args), wish)
+    return queries.list_actions(viewer(), wanted_actions(request.args), wish)
 
 
 @bp.get("/new")
@@ -214,7 +214,7 @@ def set_population(area_id: int) -> AnyResponse:
     return see_other("publicity.reached")
 
 
-def _wanted(args: Mapping[str, str]) -> ActionFilter:
+def wanted_actions(args: Mapping[str, str]) -> ActionFilter:
     channel, status = CHANNELS.get(args.get("channel", "")), STATUSES.get(args.get("status", ""))
     return ActionFilter(_month(args), channel, status, only_own="own" in args)
 

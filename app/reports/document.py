@@ -50,6 +50,9 @@ HEADINGS: Mapping[str, str] = {
 USUAL_COLUMNS = ("qr", "entry", "lead")
 # More columns than these want a page on its side.
 COLUMNS_UPRIGHT = 3
+# Millimetres: between the margins of a page upright and on its side; two columns of a measure.
+TEXT, WIDE_TEXT, ORDER = 162.0, 249.0, 10.0
+PAIR, WIDE_PAIR = (22.0, 15.0), (15.6, 12.6)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,13 @@ class Annex:
     @property
     def is_wide(self) -> bool:
         return len(self.columns) > COLUMNS_UPRIGHT
+
+    @property
+    def widths(self) -> Sequence[float]:
+        """Of its columns in millimetres: the order, the name, and of each measure what was done and the share."""
+        text, pair = (WIDE_TEXT, WIDE_PAIR) if self.is_wide else (TEXT, PAIR)
+        pairs = pair * len(self.columns)
+        return [ORDER, text - ORDER - sum(pairs), *pairs]
 
 
 @dataclass(frozen=True)

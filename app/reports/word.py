@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.documents import word
-from app.documents.word import Cell, Foot, Head, Row
+from app.documents.word import Foot, Head
+from app.documents.word_tables import Cell, Row
 from app.documents.wording import vietnamese_number
 from app.reports.document import ANNEX_NUMBERS, HEADINGS, Annex, Document, sources
 from app.reports.models import Report
 from app.reports.wording import Sentence, share
 
-NARROW = 22.0
+# Where a line may end within large figures.
+BREAK = "\u200b"
 
 
 def report_docx(report: Report, document: Document, *, digest: str = "", audit_root: str = "") -> bytes:
@@ -20,7 +22,7 @@ def report_docx(report: Report, document: Document, *, digest: str = "", audit_r
     written.foot(Foot(document.recipients, document.capacity.splitlines(), document.signer))
     for annex in document.annexes:
         written.annex(annex.number, annex.title, document.attached_to, is_wide=annex.is_wide)
-        written.table(_heads(annex), _rows(annex), widths=_widths(annex))
+        written.table(_heads(annex), _rows(annex), widths=annex.widths)
         written.note(annex.note)
     written.annex(ANNEX_NUMBERS[len(document.annexes)], "Nguồn và cách tính số liệu", document.attached_to)
     for line in sources(document, report.as_of, digest, audit_root):
@@ -87,11 +89,5 @@ def _pairs(columns: Sequence[str], measures: Mapping[str, Any]) -> Iterator[Cell
         else:
             done, due, by_list = figure["numerator"], figure["denominator"], figure.get("by_list")
             mark = ("*" if by_list == due else "**") if by_list else ""
-            yield Cell(f"{vietnamese_number(done)}/{vietnamese_number(due)}{mark}", is_figure=True)
+            yield Cell(f"{vietnamese_number(done)}/{BREAK}{vietnamese_number(due)}{mark}", is_figure=True)
             yield Cell(share(done, due), is_figure=True)
-
-
-def _widths(annex: Annex) -> list[float]:
-    text = word.TEXT + (word.HEIGHT - word.WIDTH if annex.is_wide else 0)
-    pairs = [NARROW + 2, NARROW - 4] * len(annex.columns)
-    return [word.NUMBER_COLUMN, text - word.NUMBER_COLUMN - sum(pairs), *pairs]

@@ -16,7 +16,9 @@ def is_fragment() -> bool:
 def render(template: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
     """The page, or for htmx its block `fragment`, whose name is the id of the element that it draws."""
     if fragment and is_fragment():
-        response = make_response(render_block(template, fragment, **context), status)
+        # What can be done with the list stands below it, and goes with its filters.
+        drawn = render_block(template, fragment, **context) + render_template("layouts/_tools.html", is_part=True)
+        response = make_response(drawn, status)
     else:
         response = make_response(render_template(template, **context), status)
     response.vary.add("HX-Request")

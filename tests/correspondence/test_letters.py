@@ -8,15 +8,15 @@ from docx import Document
 from tests.monitoring.conftest import TODAY
 
 pytestmark = [pytest.mark.usefixtures("province", "letter"), pytest.mark.slow]
-CONFIRMATIONS = "/correspondence/new?source=confirmations"
+CONFIRMATIONS = "/correspondence/new?list=confirmations"
 RECORD = {"number": "7", "symbol": "UBND-KGVX", "dated_on": f"{TODAY:%d/%m/%Y}"}
 
 
 def draft(browser, address=CONFIRMATIONS, **typed):
     opened = browser.get(address)
     form = next(each for each in opened.tree.iter("form") if "/correspondence/new" in each.get("action", ""))
-    ticked = [box.get("value") for box in form.iter("input") if box.get("name") == "addressee_ids"]
-    fields = {**opened.fields(form.get("action")), "addressee_ids": ticked, **typed}
+    ticked = [box.get("value") for box in form.iter("input") if box.get("name") == "addressees"]
+    fields = {**opened.fields(form.get("action")), "addressees": ticked, **typed}
     answer = browser.post(form.get("action"), fields)
     assert answer.status == 303, answer.text
     return answer.location
@@ -61,17 +61,22 @@ def test_the_letter_has_the_form_of_the_decree(cast, browse):
 def test_only_those_chosen_get_it(cast, browse):
     officer = browse(cast.chau)
     opened = officer.get(CONFIRMATIONS)
-    boxes = [box for box in opened.tree.iter("input") if box.get("name") == "addressee_ids"]
-    path = draft(officer, addressee_ids=boxes[0].get("value"))
+    boxes = [box for box in opened.tree.iter("input") if box.get("name") == "addressees"]
+    path = draft(officer, addressees=boxes[0].get("value"))
 
-    assert "1 cơ quan" in officer.get("/correspondence").text
+    assert "1 nơi gửi" in officer.get("/correspondence").text
     assert len(boxes) == 4
     assert officer.get(path).status == 200
 
 
 def test_nobody_outside_the_list_can_be_slipped_in(cast, browse, province):
     officer = browse(cast.chau)
-    typed = {**officer.get(CONFIRMATIONS).fields(), "addressee_ids": str(province["office"]), "about": "x", "text": "y"}
+    typed = {
+        **officer.get(CONFIRMATIONS).fields(),
+        "addressees": f"body-{province['office']}",
+        "about": "x",
+        "text": "y",
+    }
     answer = officer.post(CONFIRMATIONS, typed)
 
     assert answer.status == 422
@@ -88,11 +93,11 @@ def test_nobody_outside_the_list_can_be_slipped_in(cast, browse, province):
 def test_other_lists(cast, browse, source, kind, words):
     officer = browse(cast.chau)
 
-    assert f"V/v {words}" in officer.get(draft(officer, f"/correspondence/new?source={source}&kind={kind}")).text
+    assert f"V/v {words}" in officer.get(draft(officer, f"/correspondence/new?list={source}&letter={kind}")).text
 
 
 def test_a_body_of_which_little_was_due_is_not_blamed(cast, browse, province):
-    page = browse(cast.chau).get("/correspondence/new?source=results&kind=criticise")
+    page = browse(cast.chau).get("/correspondence/new?list=results&letter=criticise")
     said = {"".join(label.itertext()).strip() for label in page.tree.iter("label")}
 
     # Nobody answers to Sở Y tế: it has no unit of which something was due.
@@ -102,7 +107,7 @@ def test_a_body_of_which_little_was_due_is_not_blamed(cast, browse, province):
 
 @pytest.mark.parametrize("source", ["confirmations", "results", "coverage", "receipts&directive_id=1"])
 def test_where_nobody_is_to_be_commended_the_page_says_so(cast, browse, source):
-    page = browse(cast.chau).get(f"/correspondence/new?source={source}&kind=commend")
+    page = browse(cast.chau).get(f"/correspondence/new?list={source}&letter=commend")
 
     assert page.status == 200
     assert "không có cơ quan nào" in page.text
@@ -149,15 +154,15 @@ def test_binh_writes_his_own_letters_and_finds_none_of_the_office(cast, browse):
 
 def test_a_list_that_is_none_is_not_there(cast, browse):
     for source in ("receipts", "receipts&directive_id=99", "receipts&directive_id=x"):
-        assert browse(cast.chau).get(f"/correspondence/new?source={source}").status == 404, source
+        assert browse(cast.chau).get(f"/correspondence/new?list={source}").status == 404, source
 
 
-LATE = "/correspondence/new?source=late"
+LATE = "/correspondence/new?list=late"
 
 
 def test_who_answers_for_late_units_is_written_to_with_the_units_as_annex(cast, browse):
     officer = browse(cast.chau)
-    link = next(a for a in officer.get("/monitor/late").tree.iter("a") if "source=late" in a.get("href", ""))
+    link = next(a for a in officer.get("/monitor/late").tree.iter("a") if "list=late" in a.get("href", ""))
     document, said = paper(officer, draft(officer, link.get("href")))
 
     assert "V/v đôn đốc kiểm soát khách đến, khách đi bằng mã QR ngày 20/5/2026" in said
@@ -172,12 +177,12 @@ def test_binh_writes_of_his_own_late_units_and_nobody_is_commended_for_silence(c
 
     assert "Phú Quốc" not in binh.get(LATE).text
     assert binh.get(f"{LATE}&area=911").status == 404
-    boxes = browse(cast.chau).get(f"{LATE}&kind=commend").tree.iter("input")
-    assert not [box for box in boxes if box.get("name") == "addressee_ids"]
+    boxes = browse(cast.chau).get(f"{LATE}&letter=commend").tree.iter("input")
+    assert not [box for box in boxes if box.get("name") == "addressees"]
 
 
 def test_a_group_of_the_results_table_is_written_to_alone(cast, browse):
-    page = browse(cast.chau).get("/correspondence/new?source=results&group=districts").text
+    page = browse(cast.chau).get("/correspondence/new?list=results&group=districts").text
 
     assert "thành phố Phú Quốc" in page
     assert "Sở Du lịch" not in page

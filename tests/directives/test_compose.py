@@ -92,6 +92,49 @@ def test_a_head_that_cannot_be_used_is_shown_again_with_everything_typed(cast, b
 
 
 @pytest.mark.slow
+def test_the_office_reads_the_whole_letter_and_its_file_before_it_goes_out(cast, browse):
+    office = browse(cast.chau)
+    page = office.get(compose(office, {"file": sent()}, obligations=()))
+    link = next(a.get("href") for a in page.tree.iter("a") if "/papers/" in a.get("href", ""))
+
+    assert "Kính gửi: Giám đốc các sở." in page.text
+    assert office.get(link).response.data.startswith(b"%PDF")
+
+
+@pytest.mark.slow
+def test_a_cut_off_before_the_period_opens_is_refused(cast, browse):
+    office = browse(cast.chau)
+    page = f"{compose(office, obligations=())}/obligations/new"
+
+    refused = office.send(page, {**OBLIGATION, "cut_off_hour": "10"}, to=page)
+
+    assert refused.status == 422
+    assert "Kỳ mở để xác nhận từ 10 giờ" in refused.text
+    assert office.send(page, {**OBLIGATION, "cut_off_hour": "11"}, to=page).status == 303
+
+
+@pytest.mark.slow
+def test_what_is_wrong_is_told_in_the_order_of_the_page(cast, browse):
+    office = browse(cast.chau)
+    page = f"{compose(office, obligations=())}/obligations/new"
+    summary = office.send(page, {"wording": "", "source": ""}, to=page).text.partition("govuk-error-summary__list")[2]
+
+    assert summary.index("Hãy ghi nội dung yêu cầu") < summary.index("Hãy chọn chỉ số đo")
+
+
+@pytest.mark.slow
+def test_a_head_instructs_also_those_whom_the_letter_names_itself(cast, browse):
+    office = browse(cast.chau)
+    address = compose(office, obligations=[{**OBLIGATION, "addressee_kinds": ["district", "commune"]}])
+    letter = office.send(address, to=f"{address}/issue").location
+
+    head = browse(cast.anh)
+    assert f"{letter}/instructions" in head.get(letter).text
+    head.send(f"{letter}/instructions", {"instruction": "Báo cáo trước 16 giờ."}, to=f"{letter}/instructions")
+    assert "Báo cáo trước 16 giờ." in browse(cast.duong).get(letter).text
+
+
+@pytest.mark.slow
 def test_a_measure_stands_once_in_a_letter_and_without_obligations_it_cannot_be_issued(cast, browse):
     office = browse(cast.chau)
     address = compose(office, obligations=())

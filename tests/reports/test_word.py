@@ -12,6 +12,7 @@ from lxml import etree
 from app.db import transaction
 from app.directives.rules import Period
 from app.reports.actions import Head, compile_report, take_figures
+from app.reports.document import Annex
 from app.reports.paper import draft_docx, final_paper
 from tests.monitoring.conftest import COUNTED, DUE, TODAY
 
@@ -118,3 +119,37 @@ def test_it_says_what_the_paper_says(files, issued):
     draft = [text for text, _style in texts(Document(BytesIO(files[0])))]
     assert "DỰ THẢO" in draft
     assert not any("05/BC-UBND" in text for text in draft)
+
+
+def grids(document):
+    """The columns of every table in millimetres, as LibreOffice asks them."""
+    return [
+        [round(int(each.get(qn("w:w"))) / 56.7, 1) for each in table.iter(qn("w:gridCol"))]
+        for table in document.element.body.iter(qn("w:tbl"))
+    ]
+
+
+def test_columns_are_as_wide_in_the_grid_as_in_the_cells(issued):
+    head, *annexes, foot = [grids(issued)[0], *grids(issued)[2:], grids(issued)[1]]
+
+    assert head == [65, 97]
+    assert foot == [77, 85]
+    for annex in annexes:
+        assert abs(sum(annex) - (249 if len(annex) > 8 else 162)) < 1
+        assert annex[1] == max(annex)
+
+
+@pytest.mark.parametrize("count", range(1, 8))
+def test_a_name_has_room_beside_all_measures(count):
+    annex = Annex("I", "", "", by_place=False, sections=(), columns=["qr"] * count)
+
+    assert annex.widths[1] >= 40
+    assert len(annex.widths) == 2 + 2 * count
+    assert round(sum(annex.widths), 1) == (249 if annex.is_wide else 162)
+
+
+def test_the_first_head_cells_reach_over_both_rows(issued):
+    annex = issued.tables[2]
+
+    assert annex.cell(0, 0)._tc is annex.cell(1, 0)._tc
+    assert annex.cell(1, 1).text in ("Cơ quan", "Địa bàn")

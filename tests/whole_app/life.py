@@ -21,7 +21,7 @@ from app.briefings.actions import take_figures as take_briefed
 from app.clock import local_day, now
 from app.correspondence.actions import draft_letter
 from app.correspondence.queries import own_body
-from app.correspondence.rules import Addressee, LetterKind, Listing, SourceKey
+from app.correspondence.rules import Addressee, LetterKind, Listing, Row, SourceKey
 from app.db import db, transaction
 from app.declarations.rulebook.actions import (
     add_epidemic_area,
@@ -181,7 +181,9 @@ def compile_reports(bodies: Mapping[str, int]) -> None:
 
 def brief_and_write(officers: Sequence[Person]) -> None:
     """A page for the chairman with a promise, and a letter of each of these officers' bodies."""
-    found = Listing("nhắc việc", "Danh sách", [Addressee(1, "Sở Du lịch")], ["STT", "Cơ quan"], [["1", "Sở Du lịch"]])
+    found = Listing(
+        "nhắc việc", "Danh sách", [Addressee("body-1", "Sở Du lịch")], ["Cơ quan"], [Row("body-1", ["Sở Du lịch"])]
+    )
     office = officers[0].viewer
     with transaction():
         page = compile_briefing(office, take_briefed(office, office.organisation_id or 0))
@@ -195,7 +197,6 @@ def brief_and_write(officers: Sequence[Person]) -> None:
                 about="nhắc việc",
                 text="Nội dung.",
                 found=found,
-                addressees=found.addressees,
             )
 
 

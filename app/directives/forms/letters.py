@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField
 from wtforms.validators import NumberRange, ValidationError
@@ -85,11 +86,11 @@ DAYS = frozenset({"signed_on", "effective_on"})
 class ObligationForm(PortalForm):
     """One numbered obligation of a letter."""
 
-    measure = EnumField(_l("Chỉ số đo"), MEASURES, [required(_l("Hãy chọn chỉ số đo."))])
     wording = ParagraphField(
         _l("Nội dung yêu cầu"), [required(_l("Hãy ghi nội dung yêu cầu.")), at_most(WORDING_CHARACTERS)]
     )
     source = TextField(_l("Điểm, mục trong công văn"), [required(_l("Hãy ghi điểm, mục.")), at_most(120)])
+    measure = EnumField(_l("Chỉ số đo"), MEASURES, [required(_l("Hãy chọn chỉ số đo."))])
     addressee_kinds = EnumChecksField(
         _l("Cơ quan phải thực hiện"), ADDRESSED, [required(_l("Hãy chọn ít nhất một loại cơ quan."))]
     )
@@ -104,9 +105,15 @@ class ObligationForm(PortalForm):
     )
     evidence = TextField(_l("Minh chứng kèm theo"), [at_most(TITLE_CHARACTERS)])
 
-    def __init__(self, *, row: Mapping[str, Any] | None = None, taken: Collection[str] = ()) -> None:
+    def __init__(self, *, opens_hour: int, row: Mapping[str, Any] | None = None, taken: Collection[str] = ()) -> None:
         super().__init__(data=_typed(row) if row else None)
-        self._taken = taken
+        self._taken, self._opens_hour = taken, opens_hour
+
+    def validate_cut_off_hour(self, field: Field) -> None:
+        """A period that closed before it opened could only be confirmed late."""
+        if field.data is not None and field.data <= self._opens_hour:
+            told = _("Kỳ mở để xác nhận từ %(n)s giờ của ngày đến hạn: giờ chốt phải sau đó.", n=self._opens_hour)
+            raise ValidationError(told)
 
     def validate_measure(self, field: Field) -> None:
         if field.data and field.data.value in self._taken:

@@ -6,10 +6,12 @@ from flask import Blueprint, Response, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.clock import local_day
 from app.db import begin_write
 from app.directives import actions, queries
 from app.directives.forms import DraftForm, ObligationForm
 from app.directives.models import DirectiveDraft
+from app.directives.periods import opens_hour
 from app.documents.papers import LARGEST_BYTES
 from app.door import Absent, Permission, requires, viewer
 from app.web.dispatch import takes_files, thinks_first
@@ -73,7 +75,7 @@ def change_head(draft_id: int) -> AnyResponse:
 @requires(Permission.DIRECTIVE_ISSUE)
 def new_obligation(draft_id: int) -> Response:
     draft = queries.get_directive_draft(draft_id)
-    return _obligation_page(draft, None, ObligationForm())
+    return _obligation_page(draft, None, _obligation_form())
 
 
 @bp.post("/<int:draft_id>/obligations/new")
@@ -86,7 +88,7 @@ def add_obligation(draft_id: int) -> AnyResponse:
 @requires(Permission.DIRECTIVE_ISSUE)
 def obligation(draft_id: int, position: int) -> Response:
     draft = queries.get_directive_draft(draft_id)
-    return _obligation_page(draft, position, ObligationForm(row=_row(draft, position)))
+    return _obligation_page(draft, position, _obligation_form(row=_row(draft, position)))
 
 
 @bp.post("/<int:draft_id>/obligations/<int:position>")
@@ -120,11 +122,15 @@ def discard(draft_id: int) -> AnyResponse:
 
 def _write_obligation(draft_id: int, position: int | None) -> AnyResponse:
     draft = queries.get_directive_draft(draft_id)
-    form = ObligationForm(taken=_taken(draft, position))
+    form = _obligation_form(taken=_taken(draft, position))
     if not form.validate():
         return _obligation_page(draft, position, form, status=422)
     actions.put_obligation(viewer(), draft, position, form.row())
     return see_other("drafts.show", draft_id=draft_id)
+
+
+def _obligation_form(**known: Any) -> ObligationForm:
+    return ObligationForm(opens_hour=opens_hour(local_day()), **known)
 
 
 def _taken(draft: DirectiveDraft, position: int | None) -> list[str]:

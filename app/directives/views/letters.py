@@ -98,7 +98,8 @@ def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Respon
     directive, wanted = queries.get_directive(directive_id), asked_filter(request.args)
     receipts = queries.list_receipts(viewer(), directive)
     own = next((each for each in receipts if each.body.id == viewer().organisation_id), None)
-    above = [viewer().organisation_id, own.passed_on_by_id] if own else []
+    # Also a body that the letter names itself reads what the one above it adds.
+    above = [own.body.id, own.body.parent_id] if own else []
     return render(
         "directives/show.html",
         status=status,

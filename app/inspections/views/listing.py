@@ -20,7 +20,7 @@ from app.web.sheets import answer_sheet, file_of
 @bp.get("/inspections")
 @requires(Permission.INSPECTION_READ)
 def index() -> Response:
-    wanted = _wanted()
+    wanted = wanted_inspections()
     return render(
         "inspections/index.html",
         fragment="inspection_list",
@@ -36,10 +36,10 @@ def index() -> Response:
 @requires(Permission.INSPECTION_READ)
 def export(suffix: str) -> Response:
     """The same inspections as a file."""
-    return answer_sheet(inspections_sheet(queries.list_all_inspections(viewer(), _wanted())), suffix)
+    return answer_sheet(inspections_sheet(queries.list_all_inspections(viewer(), wanted_inspections())), suffix)
 
 
-def _wanted() -> InspectionFilter:
+def wanted_inspections() -> InspectionFilter:
     """The filter that the address asks for; what cannot be read is left out."""
     return InspectionFilter(
         search=request.args.get("q", "")[:200],

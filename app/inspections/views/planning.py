@@ -45,10 +45,10 @@ def plan_risks() -> Response:
 
 
 def _lines() -> list[RiskLine]:
-    return list(queries.list_risks(viewer(), _wanted()))
+    return list(queries.list_risks(viewer(), wanted_places()))
 
 
-def _wanted() -> RiskFilter:
+def wanted_places() -> RiskFilter:
     return RiskFilter(kind=chosen_member(UnitKind, "kind"), area_id=row_id("area"))
 
 
@@ -66,7 +66,7 @@ def _risk_page(lines: list[RiskLine], form: RiskPlanForm, status: int = 200) -> 
         status=status,
         lines=lines,
         form=form,
-        wanted=_wanted(),
+        wanted=wanted_places(),
         weights=[(label, points[sign]) for sign, (label, _points) in WEIGHTS.items()],
         updated_at=now(),
         address={name: value for name, value in asked().items() if name in ("kind", "area")},

@@ -22,7 +22,7 @@ from app.web.sheets import answer_sheet, file_of
 @requires(Permission.ASSESSMENT_READ)
 def areas() -> Response:
     """The districts, or the communes of one."""
-    district = _district()
+    district = wanted_district()
     return render(
         "safety/areas.html",
         lines=queries.list_lines(district=district),
@@ -40,7 +40,7 @@ def areas() -> Response:
 @requires(Permission.ASSESSMENT_READ)
 def export_areas(suffix: str) -> Response:
     """The same list as a file."""
-    return answer_sheet(grades_sheet(queries.list_lines(district=_district())), suffix)
+    return answer_sheet(grades_sheet(queries.list_lines(district=wanted_district())), suffix)
 
 
 @bp.get("/assessments/areas/<int:area_id>")
@@ -83,7 +83,7 @@ def _form() -> GradingForm:
     return GradingForm(actions.offered_grades(), today=local_day())
 
 
-def _district() -> Area | None:
+def wanted_district() -> Area | None:
     wished = request.args.get("district", type=int)
     found = queries.get_place(wished) if wished and 0 < wished < 2**31 else None
     return found if found and found.level is AreaLevel.DISTRICT else None

@@ -28,7 +28,7 @@ from app.web.sheets import answer_sheet, file_of
 @bp.get("/assessments/actions")
 @requires(Permission.ASSESSMENT_READ)
 def remedies() -> Response:
-    wanted = _wanted()
+    wanted = wanted_remedies()
     page, counts = queries.list_remedies(viewer(), wanted, wished_page())
     return render(
         "safety/remedies.html",
@@ -48,7 +48,7 @@ def remedies() -> Response:
 @requires(Permission.ASSESSMENT_READ)
 def export_remedies(suffix: str) -> Response:
     """The same list as a file."""
-    return answer_sheet(remedies_sheet(queries.list_all_remedies(viewer(), _wanted())), suffix)
+    return answer_sheet(remedies_sheet(queries.list_all_remedies(viewer(), wanted_remedies())), suffix)
 
 
 @bp.get("/assessments/actions/<int:remedy_id>")
@@ -127,7 +127,7 @@ def _page(
     )
 
 
-def _wanted() -> RemedyFilter:
+def wanted_remedies() -> RemedyFilter:
     """The filter that the address asks for; what cannot be read is left out."""
     return RemedyFilter(
         search=request.args.get("q", "")[:200],

@@ -27,7 +27,7 @@ from app.web.sheets import Sheet, answer_sheet, file_of
 @requires(Permission.MONITOR_READ)
 def sources() -> Response:
     """Where what units say is better than what others find."""
-    wanted = _wanted()
+    wanted = wanted_sources()
     return render(
         "safety/sources.html",
         page=queries.list_gaps(viewer(), wanted, wished_page()),
@@ -54,7 +54,7 @@ def export_sources(suffix: str) -> Response:
         _("Đánh giá của khách"),
         _("Chênh lệch (số mức kém hơn)"),
     ]
-    lines = map(_cells, queries.list_all_sources(viewer(), _wanted()))
+    lines = map(_cells, queries.list_all_sources(viewer(), wanted_sources()))
     return answer_sheet(Sheet(_("Ba nguồn"), "ba-nguon", header, lines), suffix)
 
 
@@ -62,7 +62,7 @@ def export_sources(suffix: str) -> Response:
 @requires(Permission.MONITOR_READ)
 def gaps() -> Response:
     """How far what units say is from what others find, by district and by body."""
-    tables = queries.gap_tables(viewer(), _wanted())
+    tables = queries.gap_tables(viewer(), wanted_sources())
     return render("safety/gaps.html", tables=tables, updated_at=now(), address=asked())
 
 
@@ -80,7 +80,7 @@ def export_gaps(suffix: str) -> Response:
         _("So được với khách"),
         _("Khách đánh giá kém hơn"),
     ]
-    tables = queries.gap_tables(viewer(), _wanted())
+    tables = queries.gap_tables(viewer(), wanted_sources())
     return answer_sheet(Sheet(_("Chênh lệch ba nguồn"), "chenh-lech", header, _gap_rows(tables)), suffix)
 
 
@@ -113,7 +113,7 @@ def _cells(line: SourceLine) -> Sequence[object]:
     return unit.name, UNIT_KIND_LABELS[unit.kind], place, unit.organisation.name, *levels, gap
 
 
-def _wanted() -> LevelFilter:
+def wanted_sources() -> LevelFilter:
     return LevelFilter(
         search=request.args.get("q", "")[:200],
         kind=chosen_member(UnitKind, "kind"),

@@ -23,7 +23,7 @@ from app.web.sheets import answer_sheet, file_of
 @bp.get("/assessments")
 @requires(Permission.ASSESSMENT_READ)
 def index() -> Response:
-    wanted = _wanted()
+    wanted = wanted_levels()
     page, counts = levels.list_levels(viewer(), wanted, wished_page())
     return render(
         "safety/index.html",
@@ -44,7 +44,7 @@ def index() -> Response:
 @requires(Permission.ASSESSMENT_READ)
 def export(suffix: str) -> Response:
     """The same units as a file."""
-    wanted = _wanted()
+    wanted = wanted_levels()
     lines, withheld = levels.list_all_levels(viewer(), wanted), levels.count_withheld(viewer(), wanted)
     return answer_sheet(levels_sheet(lines, withheld), suffix)
 
@@ -63,7 +63,7 @@ def criteria() -> Response:
     )
 
 
-def _wanted() -> LevelFilter:
+def wanted_levels() -> LevelFilter:
     """The filter that the address asks for; what cannot be read is left out."""
     return LevelFilter(
         search=request.args.get("q", "")[:200],

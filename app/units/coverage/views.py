@@ -43,7 +43,7 @@ def words() -> dict[str, Any]:
 @requires(Permission.COVERAGE_READ)
 def index() -> Response:
     """The gap by commune and kind."""
-    wanted = _wanted()
+    wanted = wanted_gaps()
     return render(
         "units/coverage/index.html",
         fragment="gap_list",
@@ -59,14 +59,14 @@ def index() -> Response:
 @requires(Permission.COVERAGE_READ)
 def export_gaps(suffix: str) -> Response:
     """The same gap as a file."""
-    return exports.gaps(queries.list_gaps(viewer(), _wanted()), suffix)
+    return exports.gaps(queries.list_gaps(viewer(), wanted_gaps()), suffix)
 
 
 @bp.get("/missing")
 @requires(Permission.COVERAGE_READ)
 def missing() -> Response:
     """The call list: who is on a list and not in the register."""
-    wanted = _wanted()
+    wanted = wanted_gaps()
     return render(
         "units/coverage/missing.html",
         fragment="missing_list",
@@ -81,7 +81,7 @@ def missing() -> Response:
 @requires(Permission.COVERAGE_READ)
 def export_missing(suffix: str) -> Response:
     """The same call list as a file."""
-    return exports.missing(queries.list_all_missing(viewer(), _wanted()), suffix)
+    return exports.missing(queries.list_all_missing(viewer(), wanted_gaps()), suffix)
 
 
 @bp.get("/entries/<int:entry_id>")
@@ -187,7 +187,7 @@ def _entry_page(found: MustRegisterEntry, form: CallForm, *, status: int = 200) 
     return render("units/coverage/entry.html", entry=found, unit=unit, form=form, status=status)
 
 
-def _wanted() -> GapFilter:
+def wanted_gaps() -> GapFilter:
     """The filter that the address asks for; what cannot be read is left out."""
     kind, status = request.args.get("kind"), request.args.get("status")
     return GapFilter(

@@ -25,7 +25,7 @@ from app.zones.views.blueprint import bp
 @requires(Permission.ROUND_READ)
 def index() -> Response:
     """Areas under isolation, now and before."""
-    wanted = _wanted()
+    wanted = wanted_zones()
     return render(
         "zones/index.html",
         fragment="zone_list",
@@ -41,7 +41,7 @@ def index() -> Response:
 @requires(Permission.ROUND_READ)
 def export(suffix: str) -> Response:
     """The same areas as a file."""
-    return answer_sheet(zones_sheet(queries.list_all_zones(viewer(), _wanted())), suffix)
+    return answer_sheet(zones_sheet(queries.list_all_zones(viewer(), wanted_zones())), suffix)
 
 
 @bp.get("/new")
@@ -122,7 +122,7 @@ def _other_teams(zone: Zone) -> list[Any]:
     return list(queries.teams_to_attach(viewer(), zone))
 
 
-def _wanted() -> ZoneFilter:
+def wanted_zones() -> ZoneFilter:
     status = request.args.get("status", "")
     return ZoneFilter(ZoneStatus(status) if status in list(ZoneStatus) else None, request.args.get("area", "")[:5])
 

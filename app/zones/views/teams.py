@@ -27,7 +27,7 @@ QR_WIDTH_MM = 45
 @requires(Permission.ROUND_READ)
 def teams() -> Response:
     """The teams with how today stands."""
-    wanted = _wanted()
+    wanted = wanted_teams()
     return render(
         "zones/teams.html",
         fragment="team_list",
@@ -43,7 +43,7 @@ def teams() -> Response:
 @requires(Permission.ROUND_READ)
 def export_teams(suffix: str) -> Response:
     """The same teams as a file."""
-    return answer_sheet(teams_sheet(queries.list_all_teams(viewer(), _wanted(), day=local_day())), suffix)
+    return answer_sheet(teams_sheet(queries.list_all_teams(viewer(), wanted_teams(), day=local_day())), suffix)
 
 
 @bp.get("/teams/new")
@@ -159,5 +159,5 @@ def _asked_zone() -> Zone | None:
     return queries.get_zone(viewer(), zone_id) if zone_id is not None else None
 
 
-def _wanted() -> TeamFilter:
+def wanted_teams() -> TeamFilter:
     return TeamFilter(request.args.get("area", "")[:5], with_ended="ended" in request.args)
