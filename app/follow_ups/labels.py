@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.follow_ups.queries import CaseNeed
+from app.follow_ups.queries.indicator_rows import About
 from app.follow_ups.rules.alerts import AlertKind, Step
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, PaperKind, Place, SampleResult, Serving
 from app.follow_ups.rules.reports import Kind, Session, Symptom, Writer
@@ -105,6 +106,13 @@ SERVING_LABELS: Mapping[Serving, LazyString] = {
     Serving.FAMILY: _l("Giao cho người trong gia đình"),
     Serving.POST: _l("Gửi bưu điện"),
     Serving.POSTED_UP: _l("Niêm yết"),
+}
+ABOUT_LABELS: Mapping[About, LazyString] = {
+    About.SILENT: _l("Ngày cách ly không có cập nhật nào"),
+    About.SESSIONS: _l("Buổi chưa cập nhật"),
+    About.MISSED: _l("Buổi chưa có khi đến giờ chốt"),
+    About.FIRST: _l("Từ quyết định đến lần cập nhật đầu tiên"),
+    About.NEEDS: _l("Nhu cầu của gia đình"),
 }
 ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.opened": _l("Mở trường hợp cách ly"),

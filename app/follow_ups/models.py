@@ -273,6 +273,7 @@ class FollowUpNeed(Base):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     follow_up: Mapped[FollowUp] = relationship()
+    answered_by: Mapped[User | None] = relationship()
 
 
 class SiteRoom(Base):
