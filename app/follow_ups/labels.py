@@ -9,6 +9,7 @@ from app.follow_ups.queries import CaseNeed
 from app.follow_ups.queries.indicator_rows import About
 from app.follow_ups.rules.alerts import AlertKind, Step
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, PaperKind, Place, SampleResult, Serving
+from app.follow_ups.rules.looks import LookPurpose
 from app.follow_ups.rules.reports import Kind, Session, Symptom, Writer
 
 CLASS_LABELS: Mapping[CaseClass, LazyString] = {
@@ -106,6 +107,13 @@ SERVING_LABELS: Mapping[Serving, LazyString] = {
     Serving.FAMILY: _l("Giao cho người trong gia đình"),
     Serving.POST: _l("Gửi bưu điện"),
     Serving.POSTED_UP: _l("Niêm yết"),
+}
+PURPOSE_LABELS: Mapping[LookPurpose, LazyString] = {
+    LookPurpose.TRACING: _l("Điều tra, truy vết"),
+    LookPurpose.TREATMENT: _l("Khám, điều trị, chuyển viện"),
+    LookPurpose.SUPERVISION: _l("Kiểm tra việc theo dõi"),
+    LookPurpose.COMPLAINT: _l("Giải quyết đề nghị của người dân"),
+    LookPurpose.OTHER: _l("Việc khác"),
 }
 ABOUT_LABELS: Mapping[About, LazyString] = {
     About.SILENT: _l("Ngày cách ly không có cập nhật nào"),
