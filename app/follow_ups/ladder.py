@@ -131,7 +131,8 @@ def _tell(audience: Audience, alerts: Sequence[FollowUpAlert], minutes: Sequence
 def _people(crowd: Crowd, id_: int) -> Collection[Recipient]:
     match crowd:
         case Crowd.BODY:
-            return people_of([id_], Permission.FOLLOW_UP_REPORT, on=local_day())
+            # Members of teams have accounts of their commune; they are told of their own people alone.
+            return people_of([id_], Permission.FOLLOW_UP_WORK, on=local_day())
         case Crowd.PROVINCE:
             bodies = {each.organisation_id for each in accounts_with(PROVINCE) if each.organisation_id}
             return people_of(bodies, PROVINCE, on=local_day())

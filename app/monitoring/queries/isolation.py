@@ -47,7 +47,8 @@ def where_of(rows: Rows, leaf: Leaf | None = None) -> Where:
 def isolation_table(viewer: Viewer, rows: Rows) -> IsolationTable:
     """The lines below a place, the whole province where the address names none."""
     tree, found = area_tree(), indicators_by_leaf(viewer, where_of(rows))
-    node = rows.area or next(each for each in tree.values() if each.code == PROVINCE_CODE and each.parent_id is None)
+    top = next(each for each in tree.values() if each.code == PROVINCE_CODE and each.parent_id is None)
+    node = rows.area or _first_fork(top, {leaf.area_id for leaf in found}, tree)
     groups: defaultdict[int, list[Indicators]] = defaultdict(list)
     for leaf, part in found.items():
         if leaf.area_id != node.id:
@@ -71,6 +72,13 @@ def _below(area_id: int, node: Node, tree: Tree) -> int:
     while tree[area_id].parent_id not in (node.id, None):
         area_id = tree[area_id].parent_id or 0
     return area_id
+
+
+def _first_fork(node: Node, area_ids: set[int], tree: Tree) -> Node:
+    """The place below which all that the viewer sees lies: who looks after one commune begins there."""
+    while area_ids and node.id not in area_ids and len(below := {_below(id_, node, tree) for id_ in area_ids}) == 1:
+        node = tree[below.pop()]
+    return node
 
 
 def _path(node: Node, tree: Tree) -> list[Node]:
