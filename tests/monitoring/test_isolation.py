@@ -250,6 +250,11 @@ def test_the_measure_leads_to_its_rows_and_to_the_indicators(app, cast, site, pe
     assert "/monitor/rows/isolation?" in desk.get(f"/monitor?{DAYS}").text
     rows = desk.get(f"/monitor/rows/isolation?area=911&{DAYS}").text
     assert "Cơ sở cách ly Dương Đông" in rows
+    file = desk.get(f"/monitor/rows/isolation.csv?area=911&{DAYS}").text.strip().splitlines()
+    with app.app_context():
+        due = _naive(area_id=set(dict(_rows("SELECT id, id FROM area WHERE code IN ('31078', '31096')"))))[0]["days_due"]
+    assert file[0].endswith("Số người")
+    assert sum(int(line.rsplit(",", 1)[1]) for line in file[1:]) == due
     assert "/monitor/isolation?" in rows
     assert NAME not in rows
     assert desk.get(f"/monitor/isolation.xlsx?{DAYS}").status == 200
@@ -279,3 +284,17 @@ def test_longest_includes_who_still_waits_and_the_median_does_not():
 
     assert (found.median_hours, found.longest_hours) == (median([1, 3, 5]), 40.0)
     assert (Indicators().median_hours, Indicators().longest_hours) == (None, None)
+
+
+def test_reminding_reaches_the_site_and_who_answers_for_people_at_home(inside, cast, site, people):  # noqa: F811
+    from app.directives.rules import MeasureKey, Period
+    from app.monitoring.behind import behind_in_rows
+    from app.monitoring.queries import Wanted, wanted_rows
+
+    rows = wanted_rows(cast.chau.viewer, Wanted(MeasureKey.ISOLATION, Period(FIRST, LAST)))
+    found = behind_in_rows(cast.chau.viewer, rows)
+
+    counts = _naive()[0]
+    assert sum(each.missing for each in found) == counts["days_due"] - counts["days_updated"]
+    assert {each.name for each in found if each.is_unit} == {"Cơ sở cách ly Dương Đông"}
+    assert "UBND phường Dương Đông" in {each.name for each in found if not each.is_unit}
