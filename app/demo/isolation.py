@@ -49,7 +49,7 @@ HOURS = {Session.MORNING: 7, Session.EVENING: 15}
 TAKEN_SHARE, MET_SHARE = 0.96, 0.8
 TEAM = "team"
 # Who takes alerts and brings what families need; the demo has no account for each commune.
-HELPERS = ("health", "health2")
+LOOKING_AFTER = ("health", "health2")
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,23 @@ def isolate_people(story: Story, users: Mapping[str, User]) -> int:
                     if stay.row.started_on < day:
                         _report(stay, rng, day, session)
     _sample(story, rng, stays)
-    _look_after(story, rng, [viewer_of(users[name]) for name in HELPERS])
+    _look_after(story, rng, [viewer_of(users[name]) for name in LOOKING_AFTER])
     with clock.showing(clock.at(story.last_day, 17)):
         raise_missing(story.last_day, Session.EVENING)
     return len(stays)
 
 
-def _look_after(story: Story, rng: Random, helpers: Sequence[Viewer]) -> None:
+def _look_after(story: Story, rng: Random, officers: Sequence[Viewer]) -> None:
     """What arose before the last day was mostly taken within the hour, and most families got what they asked for."""
     office, today = office_viewer(), clock.day_start(story.last_day)
     for alert in db.session.scalars(within(office, FollowUpAlert).where(FollowUpAlert.raised_at < today)).all():
         if rng.random() < TAKEN_SHARE:
             with clock.showing(alert.raised_at + timedelta(minutes=rng.randrange(5, 55))):
-                acknowledge_alert(rng.choice(helpers), alert)
+                acknowledge_alert(rng.choice(officers), alert)
     for need in db.session.scalars(within(office, FollowUpNeed).where(FollowUpNeed.asked_at < today)).all():
         if rng.random() < MET_SHARE:
             with clock.showing(need.asked_at + timedelta(minutes=rng.randrange(40, 500))):
-                answer_need(rng.choice(helpers), need)
+                answer_need(rng.choice(officers), need)
 
 
 def _sample(story: Story, rng: Random, stays: Sequence[_Stay]) -> None:

@@ -1,4 +1,4 @@
-"""What a case becomes says from what to what; a transfer that is not accepted stays; thresholds are the day's settings."""
+"""What a case becomes says from what to what; what is not accepted stays; thresholds are the day's settings."""
 
 from datetime import date, timedelta
 
