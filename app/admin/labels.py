@@ -116,6 +116,8 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "follow_up.joined_household": _l("Đổi người khai thay trong hộ"),
     "follow_up.link_renewed": _l("Cấp đường dẫn mới"),
     "follow_up.looked_at": _l("Mở xem ngoài nhiệm vụ"),
+    "follow_up.looks_asked": _l("Đề nghị được mở xem thêm trường hợp"),
+    "follow_up.looks_decided": _l("Trả lời đề nghị mở xem thêm"),
     "follow_up.not_accepted": _l("Không tiếp nhận chuyển giao"),
     "follow_up.offer_withdrawn": _l("Rút đề nghị chuyển giao"),
     "follow_up.offered": _l("Đề nghị chuyển giao"),

@@ -16,10 +16,19 @@ from app.db import db
 from app.demo.people import invent_person
 from app.demo.story import Story
 from app.door import Viewer, office_viewer
-from app.follow_ups.actions import NewCase, keep_rooms, open_case, raise_missing, record_sample, write_report
+from app.follow_ups.actions import (
+    NewCase,
+    acknowledge_alert,
+    answer_need,
+    keep_rooms,
+    open_case,
+    raise_missing,
+    record_sample,
+    write_report,
+)
 from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.links import address_of
-from app.follow_ups.models import FollowUp
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed
 from app.follow_ups.people import Person
 from app.follow_ups.queries import list_all_sites
 from app.follow_ups.queries.samples import list_tests
@@ -37,7 +46,10 @@ SILENT_SHARE, ELSEWHERE_SHARE, ODD_SHARE, MISSED_SHARE = 0.08, 0.12, 0.03, 0.15
 ODD = ("37,9 ho", "v", "38,2 đau họng", "36,9 94%", "mệt mỏi")
 NORMAL = ("36,5", "36,6", "36,7", "36,8", "36,4", "37", "")
 HOURS = {Session.MORNING: 7, Session.EVENING: 15}
+TAKEN_SHARE, MET_SHARE = 0.96, 0.8
 TEAM = "team"
+# Who takes alerts and brings what families need; the demo has no account for each commune.
+LOOKING_AFTER = ("health", "health2")
 
 
 @dataclass(frozen=True)
@@ -62,9 +74,23 @@ def isolate_people(story: Story, users: Mapping[str, User]) -> int:
                     if stay.row.started_on < day:
                         _report(stay, rng, day, session)
     _sample(story, rng, stays)
+    _look_after(story, rng, [viewer_of(users[name]) for name in LOOKING_AFTER])
     with clock.showing(clock.at(story.last_day, 17)):
         raise_missing(story.last_day, Session.EVENING)
     return len(stays)
+
+
+def _look_after(story: Story, rng: Random, officers: Sequence[Viewer]) -> None:
+    """What arose before the last day was mostly taken within the hour, and most families got what they asked for."""
+    office, today = office_viewer(), clock.day_start(story.last_day)
+    for alert in db.session.scalars(within(office, FollowUpAlert).where(FollowUpAlert.raised_at < today)).all():
+        if rng.random() < TAKEN_SHARE:
+            with clock.showing(alert.raised_at + timedelta(minutes=rng.randrange(5, 55))):
+                acknowledge_alert(rng.choice(officers), alert)
+    for need in db.session.scalars(within(office, FollowUpNeed).where(FollowUpNeed.asked_at < today)).all():
+        if rng.random() < MET_SHARE:
+            with clock.showing(need.asked_at + timedelta(minutes=rng.randrange(40, 500))):
+                answer_need(rng.choice(officers), need)
 
 
 def _sample(story: Story, rng: Random, stays: Sequence[_Stay]) -> None:

@@ -9,7 +9,7 @@ def init_app(app: Flask) -> None:
     from app.directives.measures import register
     from app.directives.rules import MeasureKey
     from app.door import Permission
-    from app.follow_ups import jobs, public_views, settings, views  # noqa: F401 - importing jobs and settings makes them known
+    from app.follow_ups import jobs, notices, public_views, settings, views  # noqa: F401 - importing these makes them known
     from app.follow_ups.measure import ISOLATION
     from app.follow_ups.refusals import REFUSALS
     from app.web import errors, navigation

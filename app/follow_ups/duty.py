@@ -1,12 +1,7 @@
 """Whose name somebody sees: those of his site, his team, his body and the bodies below it; others with a reason."""
 
-from datetime import timedelta
-
 from app.door import Permission, Viewer
 from app.follow_ups.models import FollowUp
-
-# So long a case that was opened outside duty stays open to who gave the reason.
-LOOK_LASTS = timedelta(minutes=30)
 
 
 def is_on_duty(viewer: Viewer, row: FollowUp) -> bool:

@@ -14,7 +14,15 @@ from app.declarations.fields import IdNumberField, NameField, YearField, has_a_l
 from app.declarations.labels import GENDER_LABELS
 from app.documents.tables_in import EmptyTable
 from app.follow_ups.case_rows import MOST_ROWS, CaseRow, TooManyRows, WrongColumns, rows_of
-from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, PAPER_LABELS, SAMPLE_CHOICES, SERVING_LABELS
+from app.follow_ups.labels import (
+    CLASS_LABELS,
+    END_LABELS,
+    OPENING_PLACES,
+    PAPER_LABELS,
+    PURPOSE_LABELS,
+    SAMPLE_CHOICES,
+    SERVING_LABELS,
+)
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
@@ -184,11 +192,22 @@ class TransferForm(PortalForm):
 
 
 class LookForm(PortalForm):
-    """Why a case is opened by who is not on duty for it."""
+    """What for and why a case is opened by who is not on duty for it."""
 
+    look_purpose = EnumField(_l("Mục đích"), PURPOSE_LABELS, [required(_l("Hãy chọn mục đích."))])
     look_reason = TextField(
         _l("Lý do mở xem"), [required(_l("Hãy ghi lý do, ví dụ: truy vết ca bệnh số 12.")), at_most(200)]
     )
+
+    def values(self) -> dict[str, Any]:
+        """What was said."""
+        return {"purpose": self.look_purpose.data, "reason": self.look_reason.data or ""}
+
+
+class AskForm(PortalForm):
+    """Why one has to open more people than one may alone."""
+
+    ask_reason = TextField(_l("Vì sao cần mở thêm"), [required(_l("Hãy ghi lý do, số hồ sơ vụ việc.")), at_most(200)])
 
 
 class SampleForm(PortalForm):

@@ -11,6 +11,7 @@ from app.crypto import current_keys
 from app.db import db
 from app.door import office_viewer
 from app.follow_ups.actions import raise_missing
+from app.follow_ups.ladder import tell_ladder
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import key_id
 from app.follow_ups.rules.reports import Session, is_late
@@ -22,6 +23,12 @@ from app.jobs import job
 def raise_missing_sessions(today: date) -> int:
     """Raise alerts for those of whom a session is missing whose cut-off is over. Safe to run again."""
     return sum(raise_missing(today, session) for session in Session if _is_over(today, session, local(now())))
+
+
+@job("isolation-ladder", every="minute")
+def tell_of_alerts(today: date) -> int:
+    """Tell the next step of the ladder of alerts that nobody has taken in its time. Safe to run again."""
+    return tell_ladder()
 
 
 def _is_over(day: date, session: Session, moment: datetime) -> bool:

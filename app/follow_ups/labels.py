@@ -1,14 +1,20 @@
 """What classes, places, sessions, records and alerts are called on screen."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.follow_ups.queries import CaseNeed
+from app.follow_ups.queries.history import Act
+from app.follow_ups.queries.indicator_rows import About
 from app.follow_ups.rules.alerts import AlertKind, Step
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, PaperKind, Place, SampleResult, Serving
+from app.follow_ups.rules.looks import LookPurpose
 from app.follow_ups.rules.reports import Kind, Session, Symptom, Writer
+from app.web.filters import day as write_day
 
 CLASS_LABELS: Mapping[CaseClass, LazyString] = {
     CaseClass.F0: _l("F0 (mắc bệnh)"),
@@ -106,6 +112,20 @@ SERVING_LABELS: Mapping[Serving, LazyString] = {
     Serving.POST: _l("Gửi bưu điện"),
     Serving.POSTED_UP: _l("Niêm yết"),
 }
+PURPOSE_LABELS: Mapping[LookPurpose, LazyString] = {
+    LookPurpose.TRACING: _l("Điều tra, truy vết"),
+    LookPurpose.TREATMENT: _l("Khám, điều trị, chuyển viện"),
+    LookPurpose.SUPERVISION: _l("Kiểm tra việc theo dõi"),
+    LookPurpose.COMPLAINT: _l("Giải quyết đề nghị của người dân"),
+    LookPurpose.OTHER: _l("Việc khác"),
+}
+ABOUT_LABELS: Mapping[About, LazyString] = {
+    About.SILENT: _l("Ngày cách ly không có cập nhật nào"),
+    About.SESSIONS: _l("Buổi chưa cập nhật"),
+    About.MISSED: _l("Buổi chưa có khi đến giờ chốt"),
+    About.FIRST: _l("Từ quyết định đến lần cập nhật đầu tiên"),
+    About.NEEDS: _l("Nhu cầu của gia đình"),
+}
 ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.opened": _l("Mở trường hợp cách ly"),
     "follow_up.extended": _l("Gia hạn cách ly"),
@@ -129,3 +149,29 @@ ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.moved_room": _l("Xếp phòng"),
     "follow_up.erased": _l("Xóa dữ liệu cá nhân của người đã cách ly"),
 }
+
+
+def act_words(act: Act) -> str:
+    """What an act changed, as far as its log says: from what to what, until when, by which order."""
+    told = act.detail or {}
+    match act.name:
+        case "follow_up.extended":
+            until = write_day(date.fromisoformat(told["until"]))
+            return str(_("đến hết %(day)s, số %(number)s", day=until, number=told["order_number"]))
+        case "follow_up.converted":
+            return " → ".join(str(CLASS_LABELS[CaseClass(told[name])]) for name in ("before", "case_class"))
+        case "follow_up.ended":
+            return str(END_LABELS[CaseEnd(told["end"])])
+        case "follow_up.sampled":
+            return str(RESULT_LABELS[SampleResult(told["result"])])
+        case "follow_up.served":
+            paper, by = PAPER_LABELS[PaperKind(told["paper"])], SERVING_LABELS[Serving(told["served_by"])]
+            return f"{paper}, {str(by).lower()}, {write_day(date.fromisoformat(told['served_on']))}"
+        case "follow_up.need_answered":
+            return str(HOUSEHOLD_NEEDS[NeedKind(told["kind"])])
+        case "follow_up.alert_acknowledged":
+            return str(ALERT_LABELS[AlertKind(told["kind"])])
+        case "follow_up.looked_at" if "purpose" in told:
+            return str(PURPOSE_LABELS[LookPurpose(told["purpose"])])
+        case _:
+            return ""

@@ -4,6 +4,9 @@ The first is the day after admission. In hospital, moved away or over: nothing i
 until the receiver accepts. Rows are a site's, or a commune's homes', people of a day: counts, never persons.
 """
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, select
 
@@ -28,10 +31,8 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     days = known_days(span)
     if not days:
         return None
-    spell, day = FollowUpSpell, day_table(days)
-    seen = within(viewer, Unit).with_only_columns(Unit.id)
-    meant: Rows = within(viewer, spell).where(spell.place != Place.HOSPITAL, *_limits(limits, seen))
-    meant = meant.where(spell.from_on <= days[-1], or_(spell.until_on.is_(None), spell.until_on > days[0]))
+    day = day_table(days)
+    meant, seen = spells_meant(viewer, days, limits)
     said_select = _said(meant, span)
     owed, said = meant.subquery("owed"), said_select.subquery("said")
     why = case(*((said.c.rank == n, literal(name)) for n, name in enumerate(RANKED)), else_=literal(SILENT))
@@ -50,6 +51,15 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
 
 
 _SUMS = ("people", "isolation_sessions")
+
+
+def spells_meant(viewer: Viewer, days: Sequence[date], limits: Limits) -> tuple[Rows, Rows]:
+    """The spells within the limits that owe something on one of the days, and the units that the limits ask about."""
+    spell = FollowUpSpell
+    seen: Rows = within(viewer, Unit).with_only_columns(Unit.id)
+    meant: Rows = within(viewer, spell).where(spell.place != Place.HOSPITAL, *_limits(limits, seen))
+    meant = meant.where(spell.from_on <= days[-1], or_(spell.until_on.is_(None), spell.until_on > days[0]))
+    return meant, seen
 
 
 def _limits(limits: Limits, seen: Rows) -> list[ColumnElement[bool]]:

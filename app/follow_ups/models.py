@@ -13,6 +13,7 @@ from app.areas.models import Area
 from app.db import Base
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, Place, Reason, SampleResult, reason_of
+from app.follow_ups.rules.looks import LookPurpose
 from app.follow_ups.rules.protocols import Schedule
 from app.follow_ups.rules.reports import Kind, Session, Writer
 from app.organisations.models import Organisation
@@ -202,7 +203,11 @@ class FollowUpAlert(Base):
     raised_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # The highest step of the ladder that was told of it; none yet: -1.
+    told_step: Mapped[int] = mapped_column(default=-1, server_default="-1")
     follow_up: Mapped[FollowUp] = relationship()
+    area: Mapped[Area] = relationship()
+    unit: Mapped[Unit | None] = relationship()
     acknowledged_by: Mapped[User | None] = relationship()
 
 
@@ -273,6 +278,7 @@ class FollowUpNeed(Base):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     follow_up: Mapped[FollowUp] = relationship()
+    answered_by: Mapped[User | None] = relationship()
 
 
 class SiteRoom(Base):
@@ -289,7 +295,7 @@ class SiteRoom(Base):
 
 
 class FollowUpLook(Base):
-    """Somebody opened a person's case outside his duty, and said why."""
+    """Somebody opened a person's case outside his duty, and said what for and why."""
 
     __tablename__ = "follow_up_look"
     __scope__ = ScopeVia("follow_up_id", FollowUp)
@@ -297,5 +303,25 @@ class FollowUpLook(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    purpose: Mapped[LookPurpose] = mapped_column(default=LookPurpose.OTHER, server_default="other")
     reason: Mapped[str]
     at: Mapped[datetime]
+    user: Mapped[User] = relationship()
+
+
+class FollowUpLookRequest(Base):
+    """Somebody has opened as many people in an hour as he may by himself; a second officer lets him go on, or not."""
+
+    __tablename__ = "follow_up_look_request"
+    __scope__ = Scope(organisation="organisation_id")
+    __table_args__ = (Index("ix_follow_up_look_request", "asked_by_id", "asked_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str]
+    asked_at: Mapped[datetime]
+    outcome: Mapped[Outcome] = mapped_column(default=Outcome.OPEN)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    asked_by: Mapped[User] = relationship(foreign_keys=asked_by_id)
+    decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)

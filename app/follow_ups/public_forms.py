@@ -29,7 +29,7 @@ class Feeling(StrEnum):
     ILL = "ill"
 
 
-FEELING_LABELS = {Feeling.WELL: _l("Bình thường"), Feeling.ILL: _l("Có triệu chứng")}
+FEELING_LABELS = {Feeling.WELL: _l("Sức khỏe bình thường"), Feeling.ILL: _l("Có triệu chứng")}
 
 
 class TemperatureField(TextField):

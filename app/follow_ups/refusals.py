@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.follow_ups.actions import CaseEnded, EndTooEarly, InTransfer, NoProtocol, ProtocolInPast, SessionClosed
+from app.follow_ups.actions import (
+    CaseEnded,
+    EndTooEarly,
+    InTransfer,
+    NoProtocol,
+    ProtocolInPast,
+    SessionClosed,
+    TooManyLooks,
+)
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     NoProtocol: _l("Chưa có quy định cách ly cho ngày bắt đầu này."),
@@ -13,5 +21,6 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     EndTooEarly: _l("Chưa đến ngày kết thúc dự kiến. Nếu cho về sớm, hãy chọn kết thúc sớm và ghi lý do."),
     InTransfer: _l("Trường hợp này đang chờ nơi nhận tiếp nhận."),
     ProtocolInPast: _l("Quy định mới chỉ áp dụng từ hôm nay trở đi và sau mọi quy định đã có."),
+    TooManyLooks: _l("Ông/bà đã mở xem đủ số người được phép trong một giờ. Cần cán bộ thứ hai đồng ý."),
     SessionClosed: _l("Buổi này chưa bắt đầu hoặc đã quá hạn ghi."),
 }

@@ -17,6 +17,7 @@ TO_COMMUNE = "follow_ups.minutes_to_commune"
 TO_DISTRICT = "follow_ups.minutes_to_district"
 TO_PROVINCE = "follow_ups.minutes_to_province"
 KEPT_DAYS = "follow_ups.kept_days"
+LOOKS = "follow_ups.looks_an_hour"
 _INSTALLED = "Mặc định khi cài đặt"
 _SHEET = "Mẫu theo dõi cách ly, Quyết định 879/QĐ-BYT ngày 12/3/2020"
 
@@ -85,6 +86,14 @@ define(
         basis=_INSTALLED,
         parse=between(1, 365),
     ),
+    Setting(
+        LOOKS,
+        label=_l("Số người được mở xem ngoài nhiệm vụ trong một giờ trước khi cần cán bộ thứ hai đồng ý"),
+        unit=_l("người"),
+        default=20,
+        basis=_INSTALLED,
+        parse=between(1, 200),
+    ),
 )
 
 
@@ -102,6 +111,11 @@ def ladder_minutes() -> tuple[int, int, int]:
     """After how many minutes an alert goes up to each next step."""
     commune, district, province = (int(settings.value(key)) for key in (TO_COMMUNE, TO_DISTRICT, TO_PROVINCE))
     return commune, district, province
+
+
+def looks_an_hour() -> int:
+    """How many people somebody may open outside his duty in an hour by himself."""
+    return int(settings.value(LOOKS))
 
 
 def kept_days() -> int:

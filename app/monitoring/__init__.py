@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         behind_views,
         desk_views,
         file_views,
+        isolation_views,
         jobs,
         late_views,
         notices,

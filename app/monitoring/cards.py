@@ -101,7 +101,8 @@ def _row(row: Row) -> Sequence[str]:
         return row.organisation_name, str(labels.STEPS[row.kind.value]), str(labels.STEP_STATES[row.state])
     if isinstance(row, PublicityRow):
         return row.organisation_name, write_day(row.planned_on), str(SPLIT[row.why])
-    return row.unit_name, write_day(row.day), str(SPLIT[row.why])
+    people = f": {number(row.people)}" if row.people > 1 else ""
+    return row.unit_name, write_day(row.day), f"{SPLIT[row.why]}{people}"
 
 
 def late_card(title: str, units: Sequence[LateUnit], total: int) -> Card:

@@ -27,8 +27,10 @@ def rows_sheet(rows: Rows, listed: Sequence[Row], withheld: int) -> Sheet:
         header = [_("Cơ quan"), _("Hoạt động"), _("Ngày dự kiến"), _("Đã làm ngày"), _("Kết quả")]
     else:
         header = [_("Đơn vị"), _("Cơ quan quản lý"), _("Địa bàn"), _("Ngày"), _("Kết quả")]
+        header += [_("Số người")] if rows.wanted.measure is MeasureKey.ISOLATION else []
     last = [[labels.withheld_rows(withheld)]] if withheld else []
-    return Sheet(name, rows.wanted.measure.value, header, [*map(_cells, listed), *last])
+    cells = [_cells(row)[: len(header)] for row in listed]
+    return Sheet(name, rows.wanted.measure.value, header, [*cells, *last])
 
 
 def _cells(row: Row) -> Sequence[object]:
@@ -39,7 +41,7 @@ def _cells(row: Row) -> Sequence[object]:
         planned_on = day(row.planned_on) if row.action_id else ""
         return row.organisation_name, row.subject, planned_on, day(row.done_on), SPLIT[row.why]
     name = f"{row.unit_name}, {row.point}" if row.point and row.unit_id > 0 else row.unit_name
-    return name, row.organisation_name, row.area_name, day(row.day), SPLIT[row.why]
+    return name, row.organisation_name, row.area_name, day(row.day), SPLIT[row.why], row.people
 
 
 def late_sheet(on: date, units: Sequence[LateUnit]) -> Sheet:

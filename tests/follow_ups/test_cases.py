@@ -171,7 +171,7 @@ def test_hai_opens_a_case_outside_duty_with_a_reason_that_is_kept(app, cast, sit
     desk, path = browse(cast.hai), f"/isolation/{case_id}"
 
     refused = desk.send(path, {"look_reason": ""}, to=f"{path}/look")
-    desk.send(path, {"look_reason": "Truy vết ca số 12"}, to=f"{path}/look")
+    desk.send(path, {"look_purpose": "tracing", "look_reason": "Truy vết ca số 12"}, to=f"{path}/look")
 
     assert refused.status == 422
     assert NAME in desk.get(path).text

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app import tasks
 from app.access.actions import grant_team
 from app.access.models import User
+from app.access.policy import Role
 from app.access.scope import unscoped
 from app.access.sessions import viewer_of
 from app.admin.actions import keep_batch
@@ -48,6 +49,7 @@ from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
 from app.follow_ups.actions import NewCase, open_case, propose_transfer, write_report
 from app.follow_ups.actions.reports import ask_for
+from app.follow_ups.models import FollowUpLookRequest
 from app.follow_ups.people import Person as Isolated
 from app.follow_ups.rules.cases import CaseClass, NeedKind, Place
 from app.follow_ups.rules.reports import Session, Writer, read_cell
@@ -58,6 +60,7 @@ from app.notices.people import Recipient
 from app.notices.rules import Channel
 from app.notices.telling import Notice, tell
 from app.notices.wording import Variable
+from app.organisations.models import Organisation
 from app.posters.actions import order_run
 from app.posters.models import Poster
 from app.posters.national.actions import record_national_code
@@ -81,7 +84,7 @@ from app.units.coverage.actions import load_list
 from app.units.coverage.models import MustRegisterEntry
 from app.units.intake.actions import begin_import
 from app.units.models import Unit
-from app.units.rules import UnitKind, UnitStatus
+from app.units.rules import Outcome, UnitKind, UnitStatus
 from app.zones.actions import (
     add_member,
     attach_team,
@@ -318,6 +321,10 @@ def isolate_people() -> None:
             write_report(office_viewer(), row, read_cell("38 ho"), **said)
             where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}
             propose_transfer(office_viewer(), row, reason="", **where)
+        somebody = db.session.scalar(select(User.id).where(User.role == Role.ADMINISTRATOR))
+        for body_id in db.session.scalars(select(Organisation.id)):
+            asked = {"asked_by_id": somebody, "asked_at": now(), "outcome": Outcome.OPEN, "reason": "Ca số 12"}
+            db.session.add(FollowUpLookRequest(organisation_id=body_id, **asked))
 
 
 def lock_down(member: Person) -> list[str]:

@@ -89,6 +89,8 @@ SEEN: Mapping[str, Sees] = {
     **{f"confirmations.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in ANSWERING},
     **{f"follow_ups.{view}.follow_up_id": _looks_after for view in ON_DUTY},
     "follow_ups.record_sample.follow_up_test_id": _looks_after,
+    # Epidemiologists of the province help out where a district has no second officer.
+    "follow_up_look_request_id": lambda account, row: account.role is Role.HEALTH_OFFICER or sees(account, row),
     "transfer_id": _sees_or_is_offered,
     "confirmations.show.directive_id": _is_addressed,
     "confirmations.confirm.directive_id": _is_addressed,

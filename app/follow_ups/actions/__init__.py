@@ -10,13 +10,13 @@ from app.follow_ups.actions.cases import (
     convert_case,
     end_case,
     extend_case,
-    look_at,
     move_to_hospital,
     open_case,
     renew_link,
     report_for,
     return_from_hospital,
 )
+from app.follow_ups.actions.looks import TooManyLooks, ask_for_second, decide_request, look_at
 from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol
 from app.follow_ups.actions.reports import SessionClosed, write_report
 from app.follow_ups.actions.samples import (
@@ -44,13 +44,16 @@ __all__ = [
     "NoProtocol",
     "ProtocolInPast",
     "SessionClosed",
+    "TooManyLooks",
     "accept_transfer",
     "acknowledge_alert",
     "add_protocol",
     "add_sample",
     "answer_need",
+    "ask_for_second",
     "assign_team",
     "convert_case",
+    "decide_request",
     "end_case",
     "extend_case",
     "keep_rooms",

@@ -11,7 +11,7 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
-from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpLook, FollowUpSpell, FollowUpTest
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpSpell, FollowUpTest
 from app.follow_ups.people import Person, new_key, renew_token, seal_person
 from app.follow_ups.queries.protocols import find_protocol
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, Place
@@ -110,10 +110,15 @@ def assign_team(viewer: Viewer, row: FollowUp, team: Team | None) -> None:
     refuse_if_ended(row)
     row.team = team
     team_id = team.id if team else None
-    stmt = update(FollowUpAlert).where(FollowUpAlert.follow_up_id == row.id, FollowUpAlert.acknowledged_at.is_(None))
-    stmt = stmt.values(team_id=team_id)
-    db.session.execute(unscoped(stmt, because="what waits of a case goes with the case, which is the viewer's"))
+    move_alerts(row, team_id=team_id)
     audit.record("follow_up.assigned", row.id, by=viewer, team_id=team_id)
+
+
+def move_alerts(row: FollowUp, **place: int | None) -> None:
+    """What waits of a case is looked after by whoever looks after the case."""
+    stmt = update(FollowUpAlert).where(FollowUpAlert.follow_up_id == row.id, FollowUpAlert.acknowledged_at.is_(None))
+    stmt = stmt.values(**place)
+    db.session.execute(unscoped(stmt, because="what waits of a case goes with the case, which is the viewer's"))
 
 
 def report_for(viewer: Viewer, row: FollowUp, head: FollowUp | None) -> None:
@@ -159,12 +164,6 @@ def end_case(viewer: Viewer, row: FollowUp, *, end: CaseEnd, reason: str = "") -
     row.token_digest = None
     end_spells(viewer, row, today)
     audit.record("follow_up.ended", row.id, by=viewer, end=end)
-
-
-def look_at(viewer: Viewer, row: FollowUp, reason: str) -> None:
-    """Note that somebody opens a case outside his duty, and why."""
-    db.session.add(FollowUpLook(follow_up_id=row.id, user_id=viewer.user_id, reason=nfc(reason), at=now()))
-    audit.record("follow_up.looked_at", row.id, by=viewer)
 
 
 def take_over(viewer: Viewer, row: FollowUp, day: date) -> None:

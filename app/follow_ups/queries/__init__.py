@@ -21,6 +21,8 @@ from app.follow_ups.queries.history import has_looked, list_history
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
+    NeedFilter,
+    count_needs,
     get_need,
     get_test,
     list_near,
@@ -35,7 +37,9 @@ from app.follow_ups.queries.transfers import count_transfers, find_transfer, get
 __all__ = [
     "CaseFilter",
     "CaseNeed",
+    "NeedFilter",
     "count_cases",
+    "count_needs",
     "count_transfers",
     "current_reports",
     "desk_counts",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, func
 from sqlalchemy.orm import joinedload
@@ -13,7 +13,7 @@ from app.clock import now
 from app.db import db
 from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpAlert
-from app.follow_ups.rules.alerts import Step, step_at
+from app.follow_ups.rules.alerts import Step, rises_at, step_at
 from app.follow_ups.settings import ladder_minutes
 from app.web.pagination import Page, Wish
 
@@ -24,6 +24,7 @@ class AlertLine:
 
     alert: FollowUpAlert
     step: Step
+    rises_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ def list_alerts(viewer: Viewer, wanted: AlertFilter, wish: Wish) -> Page:
     ).order_by(*order)
     rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
     minutes, at = ladder_minutes(), now()
-    lines: Sequence[AlertLine] = [AlertLine(row, step_at(row.raised_at, minutes, now=at)) for row in rows]
+    lines: Sequence[AlertLine] = [
+        AlertLine(row, step_at(row.raised_at, minutes, now=at), rises_at(row.raised_at, minutes, now=at))
+        for row in rows
+    ]
     return Page(lines, wish.number, wish.size, total)
 
 

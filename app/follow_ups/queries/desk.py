@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from app.access.scope import covered_by
+from app.db import db
 from app.door import Viewer
 from app.follow_ups.queries.alerts import count_escalated
 from app.follow_ups.queries.cases import CaseFilter, count_cases
-from app.follow_ups.queries.transfers import count_transfers
+from app.follow_ups.queries.samples import NeedCounts, needs_counted
+from app.follow_ups.queries.transfers import transfers_counted
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,17 @@ class DeskCounts:
     without_session: int
     followed: int
     transfers: int
+    needs: NeedCounts
 
 
 def desk_counts(viewer: Viewer) -> DeskCounts:
     """How things stand for the viewer now."""
     counts = count_cases(viewer, CaseFilter())
     alerts, escalated = count_escalated(viewer)
-    return DeskCounts(alerts, escalated, counts.without_session, counts.followed, count_transfers(viewer))
+    # Both in one statement: the desk asks many chapters.
+    needs, transfers = needs_counted(viewer), transfers_counted(viewer)
+    both = covered_by(needs.add_columns(transfers.scalar_subquery()), needs, transfers)
+    *waiting, transfer_count = db.session.execute(both).one()
+    return DeskCounts(
+        alerts, escalated, counts.without_session, counts.followed, transfer_count or 0, NeedCounts(*waiting)
+    )

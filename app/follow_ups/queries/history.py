@@ -13,8 +13,8 @@ from app.audit import AuditEvent
 from app.clock import now
 from app.db import db
 from app.door import Viewer
-from app.follow_ups.duty import LOOK_LASTS
 from app.follow_ups.models import FollowUp, FollowUpLook
+from app.follow_ups.rules.looks import LOOK_LASTS
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, case, func, or_
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
 from app.clock import local_day, now
-from app.db import db
+from app.db import UtcDateTime, db
 from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
-from app.follow_ups.rules.cases import SampleResult
+from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
 from app.web.pagination import Page, Wish
 
 ANSWERED_DAYS = 7
 _CASE_OF_TEST = joinedload(FollowUpTest.follow_up)
 _CASE_OF_NEED = joinedload(FollowUpNeed.follow_up)
+# Who has left needs nothing from us any more.
+_STILL_THERE = FollowUp.ended_on.is_(None)
+_RANK = case((FollowUpNeed.kind.in_(URGENT_NEEDS), 0), else_=1)
 
 
 def list_tests(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTest]:
@@ -60,7 +63,16 @@ def list_near(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:
 def list_needs_of(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpNeed]:
     """What the person's family asked for, the last first."""
     stmt = within(viewer, FollowUpNeed).where(FollowUpNeed.follow_up_id == row.id)
+    stmt = stmt.options(joinedload(FollowUpNeed.answered_by))
     return db.session.scalars(stmt.order_by(FollowUpNeed.id.desc())).all()
+
+
+@dataclass(frozen=True)
+class NeedFilter:
+    """Those that wait, or those that were answered; of a site."""
+
+    is_done: bool = False
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,13 +84,23 @@ class Needs:
     mean_hours: float | None
 
 
-def list_needs(viewer: Viewer, wish: Wish) -> Needs:
-    """What families wait for, the oldest first."""
-    mine = _needs(viewer)
-    stmt = mine.where(FollowUpNeed.answered_at.is_(None))
+@dataclass(frozen=True)
+class NeedCounts:
+    """How many needs wait, how many of them are urgent, and since when the oldest does."""
+
+    waiting: int
+    urgent: int
+    since: datetime | None
+
+
+def list_needs(viewer: Viewer, wanted: NeedFilter, wish: Wish) -> Needs:
+    """What families wait for: what cannot wait first, then the oldest; of what was answered the latest first."""
+    mine, is_open = _needs(viewer, wanted), FollowUpNeed.answered_at.is_(None)
+    stmt = mine.where(FollowUpNeed.answered_at.is_not(None) if wanted.is_done else and_(is_open, _STILL_THERE))
     total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpNeed.id)), stmt)) or 0
     shown = (_CASE_OF_NEED.joinedload(FollowUp.unit), _CASE_OF_NEED.joinedload(FollowUp.area).joinedload(Area.parent))
-    listed = stmt.options(*shown).order_by(FollowUpNeed.asked_at, FollowUpNeed.id)
+    order = (FollowUpNeed.answered_at.desc(),) if wanted.is_done else (_RANK, FollowUpNeed.asked_at)
+    listed = stmt.options(*shown, joinedload(FollowUpNeed.answered_by)).order_by(*order, FollowUpNeed.id)
     rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
     answered = mine.where(FollowUpNeed.answered_at >= now() - timedelta(ANSWERED_DAYS))
     times = answered.with_only_columns(FollowUpNeed.asked_at, FollowUpNeed.answered_at)
@@ -94,6 +116,20 @@ def get_need(viewer: Viewer, need_id: int) -> FollowUpNeed:
     return found  # type: ignore[no-any-return]
 
 
-def _needs(viewer: Viewer) -> Rows:
+def count_needs(viewer: Viewer) -> NeedCounts:
+    """What waits for the viewer."""
+    return NeedCounts(*db.session.execute(needs_counted(viewer)).one())
+
+
+def needs_counted(viewer: Viewer) -> Rows:
+    """The statement that counts what waits for the viewer."""
+    stmt = _needs(viewer, NeedFilter()).where(FollowUpNeed.answered_at.is_(None), _STILL_THERE)
+    is_urgent = case((FollowUpNeed.kind.in_(URGENT_NEEDS), 1))
+    oldest = func.min(FollowUpNeed.asked_at, type_=UtcDateTime())
+    counted = stmt.with_only_columns(func.count(FollowUpNeed.id), func.count(is_urgent), oldest)
+    return covered_by(counted, stmt)
+
+
+def _needs(viewer: Viewer, wanted: NeedFilter) -> Rows:
     stmt: Rows = within(viewer, FollowUpNeed, FollowUp).join(FollowUp, FollowUp.id == FollowUpNeed.follow_up_id)
-    return stmt.where(FollowUp.ended_on.is_(None))
+    return stmt if wanted.unit_id is None else stmt.where(FollowUp.unit_id == wanted.unit_id)

@@ -50,3 +50,9 @@ def alerts_of(reading: Reading, limits: Thresholds) -> list[AlertKind]:
 def step_at(raised_at: datetime, minutes: Sequence[int], *, now: datetime) -> Step:
     """How far up an alert that nobody acknowledged has gone; `minutes` after its rise it goes up to each next step."""
     return Step(sum(now - raised_at >= timedelta(minutes=each) for each in minutes))
+
+
+def rises_at(raised_at: datetime, minutes: Sequence[int], *, now: datetime) -> datetime | None:
+    """When it goes up to the next step; None at the top."""
+    step = step_at(raised_at, minutes, now=now)
+    return None if step is Step.PROVINCE else raised_at + timedelta(minutes=sorted(minutes)[step])

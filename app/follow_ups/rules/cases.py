@@ -73,6 +73,10 @@ class NeedKind(StrEnum):
     OTHER = "other"
 
 
+# What cannot wait, in the order in which it is answered; the rest follows by the time that it has waited.
+URGENT_NEEDS = (NeedKind.DIALYSIS, NeedKind.CHILDBIRTH, NeedKind.MEDICINE)
+
+
 def reason_of(case_class: CaseClass) -> Reason:
     """Only who is infected is isolated, in the narrow sense of the word."""
     return Reason.ISOLATION if case_class is CaseClass.F0 else Reason.QUARANTINE

@@ -22,10 +22,11 @@ from app.web.pages import render, see_other
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in a row: its number, which field, what to do."""
+    """What is wrong in a row: its number, which field, what stands there, what to do."""
 
     number: int
     field: str
+    typed: str
     sentence: str
 
 
@@ -60,7 +61,11 @@ def _read(rows: Sequence[CaseRow]) -> tuple[list[NewCase], list[Problem]]:
         form = new_case_form(formdata=MultiDict(values), meta={"csrf": False})
         if form.validate():
             cases.append(case_of(form, None))
-        problems += [Problem(row.number, str(bound.label.text), bound.errors[0]) for bound in form if bound.errors]
+        problems += [
+            Problem(row.number, str(bound.label.text), row.cells.get(bound.short_name, ""), bound.errors[0])
+            for bound in form
+            if bound.errors
+        ]
     return cases, problems
 
 

@@ -36,6 +36,7 @@ def index() -> Response:
         counts=queries.count_cases(viewer(), wanted),
         alert_count=count_alerts(viewer(), AlertFilter()),
         waiting_count=queries.count_transfers(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else 0,
+        needs=queries.count_needs(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else None,
         people=people_on_duty(viewer(), page.rows),
         wanted=wanted,
         sites=queries.list_sites(viewer()),

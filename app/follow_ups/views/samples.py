@@ -1,6 +1,6 @@
 """Samples to take and results to note; what families ask for."""
 
-from flask import flash
+from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,11 +10,13 @@ from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import PlainForm, PlanSampleForm, SampleForm
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
-from app.follow_ups.rules.cases import SampleResult
+from app.follow_ups.queries import NeedFilter
+from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
 from app.follow_ups.views.sheets import needs_sheet, tests_sheet
 from app.follow_ups.views.showing import case_page
+from app.units.views.listing import row_id
 from app.web.pages import asked, render, see_other
 from app.web.pagination import each_row, wished_page
 from app.web.sheets import answer_sheet, file_of
@@ -38,7 +40,7 @@ def export_tests(suffix: str) -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def export_needs(suffix: str) -> Response:
     """The same needs as a file."""
-    needs = each_row(lambda wish: queries.list_needs(viewer(), wish).page.rows)
+    needs = each_row(lambda wish: queries.list_needs(viewer(), _wanted(), wish).page.rows)
     return answer_sheet(needs_sheet(viewer(), needs), suffix)
 
 
@@ -103,12 +105,19 @@ def _tests(form: SampleForm, status: int = 200) -> Response:
     return render("follow_ups/tests.html", form=form, page=page, people=people, address=asked(), status=status)
 
 
+def _wanted() -> NeedFilter:
+    return NeedFilter("done" in request.args, row_id("site"))
+
+
 def _needs(form: PlainForm, status: int = 200) -> Response:
-    needs = queries.list_needs(viewer(), wished_page())
+    wanted = _wanted()
+    needs = queries.list_needs(viewer(), wanted, wished_page())
     return render(
         "follow_ups/needs.html",
         form=form,
         needs=needs,
+        wanted=wanted,
+        urgent_needs=URGENT_NEEDS,
         people=people_on_duty(viewer(), [need.follow_up for need in needs.page.rows]),
         need_labels=HOUSEHOLD_NEEDS,
         at=now(),

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
+from app.clock import now
 from app.door import Viewer
-from app.follow_ups.labels import ALERT_LABELS, HOUSEHOLD_NEEDS, RESULT_LABELS, SESSION_LABELS
-from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
+from app.follow_ups.labels import ALERT_LABELS, HOUSEHOLD_NEEDS, PURPOSE_LABELS, RESULT_LABELS, SESSION_LABELS
+from app.follow_ups.models import FollowUp, FollowUpLook, FollowUpNeed, FollowUpTest
 from app.follow_ups.queries.alerts import AlertLine
+from app.follow_ups.rules.indicators import hours_between
 from app.follow_ups.views.listing import case_label, people_on_duty
-from app.web.filters import day, instant
+from app.web.filters import day, instant, number
 from app.web.sheets import Sheet
 
 
@@ -36,9 +38,27 @@ def tests_sheet(who: Viewer, tests: Iterable[FollowUpTest]) -> Sheet:
 
 def needs_sheet(who: Viewer, needs: Iterable[FollowUpNeed]) -> Sheet:
     """What families wait for."""
-    header = [*_about(), _("Nhu cầu"), _("Từ lúc")]
-    rows = ([*_case(who, each.follow_up), HOUSEHOLD_NEEDS[each.kind], instant(each.asked_at)] for each in needs)
-    return Sheet(_("Nhu cầu của gia đình"), "nhu-cau-cua-gia-dinh", header, rows)
+    header = [*_about(), _("Nhu cầu"), _("Hỏi lúc"), _("Giải quyết lúc"), _("Người giải quyết"), _("Số giờ")]
+    return Sheet(_("Nhu cầu của gia đình"), "nhu-cau-cua-gia-dinh", header, (_need(who, each) for each in needs))
+
+
+def _need(who: Viewer, need: FollowUpNeed) -> list[object]:
+    """What was asked, and how long it took or has taken."""
+    answered_at = instant(need.answered_at) if need.answered_at else ""
+    answered_by = need.answered_by.full_name if need.answered_by else ""
+    hours = number(hours_between(need.asked_at, need.answered_at or now()), 1)
+    said = (HOUSEHOLD_NEEDS[need.kind], instant(need.asked_at), answered_at, answered_by, hours)
+    return [*_case(who, need.follow_up), *said]
+
+
+def looks_sheet(looks: Iterable[FollowUpLook]) -> Sheet:
+    """Who opened which case outside his duty; cases by their numbers."""
+    header = [_("Lúc"), _("Người mở"), _("Trường hợp số"), _("Mục đích"), _("Lý do mở xem")]
+    rows = (
+        [instant(each.at), each.user.full_name, each.follow_up_id, PURPOSE_LABELS[each.purpose], each.reason]
+        for each in looks
+    )
+    return Sheet(_("Mở xem ngoài nhiệm vụ"), "mo-xem-ngoai-nhiem-vu", header, rows)
 
 
 def _about() -> list[str]:

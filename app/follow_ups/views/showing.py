@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import local_day
 from app.door import VISITOR, Permission, requires, viewer
-from app.follow_ups import actions, queries
+from app.follow_ups import queries
 from app.follow_ups.duty import is_on_duty, may_look
 from app.follow_ups.forms import (
     ConvertForm,
@@ -25,13 +25,14 @@ from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.links import address_of
 from app.follow_ups.models import DailyReport, FollowUp
 from app.follow_ups.people import person_of, reading_of
+from app.follow_ups.queries.looks import may_open
 from app.follow_ups.rules.reports import Reading
 from app.follow_ups.settings import thresholds
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
 from app.units.queries import list_communes
 from app.web.forms import PortalForm
-from app.web.pages import render, see_other
+from app.web.pages import render
 
 SHOWN_SESSIONS = 56
 
@@ -40,17 +41,6 @@ SHOWN_SESSIONS = 56
 @requires(Permission.FOLLOW_UP_READ)
 def show(follow_up_id: int) -> Response:
     return case_page(queries.get_case(viewer(), follow_up_id))
-
-
-@bp.post("/isolation/<int:follow_up_id>/look")
-@requires(Permission.PERSON_READ)
-def look(follow_up_id: int) -> Response:
-    """Open a case outside one's duty, with a reason that is kept."""
-    row, form = queries.get_case(viewer(), follow_up_id), LookForm()
-    if not form.validate():
-        return case_page(row, form, status=422)
-    actions.look_at(viewer(), row, form.look_reason.data or "")
-    return see_other("follow_ups.show", follow_up_id=row.id)
 
 
 @bp.get("/isolation/<int:follow_up_id>/link")
@@ -75,6 +65,7 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
         row=row,
         is_on_duty=on_duty,
         may_look=may_look(viewer(), row) and not shown,
+        may_open=not shown and may_look(viewer(), row) and may_open(viewer(), row),
         person=person_of(row) if shown else None,
         reports=(reports := _readings(row) if shown else []),
         trend=trend_of(reports),

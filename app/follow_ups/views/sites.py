@@ -4,16 +4,20 @@ from flask import flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.clock import local_day
+from app.clock import local_day, now
 from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.forms import RoomForm, RoomsForm
+from app.follow_ups.labels import HOUSEHOLD_NEEDS
+from app.follow_ups.queries import NeedFilter
+from app.follow_ups.rules.cases import URGENT_NEEDS
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
 from app.follow_ups.views.showing import case_page
 from app.units.models import Unit
 from app.units.queries import get_unit
 from app.web.pages import render, see_other
+from app.web.pagination import Wish
 
 
 @bp.get("/isolation/sites")
@@ -59,11 +63,17 @@ def put_into_room(follow_up_id: int) -> Response:
 
 def _page(unit: Unit, form: RoomsForm, status: int = 200) -> Response:
     day = queries.site_day(viewer(), unit)
+    needs = queries.list_needs(viewer(), NeedFilter(unit_id=unit.id), Wish()).page
     everybody = [row for room in day.rooms for row in room.people] + [*day.arrivals, *day.departures]
+    everybody += [need.follow_up for need in needs.rows]
     return render(
         "follow_ups/site.html",
         unit=unit,
         day=day,
+        needs=needs,
+        need_labels=HOUSEHOLD_NEEDS,
+        urgent_needs=URGENT_NEEDS,
+        at=now(),
         form=form,
         people=people_on_duty(viewer(), everybody),
         on=local_day(),

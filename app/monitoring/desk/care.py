@@ -25,12 +25,16 @@ def of_own_rounds(desk: Desk) -> Iterator[Card]:
 
 
 def of_isolation(desk: Desk) -> Iterator[Card]:
-    """Alerts that nobody has taken, people without a record of this session, cases that wait to be taken over."""
+    """Alerts that nobody has taken, needs, people without a record of this session, cases to be taken over."""
     found = follow_ups.desk_counts(desk.viewer)
     if found.alerts:
         title, note = _("Cảnh báo sức khỏe chưa ai nhận"), _("%(n)s đã lên cấp trên", n=number(found.escalated))
         urgency = Urgency.OVERDUE if found.escalated else Urgency.DUE
         yield Card(title, number(found.alerts), note, urgency, "follow_ups.list_alerts")
+    if found.needs.waiting:
+        title, note = _("Nhu cầu của người được cách ly"), _("%(n)s cần gấp", n=number(found.needs.urgent))
+        urgency = Urgency.OVERDUE if found.needs.urgent else Urgency.DUE
+        yield Card(title, number(found.needs.waiting), note, urgency, "follow_ups.list_needs")
     if found.without_session:
         title, note = _("Người được cách ly chưa cập nhật buổi này"), _("trong %(n)s người", n=number(found.followed))
         yield Card(title, number(found.without_session), note, Urgency.DUE, "follow_ups.index", {"need": "session"})

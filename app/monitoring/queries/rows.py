@@ -21,6 +21,7 @@ from app.directives.measures.qr import QR
 from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
+from app.follow_ups.measure import ISOLATION
 from app.monitoring.queries.figures import measured_at
 from app.monitoring.queries.rolled import rolled_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
@@ -43,6 +44,7 @@ FACTS: Mapping[MeasureKey, UnitFacts] = {
     MeasureKey.ENTRY: ENTRY,
     MeasureKey.QR: QR,
     MeasureKey.SAFETY: SAFETY,
+    MeasureKey.ISOLATION: ISOLATION,
     MeasureKey.ZONES: ZONES,
 }
 BodyRow = LeadStep | PublicityRow

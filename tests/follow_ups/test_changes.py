@@ -1,0 +1,104 @@
+"""What a case becomes says from what to what; what is not accepted stays; thresholds are the day's settings."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app import settings
+from app.access.scope import unscoped
+from app.clock import at
+from app.db import db, transaction
+from app.door import office_viewer
+from app.follow_ups.actions import write_report
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpTransfer
+from app.follow_ups.queries import get_case
+from app.follow_ups.rules.reports import Session, Writer, read_cell
+from app.follow_ups.settings import FEVER, SPO2
+from app.units.rules import Outcome
+from tests.follow_ups.conftest import NAME
+
+DAY = date(2021, 5, 20)
+WHY = "a test looks at all rows"
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(at(DAY, 8), tick=False) as travel:
+        yield travel
+
+
+def _one(app, model):
+    with app.app_context():
+        return db.session.scalars(unscoped(select(model).order_by(model.id.desc()), because=WHY)).first()
+
+
+def _offer(browse, cast, case_id, site):
+    path = f"/isolation/{case_id}"
+    browse(cast.duong).send(path, {"to_site": str(site.unit_id), "transfer_reason": "Chật"}, to=f"{path}/transfer")
+
+
+def test_who_does_not_accept_sends_it_back_and_the_sender_goes_on_answering(
+    app, cast, site, clock, browse, open_case_at
+):
+    case_id = open_case_at(started_on=DAY - timedelta(2))
+    _offer(browse, cast, case_id, site)
+
+    desk = browse(site.sau)
+    assert NAME not in desk.get("/isolation/transfers").text
+    desk.send("/isolation/transfers", to="/isolation/transfers/1/refuse")
+
+    assert _one(app, FollowUpTransfer).outcome is Outcome.REFUSED
+    assert _one(app, FollowUp).unit_id is None
+    assert NAME in browse(cast.duong).get(f"/isolation/{case_id}").text
+    assert desk.get(f"/isolation/{case_id}").status == 404
+    _offer(browse, cast, case_id, site)
+    browse(cast.duong).send(f"/isolation/{case_id}", to=f"/isolation/{case_id}/transfer/withdraw")
+    assert _one(app, FollowUpTransfer).outcome is Outcome.WITHDRAWN
+    assert "Không có trường hợp nào chờ tiếp nhận" in desk.get("/isolation/transfers").text
+
+
+def test_history_says_from_what_to_what(app, cast, site, clock, browse, open_case_at):
+    case_id = open_case_at(site, started_on=DAY - timedelta(2))
+    desk, path = browse(cast.an), f"/isolation/{case_id}"
+    desk.send(path, {"case_class": "f2"}, to=f"{path}/convert")
+    desk.send(path, {"until_on": "30/6/2021", "extension_number": "13/QĐ"}, to=f"{path}/extend")
+    desk.send(path, {"end": "early", "end_reason": "Âm tính"}, to=f"{path}/end")
+
+    page = desk.get(path).text
+    assert "F1 (tiếp xúc gần) → F2 (tiếp xúc với F1)" in page
+    assert "đến hết 30/6/2021, số 13/QĐ" in page
+    assert "Kết thúc cách ly (Kết thúc sớm)" in page
+
+
+def test_thresholds_are_those_of_the_day(app, cast, site, clock, open_case_at):
+    case_id = open_case_at(site, started_on=DAY - timedelta(2))
+    with app.app_context(), transaction():
+        for key, new in ((FEVER, 380), (SPO2, 90)):
+            settings.change(office_viewer(), key, new, from_on=DAY + timedelta(1), basis="Công văn thử")
+
+    def raised(day, cell):
+        with time_machine.travel(at(day, 8), tick=False), app.app_context(), transaction():
+            row = get_case(office_viewer(), case_id)
+            write_report(office_viewer(), row, read_cell(cell), day=day, session=Session.MORNING, writer=Writer.STAFF)
+        with app.app_context():
+            stmt = unscoped(select(FollowUpAlert.kind).where(FollowUpAlert.day == day), because=WHY)
+            return sorted(kind.value for kind in db.session.scalars(stmt))
+
+    assert raised(DAY, "37,6 93%") == ["fever", "spo2"]
+    assert raised(DAY + timedelta(1), "37,6 93%") == []
+    assert raised(DAY + timedelta(2), "38 89%") == ["fever", "spo2"]
+
+
+def test_midnight_in_the_province_begins_the_day(app, cast, site, open_case_at, link_of, browse):
+    with time_machine.travel(at(DAY, 9), tick=False):
+        link = link_of(open_case_at(site, started_on=DAY))
+    for moment, words in (
+        (at(DAY, 23, 59), "buổi chiều, 20/5/2021"),
+        (at(DAY + timedelta(1), 0, 0), "buổi sáng, 21/5/2021"),
+    ):
+        with time_machine.travel(moment, tick=False):
+            page = browse().get(link).text
+            assert words in page
+            assert f"Ngày cách ly thứ {1 if moment < at(DAY + timedelta(1), 0) else 2}" in page
