@@ -7,7 +7,20 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 
 from app.clock import local_day
 from app.db import UtcDateTime
@@ -23,32 +36,38 @@ from app.web.filters import day as write_day
 WORDS_KEPT = 4096
 _written: dict[tuple[str, str, date, str], Markup] = {}
 WITHHELD = "withheld"
+_ONE: ColumnElement[int] = literal_column("1", Integer)
 
 
 def told_columns() -> Sequence[ColumnElement[Any]]:
     """What the unit said last and what was found of it last that may be told: level, day and end in one text each."""
     said = select(_text(Assessment.level, Assessment.assessed_on, Assessment.valid_until))
     said = said.where(Assessment.unit_id == Unit.id, Assessment.submitted_at.is_not(None))
-    said = said.order_by(Assessment.assessed_on.desc(), Assessment.id.desc()).limit(1)
+    said = said.order_by(Assessment.assessed_on.desc(), Assessment.id.desc()).limit(_ONE)
     found = select(_text(InspectedLevel.level, InspectedLevel.inspected_on, InspectedLevel.valid_until))
     found = found.where(
         InspectedLevel.unit_id == Unit.id,
         or_(
-            InspectedLevel.level != Level.UNSAFE,
+            type_coerce(InspectedLevel.level, String) != _word(Level.UNSAFE),
             InspectedLevel.answer_until <= bindparam("at", type_=UtcDateTime()),
         ),
     )
-    found = found.order_by(InspectedLevel.inspected_on.desc(), InspectedLevel.id.desc()).limit(1)
-    hidden = or_(Unit.restricted_at.is_not(None), Unit.status != UnitStatus.ACTIVE)
-    return [case((hidden, literal(WITHHELD)), else_=_of_unit(said)), _of_unit(found)]
+    found = found.order_by(InspectedLevel.inspected_on.desc(), InspectedLevel.id.desc()).limit(_ONE)
+    hidden = or_(Unit.restricted_at.is_not(None), type_coerce(Unit.status, String) != _word(UnitStatus.ACTIVE))
+    return [case((hidden, _word(WITHHELD)), else_=_of_unit(said)), _of_unit(found)]
+
+
+def _word(value: str) -> ColumnElement[str]:
+    """A word of ours, written out: the door's statement takes no values but the code and the instant."""
+    return literal_column(f"'{value}'", String)
 
 
 def _of_unit(stmt: Select[Any]) -> ColumnElement[str]:
-    return func.coalesce(stmt.correlate(Unit).scalar_subquery(), "")
+    return func.coalesce(stmt.correlate(Unit).scalar_subquery(), _word(""))
 
 
 def _text(level: Any, on: Any, until: Any) -> ColumnElement[str]:
-    written: ColumnElement[str] = type_coerce(level, String) + "|" + cast(on, String) + "|" + cast(until, String)
+    written: ColumnElement[str] = type_coerce(level, String) + _word("|") + cast(on, String) + _word("|") + cast(until, String)
     return written
 
 
