@@ -191,6 +191,7 @@ SPLIT: Mapping[str, LazyString] = {
     f"{StepKind.CONFIRM.value}_due": _l("việc xác nhận kỳ đến hạn"),
 }
 
+
 @dataclass(frozen=True)
 class Part:
     """A part of a measure that has a numerator and a denominator of its own: the reasons of both."""
@@ -204,7 +205,9 @@ _OF_UNITS = ("level_safe", "level_at_risk", "level_unsafe")
 PARTS: Mapping[MeasureKey, Sequence[Part]] = {
     MeasureKey.SAFETY: (
         Part(_l("(a) đơn vị"), _OF_UNITS, (*_OF_UNITS, "level_expired", "not_assessed")),
-        Part(_l("(b) xã, phường, thị trấn"), ("area_set",), ("area_set", "area_by_province", "area_before", "area_never")),
+        Part(
+            _l("(b) xã, phường, thị trấn"), ("area_set",), ("area_set", "area_by_province", "area_before", "area_never")
+        ),
     ),
 }
 

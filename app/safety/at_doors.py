@@ -67,7 +67,9 @@ def _of_unit(stmt: Select[Any]) -> ColumnElement[str]:
 
 
 def _text(level: Any, on: Any, until: Any) -> ColumnElement[str]:
-    written: ColumnElement[str] = type_coerce(level, String) + _word("|") + cast(on, String) + _word("|") + cast(until, String)
+    written: ColumnElement[str] = (
+        type_coerce(level, String) + _word("|") + cast(on, String) + _word("|") + cast(until, String)
+    )
     return written
 
 

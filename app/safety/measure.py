@@ -50,7 +50,9 @@ def facts_of_units(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     elsewhere = and_(level.in_([each.value for each in ASSESSED]), func.coalesce(said.c.source, "") != Source.PORTAL)
     stmt = (
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id, literal(day, Date).label("day"))
-        .add_columns(literal("").label("point"), why.label("why"), case((elsewhere, 1), else_=0).label("level_national"))
+        .add_columns(
+            literal("").label("point"), why.label("why"), case((elsewhere, 1), else_=0).label("level_national")
+        )
         .join(spell, spell.c.unit_id == unit.c.id)
         .outerjoin(said, said.c.unit_id == unit.c.id)
         .where(holds_on(spell, day), holds_on(unit, day))

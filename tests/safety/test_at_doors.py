@@ -1,4 +1,4 @@
-"""The page behind a code says how safe the unit is, by whose word and until when, and asks the database no more for it."""
+"""The page behind a code says how safe the unit is, by whose word, until when, in the statement that reads it."""
 
 from datetime import timedelta
 

@@ -85,7 +85,9 @@ def _naive():
         moments = {name: moment.strftime("%Y-%m-%d %H:%M:%S") for name, moment in moments.items()}
     found: dict[str, Counter[str]] = {}
     for owner, _code, by_district, by_any, earlier in db.session.execute(text(NAIVE), moments):
-        why = "area_set" if by_district else "area_by_province" if by_any else "area_before" if earlier else "area_never"
+        why = (
+            "area_set" if by_district else "area_by_province" if by_any else "area_before" if earlier else "area_never"
+        )
         found.setdefault(owner or "office", Counter())[why] += 1
     return found
 
