@@ -60,7 +60,7 @@ async function wasJustRead(text) {
   return isSame;
 }
 
-async function reader(settings) {
+export async function reader(settings) {
   const formats = (await globalThis.BarcodeDetector?.getSupportedFormats()) ?? [];
   return formats.includes("qr_code") ? ownReader() : servedReader(settings);
 }

@@ -50,6 +50,8 @@ SCRIPTS = {
     "gate-worker.js": ASSETS / "gate-worker.js",
     # The record of an inspection: its draft on the device, signatures drawn by hand.
     "inspection.js": ASSETS / "inspection.js",
+    # Its camera, with the reader of the guard's console.
+    "record-camera.js": ASSETS / "record-camera.js",
 }
 DOCUMENT_FONTS = {
     "Tinos-Regular.ttf": "tinos/400Regular/Tinos_400Regular.ttf",

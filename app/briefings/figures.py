@@ -11,7 +11,7 @@ from app.access.scope import counting, within
 from app.areas.queries import PROVINCE_CODE, list_high_risk_area_ids
 from app.briefings.rules import MOST_PLACES, FigureKey, told
 from app.db import db
-from app.directives.measures import Cut, Figure, Limits, Span, StepState, lead_steps, totals
+from app.directives.measures import Cut, Figure, Limits, Span, StepState, lead_steps, total, totals
 from app.directives.measures.lead import StepKind
 from app.directives.models import Confirmation
 from app.directives.queries import last_over
@@ -25,6 +25,8 @@ from app.monitoring.rules import Section
 from app.organisations.models import Appointment
 from app.organisations.rules import Position
 from app.reports import schedule
+from app.safety.grades.measure import OF_AREAS
+from app.safety.measure import OF_UNITS
 from app.units.models import Unit
 from app.units.rules import UnitStatus
 
@@ -45,6 +47,7 @@ def compile_figures(viewer: Viewer, organisation_id: int) -> dict[str, Any]:
     return {
         "day": today.isoformat(),
         "five": _five(totals(places, OF_PLACES), totals(isolation, (MeasureKey.ISOLATION,)), answers),
+        "graded": _graded(viewer, today),
         "answers_from": answers["from"],
         "places": _places(places, today),
         "weakest": _weakest(viewer, organisation_id, today),
@@ -58,10 +61,22 @@ def _five(whole: Mapping[MeasureKey, Figure], isolation: Mapping[MeasureKey, Fig
     return {
         FigureKey.CODES: _counted(whole[MeasureKey.QR]),
         FigureKey.DOORS: _counted(whole[MeasureKey.ENTRY]),
-        FigureKey.SAFETY: _counted(whole[MeasureKey.SAFETY]),
+        FigureKey.SAFETY: _counted(_of_units(whole[MeasureKey.SAFETY])),
         FigureKey.ISOLATION: {"count": silent, "total": watched.denominator},
         FigureKey.UNCONFIRMED: {"count": answers["unconfirmed"], "total": answers["to_confirm"]},
     }
+
+
+def _of_units(safety: Figure) -> Figure:
+    """Of the measure the units alone: places are due in a week, and the page is about a day."""
+    return OF_UNITS.figure(safety.split)
+
+
+def _graded(viewer: Viewer, today: date) -> dict[str, int | None]:
+    """The communes whose grade was set or confirmed in the last days."""
+    span = Span(today - timedelta(WEAK_DAYS), today - timedelta(1), clock.now())
+    leaves = OF_AREAS.figures(viewer, Cut.PLACE, span, Limits())
+    return _counted(total(leaves.values(), measure=MeasureKey.SAFETY))
 
 
 def _counted(figure: Figure) -> dict[str, int | None]:
@@ -89,7 +104,11 @@ def _places(leaves: Leaves, today: date) -> list[dict[str, Any]]:
     found = tables(leaves, OF_PLACES, root_id, tree, Order(None))
     lines = [line for table in found for line in table.lines if line.node.id in risky]
     return [
-        {"code": line.node.code, "name": line.node.name, "measures": _pairs(line, OF_PLACES)}
+        {
+            "code": line.node.code,
+            "name": line.node.name,
+            "measures": _pairs(line, OF_PLACES) | {"safety": _counted(_of_units(line.figures[MeasureKey.SAFETY]))},
+        }
         for line in lines[:MOST_PLACES]
     ]
 

@@ -49,6 +49,7 @@ class Said:
     key: FigureKey
     label: str
     amount: str
+    note: str
     change: str
     turn: Turn
 
@@ -57,7 +58,15 @@ def five(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[S
     """The five figures as count / total with their change since the last page."""
     for key in FigureKey:
         found = compare(key, now["five"][key], before["five"].get(key) if before else None)
-        yield Said(key, LABELS[key], _amount(found.count, found.total), _change(found), found.turn)
+        note = _graded(now.get("graded")) if key is FigureKey.SAFETY else ""
+        yield Said(key, LABELS[key], _amount(found.count, found.total), note, _change(found), found.turn)
+
+
+def _graded(figure: Mapping[str, Any] | None) -> str:
+    """Which places were graded stands beside the units, as a figure of its own; older pages have none."""
+    if not figure or not figure["total"]:
+        return ""
+    return f"cấp độ: {_amount(figure['count'], figure['total'])} xã đặt hoặc xác nhận trong 7 ngày"
 
 
 def pair(figure: Mapping[str, Any]) -> str:

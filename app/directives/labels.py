@@ -70,13 +70,16 @@ DEFINITIONS: Mapping[MeasureKey, Definition] = {
     MeasureKey.SAFETY: Definition(
         _l("Cập nhật mức độ an toàn Covid-19"),
         _l(
-            "đơn vị có mức độ an toàn còn hiệu lực vào ngày cuối kỳ, tự đánh giá trên cổng này hoặc tại "
-            "antoancovid.vn, safe.tourism.com.vn"
+            "(a) đơn vị có mức độ an toàn còn hiệu lực vào ngày cuối kỳ, tự đánh giá trên cổng này hoặc tại "
+            "antoancovid.vn, safe.tourism.com.vn; (b) xã, phường, thị trấn được cấp huyện đặt hoặc xác nhận lại cấp "
+            "độ trong kỳ"
         ),
-        _l("đơn vị đang hoạt động vào ngày cuối kỳ"),
+        _l("(a) đơn vị đang hoạt động vào ngày cuối kỳ; (b) mọi xã, phường, thị trấn"),
         _l(
             "Không tính đơn vị tự khai tạm ngừng hoạt động. Tách riêng: từng mức độ, kết quả từ hệ thống quốc gia, đã "
-            "hết hiệu lực, chưa đánh giá. Mức độ an toàn của khu vực chưa tính vào chỉ số này."
+            "hết hiệu lực, chưa đánh giá. Cấp độ của xã do UBND cấp huyện chịu trách nhiệm, tính theo ngày ghi trên "
+            "cổng; cấp độ chỉ do tỉnh quyết định và cấp độ đặt từ trước kỳ được nêu riêng, không tính là đạt. Ấp, khu "
+            "phố chưa có danh mục chung nên chỉ nêu số đã đặt. Tỷ lệ đơn vị an toàn không phải là cấp độ của khu vực."
         ),
     ),
     MeasureKey.ISOLATION: Definition(
@@ -155,6 +158,11 @@ SPLIT: Mapping[str, LazyString] = {
     "not_assessed": _l("chưa đánh giá"),
     "level_closed": _l("tự khai tạm ngừng hoạt động, không tính"),
     "level_national": _l("trong đó kết quả từ hệ thống quốc gia"),
+    "area_set": _l("cấp độ của xã đặt hoặc xác nhận trong kỳ"),
+    "area_by_province": _l("trong kỳ chỉ tỉnh quyết định cấp độ"),
+    "area_before": _l("cấp độ đặt từ trước kỳ, chưa xác nhận lại"),
+    "area_never": _l("chưa đặt cấp độ"),
+    "hamlets_graded": _l("ấp, khu phố đặt hoặc xác nhận trong kỳ"),
     "isolation_self": _l("tự cập nhật"),
     "isolation_head": _l("chủ hộ cập nhật"),
     "isolation_staff": _l("cơ sở cách ly cập nhật"),
@@ -181,6 +189,26 @@ SPLIT: Mapping[str, LazyString] = {
     f"{StepKind.DOCUMENT.value}_due": _l("văn bản triển khai đến hạn"),
     f"{StepKind.BELOW.value}_due": _l("việc tiếp nhận của cấp dưới đến hạn"),
     f"{StepKind.CONFIRM.value}_due": _l("việc xác nhận kỳ đến hạn"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a measure that has a numerator and a denominator of its own: the reasons of both."""
+
+    name: LazyString
+    counted: Sequence[str]
+    due: Sequence[str]
+
+
+_OF_UNITS = ("level_safe", "level_at_risk", "level_unsafe")
+PARTS: Mapping[MeasureKey, Sequence[Part]] = {
+    MeasureKey.SAFETY: (
+        Part(_l("(a) đơn vị"), _OF_UNITS, (*_OF_UNITS, "level_expired", "not_assessed")),
+        Part(
+            _l("(b) xã, phường, thị trấn"), ("area_set",), ("area_set", "area_by_province", "area_before", "area_never")
+        ),
+    ),
 }
 
 BASES: Mapping[Basis, LazyString] = {
@@ -270,6 +298,22 @@ def figure_words(figure: Figure) -> str:
         return str(gettext("không phát sinh"))
     basis = f", {basis_words(figure)}" if figure.measure is MeasureKey.QR else ""
     return f"{percent(figure.share)} ({number(figure.numerator)}/{number(figure.denominator)}{basis})"
+
+
+def parts_of(figure: Figure) -> list[tuple[LazyString, Figure]]:
+    """The parts of a figure by name, those of which something was due; of most measures none.
+
+    A figure that was frozen before a part was counted has nothing due of it.
+    """
+    parts = [
+        (part.name, Figure(figure.measure, _sum(figure, part.counted), _sum(figure, part.due)))
+        for part in PARTS.get(figure.measure, ())
+    ]
+    return [(name, part) for name, part in parts if not part.is_nothing_due]
+
+
+def _sum(figure: Figure, names: Sequence[str]) -> int:
+    return sum(figure.split.get(name, 0) for name in names)
 
 
 def basis_words(figure: Figure) -> str:

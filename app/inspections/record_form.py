@@ -17,6 +17,7 @@ from app.inspections.labels import ENTRY_LABELS, OUTCOME_LABELS, POSTER_LABELS, 
 from app.inspections.models import Finding
 from app.inspections.rules import MOST_FINDINGS, MOST_PHOTOS
 from app.posters.models import Poster
+from app.safety.fields import ACCEPTED
 from app.safety.forms import AnswerField, among
 from app.safety.labels import ASSESSED_LABELS
 from app.safety.rules import Scoring
@@ -70,7 +71,7 @@ class RecordForm(PortalForm):
     opinion = ParagraphField(_l("Ý kiến của đơn vị"), [optional(), at_most(2000)])
     level = EnumField(_l("Xếp mức khác với kết quả chấm"), ASSESSED_LABELS, [optional(), among(ASSESSED_LABELS)])
     level_because = TextField(_l("Lý do xếp mức khác"), [optional(), at_most(500)])
-    photos = MultipleFileField(_l("Thêm ảnh"))
+    photos = MultipleFileField(_l("Thêm ảnh"), render_kw={"accept": ACCEPTED})
     photo_caption = TextField(_l("Nội dung các ảnh thêm"), [optional(), at_most(200)])
 
     asked: Asked

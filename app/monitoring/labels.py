@@ -38,7 +38,7 @@ COLUMNS: Mapping[MeasureKey, LazyString] = {
     MeasureKey.LEAD: _l("bước"),
     MeasureKey.QR: _l("điểm"),
     MeasureKey.ENTRY: _l("ngày mở cửa"),
-    MeasureKey.SAFETY: _l("đơn vị"),
+    MeasureKey.SAFETY: _l("đơn vị, xã"),
     MeasureKey.ISOLATION: _l("ngày cách ly"),
     MeasureKey.PUBLICISE: _l("hoạt động"),
     MeasureKey.ZONES: _l("hộ, tổ mỗi ngày"),

@@ -29,9 +29,24 @@ QR_PARTS = (
 
 NOT_COUNTED = "Chưa có số liệu trên hệ thống."
 INSPECTED_LEVELS = (("safe", "lượt an toàn"), ("at_risk", "lượt có rủi ro"), ("unsafe", "lượt không an toàn"))
+SAFETY_OF_UNITS = "đơn vị có mức độ an toàn còn hạn"
+SAFETY_OF_BOTH = "đơn vị có mức độ an toàn còn hạn và xã, phường, thị trấn được đặt hoặc xác nhận cấp độ trong kỳ"
+AREA_PARTS = (
+    ("area_set", "xã được cấp huyện đặt hoặc xác nhận cấp độ"),
+    ("area_by_province", "xã chỉ có quyết định của tỉnh"),
+    ("area_before", "xã có cấp độ từ trước kỳ, chưa xác nhận lại"),
+    ("area_never", "xã chưa đặt cấp độ"),
+)
+UNIT_LEVELS = (
+    ("level_safe", "đơn vị an toàn"),
+    ("level_at_risk", "đơn vị có rủi ro"),
+    ("level_unsafe", "đơn vị không an toàn"),
+    ("level_expired", "đơn vị có đánh giá đã hết hiệu lực"),
+    ("not_assessed", "đơn vị chưa đánh giá"),
+)
 # Results that other chapters bring: key, title, what is counted.
 BY_LATER_CHAPTERS = (
-    ("safety", "Đánh giá mức độ an toàn", "đơn vị có mức độ an toàn còn hạn"),
+    ("safety", "Đánh giá mức độ an toàn", SAFETY_OF_UNITS),
     ("isolation", "Người được cách ly cập nhật sức khỏe", "lượt người được cách ly trong ngày đã cập nhật sức khỏe"),
     (
         "zones",
@@ -243,6 +258,12 @@ def _counted(measure: str, now: Figures | None, before: Figures | None, what: st
         return [[Piece(NOT_COUNTED)]]
     if not now["denominator"]:
         return [[Piece("Trong kỳ không phát sinh.")]]
+    split = now.get("split", {})
+    # A figure that was frozen before places were counted has none of them, and reads as it did.
+    if measure == "safety" and (areas := _parts(*((split.get(name, 0), words) for name, words in AREA_PARTS))):
+        units = _parts(*((split.get(name, 0), words) for name, words in UNIT_LEVELS))
+        both = [[Piece(f"Trong đó: {part}.")] for part in (units, areas) if part]
+        return [_reached(measure, now, before, SAFETY_OF_BOTH), *both]
     return [_reached(measure, now, before, what)]
 
 

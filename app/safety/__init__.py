@@ -10,9 +10,11 @@ def init_app(app: Flask) -> None:
     from app.directives.rules import MeasureKey
     from app.door import Permission
     from app.safety import jobs, notices, public_views, settings, views  # noqa: F401 - importing some defines them
+    from app.safety.at_doors import AT_DOORS
     from app.safety.cli import cli
     from app.safety.measure import SAFETY
     from app.safety.refusals import REFUSALS
+    from app.visits.beside import tell_at_doors
     from app.web import errors, navigation
 
     app.register_blueprint(views.bp)
@@ -20,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli)
     errors.register_refusals(app, REFUSALS)
     register(MeasureKey.SAFETY, SAFETY)
+    tell_at_doors(AT_DOORS)
     navigation.add_entry(
         navigation.Entry(
             "safety.index", _l("Mức độ an toàn"), Permission.ASSESSMENT_READ, 22, room=navigation.Room.HEALTH

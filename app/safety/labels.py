@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.safety.levels import LevelOrder, Need
 from app.safety.queries import Standing
-from app.safety.rules import Band, Level, Model, SetStatus, Source, Verdict
+from app.safety.rules import Band, Held, Level, Model, SetStatus, Source, Verdict
 from app.web.filters import day, number, percent
 
 LEVEL_LABELS: Mapping[Level, LazyString] = {
@@ -91,13 +91,16 @@ def band_words(model: Model, band: Band, is_last: bool) -> str:
 
 def basis_words(standing: Standing) -> str:
     """By whose word a unit has its level, and of which day; empty where none stands."""
-    if standing.held is None:
-        return ""
-    if standing.is_found:
-        return str(_("đã kiểm tra ngày %(day)s", day=day(standing.held.on)))
-    if standing.level is Level.CLOSED:
-        return str(_("đơn vị tự khai tạm ngừng ngày %(day)s", day=day(standing.held.on)))
-    return str(_("đơn vị tự đánh giá ngày %(day)s", day=day(standing.held.on)))
+    return "" if standing.held is None else held_words(standing.level, standing.held, is_found=standing.is_found)
+
+
+def held_words(level: Level, held: Held, *, is_found: bool) -> str:
+    """By whose word a level stands, and of which day."""
+    if is_found:
+        return str(_("đã kiểm tra ngày %(day)s", day=day(held.on)))
+    if level is Level.CLOSED:
+        return str(_("đơn vị tự khai tạm ngừng ngày %(day)s", day=day(held.on)))
+    return str(_("đơn vị tự đánh giá ngày %(day)s", day=day(held.on)))
 
 
 def model_words(model: Model) -> str:

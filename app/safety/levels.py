@@ -15,7 +15,7 @@ from app.areas.models import Area
 from app.clock import local_day
 from app.db import db
 from app.door import Viewer
-from app.safety.current import is_found, latest, latest_found, standing_on
+from app.safety.current import is_found, last_found, last_said, standing_on
 from app.safety.models import Assessment, InspectedLevel
 from app.safety.rules import Level, Source
 from app.safety.settings import expiring_days
@@ -155,13 +155,12 @@ def fitting_units(viewer: Viewer, wanted: LevelFilter) -> tuple[Rows, Any, Any]:
     """
     today = local_day()
     meant: Rows = within(viewer, Unit)
-    ids = meant.with_only_columns(Unit.id)
-    said_select, found_select = latest(meant, ids, today), latest_found(meant, ids, today, told_by=wanted.told_by)
-    said, found = said_select.subquery("last_said"), found_select.subquery("last_found")
+    said_select = last_said(meant, Unit.id, today).correlate(Unit)
+    found_select = last_found(meant, Unit.id, today, told_by=wanted.told_by).correlate(Unit)
+    said, found = Assessment.__table__, InspectedLevel.__table__
     level, inspected = standing_on(said, found, today), is_found(said, found, today)
-    stmt = meant.outerjoin(said, said.c.unit_id == Unit.id).outerjoin(Assessment, Assessment.id == said.c.id)
-    stmt = stmt.outerjoin(found, found.c.unit_id == Unit.id)
-    stmt = stmt.outerjoin(InspectedLevel, InspectedLevel.id == found.c.id)
+    stmt = meant.outerjoin(Assessment, Assessment.id == said_select.scalar_subquery())
+    stmt = stmt.outerjoin(InspectedLevel, InspectedLevel.id == found_select.scalar_subquery())
     conditions = [
         (wanted.level, level == wanted.level),
         (wanted.kind, Unit.kind == wanted.kind),

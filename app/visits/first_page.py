@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import render_template, request
-from markupsafe import escape
+from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import settings
@@ -19,6 +19,7 @@ from app.declarations.choices import places
 from app.declarations.questions import AskedForm
 from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
 from app.tallies.hot_path import StatementsStale
+from app.visits.beside import told_words
 from app.visits.boarding import Boarding, find_boarding
 from app.visits.forms import asked_at, declaration_form
 from app.visits.gates import Gate, look_up
@@ -34,6 +35,7 @@ _MARKS = {
     name: f"\N{SNOWMAN}{name}\N{SNOWMAN}"
     for name in ("unit_name", "address", "commune", "district", "owner", "checkpoint")
 } | {"code": "0-code-of-a-gate-0"}
+_TOLD = "\N{SNOWMAN}told\N{SNOWMAN}"
 
 
 class _Shown(NamedTuple):
@@ -60,15 +62,15 @@ def asked_language() -> str | None:
     return wish if wish in LANGUAGES else None
 
 
-def first_page(gate: Gate) -> StampedPage:
-    """The unfilled form of a gate in the reader's language; of a vehicle, with the trip that boards now."""
+def first_page(gate: Gate, told: Markup) -> StampedPage:
+    """The unfilled form of a gate in the reader's language, with what is told of its unit; of a vehicle, its trip."""
     shown = _shown(gate, find_boarding(gate, now()), asked_at(gate), language(), asked_language())
     pattern = _patterns.get(shown)
     if pattern is None:
         if len(_patterns) >= PATTERNS_KEPT:
             _patterns.clear()
         pattern = _patterns[shown] = _rendered(shown)
-    return pattern.fill(_words(gate))
+    return pattern.fill(_words(gate) | {"told": told})
 
 
 def page_at_once(typed: str, wanted_language: str, caller: str) -> tuple[StampedPage, str] | None:
@@ -77,14 +79,19 @@ def page_at_once(typed: str, wanted_language: str, caller: str) -> tuple[Stamped
     More: a code that is no good (the view counts who tries), a vehicle, a pattern that was not rendered yet.
     """
     try:
-        gate = None if is_over(MISSES, caller) else look_up(parse_code(typed))
-        if gate is None or gate.is_vehicle or not gate.is_usable(now()):
+        at = now()
+        found = None if is_over(MISSES, caller) else look_up(parse_code(typed), at)
+        if found is None or found[0].is_vehicle or not found[0].is_usable(at):
             return None
+        gate, told = found
         asked = catalogue().form_for(gate.kind)
         pattern = _patterns.get(_shown(gate, None, asked, wanted_language, None))
     except (InvalidCode, SQLAlchemyError, StatementsStale):
         return None
-    return (pattern.fill(_words(gate)), purpose_to_enter(gate)) if pattern else None
+    if pattern is None:
+        return None
+    words = _words(gate) | {"told": told_words(told, at, wanted_language)}
+    return pattern.fill(words), purpose_to_enter(gate)
 
 
 def _shown(gate: Gate, boarding: Boarding | None, asked: AskedForm, in_language: str, wish: str | None) -> _Shown:
@@ -115,5 +122,6 @@ def _rendered(shown: _Shown) -> PagePattern:
         recording=shown.recording,
         known=None,
         correcting=None,
+        told=_TOLD,
     )
-    return PagePattern.cut(html, _MARKS)
+    return PagePattern.cut(html, {**_MARKS, "told": _TOLD})

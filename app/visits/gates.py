@@ -17,6 +17,7 @@ from app.posters.models import Poster
 from app.tallies.hot_path import Call, look, run
 from app.units.models import Checkpoint, Unit
 from app.units.rules import USABLE, CheckpointKind, UnitKind, UnitStatus
+from app.visits.beside import told_columns
 
 GATES_KEPT = 4096
 
@@ -68,10 +69,10 @@ def gate_of(row: Sequence[Any]) -> Gate:
     return Gate(**{**read, **kinds})
 
 
-def look_up(code: str) -> Gate | None:
-    """The door with this code as it is now, for who only shows it."""
-    rows = look(gate_by_code(code))
-    return gate_of(rows[0]) if rows else None
+def look_up(code: str, at: datetime) -> tuple[Gate, Sequence[Any]] | None:
+    """The door with this code as it is now, for who only shows it, and what is told beside."""
+    rows = look(_shown_by_code(code, at))
+    return (gate_of(rows[0][: len(_FIELDS)]), rows[0][len(_FIELDS) :]) if rows else None
 
 
 def find_gate(typed: str) -> Gate | None:
@@ -82,6 +83,17 @@ def find_gate(typed: str) -> Gate | None:
         # Asked all the same: a mistyped code takes as long as one that was never issued.
         wanted = ""
     return _read(gate_by_code(wanted))
+
+
+def find_shown_gate(typed: str, at: datetime) -> tuple[Gate, Sequence[Any]] | None:
+    """The door of a code as `find_gate` finds it, and what is told beside, for the view that shows its page."""
+    try:
+        wanted = parse_code(typed)
+    except InvalidCode:
+        wanted = ""
+    row: Any = run(_shown_by_code(wanted, at)).one_or_none()
+    gate = _remember(wanted, row[: len(_FIELDS)] if row is not None else None)
+    return (gate, row[len(_FIELDS) :]) if gate else None
 
 
 def likely_gate(typed: str) -> Gate | None:
@@ -97,6 +109,10 @@ def gate_by_code(code: str) -> Call:
     return Call(_by(Poster.code.key), {"wanted": code})
 
 
+def _shown_by_code(code: str, at: datetime) -> Call:
+    return Call(_by(Poster.code.key, shown=True), {"wanted": code, "at": at})
+
+
 def find_successor(gate: Gate) -> Gate | None:
     """The door with its code of today, when the gate's own was replaced; None when the door has none any more."""
     found: Gate | None = gate
@@ -106,9 +122,12 @@ def find_successor(gate: Gate) -> Gate | None:
 
 
 def _read(call: Call) -> Gate | None:
-    row: Any = run(call).one_or_none()
+    return _remember(call.values["wanted"], run(call).one_or_none())
+
+
+def _remember(wanted: object, row: Any) -> Gate | None:
     if row is None:
-        _seen.pop(str(call.values["wanted"]), None)
+        _seen.pop(str(wanted), None)
         return None
     if len(_seen) >= GATES_KEPT:
         _seen.clear()
@@ -118,7 +137,7 @@ def _read(call: Call) -> Gate | None:
 
 
 @cache
-def _by(column: str) -> Select[*tuple[Any, ...]]:
+def _by(column: str, *, shown: bool = False) -> Select[*tuple[Any, ...]]:
     district, door = aliased(Area), aliased(Poster)
     columns = (
         *(door.id, Poster.code, door.replaced_at, door.valid_until, door.replaced_by_id),
@@ -137,4 +156,6 @@ def _by(column: str) -> Select[*tuple[Any, ...]]:
         .join(Checkpoint, Checkpoint.id == door.checkpoint_id)
         .where(getattr(Poster, column) == bindparam("wanted"))
     )
+    if shown:
+        stmt = stmt.add_columns(*told_columns())
     return unscoped(stmt, because="the code on the wall is the capability")

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import NoReturn
 
 from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
@@ -26,10 +28,11 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitStatus
 from app.visits import actions, remembered
 from app.visits.actions import Arrival
+from app.visits.beside import told_words
 from app.visits.boarding import find_boarding
 from app.visits.first_page import asked_language, first_page
 from app.visits.forms import LeaveForm, SeatForm, asked_at, asked_of_sent, declaration_form
-from app.visits.gates import Gate, find_gate, find_successor, likely_gate
+from app.visits.gates import Gate, find_gate, find_shown_gate, find_successor, likely_gate
 from app.visits.labels import RATING_LABELS
 from app.visits.limits import ENDINGS, MISSES, forgiven_unless_stored, is_over, note, over_sending
 from app.visits.owners import is_own, mark_as_own
@@ -70,13 +73,15 @@ def words() -> dict[str, object]:
 @public
 def show(code: str) -> Response:
     """The form; on a phone that remembers its owner one big button; in place of either, why there is none."""
-    gate = _gate(code)
-    if not gate.is_usable(now()):
+    at = now()
+    _refuse_guessing()
+    gate, row = find_shown_gate(code, at) or _missed()
+    if not gate.is_usable(at):
         return _no_form(gate)
-    known = remembered.read()
+    known, told = remembered.read(), told_words(row, at, language())
     if known and "new" not in request.args:
-        return _welcome_back(gate, known)
-    return answer(first_page(gate), stamp_to_enter(gate))
+        return _welcome_back(gate, known, told)
+    return answer(first_page(gate, told), stamp_to_enter(gate))
 
 
 @bp.post("/q/<code>")
@@ -135,13 +140,18 @@ bp.add_url_rule("/Q/<code>", "send_scanned", send, methods=["POST"])
 
 
 def _gate(code: str) -> Gate:
+    _refuse_guessing()
+    return find_gate(code) or _missed()
+
+
+def _refuse_guessing() -> None:
     if is_over(MISSES, caller()):
         raise TooManyRequests(retry_after=seconds_left(MISSES, caller()))
-    gate = find_gate(code)
-    if gate is None:
-        note(MISSES, caller())
-        abort(404)
-    return gate
+
+
+def _missed() -> NoReturn:
+    note(MISSES, caller())
+    abort(404)
 
 
 def _no_form(gate: Gate, status: int = 200) -> Response:
@@ -150,11 +160,11 @@ def _no_form(gate: Gate, status: int = 200) -> Response:
     return render("visits/public_closed.html", gate=gate, heading=NO_FORM[gate.status], status=status)
 
 
-def _welcome_back(gate: Gate, known: Remembered) -> Response:
+def _welcome_back(gate: Gate, known: Remembered, told: Markup) -> Response:
     inside, reusable = _stay_at(gate, known), _is_reusable(known)
     if "form" in request.args or not (inside or reusable):
-        return _prefilled(gate, known)
-    return _buttons(gate, known, inside=inside, reusable=reusable)
+        return _prefilled(gate, known, told=told)
+    return _buttons(gate, known, inside=inside, reusable=reusable, told=told)
 
 
 def _is_reusable(known: Remembered) -> bool:
@@ -176,9 +186,11 @@ def _buttons(
     reusable: bool = True,
     form: SeatForm | None = None,
     status: int = 200,
+    told: str = "",
 ) -> Response:
     return render(
         "visits/public_return.html",
+        told=told,
         gate=gate,
         boarding=find_boarding(gate, now()),
         form=form or SeatForm(),
@@ -191,14 +203,17 @@ def _buttons(
     )
 
 
-def _prefilled(gate: Gate, known: Remembered, status: int = 200) -> Response:
+def _prefilled(gate: Gate, known: Remembered, status: int = 200, *, told: str = "") -> Response:
     person = {**known.person, "remember": True, "no_phone": not known.person["phone"]}
-    return _form(gate, declaration_form(gate, asked_at(gate), data=person), known=known, status=status)
+    return _form(gate, declaration_form(gate, asked_at(gate), data=person), known=known, status=status, told=told)
 
 
-def _form(gate: Gate, form: DeclarationForm, *, known: Remembered | None = None, status: int = 422) -> Response:
+def _form(
+    gate: Gate, form: DeclarationForm, *, known: Remembered | None = None, status: int = 422, told: str = ""
+) -> Response:
     return render(
         "visits/public_form.html",
+        told=told,
         gate=gate,
         boarding=find_boarding(gate, now()),
         form=form,

@@ -27,6 +27,11 @@ COMMON = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": POLICY,
 }
+# For the few pages that look at a code through the camera: they may use it and run the reader that we serve.
+CAMERA = {
+    "Content-Security-Policy": POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=()",
+}
 STATIC_HEADERS = {**COMMON, "Content-Security-Policy": "default-src 'none'"}
 HSTS = "max-age=31536000; includeSubDomains"
 

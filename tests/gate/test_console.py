@@ -220,7 +220,7 @@ def test_the_late_list_names_who_is_inside_too_long(browse, gate):
         pytest.param("/login", False, id="sign-in"),
     ],
 )
-def test_the_console_alone_may_run_the_reader_and_use_the_camera(browse, gate, path, is_wide):
+def test_only_pages_with_a_camera_may_run_the_reader_and_use_the_camera(browse, gate, path, is_wide):
     headers = browse(gate.tu).get(path.format(code=gate.code)).response.headers
 
     assert ("wasm-unsafe-eval" in headers["Content-Security-Policy"]) is is_wide

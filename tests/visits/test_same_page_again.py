@@ -146,9 +146,9 @@ def viewed(monkeypatch) -> list[str]:
     codes: list[str] = []
     show = public_views.first_page
 
-    def noting(gate):
+    def noting(gate, told):
         codes.append(gate.code)
-        return show(gate)
+        return show(gate, told)
 
     monkeypatch.setattr(public_views, "first_page", noting)
     return codes

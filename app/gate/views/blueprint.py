@@ -21,12 +21,11 @@ from app.gate.queries import Door, choose_door, list_doors
 from app.gate.rules.acts import DECISIONS, UNDO_SECONDS, Clock, may_undo
 from app.tallies.labels import APP_LABELS
 from app.text import mask_name
-from app.web.headers import POLICY
+from app.web.headers import CAMERA
 
 bp = Blueprint("gate", __name__, template_folder="../templates")
-# The console alone may use the camera, run the wasm reader and keep itself for hours without network.
-WIDER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'") + "; worker-src 'self'"
-WIDER_PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=()"
+# Besides using the camera, the console keeps itself for hours without network.
+WIDER_POLICY = CAMERA["Content-Security-Policy"] + "; worker-src 'self'"
 
 
 @bp.context_processor
@@ -81,6 +80,5 @@ def refused(why: str) -> Response:
 
 def widened(response: Response) -> Response:
     """The page with the wider policy."""
-    response.headers["Content-Security-Policy"] = WIDER_POLICY
-    response.headers["Permissions-Policy"] = WIDER_PERMISSIONS
+    response.headers.update({**CAMERA, "Content-Security-Policy": WIDER_POLICY})
     return response

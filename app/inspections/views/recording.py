@@ -19,6 +19,7 @@ from app.inspections.views.blueprint import bp
 from app.inspections.views.parts import SECTIONS
 from app.safety.rules import to_fix
 from app.web.dispatch import takes_files, thinks_first
+from app.web.headers import CAMERA
 from app.web.pages import render, see_other
 
 # A dozen pictures as phones take them.
@@ -129,7 +130,7 @@ def _page(inspection: Inspection, form: RecordForm, status: int = 200) -> Respon
         # What is sent again was seen: it stands on the version of now, as a submission of its own.
         form.version.data, form.submission.data = str(inspection.version), secrets.token_urlsafe(16)
     scoring = form.asked.scoring
-    return render(
+    page = render(
         "inspections/record.html",
         status=status,
         inspection=inspection,
@@ -142,3 +143,5 @@ def _page(inspection: Inspection, form: RecordForm, status: int = 200) -> Respon
         lacks=actions.what_lacks(viewer(), inspection),
         user_id=viewer().user_id,
     )
+    page.headers.update(CAMERA)
+    return page

@@ -21,7 +21,7 @@ from app.monitoring.queries.kept import Series, kept_series
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
-from app.safety.measure import SAFETY
+from app.safety.measure import OF_UNITS as SAFETY_OF_UNITS
 from app.units.coverage.settings import RESIDENTS, read_residents
 
 # How far back the small line on a card goes.
@@ -101,7 +101,7 @@ def _density(code: str, period: Period, safety: Figure) -> Density | None:
     residents = read_residents(str(settings.value(RESIDENTS, on=period.last_on))).get(code)
     if not residents:
         return None
-    unit_count = sum(safety.split.get(why, 0) for why in SAFETY.reasons)
+    unit_count = sum(safety.split.get(why, 0) for why in SAFETY_OF_UNITS.reasons)
     return Density(unit_count, unit_count * 1000 / residents)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.scope import Rows, counting, within
 from app.db import db
-from app.directives.measures import Cut, Figure, Limits, Span, UnitFacts
+from app.directives.measures import Cut, Figure, Limits, Span, UnitFacts, total
 from app.directives.measures.calendar import door_closes_at, known_days
 from app.directives.measures.entry import ENTRY
 from app.directives.measures.qr import QR
@@ -17,11 +17,14 @@ from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.monitoring.models import FigurePart, RolledDay
 from app.monitoring.rules import is_fresh
-from app.safety.measure import SAFETY
+from app.safety.grades.measure import OF_AREAS
+from app.safety.measure import OF_UNITS
 
 # Of these a period is the sum of its days; the others say how the last day stood.
 SUMMED = frozenset({MeasureKey.ENTRY})
-ROLLED: tuple[UnitFacts, ...] = (ENTRY, QR, SAFETY)
+ROLLED: tuple[UnitFacts, ...] = (ENTRY, QR, OF_UNITS)
+# What happened in a period as a whole no day tells: a few rows, counted from facts beside what was counted ahead.
+BESIDE: Mapping[MeasureKey, UnitFacts] = {MeasureKey.SAFETY: OF_AREAS}
 ROLLED_FOR = timedelta(62)
 COLUMNS = {Cut.OWNER: FigurePart.organisation_id, Cut.PLACE: FigurePart.area_id}
 OPEN = "door_open"
@@ -38,7 +41,7 @@ def rolled_figures(
     fresh = _fresh(span)
     known = [(facts, _days(facts, span)) for facts in wanted]
     return {
-        facts.measure: _leaves(viewer, cut, facts, days, span, limits)
+        facts.measure: _with_beside(viewer, cut, facts, _leaves(viewer, cut, facts, days, span, limits), span, limits)
         for facts, days in known
         if days and fresh.issuperset(days)
     }
@@ -83,6 +86,19 @@ def _leaves(
         if not (of_open_day and part in facts.sums):
             splits[leaf_id][_seen(part, is_open=bool(of_open_day))] += int(count)
     return {leaf_id: facts.figure(split) for leaf_id, split in splits.items()}
+
+
+def _with_beside(
+    viewer: Viewer, cut: Cut, facts: UnitFacts, leaves: Mapping[int, Figure], span: Span, limits: Limits
+) -> Mapping[int, Figure]:
+    beside = BESIDE.get(facts.measure)
+    if beside is None:
+        return leaves
+    also, empty = beside.figures(viewer, cut, span, limits), (facts.figure({}), beside.figure({}))
+    return {
+        leaf_id: total((leaves.get(leaf_id, empty[0]), also.get(leaf_id, empty[1])))
+        for leaf_id in sorted(leaves.keys() | also.keys())
+    }
 
 
 def _of(viewer: Viewer, facts: UnitFacts, days: Collection[date], limits: Limits) -> Rows:
