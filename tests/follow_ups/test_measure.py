@@ -154,6 +154,7 @@ def test_the_rows_behind_a_figure_are_counts_of_people(inside, cast, people):
     assert sum(row.people for row in rows) == figure.denominator
     assert sum(row.people for row in rows if row.is_counted) == figure.numerator
     assert len(rows) == count_unit_days(cast.chau.viewer, ISOLATION, **wanted)
+    assert {row.point for row in rows if row.unit_id > 0} == {""}
     assert {row.unit_name for row in rows} == {"Cơ sở cách ly Dương Đông", "Cách ly tại nhà"}
 
 
