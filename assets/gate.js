@@ -21,8 +21,8 @@ for (const form of document.querySelectorAll("form[data-queue]")) {
 // What was noted without network leaves this page where it is: the camera looks for the next person.
 addEventListener("gate-noted", () => camera && isCameraOn() && startCamera(camera, useCode));
 showQueue();
-keepConsole(settings);
-sendQueue(settings);
+// The keys first: what an earlier enrolment sealed is sent with them.
+keepConsole(settings).finally(() => sendQueue(settings));
 addEventListener("online", () => sendQueue(settings));
 setInterval(() => sendQueue(settings), 10000);
 
