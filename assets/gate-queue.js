@@ -13,6 +13,7 @@ import {
   store,
   takeKeys,
 } from "./gate-store.js";
+import { readScan } from "./gate-scan.js";
 
 const CACHE = "gate";
 const ANSWER_WITHIN_MS = 4000;
@@ -24,6 +25,7 @@ export async function noteInstead(event, form, settings) {
   event.preventDefault();
   const button = event.submitter?.name ? event.submitter : null;
   if (!document.body.dataset.offline && (await freshToken(settings))) return sendAsForm(form, button);
+  for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
   const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "yes"));
   const yes = new FormData(form).getAll("yes");
   fields.kind = button?.name === "way" ? button.value : form.dataset.queue;
@@ -31,6 +33,8 @@ export async function noteInstead(event, form, settings) {
   fields.submission = newId();
   const wrong = missing(fields, yes, form);
   if (wrong) return tell(wrong);
+  // Whoever showed a card or gave a number is asked now: later nobody could be.
+  if (fields.kind === "pass" && readScan(fields.text) !== "pass") return fillByHand(form, readScan(fields.text));
   const sealed = await seal({ ...fields, yes });
   if (!sealed) return tell(banner.dataset.nokey);
   await store({ ...sealed, notedAt: Date.now(), notedOffset: await offset() });
@@ -40,6 +44,27 @@ export async function noteInstead(event, form, settings) {
   tell(banner.dataset.noted);
   dispatchEvent(new Event("gate-noted"));
   sendQueue(settings);
+}
+
+function fillByHand(scanned, person) {
+  const form = document.querySelector('form[data-queue="hand"]');
+  scanned.reset();
+  if (!person) {
+    // The camera looks on.
+    dispatchEvent(new Event("gate-noted"));
+    return tell(form.dataset.unfit);
+  }
+  form.reset();
+  fill(form, person);
+  form.querySelector(`[name=${person.full_name ? "phone" : "full_name"}]`).focus();
+  return tell(form.dataset.filled);
+}
+
+function fill(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name];
+    if (field && value && !["submission", "at"].includes(name)) field.value = value;
+  }
 }
 
 function sendAsForm(form, button) {
@@ -196,10 +221,9 @@ async function fillAgain(record) {
   const form = document.querySelector(`form[data-queue="${["in", "out"].includes(fields.kind) ? "tally" : fields.kind}"]`);
   // Another page of this machine has its form, and shows the same queue.
   if (!form) return location.assign(fields.kind === "shift" ? banner.dataset.shift : banner.dataset.scope);
-  for (const [name, value] of Object.entries(fields)) {
-    const field = form.elements[name];
-    if (field && !["submission", "at"].includes(name)) field.value = value;
-  }
+  for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
+  fill(form, fields);
+  for (const box of form.querySelectorAll("[name=yes]")) box.checked = fields.yes?.includes(box.value);
   await remove(record);
   await showQueue();
   form.querySelector("input:not([type=hidden])")?.focus();

@@ -41,6 +41,7 @@ def words() -> dict[str, Any]:
         "decision_labels": DECISION_LABELS,
         "decisions_for": DECISIONS,
         "handling_advice": HANDLING_ADVICE,
+        "handling_at": handling_at,
         "key_holder": lambda: name_for(viewer().user_id or 0),
         "masked": mask_name,
         "may_undo": may_undo,

@@ -41,8 +41,7 @@ def offline() -> Response:
         hand=blank_hand(door),
         window_days=settings.value(WINDOW_DAYS),
         apps=APPS,
-        decisions=DECISIONS[handling_at(door)],
-        handling=handling_at(door),
+        is_offline=True,
         place=queries.find_place(viewer(), door.unit_id),
     )
     return widened(response)
