@@ -99,7 +99,8 @@ async function freshToken(settings) {
     const answer = await fetch(settings.token, {
       redirect: "manual",
       cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      // Phones of 2021 wait without an end.
+      signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS),
     });
     if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return false;
     if (!answer.ok) return null;

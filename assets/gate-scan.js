@@ -3,9 +3,13 @@
 const PASS = /\/r\/[\w-]{16}\/?$/;
 const PHONE = /^(0|\+?84)\d{9}$/;
 const CITIZEN = /^\d{12}\|/;
+const WHOLE_CARD = /^\d{12}\|\d*\|[^|]+\|\d{8}\|[^|]*\|[^|]*\|\d{8}(\|.*)?$/;
 const HEALTH = /^([A-Z]{2}\d{13}|\d{10})\|/;
 const PERSONAL = /^[^|]+\|[^|]+\|[\d*]{4}-/;
 const GENDERS = { nam: "male", "nữ": "female", nu: "female", 1: "male", 2: "female" };
+
+// Whether nothing is missing at the end: a pass, or a citizen's card up to the day it was issued.
+export const isWhole = (text) => PASS.test(text) || WHOLE_CARD.test(text);
 
 // "pass", or the fields of the form by hand; null where nobody is named.
 export function readScan(text) {

@@ -105,7 +105,7 @@ async function dropKeys(except) {
 
 async function ask(address) {
   try {
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const signal = AbortSignal.timeout?.(ANSWER_WITHIN_MS);
     const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal });
     return answer.ok ? await answer.json() : null;
   } catch {

@@ -131,6 +131,53 @@ def _key_kinds(page: Page) -> list[bool]:
     )
 
 
+def test_a_phone_of_2021_sends_what_it_noted(app, live, gate, opened):
+    page = opened(PHONE)
+    page.add_init_script("delete AbortSignal.timeout; delete HTMLFormElement.prototype.requestSubmit")
+    _enrol(page, _invite(app, gate))
+    _until_kept(page)
+    page.context.set_offline(True)
+    page.goto("/gate")
+    _note_by_hand(page, "Trần Văn Ba", 1)
+
+    page.context.set_offline(False)
+
+    _until_sent(page, app, 1)
+    page.goto("/gate")
+    page.get_by_label("Họ và tên").fill("Lê Thị Tư")
+    page.get_by_label("Nơi ở").fill("Ấp 4")
+    page.get_by_label("Không, tất cả các câu").check()
+    page.get_by_role("button", name="Ghi lượt vào").click()
+    expect(page.locator(".app-verdict__word")).to_have_text("MỜI VÀO")
+
+
+def test_the_managers_page_with_the_link_fits_her_phone(app, live, gate, opened):
+    _invite(app, gate)
+    page = opened(PHONE)
+    page.goto("/login")
+    page.get_by_label("Tên đăng nhập").fill(gate.mai.username)
+    page.get_by_label("Mật khẩu").fill(gate.mai.password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.goto(f"/units/{gate.unit_id}/gate")
+    page.get_by_role("link", name="Xem đường dẫn").click()
+
+    expect(page.get_by_role("main")).to_contain_text("/gate/enrol/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert violations(page) == []
+
+
+def test_a_scanner_that_types_slowly_and_sends_no_enter_is_understood_once(app, live, gate, opened):
+    receipt = declare(Browser(app), gate.code)
+    page = opened(DESK)
+    _sign_in(page)
+
+    page.locator("#text").press_sequentially(f"{live.url}/r/{receipt}", delay=30)
+
+    expect(page.locator(".app-verdict__word")).to_have_text("ĐÃ RA")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".app-gate__last li")).to_have_count(1)
+
+
 def _heard(page: Page) -> str:
     heard = page.evaluate("sessionStorage.getItem('heard') ?? ''")
     page.evaluate("sessionStorage.removeItem('heard')")
