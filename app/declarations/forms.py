@@ -207,7 +207,7 @@ class DeclarationForm(AskingForm):
         member = self.member_class(formdata, prefix=f"p{number}-")
         for field in member:
             # Who reads what is wrong on top of the page must know with whom.
-            field.person_number = number
+            field.flags.person_number = number
         return member
 
 
