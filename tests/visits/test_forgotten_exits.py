@@ -79,7 +79,7 @@ def test_a_remembered_phone_that_scans_again_after_hours_is_offered_to_write_whe
     late = phone.get(f"/q/{inn.code}")
 
     assert ("quên ghi" in early, "quên ghi" in late.text) == (False, True)
-    assert receipt in [link.get("href") for link in late.tree.iter("a") if "quên ghi" in (link.text or "")][0]
+    assert receipt in next(link.get("href") for link in late.tree.iter("a") if "quên ghi" in (link.text or ""))
 
 
 def test_a_phone_lists_first_where_it_has_not_left(inn, browse):
