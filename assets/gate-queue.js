@@ -1,64 +1,31 @@
-// What is noted without network: sealed under a key that this browser made for itself and cannot give away, sent once
-// when the network is back, then erased. Two tabs take turns; the server tells by the submission's id what it has.
+// What is noted without network: sealed on this machine, sent once when the network is back, then erased. Two tabs take
+// turns; the server tells by the submission's id what it has.
+import {
+  dropKeysIfShutOut,
+  dropOldKeys,
+  isLocked,
+  keepOffset,
+  offset,
+  open,
+  queued,
+  remove,
+  seal,
+  store,
+  takeKeys,
+} from "./gate-store.js";
+import { readScan } from "./gate-scan.js";
+
 const CACHE = "gate";
 const ANSWER_WITHIN_MS = 4000;
 const banner = document.getElementById("gate_queue");
 const list = document.getElementById("gate_waiting");
-
-// ── the store ──
-function database() {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("gate", 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore("keys");
-      opening.result.createObjectStore("queue", { keyPath: "number", autoIncrement: true });
-    };
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-}
-
-async function inStore(name, mode, ask) {
-  const store = (await database()).transaction(name, mode, { durability: "strict" }).objectStore(name);
-  return new Promise((resolve, reject) => {
-    const asked = ask(store);
-    // What was written stands only when its transaction is over.
-    store.transaction.oncomplete = () => resolve(asked.result);
-    store.transaction.onerror = store.transaction.onabort = () => reject(store.transaction.error);
-  });
-}
-
-async function key() {
-  const known = await inStore("keys", "readonly", (keys) => keys.get("key"));
-  if (known) return known;
-  const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  return navigator.locks.request("gate-key", async () => {
-    const made = await inStore("keys", "readonly", (keys) => keys.get("key"));
-    if (!made) await inStore("keys", "readwrite", (keys) => keys.put(fresh, "key"));
-    return made ?? fresh;
-  });
-}
-
-async function seal(fields) {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const plain = new TextEncoder().encode(JSON.stringify(fields));
-  return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), plain) };
-}
-
-async function open(record) {
-  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv }, await key(), record.sealed);
-  return JSON.parse(new TextDecoder().decode(plain));
-}
-
-const queued = () => inStore("queue", "readonly", (queue) => queue.getAll());
-const remove = (record) => inStore("queue", "readwrite", (queue) => queue.delete(record.number));
-const offset = async () => (await inStore("keys", "readonly", (keys) => keys.get("offset"))) ?? 0;
 
 // ── noting ──
 export async function noteInstead(event, form, settings) {
   event.preventDefault();
   const button = event.submitter?.name ? event.submitter : null;
   if (!document.body.dataset.offline && (await freshToken(settings))) return sendAsForm(form, button);
+  for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
   const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "yes"));
   const yes = new FormData(form).getAll("yes");
   fields.kind = button?.name === "way" ? button.value : form.dataset.queue;
@@ -66,14 +33,38 @@ export async function noteInstead(event, form, settings) {
   fields.submission = newId();
   const wrong = missing(fields, yes, form);
   if (wrong) return tell(wrong);
-  const record = { ...(await seal({ ...fields, yes })), notedAt: Date.now(), notedOffset: await offset() };
-  await inStore("queue", "readwrite", (queue) => queue.add(record));
+  // Whoever showed a card or gave a number is asked now: later nobody could be.
+  if (fields.kind === "pass" && readScan(fields.text) !== "pass") return fillByHand(form, readScan(fields.text));
+  const sealed = await seal({ ...fields, yes });
+  if (!sealed) return tell(banner.dataset.nokey);
+  await store({ ...sealed, notedAt: Date.now(), notedOffset: await offset() });
   form.reset();
   form.querySelector("input:not([type=hidden])")?.focus();
   await showQueue();
   tell(banner.dataset.noted);
   dispatchEvent(new Event("gate-noted"));
   sendQueue(settings);
+}
+
+function fillByHand(scanned, person) {
+  const form = document.querySelector('form[data-queue="hand"]');
+  scanned.reset();
+  if (!person) {
+    // The camera looks on.
+    dispatchEvent(new Event("gate-noted"));
+    return tell(form.dataset.unfit);
+  }
+  form.reset();
+  fill(form, person);
+  form.querySelector(`[name=${person.full_name ? "phone" : "full_name"}]`).focus();
+  return tell(form.dataset.filled);
+}
+
+function fill(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name];
+    if (field && value && !["submission", "at"].includes(name)) field.value = value;
+  }
 }
 
 function sendAsForm(form, button) {
@@ -108,13 +99,14 @@ async function freshToken(settings) {
     const answer = await fetch(settings.token, {
       redirect: "manual",
       cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      // Phones of 2021 wait without an end.
+      signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS),
     });
     if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return false;
     if (!answer.ok) return null;
     const { csrf, now } = await answer.json();
     const ahead = now - Math.round((asked + Date.now()) / 2);
-    await inStore("keys", "readwrite", (keys) => keys.put(ahead, "offset"));
+    await keepOffset(ahead);
     return { csrf, ahead };
   } catch {
     return null;
@@ -129,13 +121,16 @@ async function sendAll(settings) {
   const waiting = (await queued()).filter((record) => !record.why);
   if (!waiting.length) return showQueue();
   const token = await freshToken(settings);
-  if (!token) return showQueue(token === false ? "out" : "kept");
+  if (token === false) return showQueue((await dropKeysIfShutOut(settings)) ? "revoked" : "out");
+  if (!token) return showQueue("kept");
   for (const record of waiting) {
+    if (await isLocked(record)) continue;
     await showQueue("sending");
     const outcome = await sendOne(record, token, settings);
     if (outcome) return showQueue(outcome);
   }
-  await showQueue();
+  await dropOldKeys();
+  await showQueue("locked");
   return undefined;
 }
 
@@ -166,7 +161,7 @@ async function sendOne(record, token, settings) {
   if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "out";
   if (![404, 409, 422].includes(answer.status)) return "kept";
   const why = answer.status === 422 ? (await answer.json()).why : banner.dataset.door;
-  await inStore("queue", "readwrite", (queue) => queue.put({ ...record, why: banner.dataset[why] ?? why }));
+  await store({ ...record, why: banner.dataset[why] ?? why });
   return "";
 }
 
@@ -196,7 +191,8 @@ list?.addEventListener("toggle", async () => showWaiting((await queued()).filter
 
 async function waitingLine(record) {
   const fields = await open(record);
-  const said = [new Date(record.notedAt).toLocaleTimeString(), masked(fields.full_name), list.dataset[fields.kind]];
+  const what = fields ? [masked(fields.full_name), list.dataset[fields.kind]] : [list.dataset.locked];
+  const said = [new Date(record.notedAt).toLocaleTimeString(), ...what];
   return Object.assign(document.createElement("li"), { textContent: said.filter(Boolean).join(" – ") });
 }
 
@@ -222,13 +218,13 @@ function refusedLine(record) {
 // Back into its form, for the guard to mend; only then it leaves the queue.
 async function fillAgain(record) {
   const fields = await open(record);
+  if (!fields) return tell(list.dataset.locked);
   const form = document.querySelector(`form[data-queue="${["in", "out"].includes(fields.kind) ? "tally" : fields.kind}"]`);
   // Another page of this machine has its form, and shows the same queue.
   if (!form) return location.assign(fields.kind === "shift" ? banner.dataset.shift : banner.dataset.scope);
-  for (const [name, value] of Object.entries(fields)) {
-    const field = form.elements[name];
-    if (field && !["submission", "at"].includes(name)) field.value = value;
-  }
+  for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
+  fill(form, fields);
+  for (const box of form.querySelectorAll("[name=yes]")) box.checked = fields.yes?.includes(box.value);
   await remove(record);
   await showQueue();
   form.querySelector("input:not([type=hidden])")?.focus();
@@ -239,8 +235,8 @@ async function fillAgain(record) {
 export async function keepConsole(settings) {
   if (!navigator.serviceWorker) return;
   await navigator.serviceWorker.register(settings.worker, { scope: settings.scope });
-  await key();
-  if (document.body.dataset.offline) return;
+  // Without a key the page could keep nothing: it is not kept either.
+  if (document.body.dataset.offline || !(await takeKeys(settings))) return;
   const cache = await caches.open(CACHE);
   const addresses = { [settings.scope]: settings.offline, [settings.shift]: settings.offlineShift };
   const pages = await Promise.all(Object.entries(addresses).map(async ([place, address]) => [place, await read(address)]));

@@ -22,7 +22,7 @@ addEventListener("fetch", (event) => {
 
 async function page(request) {
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS) });
     const isShutOut = answer.type === "opaqueredirect" && (await isSomethingQueued());
     return isShutOut ? ((await keptPage(request)) ?? answer) : answer;
   } catch (error) {

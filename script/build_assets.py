@@ -43,6 +43,8 @@ SCRIPTS = {
     "staff.js": ASSETS / "staff.js",
     # The guard's console; its worker is served by a view, at an address of the console.
     "zxing.js": PACKAGES / "zxing-wasm/dist/iife/reader/index.js",
+    "gate-store.js": ASSETS / "gate-store.js",
+    "gate-scan.js": ASSETS / "gate-scan.js",
     "gate-queue.js": ASSETS / "gate-queue.js",
     "gate-camera.js": ASSETS / "gate-camera.js",
     "gate-sound.js": ASSETS / "gate-sound.js",

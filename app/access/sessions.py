@@ -48,6 +48,12 @@ def find_session(token: str) -> UserSession | None:
     return session if now() - session.last_seen_at <= _idle_limit(session.user) else None
 
 
+def is_of_closed_machine(token: str) -> bool:
+    """Whether the session was that of a machine at a gate that its manager shut out."""
+    stmt = select(User.disabled_at).join(UserSession.user).where(UserSession.token_digest == digest(token))
+    return db.session.scalar(stmt.where(User.is_device)) is not None
+
+
 def _idle_limit(user: User) -> timedelta:
     return idle_limit(
         reads_personal_data=Permission.PERSON_READ in granted(user.role, is_device=user.is_device),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.access import changing, devices, queries, sessions
 from app.access.forms import ChangePasswordForm
-from app.access.guard import CHANGE_PASSWORD, keep_signed_in
+from app.access.guard import CHANGE_PASSWORD, keep_signed_in, knows_session
 from app.access.models import User
 from app.access.policy import LABELS
 from app.access.public_forms import SignInForm
@@ -28,7 +28,9 @@ bp = Blueprint("access", __name__, template_folder="templates")
 def sign_in() -> Response:
     if viewer().user_id:
         return redirect(_after_sign_in(), 303)
-    return render("access/public_sign_in.html", form=SignInForm(), back=own_path(request.args.get("next")))
+    was_machine = knows_session() and sessions.is_of_closed_machine(str(session["_user_id"]))
+    back = own_path(request.args.get("next"))
+    return render("access/public_sign_in.html", form=SignInForm(), back=back, was_machine=was_machine)
 
 
 @bp.post("/login")

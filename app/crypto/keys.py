@@ -61,6 +61,10 @@ class DataKey:
             found = self._index_keys[purpose] = self._derive(f"blind index {purpose}")
         return found
 
+    def given_to(self, holder: str) -> bytes:
+        """The key that a machine outside is given; the same each time, so that nothing of it has to be stored."""
+        return self._derive(f"given to {holder}")
+
     def _derive(self, use: str) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=use.encode()).derive(self._secret)
 

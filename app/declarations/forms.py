@@ -187,7 +187,11 @@ class DeclarationForm(AskingForm):
         return len(seen) <= len(self.members)
 
     def _member(self, formdata: Any, number: int) -> MemberForm:
-        return self.member_class(formdata, prefix=f"p{number}-")
+        member = self.member_class(formdata, prefix=f"p{number}-")
+        for field in member:
+            # Who reads what is wrong on top of the page must know with whom.
+            field.flags.person_number = number
+        return member
 
 
 class DomesticForm(DeclarationForm):

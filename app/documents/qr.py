@@ -1,7 +1,6 @@
 """QR codes as matrices and as one SVG path; the only importer of qrcode."""
 
 from collections import defaultdict
-from io import BytesIO
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -65,22 +64,6 @@ def svg_of(matrix: Matrix, *, size_mm: float, border: int = QUIET_MODULES, label
     side = len(matrix) + 2 * border
     width_mm = size_mm * side / len(matrix)
     return PICTURE.format(size=f"{width_mm:.2f}", side=side, spoken=_spoken(label), path=outline(matrix, offset=border))
-
-
-def png_of(matrix: Matrix, *, pixels_a_module: int, border: int = 4) -> bytes:
-    """The same as a black and white picture file, for photographs of a phone."""
-    from PIL import Image
-
-    side = len(matrix) + 2 * border
-    image = Image.new("1", (side, side), 1)
-    for y, row in enumerate(matrix, start=border):
-        for x, is_dark in enumerate(row, start=border):
-            if is_dark:
-                image.putpixel((x, y), 0)
-    content = BytesIO()
-    size = side * pixels_a_module
-    image.resize((size, size), Image.Resampling.NEAREST).save(content, "PNG")
-    return content.getvalue()
 
 
 def _spoken(label: str) -> Markup:

@@ -100,6 +100,11 @@ class HandForm(PortalForm):
             if value and not self[name].data:
                 self[name].data = value
 
+    def go_to_what_is_missing(self) -> None:
+        """Let typing begin at the first thing that a card or number did not tell."""
+        first = self.phone if self.full_name.data else self.full_name
+        first.render_kw = {"autofocus": True}
+
     def said_of(self) -> dict[str, str]:
         """The answers, as the citizen's own form names them."""
         yes = set(self.yes.data or ()) if self.said.data is Said.SOME else set()

@@ -52,6 +52,7 @@ UNFIT_LABELS: Mapping[Unfit, LazyString] = {
     Unfit.NATIONAL_PLACE: _l("Đây là mã địa điểm của tokhaiyte.vn. Hãy bấm nút đếm của ứng dụng mà khách dùng."),
     Unfit.PAYMENT: _l("Đây là mã chuyển tiền, không phải mã khai báo y tế."),
     Unfit.FOREIGN: _l("Đây là đường dẫn của trang khác, không phải mã khai báo y tế."),
+    Unfit.MISTYPED: _l("Mã biên nhận bị gõ sai. Hãy tắt bộ gõ tiếng Việt và Caps Lock trên máy này rồi quét lại."),
     Unfit.BROKEN: _l("Thẻ đọc chưa đủ. Hãy quét lại hoặc nhập tay."),
     Unfit.UNKNOWN: _l("Không nhận ra mã này. Hãy quét lại, gõ số điện thoại hoặc nhập tay."),
 }

@@ -1,6 +1,6 @@
 """The page behind a machine's link, and the worker that keeps the console without network."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access.guard import keep_signed_in
@@ -10,6 +10,7 @@ from app.door import VISITOR, public
 from app.gate import actions
 from app.gate.limits import ENROLLING
 from app.gate.links import get_invited
+from app.gate.queue_keys import is_shut_out
 from app.gate.rules.acts import is_link_alive
 from app.web.assets import read_asset
 from app.web.dispatch import thinks_first
@@ -49,6 +50,13 @@ def enrol_now(device_token: str) -> AnyResponse:
     user, token = actions.enrol_device(VISITOR, get_invited(device_token))
     keep_signed_in(user, token)
     return see_other("gate.console")
+
+
+@bp.get("/gate/shut-out")
+@public
+def shut_out() -> Response:
+    """Whether the machine that holds this key's name was revoked; asked by one that was sent away."""
+    return jsonify(shut_out=is_shut_out(request.args.get("name", "")))
 
 
 @bp.get("/gate/worker.js")

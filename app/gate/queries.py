@@ -246,10 +246,10 @@ def get_own_stay(viewer: Viewer, day: date, visit_id: str) -> Stay:
 
 
 def list_held(viewer: Viewer, unit_id: int, first: date, last: date) -> Sequence[GateAct]:
-    """Who was held or kept out in these days, the latest first."""
-    kinds = (ActKind.HELD, ActKind.KEPT_OUT, ActKind.REFUSED_SCAN)
+    """Who was held in these days and what was done about it, and codes that let nobody in; the latest first."""
+    kinds = GateAct.kind.in_((ActKind.HELD, ActKind.KEPT_OUT, ActKind.REFUSED_SCAN))
     stmt = within(viewer, GateAct).where(
-        GateAct.unit_id == unit_id, GateAct.kind.in_(kinds), GateAct.day.between(first, last)
+        GateAct.unit_id == unit_id, or_(kinds, GateAct.decision.is_not(None)), GateAct.day.between(first, last)
     )
     return db.session.scalars(stmt.order_by(GateAct.id.desc()).limit(200)).all()
 

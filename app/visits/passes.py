@@ -9,17 +9,17 @@ from markupsafe import Markup
 
 from app import settings
 from app.declarations.settings import RETENTION_DAYS
+from app.documents.cards import Line, card_png
 from app.documents.pdf import render_pdf
-from app.documents.qr import png_of, qr_matrix, qr_svg
+from app.documents.qr import qr_svg
 from app.posters.settings import HOTLINE
 from app.visits.results import guards_word, result_of
 from app.visits.stays import Stay
+from app.web.filters import instant
 
 SIZE_MM = 50
 # Drawn for every entry: trying all eight masks would cost as much as storing it.
 MASK = 3
-# A phone's screen is wider than this, so that the picture is never shrunk.
-PIXELS_A_MODULE = 10
 
 
 def receipt_pass(receipt: str) -> Markup:
@@ -28,9 +28,10 @@ def receipt_pass(receipt: str) -> Markup:
 
 
 def pass_png(stay: Stay) -> bytes:
-    """The same as a file for a phone's photographs; without anything that says who it is."""
-    matrix = qr_matrix(_address(stay.receipt), error_correction="M", mask=MASK)
-    return png_of(matrix, pixels_a_module=PIXELS_A_MODULE)
+    """A picture for a phone's photographs: what it is, where and when, to find it by; nothing says who it is."""
+    above = [Line(_("Biên nhận khai báo y tế"), 36), Line(stay.unit_name, 52, is_bold=True)]
+    below = [Line(instant(stay.checked_in_at), 40), Line(stay.receipt, 32)]
+    return card_png(above, _address(stay.receipt), below)
 
 
 def pass_pdf(stay: Stay, *, is_own: bool) -> bytes:

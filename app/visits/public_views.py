@@ -197,6 +197,7 @@ def _buttons(
         status=status,
         known=known,
         inside=inside,
+        is_late=inside is not None and is_late(inside.checked_in_at, now=now(), late_hours=settings.value(LATE_HOURS)),
         reusable=reusable,
         enter_stamp=stamp_to_enter(gate),
         leave_stamp=stamp_to_leave(inside) if inside else "",

@@ -13,6 +13,8 @@ from app.areas.models import Area
 from app.clock import local_day
 from app.crypto import CellRef, Unreadable, blind_indexes, current_keys, day_key_id, unseal_json
 from app.db import db
+from app.declarations.actions import id_of_member
+from app.declarations.forms import MOST_PEOPLE
 from app.declarations.models import Declaration, HealthStation, Submission
 from app.declarations.rules import FormKind, RiskLevel
 from app.door import Absent, Viewer
@@ -201,7 +203,9 @@ def list_family(stay: Stay) -> Sequence[Relative]:
         .order_by(Visit.checked_in_at, Submission.id)
     )
     rows = db.session.execute(unscoped(stmt, because="only the device that sent the page is shown who else was on it"))
-    return [Relative(*row) for row in rows]
+    # In the order of the form; what was sent from the same page as a form of its own comes last.
+    places = {root: 1, **{id_of_member(root, number): number for number in range(2, MOST_PEOPLE + 1)}}
+    return sorted((Relative(*row) for row in rows), key=lambda each: places.get(each.visit_id, MOST_PEOPLE + 1))
 
 
 def list_visits(viewer: Viewer, day: date, wish: Wish, *, only_open: bool = False) -> Page:

@@ -62,8 +62,8 @@ def _note_by_hand(page: Page, name: str, waiting: int) -> None:
     expect(page.locator("#gate_queue")).to_contain_text(f"đã lưu {waiting} lượt")
 
 
-def test_a_machine_that_was_shut_out_says_so_and_loses_nothing(app, live, gate, opened):
-    page = opened(PHONE)
+def _noted_while_offline(page: Page, app, gate) -> None:
+    """Two people wait on an enrolled machine when it is revoked."""
     _enrol(page, _invite(app, gate))
     _until_kept(page)
     page.evaluate("navigator.serviceWorker.ready")
@@ -71,20 +71,111 @@ def test_a_machine_that_was_shut_out_says_so_and_loses_nothing(app, live, gate, 
     page.goto("/gate")
     _note_by_hand(page, "Trần Văn Ba", 1)
     _note_by_hand(page, "Lê Thị Tư", 2)
-
+    page.get_by_text("Xem các lượt đang giữ trên máy").click()
+    expect(page.locator("#gate_waiting")).to_contain_text("Trần Văn ***")
     _revoke_all(app)
     page.context.set_offline(False)
     page.goto("/gate")
+    expect(page.locator("#gate_queue")).to_contain_text("Máy này đã bị thu hồi: còn 2 lượt chưa gửi")
+
+
+def test_a_machine_that_was_shut_out_says_so_is_locked_and_loses_nothing(app, live, gate, opened):
+    page = opened(PHONE)
+    _noted_while_offline(page, app, gate)
 
     told = page.locator("#gate_queue")
-    expect(told).to_contain_text("Máy này đã bị thu hồi hoặc đã đăng xuất: còn 2 lượt chưa gửi")
     assert _visit_count(app) == 0
     page.reload()
     expect(told).to_contain_text("còn 2 lượt chưa gửi")
+    page.get_by_text("Xem các lượt đang giữ trên máy").click()
+    expect(page.locator("#gate_waiting li")).to_have_count(2)
+    expect(page.locator("#gate_waiting")).to_contain_text("đã khóa")
+    expect(page.locator("#gate_waiting")).not_to_contain_text("Trần")
+    assert _key_kinds(page) == []
+    page.get_by_label("Họ và tên").fill("Phạm Văn Năm")
+    page.get_by_label("Nơi ở").fill("Ấp 4")
+    page.get_by_label("Không, tất cả các câu").check()
+    page.get_by_role("button", name="Ghi lượt vào").click()
+    expect(page.locator("#gate_noted")).to_contain_text("Hãy ghi ra giấy")
+    expect(page.get_by_label("Họ và tên")).to_have_value("Phạm Văn Năm")
+    expect(told).to_contain_text("còn 2 lượt chưa gửi")
+
     _enrol(page, _invite(app, gate))
     _until_sent(page, app, 2)
     expect(told).to_be_hidden(timeout=20000)
     assert _visit_count(app) == 2
+    # Only the key of this enrolment is left, and no script can read it.
+    assert _key_kinds(page) == [False]
+
+
+def test_another_unit_cannot_open_what_waits_on_a_machine_that_it_takes_over(app, cast, live, gate, opened):
+    page = opened(PHONE)
+    _noted_while_offline(page, app, gate)
+
+    _enrol(page, _invite(app, make_gate(app, cast, username="gac-bien", name="Khách sạn Biển Xanh")))
+
+    expect(page.locator("#gate_queue")).to_contain_text("Còn 2 lượt của lần ghi danh trước, đã khóa", timeout=20000)
+    assert _visit_count(app) == 0
+
+
+def _key_kinds(page: Page) -> list[bool]:
+    """Of each key on the machine whether it could be read out."""
+    return page.evaluate(
+        """async () => {
+          const opening = indexedDB.open("gate", 1);
+          const opened = await new Promise((r) => { opening.onsuccess = () => r(opening.result); });
+          const all = opened.transaction("keys").objectStore("keys").getAll();
+          const rows = await new Promise((r) => { all.onsuccess = () => r(all.result); });
+          return rows.filter((row) => row instanceof CryptoKey).map((row) => row.extractable);
+        }"""
+    )
+
+
+def test_a_phone_of_2021_sends_what_it_noted(app, live, gate, opened):
+    page = opened(PHONE)
+    page.add_init_script("delete AbortSignal.timeout; delete HTMLFormElement.prototype.requestSubmit")
+    _enrol(page, _invite(app, gate))
+    _until_kept(page)
+    page.context.set_offline(True)
+    page.goto("/gate")
+    _note_by_hand(page, "Trần Văn Ba", 1)
+
+    page.context.set_offline(False)
+
+    _until_sent(page, app, 1)
+    page.goto("/gate")
+    page.get_by_label("Họ và tên").fill("Lê Thị Tư")
+    page.get_by_label("Nơi ở").fill("Ấp 4")
+    page.get_by_label("Không, tất cả các câu").check()
+    page.get_by_role("button", name="Ghi lượt vào").click()
+    expect(page.locator(".app-verdict__word")).to_have_text("MỜI VÀO")
+
+
+def test_the_managers_page_with_the_link_fits_her_phone(app, live, gate, opened):
+    _invite(app, gate)
+    page = opened(PHONE)
+    page.goto("/login")
+    page.get_by_label("Tên đăng nhập").fill(gate.mai.username)
+    page.get_by_label("Mật khẩu").fill(gate.mai.password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.goto(f"/units/{gate.unit_id}/gate")
+    page.get_by_role("link", name="Xem đường dẫn").click()
+
+    expect(page.get_by_role("main")).to_contain_text("/gate/enrol/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert violations(page) == []
+
+
+def test_a_scanner_that_types_slowly_and_sends_no_enter_is_understood_once(app, live, gate, opened):
+    receipt = declare(Browser(app), gate.code)
+    page = opened(DESK)
+    _sign_in(page)
+
+    page.locator("#text").press_sequentially(f"{live.url}/r/{receipt}", delay=30)
+
+    expect(page.locator(".app-verdict__word")).to_have_text("ĐÃ RA")
+    page.wait_for_timeout(1500)
+    expect(page.locator(".app-gate__last li")).to_have_count(1)
 
 
 def _heard(page: Page) -> str:

@@ -18,7 +18,7 @@ def test_red_is_held_and_kept_out_of_a_hotel_by_the_guards_word(app, browse, gat
     assert "CHƯA VÀO – GẶP Y TẾ" in done.text
     assert counted(app, gate.unit_id)[0] == 0
     log = browse(gate.mai).get(f"/units/{gate.unit_id}/gate/held").text
-    assert ("Mời dừng lại" in log, "Chưa cho vào" in log, "TÈO" in log) == (True, True, False)
+    assert ("Mời dừng lại" in log, "Chưa cho vào, chờ y tế" in log, "TÈO" in log) == (True, True, False)
 
 
 def test_health_care_turns_nobody_away(app, browse, clinic, market):
@@ -39,6 +39,7 @@ def test_health_care_turns_nobody_away(app, browse, clinic, market):
     done = guard.follow(guard.post(action, {**page.fields(action), "decision": "screened"}))
     assert "MỜI SANG KHU SÀNG LỌC" in done.text
     assert counted(app, clinic.unit_id)[0] == 1
+    assert "Đã đưa sang khu sàng lọc" in manager.get(f"/units/{clinic.unit_id}/gate/held").text
 
 
 def test_who_is_held_by_what_he_said_to_the_guard_has_declared(app, browse, gate):

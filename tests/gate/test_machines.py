@@ -1,5 +1,6 @@
 """A manager puts a phone at her gate: it does the gate's work, sees nothing else, and can be shut out."""
 
+from base64 import b64decode
 from datetime import timedelta
 
 import time_machine
@@ -60,11 +61,49 @@ def test_a_machine_is_shut_out_at_once(app, browse, gate):
 
     manager.post(action, page.fields(action))
 
-    assert "/login" in phone.get("/gate").location
+    told = phone.follow(phone.get("/gate"))
+    assert "Máy này đã bị thu hồi" in told.text
+    assert "thu hồi" not in browse().get("/login").text
     assert (
         "/login" in phone.post("/gate/by-hand", {**opened, "full_name": "Ba", "address": "x", "said": "none"}).location
     )
     assert counted(app, gate.unit_id)[0] == 0
+
+
+def _key(browser, *wanted):
+    return browser.get("/gate/key?" + "&".join(f"for={name}" for name in wanted)).response.json
+
+
+def test_a_machine_is_given_its_key_and_that_of_its_unit_before_but_no_other_units(browse, app, cast, gate, market):
+    first, _ = _enrolled(browse, gate)
+    given = _key(first)
+    again, _ = _enrolled(browse, gate)
+    abroad = _key(browse(market.manager), given["name"])
+
+    assert len(b64decode(given["keys"][given["name"]])) == 32
+    assert _key(first) == given
+    taken = _key(again, given["name"], "nonsense")
+    assert taken["keys"][given["name"]] == given["keys"][given["name"]]
+    assert set(taken["keys"]) == {given["name"], taken["name"]}
+    assert taken["keys"][taken["name"]] != given["keys"][given["name"]]
+    assert set(abroad["keys"]) == {abroad["name"]}
+    assert f'data-holder="{given["name"]}"' in first.get("/gate").text
+    assert browse(cast.an).get("/gate/key").status == 403
+
+
+def test_a_machine_that_lost_its_session_is_told_whether_it_was_shut_out(browse, gate):
+    phone, _ = _enrolled(browse, gate)
+    name = _key(phone)["name"]
+    assert browse().get(f"/gate/shut-out?name={name}").response.json == {"shut_out": False}
+    manager = browse(gate.mai)
+    page = manager.get(f"/units/{gate.unit_id}/gate")
+    action = next(form.get("action") for form in page.tree.iter("form") if form.get("action", "").endswith("/revoke"))
+
+    manager.post(action, page.fields(action))
+
+    assert browse().get(f"/gate/shut-out?name={name}").response.json == {"shut_out": True}
+    assert browse().get("/gate/shut-out?name=12").response.json == {"shut_out": False}
+    assert "/login" in phone.get("/gate/key").location
 
 
 def test_only_the_manager_and_nobody_elses_puts_machines_there(browse, cast, gate, market):

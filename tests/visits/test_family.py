@@ -39,6 +39,16 @@ def test_a_family_comes_in_by_one_form_with_a_receipt_each(app, inn, browse):
     assert "Thạch" not in browse().get(links[0].get("href")).text
 
 
+def test_the_family_stands_on_the_receipt_in_the_order_of_the_form(inn, browse):
+    phone, names = browse(), [f"Cháu {letter}" for letter in "DACEB"]
+
+    receipt = phone.follow(
+        phone.post(f"/q/{inn.code}", _with(phone, inn, *({**GRANDMOTHER, "full_name": n} for n in names)))
+    )
+
+    assert [link.text for link in receipt.tree.iter("a") if link.text in names] == names
+
+
 def test_each_is_judged_by_his_own_answers(inn, browse):
     phone = browse()
     form = _with(phone, inn, {**GRANDMOTHER, "symptoms": "yes"})
@@ -70,6 +80,7 @@ def test_what_is_wrong_with_one_is_said_and_nothing_is_stored(app, inn, browse):
     for anchor in ("p2-birth_year", "p2-symptoms-0"):
         assert f'href="#{anchor}"' in page.text
         assert f'id="{anchor}"' in page.text
+    assert 'href="#p2-birth_year">Người thứ 2: Năm sinh' in page.text
     assert page.fields()["p2-full_name"] == "Thạch"
     assert stored(app) == (0, 0, 0)
 

@@ -68,6 +68,20 @@ def test_a_stranger_writes_no_hour(app, inn, browse, came, time_machine):
     assert visits(app)[0].checked_out_at == came + timedelta(hours=6)
 
 
+def test_a_remembered_phone_that_scans_again_after_hours_is_offered_to_write_when_it_left(
+    inn, browse, came, time_machine
+):
+    phone = browse()
+    receipt = _entered(phone, inn, remember="y")
+    early = phone.get(f"/q/{inn.code}").text
+    time_machine.move_to(came + timedelta(hours=6), tick=False)
+
+    late = phone.get(f"/q/{inn.code}")
+
+    assert ("quên ghi" in early, "quên ghi" in late.text) == (False, True)
+    assert receipt in next(link.get("href") for link in late.tree.iter("a") if "quên ghi" in (link.text or ""))
+
+
 def test_a_phone_lists_first_where_it_has_not_left(inn, browse):
     phone = browse()
     receipt = _entered(phone, inn, remember="y")

@@ -1,8 +1,10 @@
 """What the device that sent a form may do with it, and nobody else: correct, withdraw, rate, look back, take along."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from app.clock import now
 from app.declarations.queries import find_person
@@ -207,17 +209,38 @@ def test_a_family_leaves_with_one_tap(app, inn, browse):
     assert counted(app, inn.unit_id) == (2, 2, 0, 2)
 
 
-def test_the_pass_is_a_picture_of_the_receipts_address_and_nothing_else(phone, receipt):
+def test_the_pass_is_a_picture_of_the_receipts_address_with_place_and_time_and_nobodys_name(browse, phone, receipt):
     picture = phone.get(f"{receipt}/pass.png").response
 
     assert picture.mimetype == "image/png"
     assert read_codes(picture.data) == [f"http://localhost{receipt}"]
+    width, height = Image.open(BytesIO(picture.data)).size
+    assert height > width * 1.05
+    assert browse().get(f"{receipt}/pass.png").response.data == picture.data
 
 
 @pytest.mark.slow
 def test_the_receipt_can_be_printed(browse, phone, receipt):
     for reader in (phone, browse()):
         assert reader.get(f"{receipt}/pass.pdf").response.data.startswith(b"%PDF-")
+
+
+def test_the_paper_says_what_it_is_and_advises_only_who_is_inside(drawn, phone, receipt):
+    before = drawn(phone, receipt)
+    phone.post(f"{receipt}/out", phone.get(receipt).fields(f"{receipt}/out"))
+    after = drawn(phone, receipt)
+
+    assert "Biên nhận khai báo y tế</p>" in before
+    assert ("cho người kiểm soát" in before, "cho người kiểm soát" in after) == (True, False)
+    assert "ĐÃ RA" in after
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What would be printed, before it is drawn."""
+    seen = []
+    monkeypatch.setattr("app.visits.passes.render_pdf", lambda html: seen.append(html) or b"%PDF-")
+    return lambda reader, receipt: reader.get(f"{receipt}/pass.pdf") and seen[-1]
 
 
 def test_how_full_a_place_is_is_public_and_rounded(cast, inn, browse, receipt):

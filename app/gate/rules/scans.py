@@ -17,6 +17,9 @@ LONGEST_NAME = 120
 LONGEST_ADDRESS = 200
 _PASS = re.compile(r"/r/([\w-]{16})/?", re.ASCII)
 _POSTER = re.compile(r"/q/[^/]+/?", re.ASCII | re.IGNORECASE)
+_EMPTY_PLACES = "\x81\x8d\x8f\x90\x9d"
+# What scanners type for a letter that they do not have.
+_LOST_LETTERS = re.compile("[?\ufffd]")
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _WORDS_OF_GENDER = {"nam": Gender.MALE, "nu": Gender.FEMALE}
 _NUMBERS_OF_GENDER = {"1": Gender.MALE, "2": Gender.FEMALE}
@@ -30,6 +33,7 @@ class Unfit(StrEnum):
     NATIONAL_PLACE = "national_place"  # a place's code at tokhaiyte.vn
     PAYMENT = "payment"
     FOREIGN = "foreign"  # an address that is not ours
+    MISTYPED = "mistyped"  # one of our passes, changed on its way through the keyboard
     BROKEN = "broken"  # a card whose fields cannot be read
     UNKNOWN = "unknown"
 
@@ -83,12 +87,12 @@ class _Unreadable(ValueError):
 
 def read_scan(text: str, *, national_hosts: Collection[str], own_host: str) -> Scan:
     """What was scanned or typed into the guard's one field. A scanner's line ends and stray blanks do not matter."""
-    text = nfc(text)
+    text = nfc(_repaired(text))
     if phone := _phone(text):
         return Phone(phone)
     kind = kind_of(text, national_hosts=national_hosts, own_host=own_host)
     if kind is CodeKind.OWN:
-        return _own(urlsplit(text).path)
+        return _own(urlsplit(_without_caps_lock(text)).path)
     if kind in _READERS:
         try:
             return _READERS[kind](text.split("|"))
@@ -97,9 +101,29 @@ def read_scan(text: str, *, national_hosts: Collection[str], own_host: str) -> S
     return _UNFIT.get(kind, Unfit.UNKNOWN)
 
 
+def _repaired(text: str) -> str:
+    """The text whose UTF-8 a scanner typed byte by byte in the Western code page, "Nguyá»…n"; any other as it is."""
+    try:
+        return b"".join(_western(char) for char in text).decode()
+    except UnicodeError:
+        return text
+
+
+def _western(char: str) -> bytes:
+    # Five places of the code page are empty; scanners type them by their number.
+    return char.encode("latin-1" if char in _EMPTY_PLACES else "cp1252")
+
+
+def _without_caps_lock(address: str) -> str:
+    """Our passes begin in small letters, posters are in capitals throughout: a pass in turned case is turned back."""
+    return address.swapcase() if address.startswith("HTTP") and "/R/" in address else address
+
+
 def _own(path: str) -> Scan:
     if found := _PASS.fullmatch(path):
         return Pass(found[1])
+    if path.startswith("/r/"):
+        return Unfit.MISTYPED
     return Unfit.POSTER if _POSTER.fullmatch(path) else Unfit.OTHER_PAGE
 
 
@@ -144,6 +168,9 @@ def _health_card(fields: list[str]) -> Card:
 
 
 def _name(text: str) -> str:
+    """The name; nothing where letters were lost, for the guard to type."""
+    if _LOST_LETTERS.search(text):
+        return ""
     name = nfc(text)
     if not any(char.isalpha() for char in name) or len(name) > LONGEST_NAME:
         raise _Unreadable
@@ -151,7 +178,7 @@ def _name(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    return nfc(text.replace(",", ", "))[:LONGEST_ADDRESS]
+    return "" if _LOST_LETTERS.search(text) else nfc(text.replace(",", ", "))[:LONGEST_ADDRESS]
 
 
 def _year(text: str) -> str:

@@ -18,6 +18,7 @@ from app.gate.labels import (
     word_of,
 )
 from app.gate.queries import Door, choose_door, list_doors
+from app.gate.queue_keys import name_for
 from app.gate.rules.acts import DECISIONS, UNDO_SECONDS, Clock, may_undo
 from app.tallies.labels import APP_LABELS
 from app.text import mask_name
@@ -39,6 +40,8 @@ def words() -> dict[str, Any]:
         "decision_labels": DECISION_LABELS,
         "decisions_for": DECISIONS,
         "handling_advice": HANDLING_ADVICE,
+        "handling_at": handling_at,
+        "key_holder": lambda: name_for(viewer().user_id or 0),
         "masked": mask_name,
         "may_undo": may_undo,
         "server_clock": Clock.SERVER,

@@ -152,6 +152,8 @@ def register(door: Door, form: HandForm, when: actions.Moment) -> GateAct:
 def page(door: Door, *, hand: HandForm | None = None, status: int = 200, **context: Any) -> Response:
     """The console; with `hand` filled in from a card, or with what is wrong in it."""
     context.setdefault("scan_form", ScanForm(formdata=None))
+    if hand is not None and not hand.errors:
+        hand.go_to_what_is_missing()
     wrong = hand if hand is not None and hand.errors else context["scan_form"]
     response = render(
         "gate/console.html",
@@ -161,6 +163,7 @@ def page(door: Door, *, hand: HandForm | None = None, status: int = 200, **conte
         hand=hand or blank_hand(door),
         window_days=settings.value(WINDOW_DAYS),
         is_hand_asked=hand is not None,
+        is_offline=False,
         form=wrong,
         apps=APPS,
         new_submission=new_submission,

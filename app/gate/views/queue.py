@@ -14,6 +14,7 @@ from app.gate.declared import find_of_stay, get_of_act
 from app.gate.forms import HandForm, app_of
 from app.gate.models import GateAct
 from app.gate.queries import Door
+from app.gate.queue_keys import keys_for, name_for
 from app.gate.rules.acts import DECISIONS, ActKind, Decision, happened_at
 from app.gate.rules.scans import Card, Pass
 from app.gate.views.blueprint import asked_door, bp, handling_at, refused, widened
@@ -25,6 +26,8 @@ from app.web.pages import render
 
 # Until the year 5138: further on no clock goes.
 MOST_DIGITS = 14
+# More enrolments than any machine goes through with people still waiting on it.
+MOST_KEYS = 20
 
 
 @bp.get("/gate/offline")
@@ -38,8 +41,7 @@ def offline() -> Response:
         hand=blank_hand(door),
         window_days=settings.value(WINDOW_DAYS),
         apps=APPS,
-        decisions=DECISIONS[handling_at(door)],
-        handling=handling_at(door),
+        is_offline=True,
         place=queries.find_place(viewer(), door.unit_id),
     )
     return widened(response)
@@ -50,6 +52,15 @@ def offline() -> Response:
 def token() -> Response:
     """A fresh token for sending, and what time it is."""
     return jsonify(csrf=generate_csrf(), now=int(now().timestamp() * 1000))
+
+
+@bp.get("/gate/key")
+@requires(Permission.GATE_WORK)
+def queue_key() -> Response:
+    """The key under which this machine seals its queue; and those of earlier enrolments, where something waits."""
+    user_id = viewer().user_id or 0
+    wanted = request.args.getlist("for")[:MOST_KEYS]
+    return jsonify(name=name_for(user_id), keys=keys_for(viewer(), user_id, wanted))
 
 
 @bp.post("/gate/queue")
