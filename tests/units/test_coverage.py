@@ -200,6 +200,10 @@ def test_an_officer_notes_a_call_and_why_somebody_need_not_register(app, cast, b
     an.send(f"/units/coverage/entries/{red.id}", {"status": "called", "note": "Hẹn thứ Hai"})
 
     assert figure(app, cast.chau.viewer).denominator == 1
+    to_call = [row[0] for row in read_table(an.get("/units/coverage/missing.csv").response.data, "")[1:]]
+    assert to_call == ["Khách sạn Đá Đỏ"]  # as many as the gap counts
+    assert "Đã giải thể" not in an.get("/units/coverage/missing").text
+    assert "Đã giải thể" in an.get("/units/coverage/missing?status=not_applicable").text
     assert "Hẹn thứ Hai" in an.get("/units/coverage/missing?status=called").text
     table = read_table(an.get("/units/coverage/missing.xlsx?status=called").response.data, "")
     assert [row[0] for row in table[1:]] == ["Khách sạn Đá Đỏ"]
