@@ -54,11 +54,10 @@ def record_national(unit_id: int) -> Response:
     begin_write()
     unit = get_unit(viewer(), unit_id)
     vehicle = next((each for each in queries.vehicles_of(unit) if str(each.id) == vehicle_id), None)
-    try:
-        actions.record_national_code(viewer(), unit, content=content, text_source=form.text_source, vehicle=vehicle)
-    except actions.CodeOfAnother:
+    if queries.is_of_another(viewer(), unit, content, vehicle):
         form.refuse(CODE_OF_ANOTHER)
         return _page(unit, form, status=422)
+    actions.record_national_code(viewer(), unit, content=content, text_source=form.text_source, vehicle=vehicle)
     flash(_("Đã ghi mã tokhaiyte.vn của %(name)s. Khi mã đã dán, hãy xác nhận.", name=unit.name))
     return see_other("posters.national", unit_id=unit.id)
 

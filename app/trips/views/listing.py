@@ -44,11 +44,11 @@ def plan(unit_id: int) -> Response:
     form = PlanForm(queries.list_vehicles(viewer(), unit), day=_wanted().day, today=local_day())
     if not form.validate():
         return _page(unit, planning=form, form=form, status=422)
-    try:
-        trip = actions.plan_trip(viewer(), form.vehicle.row, **form.details())
-    except actions.TripKnown:
+    details = form.details()
+    if queries.is_planned(viewer(), form.vehicle.row, details["planned_at"]):
         form.at.errors = [str(TRIP_KNOWN)]
         return _page(unit, planning=form, form=form, status=422)
+    trip = actions.plan_trip(viewer(), form.vehicle.row, **details)
     flash(_("Đã thêm chuyến %(name)s.", name=f"{trip.route_from} – {trip.route_to}"))
     return see_other("trips.index", unit_id=unit.id, day=trip.day.isoformat())
 
