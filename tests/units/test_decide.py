@@ -197,6 +197,14 @@ def test_a_status_never_begins_on_a_day_to_come(app, cast, make):
         close_unit(cast.an.viewer, get_unit(cast.an.viewer, unit_id), from_on=local_day() + timedelta(1), reason="x")
 
 
+@pytest.mark.parametrize("act", ["refuse", "ask"])
+def test_who_goes_back_after_the_decision_is_led_to_the_unit(cast, browse, make, act):
+    unit_id = make(status=UnitStatus.ACTIVE)
+    page = browse(cast.an).get(f"/units/{unit_id}/{act}")
+
+    assert (page.status, page.location) == (303, f"/units/{unit_id}")
+
+
 def send_many(browser, path, ids, **values):
     """Send the page over these units, as it came."""
     asked = browser.get(f"{path}?" + "&".join(f"unit={n}" for n in ids))
