@@ -104,10 +104,7 @@ def photo(poster_id: int) -> Response:
 @bp.get("/posters/<int:poster_id>/replace")
 @requires(Permission.POSTER_REPLACE)
 def ask_to_replace(poster_id: int) -> Response:
-    poster = queries.get_poster(viewer(), poster_id)
-    if poster.replaced_at:
-        return see_other("posters.show", poster_id=poster.id)
-    return _replace_page(poster, ReplaceForm())
+    return _replace_page(queries.get_poster(viewer(), poster_id), ReplaceForm())
 
 
 @bp.post("/posters/<int:poster_id>/replace")

@@ -57,10 +57,7 @@ def arrive(unit_id: int, trip_id: int) -> Response:
 @requires(Permission.TRIP_RUN)
 def ask_to_cancel(unit_id: int, trip_id: int) -> Response:
     unit = get_unit(viewer(), unit_id)
-    trip = queries.get_trip(viewer(), unit, trip_id)
-    if trip.arrived_at or trip.cancelled_at:
-        return see_other("trips.show", unit_id=unit.id, trip_id=trip.id)
-    return render("trips/cancel.html", unit=unit, trip=trip)
+    return render("trips/cancel.html", unit=unit, trip=queries.get_trip(viewer(), unit, trip_id))
 
 
 @bp.post("/trips/<int:trip_id>/cancel")

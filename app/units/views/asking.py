@@ -8,7 +8,6 @@ from app.door import Permission, requires, viewer
 from app.units import actions, queries, waiting
 from app.units.forms import AnswerForm, QuestionForm
 from app.units.models import Unit
-from app.units.rules import UnitStatus
 from app.units.views.blueprint import bp
 from app.web.pages import render, see_other
 
@@ -16,10 +15,7 @@ from app.web.pages import render, see_other
 @bp.get("/units/<int:unit_id>/ask")
 @requires(Permission.UNIT_APPROVE)
 def ask(unit_id: int) -> Response:
-    unit = queries.get_unit(viewer(), unit_id)
-    if unit.status is not UnitStatus.PENDING or unit.asked_at:
-        return see_other("units.show", unit_id=unit.id)
-    return render("units/ask.html", unit=unit, form=QuestionForm())
+    return render("units/ask.html", unit=queries.get_unit(viewer(), unit_id), form=QuestionForm())
 
 
 @bp.post("/units/<int:unit_id>/ask")

@@ -62,10 +62,7 @@ def chosen_ids(values: list[str]) -> list[int]:
 @bp.get("/units/<int:unit_id>/refuse")
 @requires(Permission.UNIT_APPROVE)
 def ask_to_refuse(unit_id: int) -> Response:
-    unit = queries.get_unit(viewer(), unit_id)
-    if unit.status is not UnitStatus.PENDING:
-        return see_other("units.show", unit_id=unit.id)
-    return render("units/refuse.html", unit=unit, form=RefuseForm())
+    return render("units/refuse.html", unit=queries.get_unit(viewer(), unit_id), form=RefuseForm())
 
 
 @bp.post("/units/<int:unit_id>/refuse")
