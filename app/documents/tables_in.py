@@ -88,6 +88,15 @@ class TooLarge(UnreadableTable):
     sentence = _l("Tệp quá lớn. Hãy chia thành nhiều tệp nhỏ hơn 20 MB.")
 
 
+class UnpacksTooLarge(UnreadableTable):
+    """A small package of many bytes: empty cells with formats, or made to exhaust the server."""
+
+    sentence = _l(
+        "Bên trong tệp có quá nhiều dữ liệu so với kích thước tệp. "
+        "Hãy chép riêng các dòng cần gửi sang tệp mới rồi gửi."
+    )
+
+
 class TooManyRows(UnreadableTable):
     sentence = _l("Tệp có quá nhiều dòng. Mỗi tệp được đến 99.999 dòng; hãy xóa các dòng trống ở cuối hoặc chia nhỏ.")
 
@@ -184,7 +193,7 @@ def _refuse_harmful(content: bytes) -> None:
                     longest = max(longest, *map(len, xml.split(b"</si>")))
         # A string stands once in the package and is copied into each cell that names it.
         if cells * longest > LARGEST_TEXT_BYTES:
-            raise TooLarge
+            raise UnpacksTooLarge
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise NotATable from error
 
@@ -199,7 +208,7 @@ def _refuse_package(parts: Sequence[zipfile.ZipInfo], packed: int) -> None:
         raise OpenDocument
     unpacked = sum(part.file_size for part in parts)
     if unpacked > LARGEST_UNPACKED_BYTES or unpacked > max(HARMLESS_BYTES, packed * LARGEST_RATIO):
-        raise TooLarge
+        raise UnpacksTooLarge
 
 
 def _refuse_sheet(xml: bytes) -> None:

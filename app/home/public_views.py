@@ -56,7 +56,8 @@ def verify(code: str) -> AnyResponse:
     if poster is None:
         note(MISSES, caller())
         abort(404)
-    return render("home/public_verified.html", poster=poster, verdict=verdict_of(poster, poster.unit.status, at=now()))
+    verdict = verdict_of(poster.door, poster.door.unit.status, at=now())
+    return render("home/public_verified.html", poster=poster, door=poster.door, verdict=verdict)
 
 
 @bp.get("/privacy")

@@ -8,9 +8,9 @@ from sqlalchemy import Select
 
 from app.door import Viewer
 from app.posters import actions, queries
-from app.units.intake.codes import register_code_finder
 from app.units.intake.holds import register_hold
 from app.units.models import Checkpoint, Unit
+from app.units.printed_codes import register_code_finder
 from app.units.signals import (
     checkpoint_changed,
     checkpoint_created,

@@ -48,6 +48,11 @@ class Poster(Base):
     successor: Mapped["Poster | None"] = relationship(foreign_keys=[replaced_by_id], remote_side=[id])
     stands_for: Mapped["Poster | None"] = relationship(foreign_keys=[stands_for_id], remote_side=[id])
 
+    @property
+    def door(self) -> "Poster":
+        """The poster whose form this code opens: its own, or after a merge the one for which it stands."""
+        return self.stands_for or self
+
 
 class DisplayPhoto(Base):
     """How a poster looks where it hangs, as its last confirmation showed it; a picture of our own making."""

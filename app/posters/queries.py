@@ -25,6 +25,7 @@ WITH_UNIT = (
     joinedload(Poster.unit).options(joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent)),
     joinedload(Poster.checkpoint).joinedload(Checkpoint.vehicle),
 )
+WITH_DOOR = joinedload(Poster.stands_for).options(*WITH_UNIT)
 UNUSABLE = sorted(frozenset(UnitStatus) - USABLE)
 # As the list is sorted.
 _BY_NAME = (Unit.sort_key, Unit.id, Poster.id)
@@ -33,9 +34,10 @@ _BY_NAME = (Unit.sort_key, Unit.id, Poster.id)
 def find_poster(code: str) -> Poster | None:
     """The poster with this code, replaced ones too (`successor` leads on), with unit, owner and place in one read.
 
-    For citizens, who hold nothing but the code on the wall.
+    Of a unit that was merged, with the door that its code opens now. For citizens, who hold nothing but the code on
+    the wall.
     """
-    stmt = select(Poster).where(Poster.code == code).options(*WITH_UNIT, joinedload(Poster.successor))
+    stmt = select(Poster).where(Poster.code == code).options(*WITH_UNIT, joinedload(Poster.successor), WITH_DOOR)
     return db.session.scalar(unscoped(stmt, because="the code on the wall is the capability"))
 
 

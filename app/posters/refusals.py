@@ -13,12 +13,11 @@ from app.posters.actions import (
     TooManyToPrint,
 )
 from app.posters.national.actions import CodeEnded, CodeOfAnother
+from app.posters.national.labels import CODE_OF_ANOTHER
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     PosterReplaced: _l("Mã này đã được thay bằng mã khác. Hãy mở lại trang của đơn vị."),
-    CodeOfAnother: _l(
-        "Mã này đã được ghi cho đơn vị hoặc phương tiện khác. Mỗi nơi phải có mã riêng trên tokhaiyte.vn."
-    ),
+    CodeOfAnother: CODE_OF_ANOTHER,
     CodeEnded: _l("Mã này không còn dùng. Hãy mở lại trang của đơn vị."),
     DisplayInFuture: _l("Ngày dán không được sau hôm nay."),
     NothingToPrint: _l("Không có mã nào phù hợp để in. Hãy mở lại danh sách và bỏ bớt điều kiện lọc."),

@@ -19,3 +19,4 @@ STATUS_COLOURS: Mapping[TripStatus, str] = {
     TripStatus.ARRIVED: "green",
     TripStatus.CANCELLED: "grey",
 }
+TRIP_KNOWN = _l("Xe, tàu này đã có chuyến khởi hành vào giờ đó. Hãy chọn giờ khác.")

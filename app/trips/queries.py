@@ -78,6 +78,12 @@ def get_trip(viewer: Viewer, unit: Unit, trip_id: int) -> Trip:
     return found
 
 
+def is_planned(viewer: Viewer, vehicle: Checkpoint, planned_at: datetime) -> bool:
+    """Whether a trip of the vehicle, a cancelled one too, leaves at this moment."""
+    stmt = within(viewer, Trip).where(Trip.checkpoint_id == vehicle.id, Trip.planned_at == planned_at)
+    return db.session.scalar(stmt.with_only_columns(Trip.id)) is not None
+
+
 def list_trips(viewer: Viewer, unit: Unit, wanted: TripFilter, wish: Wish) -> Page:
     """A page of a unit's trips of a day, as TripLines."""
     page = paginate(_filtered(viewer, unit, wanted), wish)

@@ -67,8 +67,7 @@ def sign_in(token: str) -> Response:
         return _page(token, link, form=form, status=422)
     outcome = actions.sign_in_by_link(link, form.pin.data or "", tries=tries_at(link))
     if outcome.user is None:
-        form.pin.errors = [_("Mã PIN không đúng.")]
-        return _refused(token, link, form, outcome)
+        return _refused(token, link, form, outcome, [_("Mã PIN không đúng.")])
     return _welcome(token, outcome, link)
 
 
@@ -147,8 +146,8 @@ def reset_pin(token: str) -> Response:
     code, pin = form.recovery_code.data or "", form.new_pin.data or ""
     outcome = actions.reset_pin(link, token, code, pin, tries=tries_at(link))
     if outcome.user is None:
-        form.recovery_code.errors = [_("Mã khôi phục không đúng. Hãy xem lại trên phiếu hoặc trong tin nhắn.")]
-        return _refused(token, link, form, outcome)
+        wrong = _("Mã khôi phục không đúng. Hãy xem lại trên phiếu hoặc trong tin nhắn.")
+        return _refused(token, link, form, outcome, [wrong])
     return _welcome(token, outcome, link)
 
 
@@ -241,11 +240,14 @@ def _reset_page(token: str, link: ManagementLink, form: ResetPinForm, *, status:
     )
 
 
-def _refused(token: str, link: ManagementLink, form: PinForm | ResetPinForm, outcome: Outcome) -> Response:
+def _refused(
+    token: str, link: ManagementLink, form: PinForm | ResetPinForm, outcome: Outcome, wrong: list[str]
+) -> Response:
+    """The form again: what was typed is `wrong`, or nobody has looked at it because too many tries came before."""
     status = 429 if outcome.wait else 422
     if outcome.wait:
-        sentence = _("Đã thử sai nhiều lần. Hãy đợi %(n)s giây rồi thử lại.", n=outcome.wait_seconds)
-        form.form_errors.append(sentence)
+        wrong = [_("Đã thử sai nhiều lần. Hãy đợi %(n)s giây rồi thử lại.", n=outcome.wait_seconds)]
+    (form.recovery_code if isinstance(form, ResetPinForm) else form.pin).errors = wrong
     if isinstance(form, ResetPinForm):
         response = _reset_page(token, link, form, status=status)
     else:

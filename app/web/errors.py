@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 from app.door import Absent
 from app.logs import place_of
@@ -82,11 +82,29 @@ def _kept_fields(*, fresh_stamp: bool) -> list[tuple[str, str]]:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
-    response = _waiting(error) if isinstance(error, TooManyRequests) else _page(error.code or 500)
+    response = _answer(error)
     for name, value in error.get_headers(None):
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
     return response
+
+
+def _answer(error: HTTPException) -> Response:
+    match error:
+        case TooManyRequests():
+            return _waiting(error)
+        case RequestEntityTooLarge():
+            return _page(413, advice=_size_advice())
+    return _page(error.code or 500)
+
+
+def _size_advice() -> LazyString | None:
+    """How large a file the view takes; None where it takes none."""
+    limit_bytes = getattr(current_app.view_functions.get(request.endpoint or ""), "file_limit_bytes", 0)
+    return limit_bytes and _l(
+        "Tệp gửi lên lớn nhất được %(n)s MB. Hãy quay lại trang trước, chọn tệp nhỏ hơn hoặc chia thành nhiều tệp.",
+        n=limit_bytes // 1_000_000,
+    )
 
 
 def _waiting(error: TooManyRequests) -> Response:

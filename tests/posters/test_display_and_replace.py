@@ -79,6 +79,7 @@ def test_a_replaced_code_leads_on_and_the_new_one_is_not_up_yet(app, cast, brows
     )
 
     assert "Đã thay mã." in told.text
+    assert "Mã này đã được thay bằng mã khác." in an.get(f"/posters/{poster.id}/replace").text
     with app.app_context():
         old = find_poster(poster.code)
         assert old.replaced_at

@@ -135,8 +135,10 @@ def test_a_code_of_another_unit_is_refused(app, cast, browse, unit_id):
 
     page = record(an, other, link=LINK)
 
-    assert page.status == 409
+    assert page.status == 422
+    assert 'id="link-error"' in page.text
     assert "Mỗi nơi phải có mã riêng" in page.text
+    assert page.fields(f"/units/{other}/national")["link"] == LINK
 
 
 def test_each_vehicle_is_a_point_and_has_a_code_of_its_own(app, cast, browse, unit_id):

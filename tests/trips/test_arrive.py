@@ -105,6 +105,7 @@ def test_departing_notes_the_time_and_a_trip_that_arrived_departs_no_more(app, f
     assert "Đang đi" in page.text
     assert local(trips(app)[0].departed_at).strftime("%H:%M") == "09:05"
     assert late.status == 409
+    assert "đã đến nơi hoặc đã hủy" in attendant.get(f"{ferry.trip}/cancel").text
 
 
 def test_a_trip_with_passengers_is_not_cancelled_an_empty_one_is(app, ferry, browse, time_machine):

@@ -38,7 +38,7 @@ def test_the_attendant_plans_a_trip_on_the_vehicles_route(app, ferry, browse):
         ({"at": "8 giờ"}, 422),
         ({"day": f"{DAY - timedelta(2):%d/%m/%Y}"}, 422),
         ({"seats": "-1"}, 422),
-        ({}, 409),
+        ({}, 422),
     ],
     ids=["no vehicle", "no time", "no clock", "long ago", "no seats", "planned before"],
 )
@@ -48,6 +48,7 @@ def test_a_trip_that_cannot_be_planned_is_refused(app, ferry, browse, wrong, sta
     page = browse(ferry.tu).send(ferry.trips, {**form, **wrong}, to=f"{ferry.trips}?day={DAY}")
 
     assert page.status == status
+    assert "govuk-input--error" in page.text or "govuk-select--error" in page.text
     assert len(trips(app)) == 1
 
 

@@ -62,6 +62,25 @@ def hotel(app, cast):
         return make_unit(cast.an, status=UnitStatus.ACTIVE).id
 
 
+def test_the_whole_list_comes_back_marked_and_is_sent_again_mended(app, cast, browse):
+    an = browse(cast.an)
+    preview = upload(an, RED, WRONG)
+    shown = an.follow(preview)
+    table = read_table(an.get(f"{preview.location}.xlsx?lang=en").response.data, "a.xlsx")
+    mended = [[cell.replace("Đông Hồ", "Dương Đông") for cell in row[2:]] for row in table[1:]]
+    file = (BytesIO(xlsx("Danh sách", table[0][2:], mended)), "sửa.xlsx")
+    again = an.follow(an.send("/units/coverage/load", {"source": "Chi cục Thuế Phú Quốc", "file": file}))
+
+    assert f"{preview.location}.xlsx" in shown.text
+    assert table[0][:3] == ["Dòng", "Lỗi", "Tên cơ sở"]
+    assert [row[:2] for row in table[1:]] == [["2", ""], ["3", "Ngoài địa bàn và phạm vi quản lý của ông/bà."]]
+    assert "2 cơ sở mới" in again.text
+    assert "0 dòng sai" in again.text
+    assert browse(cast.binh).get(f"{preview.location}.xlsx").status == 404
+    an.send(preview.location)
+    assert an.get(f"{preview.location}.xlsx").status == 404  # it was entered: there is nothing to mend
+
+
 def test_nothing_counts_before_it_was_looked_at_and_entered(app, cast, browse, hotel):
     an = browse(cast.an)
     preview = an.follow(upload(an, BLUE, RED, WRONG))
@@ -200,6 +219,10 @@ def test_an_officer_notes_a_call_and_why_somebody_need_not_register(app, cast, b
     an.send(f"/units/coverage/entries/{red.id}", {"status": "called", "note": "Hẹn thứ Hai"})
 
     assert figure(app, cast.chau.viewer).denominator == 1
+    to_call = [row[0] for row in read_table(an.get("/units/coverage/missing.csv").response.data, "")[1:]]
+    assert to_call == ["Khách sạn Đá Đỏ"]  # as many as the gap counts
+    assert "Đã giải thể" not in an.get("/units/coverage/missing").text
+    assert "Đã giải thể" in an.get("/units/coverage/missing?status=not_applicable").text
     assert "Hẹn thứ Hai" in an.get("/units/coverage/missing?status=called").text
     table = read_table(an.get("/units/coverage/missing.xlsx?status=called").response.data, "")
     assert [row[0] for row in table[1:]] == ["Khách sạn Đá Đỏ"]

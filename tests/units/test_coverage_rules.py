@@ -53,6 +53,15 @@ def test_headings_are_found_in_any_order_below_a_title_without_diacritics():
     assert [line for line, _ in sheet.rows] == [4]
 
 
+@pytest.mark.parametrize(
+    "commune", ["Xã, phường", "Xã/phường (*)", "PHƯỜNG, XÃ", "Xã, phường, TT", "Xã, phường, thị trấn"]
+)
+def test_a_list_may_be_headed_as_a_file_of_units(commune):
+    sheet = recognise([["Tên đơn vị", "Loại hình kinh doanh", commune, "SĐT", "Chủ hộ"], ["x", "y", "z", "0", "a"]])
+
+    assert sheet.columns == {Column.NAME: 0, Column.KIND: 1, Column.COMMUNE: 2, Column.PHONE: 3}
+
+
 def test_a_table_without_the_needed_columns_says_which():
     with pytest.raises(NoHeadings) as refused:
         recognise([["Tên cơ sở", "Địa chỉ"], ["x", "y"]])

@@ -195,3 +195,61 @@ def test_a_status_never_begins_on_a_day_to_come(app, cast, make):
     unit_id = make(status=UnitStatus.ACTIVE)
     with app.app_context(), pytest.raises(StatusRefused), transaction():
         close_unit(cast.an.viewer, get_unit(cast.an.viewer, unit_id), from_on=local_day() + timedelta(1), reason="x")
+
+
+@pytest.mark.parametrize("act", ["refuse", "ask"])
+def test_who_goes_back_after_the_decision_is_told_and_asked_nothing(cast, browse, make, act):
+    page = browse(cast.an).get(f"/units/{make(status=UnitStatus.ACTIVE)}/{act}")
+
+    assert "đã được duyệt hoặc từ chối" in page.text
+    assert "<textarea" not in page.text
+
+
+def send_many(browser, path, ids, **values):
+    """Send the page over these units, as it came."""
+    asked = browser.get(f"{path}?" + "&".join(f"unit={n}" for n in ids))
+    return asked, browser.post(path, {**asked.fields(path), "unit": [str(n) for n in ids], **values})
+
+
+def test_many_are_refused_for_one_reason_that_each_unit_shows(app, cast, browse, make):
+    ids = [make(name=f"Quán {n}") for n in range(2)]
+    done = make(name="Quán cũ", status=UnitStatus.ACTIVE)
+    foreign = make(name="Quán Hà Tiên", by=cast.binh, owner="district-900", commune="30769")
+    an = browse(cast.an)
+    asked, empty = send_many(an, "/units/refuse", [*ids, done, foreign], reason=" ")
+    told = an.follow(send_many(an, "/units/refuse", [*ids, done, foreign], reason="Không có thật")[1])
+
+    assert "Không duyệt 2 đơn vị?" in asked.text
+    assert "Quán Hà Tiên" not in asked.text
+    assert (empty.status, "Quán 1" in empty.text, "Hãy ghi lý do." in empty.text) == (422, True, True)
+    assert "Đã từ chối 2 đăng ký." in told.text
+    assert [status(app, cast, n) for n in (*ids, done, foreign)] == [
+        UnitStatus.REFUSED,
+        UnitStatus.REFUSED,
+        UnitStatus.ACTIVE,
+        UnitStatus.PENDING,
+    ]
+    assert "Lý do: Không có thật" in an.get(f"/units/{ids[0]}").text
+    late = press(an, "/units/refuse", {"unit": ids[:1], "reason": "x"})
+    assert "Đã từ chối 0 đăng ký." in an.follow(late).text
+
+
+def test_many_are_asked_the_same_and_wait_for_the_unit_then(cast, browse, make):
+    ids = [make(name=f"Quán {n}") for n in range(2)]
+    an = browse(cast.an)
+    told = an.follow(send_many(an, "/units/ask", ids, question="Ai là chủ quán?")[1])
+    again = an.follow(press(an, "/units/ask", {"unit": ids, "question": "Ai nữa?"}))
+
+    assert "Đã gửi câu hỏi cho 2 đơn vị." in told.text
+    assert "Đã gửi câu hỏi cho 0 đơn vị." in again.text
+    assert "Ai là chủ quán?" in an.get(f"/units/{ids[1]}/answer").text
+
+
+@pytest.mark.parametrize("act", ["refuse", "ask"])
+def test_an_outsider_refuses_and_asks_none_of_many(app, cast, browse, make, act):
+    unit_id = make()
+    page = press(browse(cast.binh), f"/units/{act}", {"unit": [str(unit_id)], "reason": "x", "question": "x"})
+
+    assert page.status == 303
+    assert status(app, cast, unit_id) is UnitStatus.PENDING
+    assert "Chờ đơn vị trả lời" not in browse(cast.an).get(f"/units/{unit_id}").text

@@ -104,9 +104,17 @@ def test_a_unit_is_shown_as_it_was_at_the_end_of_a_day(cast, browse, unit_id, da
         assert text not in main
 
 
-@pytest.mark.parametrize("day", ["", "x", "2026-05-23", "9999-12-31", "31/02/2026"])
-def test_a_day_that_cannot_be_is_today(cast, browse, unit_id, day):
-    assert "Sửa thông tin" in browse(cast.an).get(f"/units/{unit_id}?on={day}").text
+def test_without_a_day_the_unit_is_that_of_today(cast, browse, unit_id):
+    assert "Sửa thông tin" in browse(cast.an).get(f"/units/{unit_id}?on=").text
+
+
+@pytest.mark.parametrize("day", ["x", "2026-05-23", "9999-12-31", "31/02/2026", "<b>"])
+def test_a_day_that_cannot_be_is_said_beside_the_field_with_what_was_typed(cast, browse, unit_id, day):
+    page = browse(cast.an).get(f"/units/{unit_id}", query_string={"on": day})
+
+    assert page.status == 422
+    assert "Hãy nhập một ngày đến hôm nay" in page.text
+    assert page.fields(f"/units/{unit_id}")["on"] == day
 
 
 def test_the_list_is_that_of_a_day_with_the_states_of_that_day(app, cast, browse, unit_id):

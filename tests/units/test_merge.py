@@ -94,6 +94,11 @@ def test_the_code_on_the_wall_opens_the_unit_that_stays_at_once(app, cast, brows
         assert page.status == 200
         assert "Khách sạn Biển Xanh" in page.text
         assert "KS Biển Xanh" not in page.text
+    asked = visitor.get(f"/verify/{old}").text
+    assert "Áp phích thật, đang dùng" in asked
+    assert "Áp phích in cho KS Biển Xanh, đã gộp vào đơn vị dưới đây." in asked
+    assert "12 Trần Hưng Đạo" in asked
+    assert f"/units/{going}" in an.get(f"/units?q={old}").text
     assert visitor.send(f"/q/{old}", sheet()).status == 303
     with app.app_context():
         (row,) = list_unit_days(cast.an.viewer, staying, DAY, DAY)

@@ -298,3 +298,15 @@ def test_who_does_not_know_the_body_says_so_and_the_district_answers_until_the_o
     assert (unit.organisation.name, unit.is_household) == ("UBND thành phố Phú Quốc", True)
     assert unit.unclear_since is not None
     assert "Khách sạn Biển Xanh" in listed
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_no_label_and_no_mistake_of_a_registration_stays_vietnamese_in_another_language(browse, typed, language):
+    mai = browse()
+    wrong = mai.send(f"/register?lang={language}", {"to": "manager"}, to="/register").text
+    second = mai.send("/register", {**typed, "manager_name": "", "to": "manager"}).text
+    left = mai.send("/register", {**typed, "manager_name": "", "manager_phone": "", "to": "check"}).text
+
+    for page in (wrong, second, left):
+        for text in ("Tên đơn vị", "Hãy ", "người đứng đầu", "Điện thoại", "Mã số thuế", ">Xã, phường, thị trấn<"):
+            assert text not in page, text

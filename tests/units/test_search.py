@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import text
 
 from app.access.scope import within
+from app.codes import show_code
 from app.db import db, transaction
+from app.posters.queries import list_unit_posters
 from app.text import search_key
 from app.units.actions import correct_unit
 from app.units.models import Unit
 from app.units.queries import UnitFilter, UnitOrder, list_units
+from app.units.rules import UnitStatus
 from app.web.pagination import Wish
 from tests.factories import make_unit
 
@@ -98,3 +101,17 @@ def test_pages_follow_each_other_and_beyond_the_last_there_is_none(inside, cast)
         assert [len(page.rows) for page in pages] == [25, 25, 10, 0], (search, order)
         assert {page.total for page in pages} == {60}
         assert [unit for page in pages for unit in page.rows] == sorted(units, key=key), (search, order)
+
+
+def test_the_code_from_a_poster_finds_its_unit_however_it_is_typed(app, cast):
+    with app.app_context():
+        unit_id = make_unit(cast.an, name="Quán ăn Bà Đặng").id
+        far_id = make_unit(cast.binh, name="Quán Hà Tiên", owner="district-900", commune="30769").id
+        code, far = (show_code(posters[0].code) for posters in map(list_unit_posters, (unit_id, far_id)))
+
+        assert [found(cast.an, typed) for typed in (code, code.lower(), code.replace("-", " "))] == [
+            ["Quán ăn Bà Đặng"]
+        ] * 3
+        assert found(cast.an, code[:-1]) == []
+        assert found(cast.an, far) == []
+        assert found(cast.an, code, status=UnitStatus.CLOSED) == []

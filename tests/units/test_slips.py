@@ -106,6 +106,14 @@ def test_a_pin_that_is_easy_to_guess_is_refused_with_the_reason(app, browse, sli
         assert db.session.scalar(select(UserPin)) is None
 
 
+def test_the_history_says_that_who_held_the_slip_used_it(cast, browse, slip, unit_id):
+    choose(browse(), slip)
+    told = " ".join(browse(cast.an).get(f"/units/{unit_id}/history").text.split())
+
+    assert "Dùng phiếu quản lý điểm" in told
+    assert "Người giữ phiếu ghi lúc" in told
+
+
 @pytest.mark.slow
 def test_guessing_a_pin_waits_longer_each_time_on_every_strange_device_but_not_on_hers(app, browse, slip):
     mai = browse()
@@ -113,19 +121,21 @@ def test_guessing_a_pin_waits_longer_each_time_on_every_strange_device_but_not_o
     thief = browse()
     answers = []
     for n in range(12):
-        answers.append(thief_tries(thief, slip, f"{590100 + n}", address=f"203.0.113.{n}"))
+        answers.append(thief_tries(thief, slip, f"{590100 + n}", address=f"203.0.113.{n}").status)
     after = thief_tries(thief, slip, "482915", address="203.0.113.200")
 
     assert answers[:10] == [422] * 10
     assert answers[11] == 429
-    assert after == 429  # even the right one is not heard now, from anywhere new
+    assert after.status == 429  # even the right one is not heard now, from anywhere new
+    assert "Đã thử sai nhiều lần" in after.text
+    assert "Mã PIN không đúng" not in after.text  # nobody has looked at it
     sign_out(mai)
     assert enter(mai, slip).status == 303
 
 
 def thief_tries(thief, slip, pin, *, address):
     fields = thief.get(slip).fields(slip)
-    return thief.post(slip, {**fields, "pin": pin}, environ_base={"REMOTE_ADDR": address}).status
+    return thief.post(slip, {**fields, "pin": pin}, environ_base={"REMOTE_ADDR": address})
 
 
 def test_a_pin_opens_nothing_by_the_page_for_names(app, browse, slip):

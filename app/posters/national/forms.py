@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
@@ -41,6 +42,10 @@ class NationalCodeForm(PortalForm):
         sent = field.data.read()
         self.content = full_address(_the_national(_codes_in(sent), self._kind_of))
         self.text_source = TextSource.PDF if b"%PDF-" in sent[:1024] else TextSource.PICTURE
+
+    def refuse(self, why: LazyString) -> None:
+        """Say beside what was given that it cannot be taken."""
+        (self.link if self.link.data else self.file).errors = [str(why)]
 
     def validate(self, extra_validators: object = None) -> bool:
         """Besides the fields' own mistakes: nothing was given at all."""

@@ -32,6 +32,7 @@ UNREADABLE: Mapping[Unreadable, LazyString] = {
     ),
     Unreadable.NO_CODE: _l("Không thấy mã QR trong tệp. Hãy chụp thẳng, đủ sáng, thấy trọn mã, hoặc dán đường dẫn."),
 }
+CODE_OF_ANOTHER = _l("Mã này đã được ghi cho đơn vị hoặc phương tiện khác. Mỗi nơi phải có mã riêng trên tokhaiyte.vn.")
 SEVERAL_CODES = _l("Tệp có nhiều mã của tokhaiyte.vn. Hãy cắt riêng phần có mã của đơn vị.")
 TEXT_SOURCE_LABELS: Mapping[TextSource, LazyString] = {
     TextSource.LINK: _l("đường dẫn đã dán"),

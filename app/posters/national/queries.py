@@ -35,6 +35,13 @@ def find_unit_with(content: str) -> int | None:
     return db.session.scalar(unscoped(stmt.limit(1), because="a unit's code at tokhaiyte.vn is nobody else's"))
 
 
+def is_of_another(viewer: Viewer, unit: Unit, content: str, vehicle: Checkpoint | None) -> bool:
+    """Whether the code is recorded already, and not for this unit or vehicle of its."""
+    vehicle_id = vehicle.id if vehicle else None
+    mine = {(code.content, code.checkpoint_id) for code in list_national_codes(viewer, unit)}
+    return (content, vehicle_id) not in mine and find_unit_with(content) is not None
+
+
 def vehicles_of(unit: Unit) -> Sequence[Checkpoint]:
     """The vehicles of a unit that the caller holds, each of which may have a code of its own."""
     used = (each for each in unit.checkpoints if each.retired_at is None)

@@ -15,6 +15,7 @@ from app.posters.blueprint import bp
 from app.posters.forms import DisplayForm
 from app.posters.national import actions, queries
 from app.posters.national.forms import NationalCodeForm
+from app.posters.national.labels import CODE_OF_ANOTHER
 from app.posters.national.models import NationalCode
 from app.posters.national.rules import CodeKind, kind_of
 from app.posters.national.settings import NATIONAL_HOSTS
@@ -53,6 +54,9 @@ def record_national(unit_id: int) -> Response:
     begin_write()
     unit = get_unit(viewer(), unit_id)
     vehicle = next((each for each in queries.vehicles_of(unit) if str(each.id) == vehicle_id), None)
+    if queries.is_of_another(viewer(), unit, content, vehicle):
+        form.refuse(CODE_OF_ANOTHER)
+        return _page(unit, form, status=422)
     actions.record_national_code(viewer(), unit, content=content, text_source=form.text_source, vehicle=vehicle)
     flash(_("Đã ghi mã tokhaiyte.vn của %(name)s. Khi mã đã dán, hãy xác nhận.", name=unit.name))
     return see_other("posters.national", unit_id=unit.id)

@@ -11,6 +11,7 @@ from app.door import Permission, requires, viewer
 from app.trips import actions, queries
 from app.trips.exports import trips_sheet
 from app.trips.forms import CopyForm, PlanForm
+from app.trips.labels import TRIP_KNOWN
 from app.trips.queries import TripFilter, TripOrder
 from app.trips.rules import TripStatus
 from app.trips.views.blueprint import bp
@@ -43,7 +44,11 @@ def plan(unit_id: int) -> Response:
     form = PlanForm(queries.list_vehicles(viewer(), unit), day=_wanted().day, today=local_day())
     if not form.validate():
         return _page(unit, planning=form, form=form, status=422)
-    trip = actions.plan_trip(viewer(), form.vehicle.row, **form.details())
+    details = form.details()
+    if queries.is_planned(viewer(), form.vehicle.row, details["planned_at"]):
+        form.at.errors = [str(TRIP_KNOWN)]
+        return _page(unit, planning=form, form=form, status=422)
+    trip = actions.plan_trip(viewer(), form.vehicle.row, **details)
     flash(_("Đã thêm chuyến %(name)s.", name=f"{trip.route_from} – {trip.route_to}"))
     return see_other("trips.index", unit_id=unit.id, day=trip.day.isoformat())
 

@@ -7,9 +7,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.text import show_phone
-from app.units.coverage.labels import CALL_STATUSES, COLUMN_LABELS
+from app.units.coverage.labels import CALL_STATUSES, COLUMN_LABELS, WRONG_LABELS
 from app.units.coverage.models import MustRegisterEntry
 from app.units.coverage.queries import Gap
+from app.units.coverage.rules import Judged
 from app.units.labels import UNIT_KIND_LABELS
 from app.web.sheets import Sheet, answer_sheet
 
@@ -54,6 +55,21 @@ def missing(entries: Iterable[MustRegisterEntry], suffix: str) -> Response:
         for entry in entries
     )
     return answer_sheet(Sheet(_("Chưa đăng ký"), "chua-dang-ky", header, rows), suffix)
+
+
+def judged(rows: Iterable[Judged], suffix: str) -> Response:
+    """A list as it was sent, with what is wrong in front; Vietnamese, in which its headings are known again."""
+    with force_locale("vi"):
+        header = [_("Dòng"), _("Lỗi"), *map(str, COLUMN_LABELS.values())]
+        marked = [
+            [
+                row.line,
+                WRONG_LABELS[row.wrong] if row.wrong else "",
+                *(row.texts.get(name, "") for name in COLUMN_LABELS),
+            ]
+            for row in rows
+        ]
+        return answer_sheet(Sheet(_("Danh sách"), "danh-sach-phai-dang-ky", header, marked), suffix)
 
 
 def template() -> Response:

@@ -170,7 +170,10 @@ def _place(area: Area) -> tuple[str, str, int]:
 
 
 def list_missing(viewer: Viewer, wanted: GapFilter, *, wish: Wish) -> Page:
-    """A page of the places that are on a list and not in the register, by district, commune and name."""
+    """A page of the places that are on a list and not in the register, by district, commune and name.
+
+    As many as the gap counts: those that need not register only where they are asked for.
+    """
     return paginate(_missing(viewer, wanted), wish)
 
 
@@ -182,6 +185,8 @@ def list_all_missing(viewer: Viewer, wanted: GapFilter) -> Sequence[MustRegister
 def _missing(viewer: Viewer, wanted: GapFilter) -> Rows:
     stmt: Rows = within(viewer, MustRegisterEntry).join(MustRegisterEntry.area)
     stmt = stmt.where(counts_on(local_day()), MustRegisterEntry.unit_id.is_(None))
+    if wanted.call_status is None:
+        stmt = stmt.where(MustRegisterEntry.call_status != CallStatus.NOT_APPLICABLE)
     stmt = _narrowed(stmt, wanted).options(*WITH_PLACE)
     return stmt.order_by(Area.parent_id, Area.sort_key, Area.id, MustRegisterEntry.sort_key, MustRegisterEntry.id)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from app.text import InvalidPhone, normalise_phone, search_key
+from app.units.intake.columns import HEADINGS as UNIT_HEADINGS
+from app.units.intake.columns import recognise
+from app.units.intake.rules import Column as UnitColumn
 from app.units.rules import UnitKind
 
 MOST_ENTRIES = 30_000
@@ -25,16 +28,20 @@ class Column(StrEnum):
     SOURCE = "source"
 
 
-# Headings without diacritics, the usual one first.
+# Folded, the usual one first, as those of units are; what a unit's file may be headed by, a list may be too.
 HEADINGS: Mapping[Column, tuple[str, ...]] = {
-    Column.NAME: ("ten co so", "ten don vi", "ten", "ten doanh nghiep", "ten ho kinh doanh", "ten nguoi nop thue"),
-    Column.KIND: ("loai hinh", "nganh nghe", "loai", "loai co so", "nganh nghe kinh doanh"),
-    Column.ADDRESS: ("dia chi", "dia chi kinh doanh", "dia chi co so", "so nha duong"),
-    Column.COMMUNE: ("xa, phuong, thi tran", "xa/phuong", "xa phuong", "xa", "phuong", "phuong xa", "phuong/xa"),
-    Column.DISTRICT: ("huyen, thanh pho", "huyen", "quan/huyen", "quan huyen", "huyen/thanh pho", "thanh pho"),
-    Column.TAX_CODE: ("ma so thue", "mst", "ma so doanh nghiep"),
+    Column.NAME: (*UNIT_HEADINGS[UnitColumn.NAME], "ten nguoi nop thue"),
+    Column.KIND: (*UNIT_HEADINGS[UnitColumn.KIND], "nganh nghe kinh doanh"),
+    Column.ADDRESS: (*UNIT_HEADINGS[UnitColumn.ADDRESS], "dia chi kinh doanh"),
+    Column.COMMUNE: UNIT_HEADINGS[UnitColumn.COMMUNE],
+    Column.DISTRICT: UNIT_HEADINGS[UnitColumn.DISTRICT],
+    Column.TAX_CODE: UNIT_HEADINGS[UnitColumn.TAX_CODE],
     Column.LICENSE_NUMBER: ("so giay phep", "giay phep", "so gcn", "so dkkd", "giay phep so"),
-    Column.PHONE: ("dien thoai", "so dien thoai", "sdt", "dien thoai lien he"),
+    Column.PHONE: (
+        *UNIT_HEADINGS[UnitColumn.MANAGER_PHONE],
+        *UNIT_HEADINGS[UnitColumn.PHONE],
+        "dien thoai lien he",
+    ),
     Column.SOURCE: ("nguon", "nguon danh sach", "co quan cap"),
 }
 NEEDED = (Column.NAME, Column.KIND, Column.COMMUNE)
@@ -120,13 +127,7 @@ _EMPTY_WORDS = frozenset({"cong", "ty", "tnhh", "mtv", "cp", "co", "phan", "dntn
 
 def columns_of(header: Sequence[str]) -> dict[Column, int]:
     """Which column of the table holds what, by its heading, in any order."""
-    folded = [" ".join(search_key(cell).rstrip(" *:").split()) for cell in header]
-    found: dict[Column, int] = {}
-    for column, names in HEADINGS.items():
-        places = [folded.index(name) for name in names if name in folded]
-        if places:
-            found[column] = places[0]
-    return found
+    return {Column(name): place for name, place in recognise(header, HEADINGS).items()}
 
 
 def kind_named(text: str, labels: Mapping[UnitKind, str]) -> UnitKind | None:

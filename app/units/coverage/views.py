@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.db import begin_write
 from app.documents.tables_in import LARGEST_FILE_BYTES
-from app.door import Permission, requires, viewer
+from app.door import Absent, Permission, requires, viewer
 from app.tasks import find_task
 from app.text import nfc
 from app.units.coverage import actions, exports, labels, queries
@@ -140,6 +140,16 @@ def show_list(must_list_id: int) -> Response:
         task = find_task(actions.ENTER, loaded.id)
         return render("units/coverage/entered.html", fragment="entering", loaded=loaded, task=task)
     return _preview(loaded, ConfirmForm())
+
+
+@file_of(bp, "/lists/<int:must_list_id>")
+@requires(Permission.COVERAGE_MANAGE)
+def export_rows(must_list_id: int, suffix: str) -> Response:
+    """The whole list with what is wrong with each row, to be mended and sent again: a part would end the rest."""
+    loaded = queries.get_list(viewer(), must_list_id)
+    if loaded.asked_at:
+        raise Absent
+    return exports.judged(_judged(loaded, queries.list_present(viewer())), suffix)
 
 
 @bp.post("/lists/<int:must_list_id>")

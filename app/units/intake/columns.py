@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.text import search_key
 from app.units.intake.rules import NEEDED, Column
@@ -61,12 +62,15 @@ def find_heading_row(table: Sequence[Sequence[str]]) -> int:
     return max(first, key=lambda number: (len(recognise(table[number])), -number))
 
 
-def recognise(headings: Sequence[str]) -> dict[str, int]:
-    """Where each thing stands whose heading is known; exact words go before beginnings, the left before the right."""
+def recognise(headings: Sequence[str], known: Mapping[Any, tuple[str, ...]] = HEADINGS) -> dict[str, int]:
+    """Where each thing stands whose heading is known; exact words go before beginnings, the left before the right.
+
+    `known`: for each thing, by its member of an enum, the folded words of its headings.
+    """
     names = [folded(heading) for heading in headings]
     found: dict[str, int] = {}
     for fits in (_is_exactly, _begins_with):
-        for column, words in HEADINGS.items():
+        for column, words in known.items():
             places = (
                 n for word in words for n, name in enumerate(names) if fits(name, word) and n not in found.values()
             )

@@ -88,7 +88,9 @@ REASON_LABELS: Mapping[Reason, str] = {
     Reason.ADDRESS_LONG: _l("Địa chỉ dài quá %(text)s ký tự."),
     Reason.ORGANISATION_UNKNOWN: _l("Không tìm thấy cơ quan “%(text)s”."),
     Reason.ORGANISATION_AMBIGUOUS: _l("Có nhiều cơ quan tên “%(text)s”."),
-    Reason.ORGANISATION_NOT_YOURS: _l("Ông/bà không nhập đơn vị cho “%(text)s” được."),
+    Reason.ORGANISATION_NOT_YOURS: _l(
+        "Ông/bà không nhập đơn vị cho “%(text)s” được: hãy để trống, nhập xong thì chuyển cơ quan quản lý."
+    ),
     Reason.MANAGER_NAME_MISSING: _l("Thiếu họ và tên người đứng đầu."),
     Reason.MANAGER_NAME_ILLEGIBLE: _l("Tên người đứng đầu “%(text)s” không có chữ nào."),
     Reason.MANAGER_NAME_LONG: _l("Tên người đứng đầu dài quá %(text)s ký tự."),

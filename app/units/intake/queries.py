@@ -16,11 +16,11 @@ from app.db import among, db
 from app.door import Absent, Viewer, office_viewer
 from app.organisations.models import Organisation
 from app.units.intake.book import Book, make_book
-from app.units.intake.codes import find_unit_ids
 from app.units.intake.comparing import Known, RawRow
 from app.units.intake.models import UnitImport, UnitImportRow
 from app.units.intake.rules import Verdict, submission_of, submission_prefix
 from app.units.models import Unit
+from app.units.printed_codes import find_unit_ids
 from app.units.queries import list_communes, list_owners
 from app.units.rules import UnitStatus
 from app.web.pagination import Page, Wish, paginate

@@ -106,6 +106,11 @@ ASKED: Mapping[Reason, Column] = {
 }
 
 
+def column_of(reason: Reason) -> Column:
+    """The column in which a row is wrong for this reason."""
+    return next(column for column in Column if reason.startswith(f"{column.removeprefix('is_')}_"))
+
+
 class Likeness(StrEnum):
     """By what two units look like one."""
 

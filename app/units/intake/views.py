@@ -24,7 +24,7 @@ from app.units.intake.labels import (
 )
 from app.units.intake.models import UnitImport
 from app.units.intake.rules import Choice, Column, ImportStatus, Verdict
-from app.units.intake.wording import explain
+from app.units.intake.wording import explain, faults
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.queries import list_communes, list_owners
 from app.units.views.blueprint import bp
@@ -248,4 +248,5 @@ def _words() -> dict[str, Any]:
         "choice_labels": DUPLICATE_LABELS,
         "columns": list(Column),
         "explain": explain,
+        "faults": faults,
     }

@@ -1,15 +1,19 @@
 """What is said of a row, in sentences."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
 from app.units.intake.labels import COLUMN_LABELS, LIKENESS_LABELS, REASON_LABELS
-from app.units.intake.rules import Column, Likeness, Reason, Verdict
+from app.units.intake.rules import Column, Likeness, Reason, Verdict, column_of
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitKind
 from app.units.telling import yes_or_no
 
+# Of what stands in the file so much is repeated; the whole stands in the field to mend.
+QUOTED_CHARACTERS = 60
 _COLUMN_OF = {"area_id": Column.COMMUNE, "organisation_id": Column.ORGANISATION}
 
 
@@ -22,12 +26,25 @@ def explain(row: _Row) -> list[str]:
     """Why a row is wrong, in what it differs from its unit, what it looks like; nothing for other rows."""
     match row.verdict:
         case Verdict.WRONG:
-            return [str(REASON_LABELS[Reason(reason)]) % {"text": text} for reason, text in row.notes]
+            return [_fault(Reason(reason), text) for reason, text in row.notes]
         case Verdict.CHANGED:
             return [_difference(*note) for note in row.notes]
         case Verdict.DUPLICATE:
             return [_likeness(*note) for note in row.notes]
     return []
+
+
+def faults(row: _Row) -> Mapping[Column, list[str]]:
+    """Why a row is wrong, by the column in which it is to be mended."""
+    found: defaultdict[Column, list[str]] = defaultdict(list)
+    for reason, text in row.notes if row.verdict is Verdict.WRONG else ():
+        found[column_of(Reason(reason))].append(_fault(Reason(reason), text))
+    return found
+
+
+def _fault(reason: Reason, text: str) -> str:
+    shown = text if len(text) <= QUOTED_CHARACTERS else f"{text[:QUOTED_CHARACTERS]}…"
+    return str(REASON_LABELS[reason]) % {"text": shown}
 
 
 def _difference(name: str, old: str, new: str) -> str:

@@ -13,7 +13,7 @@ from app.clock import day_start
 from app.db import db
 from app.door import VISITOR, Viewer
 from app.units.models import Unit, UnitChange, UnitStatusChange
-from app.units.queries.register import status_changes
+from app.units.queries.register import LINK_HOLDER, status_changes
 from app.units.rules import UnitStatus
 
 # Told by the status that followed or by the values that changed, with more than the audit log knows.
@@ -30,7 +30,8 @@ _parts: list[Parts] = []
 class Event:
     """One thing that happened to a unit: a status from a day on, a detail that changed, or an act by its name.
 
-    `by_visitor`: whoever registered the unit did it, without an account; else what nobody signed the office did.
+    `by_visitor`: whoever registered the unit did it, without an account; `by_holder`: whoever held its slip did, before
+    there was an account; else what nobody signed the office did.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Event:
     about: str = ""
     by_name: str | None = None
     by_visitor: bool = False
+    by_holder: bool = False
 
 
 def add_parts(parts: Parts) -> None:
@@ -69,8 +71,9 @@ def _is_registration(row: UnitStatusChange) -> bool:
 
 
 def _told(act: AuditEvent, about: str) -> Event:
-    by_visitor = act.actor_id is None and act.actor_role == VISITOR.role
-    return Event(act.at, act.actor_id, act=act.name, about=about, by_visitor=by_visitor)
+    role = act.actor_role if act.actor_id is None else None
+    by_visitor, by_holder = role == VISITOR.role, role == LINK_HOLDER
+    return Event(act.at, act.actor_id, act=act.name, about=about, by_visitor=by_visitor, by_holder=by_holder)
 
 
 def list_changes(viewer: Viewer, unit: Unit) -> Sequence[UnitChange]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, counting, covered_by, unscoped, withheld_from, within
@@ -19,10 +19,13 @@ from app.door import Absent, Permission, Viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.units.models import Checkpoint, Closure, ManagementLink, Unit, UnitOwnership, UnitStatusChange
+from app.units.printed_codes import find_typed
 from app.units.rules import CheckpointKind, UnitKind, UnitStatus, natural_owner
 from app.units.search import holds_words, is_indexed
 from app.web.pagination import Page, Wish, paginate_many, stream
 
+# Nobody's role: who holds a slip and has no account.
+LINK_HOLDER = "link_holder"
 WITH_NAMES = (joinedload(Unit.organisation), joinedload(Unit.area).joinedload(Area.parent))
 
 
@@ -138,7 +141,14 @@ def _filtered(viewer: Viewer, wanted: UnitFilter) -> Select[Any]:
     stmt = within(viewer, Unit).where(*(condition for value, condition in conditions if value is not None))
     if wanted.on:
         stmt = _registered_on(viewer, stmt, wanted.on, wanted.status)
-    return stmt.where(*holds_words(wanted.search))
+    return stmt.where(_is_meant(wanted.search))
+
+
+def _is_meant(typed: str) -> ColumnElement[bool]:
+    """Whether a unit holds every word that was typed, or the code that was typed hangs or hung at one of its doors."""
+    words = and_(true(), *holds_words(typed))
+    found = find_typed(typed)
+    return words | Unit.id.in_(found) if found else words
 
 
 def _order(wanted: UnitFilter) -> tuple[Any, ...]:
@@ -327,7 +337,7 @@ def get_management_link(token: str) -> ManagementLink:
 def holder_of(link: ManagementLink) -> Viewer:
     """On whose behalf somebody acts who holds nothing but a unit's link: this unit alone, to see and to print."""
     permissions = frozenset({Permission.UNIT_READ, Permission.POSTER_PRINT})
-    return Viewer(role="link_holder", permissions=permissions, unit_ids=frozenset({link.unit_id}))
+    return Viewer(role=LINK_HOLDER, permissions=permissions, unit_ids=frozenset({link.unit_id}))
 
 
 def list_links(viewer: Viewer, unit: Unit) -> Sequence[ManagementLink]:

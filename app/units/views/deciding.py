@@ -13,6 +13,7 @@ from app.units.forms import RefuseForm, StatusForm
 from app.units.rules import UnitStatus
 from app.units.views.blueprint import bp
 from app.units.views.listing import LARGEST_ID
+from app.web.filters import day
 from app.web.pages import render, see_other
 
 AT_ONCE = 100
@@ -89,7 +90,7 @@ def change_status(unit_id: int, change: str) -> Response:
     if not form.validate():
         return render("units/status.html", unit=unit, change=change, title=title, form=form, status=422)
     CHANGERS[change](viewer(), unit, **form.values())
-    flash(_("%(name)s: %(change)s từ ngày đã nhập.", name=unit.name, change=title))
+    flash(_("%(name)s: %(change)s từ ngày %(day)s.", name=unit.name, change=title, day=day(form.from_on.data)))
     return see_other("units.show", unit_id=unit.id)
 
 

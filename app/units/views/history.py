@@ -25,16 +25,27 @@ RECENT_COUNT = 10
 @bp.get("/units/<int:unit_id>/history")
 @requires(Permission.UNIT_READ)
 def history(unit_id: int) -> Response:
-    unit = queries.get_unit(viewer(), unit_id)
+    return _page(queries.get_unit(viewer(), unit_id), typed=day(local_day()))
+
+
+def page_of_wrong_day(unit: Unit, typed: str) -> Response:
+    """The history, whose field for a day says that this one cannot be."""
+    return _page(unit, typed=typed, error=_("Hãy nhập một ngày đến hôm nay, theo mẫu 31/12/2021."), status=422)
+
+
+def _page(unit: Unit, *, typed: str, error: str = "", status: int = 200) -> Response:
     return render(
         "units/history.html",
         fragment="history_panel",
         unit=unit,
+        typed=typed,
+        error=error,
+        status=status,
         events=queries.list_history(viewer(), unit),
         recent_count=RECENT_COUNT,
         whole=not is_fragment(),
         merged=queries.list_merged_into(viewer(), unit),
-        today=local_day(),
+        unsigned=unsigned,
     )
 
 
@@ -53,8 +64,15 @@ def page_as_of(unit: Unit, on: date) -> Response:
     return render("units/as_of.html", unit=unit, then=then, on=on)
 
 
+def unsigned(event: Event) -> str:
+    """Who did what nobody signed."""
+    if event.by_holder:
+        return str(_("Người giữ phiếu"))
+    return str(_("Người đăng ký") if event.by_visitor else _("Văn phòng UBND tỉnh"))
+
+
 def _row(event: Event) -> list[object]:
-    who = event.by_name or (_("Người đăng ký") if event.by_visitor else _("Văn phòng UBND tỉnh"))
+    who = event.by_name or unsigned(event)
     if event.status:
         since = _("Trạng thái từ %(day)s", day=day(event.status.from_on))
         return [instant(event.at), who, since, "", f"{UNIT_STATUS_LABELS[event.status.status]} {event.status.reason}"]

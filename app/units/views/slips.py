@@ -70,9 +70,8 @@ def hold() -> Response:
         return render("units/hold.html", form=form, status=422)
     unit_id, heard = link.unit_id, actions.hold_by_slip(viewer(), link, token, code, tries=tries_at(link))
     if not heard.is_right:
-        form.recovery_code.errors = [_("Mã khôi phục không đúng. Hãy xem lại trên phiếu.")]
-        if heard.wait:
-            form.form_errors.append(_("Đã thử sai nhiều lần. Hãy đợi ít phút rồi thử lại."))
+        late = _("Đã thử sai nhiều lần. Hãy đợi ít phút rồi thử lại.")
+        form.recovery_code.errors = [late if heard.wait else _("Mã khôi phục không đúng. Hãy xem lại trên phiếu.")]
         return render("units/hold.html", form=form, status=429 if heard.wait else 422)
     flash(_("Đã thêm đơn vị vào tài khoản của ông/bà."))
     return see_other("units.show", unit_id=unit_id)

@@ -58,7 +58,10 @@ def test_columns_with_other_headings_are_told_by_hand(cast, desk):
         ({"name": "x" * 161}, "Tên đơn vị dài quá 160 ký tự."),
         ({"manager": ""}, "Thiếu họ và tên người đứng đầu."),
         ({"phone": ""}, "Thiếu điện thoại người đứng đầu."),
-        ({"Cơ quan quản lý": "Sở Du lịch"}, "Ông/bà không nhập đơn vị cho “Sở Du lịch” được."),
+        (
+            {"Cơ quan quản lý": "Sở Du lịch"},
+            "Ông/bà không nhập đơn vị cho “Sở Du lịch” được: hãy để trống, nhập xong thì chuyển cơ quan quản lý.",
+        ),
         ({"Cơ quan quản lý": "Sở Lạ"}, "Không tìm thấy cơ quan “Sở Lạ”."),
         ({"Mã số thuế": "123"}, "Mã số thuế “123” không đúng"),
         ({"Hộ kinh doanh": "có thể"}, "“có thể” không nói rõ có phải hộ kinh doanh không"),

@@ -19,6 +19,7 @@ from app.units.waiting import list_ownerships
 from tests.factories import make_poster, make_unit
 from tests.units.intake.conftest import counted
 from tests.units.intake.files import row
+from tests.units.test_decide import press
 
 pytestmark = pytest.mark.slow
 
@@ -116,8 +117,12 @@ def test_the_same_file_again_changes_nothing(cast, desk):
     an.enter()
     before = [(unit.id, unit.version) for unit in an.units()]
 
-    assert counted(an.send(*THREE)) == {"Đã có, giống hệt": 3}
-    assert "Đã nhập 0 đơn vị mới, cập nhật 0" in an.enter("/units/import/2").text
+    again = an.send(*THREE)
+    assert counted(again) == {"Đã có, giống hệt": 3}
+    assert "Không có gì để nhập: mọi dòng của tệp đã có trong danh sách đơn vị." in again.text
+    assert "/units/import/2/apply" not in again.text
+    forced = an.look(press(an.browser, "/units/import/2/apply", {"duplicates": "skip", "changes": "update"}))
+    assert "Đã nhập 0 đơn vị mới, cập nhật 0" in forced.text
     assert [(unit.id, unit.version) for unit in an.units()] == before
 
 

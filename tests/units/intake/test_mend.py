@@ -7,8 +7,9 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from app.documents.tables_in import read_table
+from app.units.intake.rules import Column, Reason, column_of
 from tests.units.intake.conftest import counted
-from tests.units.intake.files import row
+from tests.units.intake.files import HEADINGS, row
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +34,35 @@ def test_wrong_rows_are_mended_in_a_grid_all_of_a_page_together(cast, desk):
 
     assert counted(page) == {"Mới": 3}
     assert "Đã lưu 2 dòng" in page.text
+
+
+def test_what_is_wrong_stands_beside_the_field_in_which_it_is_mended(cast, desk):
+    an = desk(cast.an)
+    an.send(row("Quán B", phone="1" * 61, commune="Xã Lạ"))
+    tree = an.browser.get("/units/import/1/mend").tree
+    told = {e.get("id"): "".join(e.itertext()) for e in tree.iter("p") if (e.get("id") or "").endswith("-error")}
+    fields = {e.get("name"): e for e in tree.iter("input")}
+
+    assert set(told) == {"cell-1-manager_phone-error", "cell-1-commune-error"}
+    assert "Không tìm thấy xã" in told["cell-1-commune-error"]
+    assert "1" * 61 not in told["cell-1-manager_phone-error"]  # only its beginning: the whole stands in the field
+    assert fields["cell-1-manager_phone"].get("value") == "1" * 61
+    assert fields["cell-1-manager_phone"].get("aria-describedby") == "cell-1-manager_phone-error"
+    assert fields["cell-1-name"].get("aria-invalid") is None
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_names_the_column_that_it_speaks_of(reason):
+    label = {Column.HOUSEHOLD: "household"}.get(column_of(reason), column_of(reason).value)
+
+    assert reason.value.rsplit("_", 1)[0].startswith(label)
+
+
+def test_a_file_without_rows_says_so_and_offers_nothing_to_enter(cast, desk):
+    page = desk(cast.an).send(headings=HEADINGS)
+
+    assert "Tệp chỉ có dòng tên cột" in page.text
+    assert "/units/import/1/apply" not in page.text
 
 
 def returned(browser, **mended):
@@ -107,4 +137,5 @@ def test_a_file_that_is_too_large_is_answered_with_words(app, cast, desk, monkey
     page = desk(cast.an).send_file(bytes(5000), "a.xlsx")
 
     assert page.status == 413
+    assert "lớn nhất được 0 MB" in page.text
     assert "chọn tệp nhỏ hơn" in page.text
