@@ -179,7 +179,7 @@ def test_a_station_is_told_with_its_number_once_somebody_vouches_for_it(hai, inn
     here = "/rulebook/stations/31078"
 
     assert "chưa xác minh" in hai.get("/rulebook/stations").text
-    assert "Trạm y tế Phường Dương Đông" in phone.get(receipt).text
+    assert "Trạm y tế phường Dương Đông" in phone.get(receipt).text
     hai.send(here, {"phone": "0297 3846 123"}, to=here)
     assert "0297" not in phone.get(receipt).text
     hai.send(here, {"is_verified": "y"}, to=here)
