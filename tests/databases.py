@@ -53,9 +53,10 @@ class PostgresqlDatabase:
         self._run(f"CREATE DATABASE {self.name}_kept TEMPLATE {self.name}")
 
     def restore(self) -> None:
+        # Files are copied a third faster than they are written through the log, which nobody needs here.
         self._run(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
-            f"CREATE DATABASE {self.name} TEMPLATE {self.name}_kept",
+            f"CREATE DATABASE {self.name} TEMPLATE {self.name}_kept STRATEGY file_copy",
         )
 
     def _run(self, *statements: str) -> None:
