@@ -72,7 +72,7 @@ from app.publicity.actions import plan_action, record_result
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import PublicityChannel, PublicityLanguage
 from app.reports.actions import compile_report, take_figures
-from app.safety.actions import begin_assessment, record_national, save_answers
+from app.safety.actions import begin_assessment, load_shipped_sets, record_national, save_answers
 from app.safety.grades.actions import load_shipped_grades
 from app.safety.queries import list_sets
 from app.safety.remedies.actions import Fault, close_remedy, open_remedies
@@ -283,6 +283,7 @@ def inspect_units(bodies: Mapping[str, int], owners: Mapping[str, str], units: M
 def begin_assessments() -> None:
     """Every unit has begun to assess itself here, and recorded a result of the national system."""
     with transaction():
+        load_shipped_sets(office_viewer())
         stmt = unscoped(select(Unit).order_by(Unit.id), because="a test")
         for unit in db.session.scalars(stmt):
             if unit.status is UnitStatus.ACTIVE:
