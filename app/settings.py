@@ -92,8 +92,11 @@ def defined() -> Sequence[Setting]:
 
 def value(key: str, *, on: date | None = None) -> Any:
     """What the setting was on the province day `on` (default today). Changes are seen within 20 seconds."""
+    rows = _history().get(key)
+    if rows is None:
+        return _known(key).default
     day = on or local_day()
-    held = [row_value for from_on, row_value in _history().get(key, []) if from_on <= day]
+    held = [row_value for from_on, row_value in rows if from_on <= day]
     return held[-1] if held else _known(key).default
 
 

@@ -12,6 +12,7 @@ from app.crypto.keys import DataKey, KeyDestroyed, KeyMissing, KeyStore
 
 INDEX_BYTES = 16
 _VERSION = b"\x01"
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NONCE_START, _NONCE_END = 1, 13
 
 
@@ -48,7 +49,7 @@ def unseal(keys: KeyStore, ref: CellRef, sealed: bytes) -> str:
 
 def seal_json(keys: KeyStore, ref: CellRef, value: object) -> bytes:
     """`seal` for anything that JSON can hold."""
-    return seal(keys, ref, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return seal(keys, ref, _COMPACT.encode(value))
 
 
 def unseal_json(keys: KeyStore, ref: CellRef, sealed: bytes) -> Any:

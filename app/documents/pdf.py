@@ -5,6 +5,7 @@ whatever a document says, no other file is opened and no host is called.
 """
 
 import logging
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ FONTS = (
 # A host that cannot exist stands for this folder, so that no file: address needs to be allowed and a relative link
 # in a document does not tell where the portal is installed.
 BASE = "https://documents.invalid/"
+# What lays out the letters is not made for several threads at once, and nobody is sooner done with two.
+_drawing = threading.Lock()
 SCHEMES = frozenset({"http", "https", "file", "ftp"})
 
 
@@ -53,7 +56,8 @@ def render_pdf(html: str, *, variant: str | None = "pdf/ua-1", css: str = "") ->
 
     page = HTML(string=html, base_url=BASE, url_fetcher=_fetcher())
     try:
-        return bytes(page.write_pdf(pdf_variant=variant, stylesheets=[CSS(string=css)] if css else None))
+        with _drawing:
+            return bytes(page.write_pdf(pdf_variant=variant, stylesheets=[CSS(string=css)] if css else None))
     except FatalURLFetchingError as error:
         raise MissingFile(str(error)) from error
 

@@ -1,13 +1,13 @@
 """Whether a receipt is opened on the device that sent the form: a signed cookie of that receipt's address alone."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
 from werkzeug.wrappers import Response
 
 from app.visits.remembered import read
+from app.web.signers import signer
 
 COOKIE = "mine"
 LIFETIME_SECONDS = 24 * 3600
@@ -18,7 +18,7 @@ def mark_as_own(response: Response, receipt: str, *, at: datetime) -> None:
     until = int(at.timestamp()) + LIFETIME_SECONDS
     response.set_cookie(
         COOKIE,
-        _signer(current_app.secret_key).sign(f"{receipt}.{until}").decode(),
+        _signer().sign(f"{receipt}.{until}").decode(),
         path=f"/r/{receipt}",
         max_age=LIFETIME_SECONDS,
         httponly=True,
@@ -34,13 +34,12 @@ def is_own(receipt: str, *, at: datetime) -> bool:
 
 def _is_signed(receipt: str, at: datetime) -> bool:
     try:
-        signed = _signer(current_app.secret_key).unsign(request.cookies.get(COOKIE, "")).decode()
+        signed = _signer().unsign(request.cookies.get(COOKIE, "")).decode()
     except BadSignature:
         return False
     signed_receipt, _, until = signed.rpartition(".")
     return signed_receipt == receipt and at.timestamp() < int(until)
 
 
-@lru_cache(maxsize=4)
-def _signer(secret: str) -> Signer:
-    return Signer(secret, salt="own-receipt", sep="~")
+def _signer() -> Signer:
+    return signer(str(current_app.secret_key), "own-receipt", "~")

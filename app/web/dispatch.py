@@ -10,6 +10,7 @@ from app.config import FORM_LIMIT_BYTES
 from app.db import Mode, commit, roll_back, set_mode
 from app.door import View
 from app.web.again import repeats_of
+from app.web.headers import guarding
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -40,8 +41,9 @@ class Portal(Flask):
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
         """Answer; without a view where the same page went out a moment ago."""
-        again = repeats_of(self).answer(environ, start_response, str(self.secret_key))
-        return super().wsgi_app(environ, start_response) if again is None else again
+        start = guarding(environ, start_response)
+        again = repeats_of(self).answer(environ, start, str(self.secret_key))
+        return super().wsgi_app(environ, start) if again is None else again
 
     def process_response(self, response: Response) -> Response:
         finished: Response = super().process_response(response)

@@ -1,6 +1,9 @@
 """Security headers on every answer, errors and static files included."""
 
-from flask import Flask, Response, request
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask, Response
 
 POLICY = "; ".join(
     (
@@ -37,19 +40,28 @@ HSTS = "max-age=31536000; includeSubDomains"
 
 
 # Pages hold personal data or change with it: neither a shared cache nor the browser's may keep them.
-_USUAL = {**COMMON, "Cache-Control": "no-store"}
+_USUAL = [(name.lower(), (name, value)) for name, value in {**COMMON, "Cache-Control": "no-store"}.items()]
 
 
-def _add(response: Response) -> Response:
-    # Looked through once: asking for each name by itself goes through all headers each time.
-    own = {name.lower() for name, _ in response.headers}
-    response.headers.extend([(name, value) for name, value in _USUAL.items() if name.lower() not in own])
+def guarding(environ: Mapping[str, Any], start_response: Callable[..., Any]) -> Callable[..., Any]:
+    """`start_response` for whatever answers, which adds the headers that the answer does not bring itself.
+
+    Here they are joined to a list once; a response object would be searched, and copied, with all of them.
+    """
+    at_last = [("Strict-Transport-Security", HSTS)] if environ.get("wsgi.url_scheme") == "https" else []
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        own = {name.lower() for name, _ in headers}
+        return start_response(status, [*headers, *(pair for name, pair in _USUAL if name not in own), *at_last], *error)
+
+    return start
+
+
+def _vary(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.vary.update(("Cookie", "Accept-Language"))
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = HSTS
     return response
 
 
 def init_app(app: Flask) -> None:
-    app.after_request(_add)
+    app.after_request(_vary)

@@ -5,6 +5,7 @@ so that no code, receipt or token gets into a system of monitoring.
 """
 
 import os
+import threading
 from collections import Counter
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ bp = Blueprint("metrics", __name__)
 LOOPBACK = ("127.0.0.1", "::1")
 TEXT_FORM = "text/plain; version=0.0.4"
 _answered: Counter[tuple[str, str, int]] = Counter()
+_counting = threading.Lock()
 _started_at = now().timestamp()
 
 
@@ -63,7 +65,8 @@ def _ages() -> dict[str, float]:
 
 def _count(response: Response) -> Response:
     method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
-    _answered[request.endpoint or "none", method, response.status_code] += 1
+    with _counting:
+        _answered[request.endpoint or "none", method, response.status_code] += 1
     return response
 
 

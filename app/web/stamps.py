@@ -6,10 +6,11 @@ twice makes one record) and the time. It is good for 48 hours: a form left open 
 
 import secrets
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import abort, current_app, request
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
+
+from app.web.signers import timed_signer
 
 FIELD = "stamp"
 SEPARATOR = "~"
@@ -50,7 +51,9 @@ def purpose_of(stamp: str) -> str:
 def read_stamp(purpose: str) -> Stamp:
     """The stamp of the form that was sent. Raises StampRefused."""
     try:
-        text = _signer(current_app.secret_key).unsign(request.form.get(FIELD, ""), max_age=LIFETIME_SECONDS).decode()
+        text = (
+            _signer(str(current_app.secret_key)).unsign(request.form.get(FIELD, ""), max_age=LIFETIME_SECONDS).decode()
+        )
     except (BadSignature, SignatureExpired, UnicodeDecodeError) as error:
         raise StampRefused(purpose) from error
     given_for, _, submission_id = text.rpartition(".")
@@ -82,6 +85,5 @@ def refuse_foreign_origin() -> None:
         abort(403)
 
 
-@lru_cache(maxsize=4)
 def _signer(secret: str) -> TimestampSigner:
-    return TimestampSigner(secret, salt="public-form", sep=SEPARATOR)
+    return timed_signer(secret, "public-form", SEPARATOR)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, bindparam, insert, literal_column, select, union_all
@@ -38,6 +39,7 @@ from app.visits.rules import ExitKind, assumed_end, counts_as_estimate, exit_tim
 
 # In each round one of those who send at once gets through.
 ATTEMPTS = 12
+_ORDERED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 _VISIT: Any = Visit.__table__
 # What happens to a stay later is not named, so that it is no value to send.
@@ -92,7 +94,7 @@ class Arrival:
     boarding: Boarding | None = None
     seat: str = ""
 
-    @property
+    @cached_property
     def day(self) -> date:
         return local_day(self.at)
 
@@ -102,7 +104,7 @@ class Arrival:
         said = self.by.said if isinstance(self.by, Health) else self.by.id
         family = [[person, health.said] for person, health in self.others]
         seat = [self.seat] if self.seat else []
-        return json.dumps([self.gate.code, self.person, said, family, *seat], ensure_ascii=False, sort_keys=True)
+        return _ORDERED.encode([self.gate.code, self.person, said, family, *seat])
 
     def members(self, submission_id: str) -> list["Arrival"]:
         """The others of the family as arrivals of their own."""
@@ -278,13 +280,16 @@ def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
     name, phone = arrival.person["full_name"], arrival.person["phone"]
     who = f"{told_apart_by(arrival.person)}\n{name.casefold()}"
     by = arrival.by
+    declaration = seal_declaration(row_id, arrival.day, arrival.person, by.said) if isinstance(by, Health) else None
+    # A declaration of the same day has the same index already.
+    phone_index = declaration.phone_index if declaration else phone and blind_index(keys, today, "phone", phone)
     return SealedArrival(
         id=row_id,
         person=seal_json(keys, CellRef("visit", "person", row_id, today), {"full_name": name, "phone": phone}),
-        phone_index=blind_index(keys, today, "phone", phone) if phone else None,
+        phone_index=phone_index or None,
         index_today=blind_index(keys, today, "person", who),
         index_yesterday=blind_indexes(keys, [yesterday], "person", who).get(yesterday),
-        declaration=seal_declaration(row_id, arrival.day, arrival.person, by.said) if isinstance(by, Health) else None,
+        declaration=declaration,
         joining=join_trip(arrival.boarding, arrival.day, row_id, arrival.seat) if arrival.boarding else None,
     )
 
