@@ -8,6 +8,7 @@ from app.directives.actions.cascade import (
     record_document,
     remind_by_hand,
 )
+from app.directives.actions.charges import Named, name_in_charge
 from app.directives.actions.confirmations import (
     AnswerIncomplete,
     NotBelow,
@@ -35,6 +36,7 @@ from app.directives.actions.receipts import NotAddressed, acknowledge, note_open
 __all__ = [
     "AnswerIncomplete",
     "DraftIncomplete",
+    "Named",
     "NotAddressed",
     "NotBelow",
     "NotTheHead",
@@ -53,6 +55,7 @@ __all__ = [
     "discard_draft",
     "issue_draft",
     "load_letter",
+    "name_in_charge",
     "note_opening",
     "prepare_period",
     "publish_directive",

@@ -1,5 +1,12 @@
 """Reads of letters, of how far they came, and of the periods that heads confirm."""
 
+from app.directives.queries.charges import (
+    InCharge,
+    charges_by_measure,
+    get_own_obligations,
+    list_charges,
+    list_in_charge,
+)
 from app.directives.queries.confirmations import (
     BodyPeriod,
     PeriodBook,
@@ -53,6 +60,7 @@ __all__ = [
     "BodyPeriod",
     "Draft",
     "EarlierVersion",
+    "InCharge",
     "Line",
     "PeriodBook",
     "Reach",
@@ -60,6 +68,7 @@ __all__ = [
     "ReceiptFilter",
     "ResponsibilitySheet",
     "Verification",
+    "charges_by_measure",
     "count_acknowledged",
     "find_confirmation",
     "find_directive",
@@ -72,6 +81,7 @@ __all__ = [
     "get_directive",
     "get_directive_draft",
     "get_draft",
+    "get_own_obligations",
     "get_paper",
     "get_paper_of",
     "get_period_book",
@@ -81,10 +91,12 @@ __all__ = [
     "is_opened",
     "is_own_password",
     "last_over",
+    "list_charges",
     "list_directives",
     "list_documents",
     "list_drafts",
     "list_earlier_versions",
+    "list_in_charge",
     "list_instructions",
     "list_own_periods",
     "list_papers",

@@ -184,9 +184,10 @@ def _answer_page(
     form.shown.data = draft.shown()
     period = (draft.directive_id, draft.organisation_id, draft.period.first_on)
     earlier = queries.list_earlier_versions(viewer(), *period)
-    return render(
-        template, None, status, draft=draft, form=form, changed=changed, earlier=earlier, prepared=prepared, **more
-    )
+    directive = queries.get_directive(draft.directive_id)
+    in_charge = queries.charges_by_measure(viewer(), draft.organisation_id, directive)
+    shown = {"draft": draft, "form": form, "changed": changed, "earlier": earlier, "prepared": prepared}
+    return render(template, None, status, **shown, in_charge=in_charge, **more)
 
 
 def _reopen_page(confirmation: Confirmation, form: ReopenForm, status: int = 200) -> Response:
