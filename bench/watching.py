@@ -97,10 +97,11 @@ def _against_counting(app: Flask, rounds: Rounds) -> list[Figure]:
             for _ in range(rounds.count):
                 _count_ahead_here()
                 mine, ours = _timed_figures(period)
-                theirs, naive = _timed_naive(period)
+                naive, theirs = _timed_naive(period)
                 if ours != theirs:
                     _let_go()
-                    raise AssertionError(f"the figures of {name} differ from counted visits")
+                    differing = sorted(body for body, _ in ours.items() ^ theirs.items())
+                    raise AssertionError(f"the figures of {name} differ from counted visits: bodies {differing}")
                 ratios.append(naive / mine)
             subject = f"figures of {days} days: faster than counting visits"
             found.append(Figure("S4", subject, ratios, FASTER_THAN_COUNTING, True))
