@@ -21,6 +21,7 @@ from app.monitoring.queries import (
     Show,
     Wanted,
     ahead,
+    count_withheld,
     entry_by_day,
     figures,
     late,
@@ -178,6 +179,33 @@ def test_pages_of_rows_are_the_same_ahead_and_from_facts(cast, rolled, listed, i
     asked_at_once = pages()
     monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
     assert walked == asked_at_once == pages()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PEOPLE)
+def test_rows_are_the_same_ahead_and_from_facts_for_everybody(cast, rolled, inside, monkeypatch, who):
+    viewer = getattr(cast, who).viewer
+    monkeypatch.setattr(ahead, "FEW", 0)
+    monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
+    with transaction():
+        # Who gave it away keeps the days on which he answered for it.
+        market = get_unit(cast.chau.viewer, rolled["Khách sạn Biển Xanh"])
+        change_owner(cast.chau.viewer, market, find_organisation("district-900"))
+        rolling.roll_day(TODAY, clock.now())
+
+    def pages():
+        rows = wanted_rows(viewer, Wanted(MeasureKey.ENTRY, PERIODS[2]))
+        found = [page_of_rows(viewer, rows, Wish(number, 4)) for number in range(1, 10)]
+        return found, count_withheld(viewer, rows, listed=found[0].total)
+
+    shown = pages()
+    with transaction():
+        restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, rolled["Quán Gió"]), basis="mật")
+    fewer = pages()
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    assert fewer == pages()
+    assert shown[0][0].total == sum(len(page.rows) for page in shown[0])
+    assert fewer[0][0].total + fewer[1] == shown[0][0].total
 
 
 @pytest.mark.slow

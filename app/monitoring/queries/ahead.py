@@ -9,10 +9,10 @@ from datetime import date
 
 from sqlalchemy import tuple_
 
-from app.access.scope import Rows, covered_by, within
+from app.access.scope import Rows, counting, withheld_from, within
 from app.db import db
 from app.directives.measures import Limits, Span, UnitDayRow, UnitFacts
-from app.directives.measures.calendar import ids_of, units_meant
+from app.directives.measures.calendar import units_meant
 from app.door import Viewer
 from app.monitoring.queries.rolled import rolled_days
 from app.units.models import Unit
@@ -42,11 +42,9 @@ class Counted:
 def count_days(
     viewer: Viewer, facts: UnitFacts, span: Span, limits: Limits, whys: Collection[str] | None
 ) -> Counted | None:
-    """None where facts have to be counted, or some are withheld from the viewer."""
-    if not (viewer.sees_all and viewer.sees_restricted):
-        return None
+    """None where facts have to be counted, or some units are withheld from the viewer."""
     days = rolled_days(viewer, span, limits, facts)
-    if not days:
+    if not days or _has_withheld(viewer):
         return None
     listed = {day: _listed(split, whys) for day, split in days.items()}
     return Counted(
@@ -54,6 +52,13 @@ def count_days(
         {day: sum(split.values()) for day, split in listed.items()},
         {day: split[UNREGISTERED] for day, split in listed.items()},
     )
+
+
+def _has_withheld(viewer: Viewer) -> bool:
+    if viewer.sees_restricted:
+        return False
+    stmt = within(counting(viewer), Unit).where(withheld_from(viewer, Unit)).with_only_columns(Unit.id)
+    return db.session.scalar(stmt.limit(1)) is not None
 
 
 def _listed(split: Mapping[str, int], whys: Collection[str] | None) -> Counter[str]:
@@ -105,10 +110,6 @@ def _after(stmt: Rows, last: tuple[str, int]) -> Rows:
 
 
 def _by_name(viewer: Viewer, limits: Limits) -> Rows:
-    stmt: Rows = within(viewer, Unit).with_only_columns(Unit.sort_key, Unit.id)
-    if limits.area_ids is not None:
-        stmt = stmt.where(Unit.area_id.in_(sorted(limits.area_ids)))
-    if limits.organisation_ids is not None:
-        meant = units_meant(viewer, limits)
-        stmt = covered_by(stmt.where(Unit.id.in_(ids_of(meant))), stmt, meant)
-    return stmt.order_by(Unit.sort_key, Unit.id)
+    # Who has handed a unit over still has the days on which he answered for it.
+    meant = units_meant(viewer, limits).with_only_columns(Unit.sort_key, Unit.id)
+    return meant.distinct().order_by(Unit.sort_key, Unit.id)

@@ -119,7 +119,9 @@ def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> 
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
     if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
         return 0
-    return _count(counting(viewer), rows) - (_count(viewer, rows) if listed is None else listed)
+    counted = _counted_ahead(counting(viewer), rows)
+    everything = counted.total if counted else _count(counting(viewer), rows)
+    return everything - (_count(viewer, rows) if listed is None else listed)
 
 
 def _body(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:
