@@ -17,13 +17,11 @@ from app.directives.measures.entry import ENTRY
 from app.door import office_viewer
 from app.monitoring.models import SilentUnit
 from app.monitoring.queries.figures import closes_at
-from app.monitoring.queries.silent import LOOKED_BACK, SILENT, is_at_risk, rank_of
+from app.monitoring.queries.silent import LISTED, LOOKED_BACK, SILENT, is_at_risk, rank_of
 from app.units.models import Unit
 
 BECAUSE = "who is silent is written down by the worker, who sees it is asked when it is read"
 REMOVED_AT_ONCE = 500
-# Yesterday is listed beside today, and looks back on days of its own.
-LISTED = timedelta(1)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_
 
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
-from app.clock import now
+from app.clock import local_day, now
 from app.directives.measures import Limits, Span
 from app.directives.measures.entry import ENTRY
 from app.door import Viewer
@@ -22,6 +22,8 @@ from app.units.models import Unit
 SILENT = frozenset(ENTRY.reasons) - ENTRY.counted - ENTRY.not_due
 LOOKED_BACK = timedelta(6)
 LOOKED_AT = LOOKED_BACK.days + 1
+# Yesterday is listed beside today, and looks back on days of its own.
+LISTED = timedelta(1)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def is_at_risk(area: Any, risky: Collection[int]) -> ColumnElement[bool]:
 
 def is_seen(day: date, limits: Limits) -> bool:
     """Whether the worker knows of the day and of those before it; of single units it is asked as things stand now."""
-    if limits.unit_ids is not None or limits.unit_kinds is not None:
+    if day < local_day() - LISTED or limits.unit_ids is not None or limits.unit_kinds is not None:
         return False
     first = day - LOOKED_BACK
     return len(fresh_days(Span(first, day, now()))) == LOOKED_AT
