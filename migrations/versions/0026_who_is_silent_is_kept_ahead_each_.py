@@ -31,6 +31,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_silent_unit_owner", ["organisation_id", "day"], unique=False)
         batch_op.create_index("ix_silent_unit_rank", ["day", "rank", "sort_key", "unit_id"], unique=False)
 
+    # What was counted before says nothing of who was silent.
+    op.execute("DELETE FROM rolled_day")
+
     op.create_table(
         "charge",
         sa.Column("id", sa.Integer(), nullable=False),
