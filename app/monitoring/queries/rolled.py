@@ -29,25 +29,35 @@ Split = Counter[str]
 
 
 def rolled_figures(
-    viewer: Viewer, cut: Cut, measures: Collection[MeasureKey], span: Span, limits: Limits
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    span: Span,
+    limits: Limits,
+    *,
+    fresh: Collection[date] | None = None,
 ) -> Mapping[MeasureKey, Mapping[int, Figure]]:
-    """Of each measure whose days are all counted ahead, its leaves."""
+    """Of each measure whose days are all counted ahead, its leaves. `fresh`: what `fresh_days` said of the span."""
     wanted = [facts for facts in ROLLED if facts.measure in measures]
     if cut not in COLUMNS or limits.unit_ids is not None or limits.unit_kinds is not None or not wanted:
         return {}
-    fresh = fresh_days(span)
+    ahead = frozenset(fresh_days(span) if fresh is None else fresh)
     known = [(facts, _days(facts, span)) for facts in wanted]
     return {
         facts.measure: _leaves(viewer, cut, facts, days, span, limits)
         for facts, days in known
-        if days and fresh.issuperset(days)
+        if days and ahead.issuperset(days)
     }
 
 
-def rolled_days(viewer: Viewer, span: Span, limits: Limits, facts: UnitFacts = ENTRY) -> Mapping[date, Split] | None:
+def rolled_days(
+    viewer: Viewer, span: Span, limits: Limits, facts: UnitFacts = ENTRY, *, fresh: Collection[date] | None = None
+) -> Mapping[date, Split] | None:
     """The facts of a measure by day and reason; None where they have to be counted."""
     days = _days(facts, span)
-    if limits.unit_ids is not None or not days or not fresh_days(span).issuperset(days):
+    if limits.unit_ids is not None or not days:
+        return None
+    if not frozenset(fresh_days(span) if fresh is None else fresh).issuperset(days):
         return None
     stmt = _of(viewer, facts, days, limits).where(FigurePart.part.in_(sorted(facts.reasons)))
     keys = (FigurePart.day, FigurePart.part)
