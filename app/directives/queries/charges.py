@@ -65,10 +65,9 @@ def with_history(viewer: Viewer, organisation_id: int, obligations: Sequence[Obl
     rows, usual = list_charges(viewer, organisation_id, obligations), _holders(list_appointments(organisation_id))
     found: list[InCharge] = []
     for each in obligations:
-        mine = [row for row in rows if row.obligation_id == each.id]
-        ends = [*(row.named_at for row in mine[1:]), None]
+        mine: list[Charge | None] = [row for row in rows if row.obligation_id == each.id] or [None]
+        ends = [*(row.named_at for row in mine[1:] if row), None]
         found += [_in_charge(each, row, usual, until) for row, until in zip(mine, ends, strict=True)]
-        found += [] if mine else [_in_charge(each, None, usual)]
     return found
 
 
