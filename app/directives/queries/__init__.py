@@ -2,10 +2,10 @@
 
 from app.directives.queries.charges import (
     InCharge,
-    charges_by_measure,
     get_own_obligations,
     list_charges,
     list_in_charge,
+    people_by_measure,
 )
 from app.directives.queries.confirmations import (
     BodyPeriod,
@@ -68,7 +68,6 @@ __all__ = [
     "ReceiptFilter",
     "ResponsibilitySheet",
     "Verification",
-    "charges_by_measure",
     "count_acknowledged",
     "find_confirmation",
     "find_directive",
@@ -102,6 +101,7 @@ __all__ = [
     "list_papers",
     "list_questions",
     "list_receipts",
+    "people_by_measure",
     "prepared_answer",
     "recipients_of",
     "standing",

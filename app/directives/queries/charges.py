@@ -55,9 +55,16 @@ def list_in_charge(viewer: Viewer, organisation_id: int, obligations: Sequence[O
     return [_in_charge(each, said.get(each.id), usual) for each in obligations]
 
 
-def charges_by_measure(viewer: Viewer, organisation_id: int, directive: Directive) -> Mapping[MeasureKey, InCharge]:
-    """The same by measure; of two obligations with one measure the later."""
-    return {each.obligation.measure: each for each in list_in_charge(viewer, organisation_id, directive.obligations)}
+def people_by_measure(
+    viewer: Viewer, organisation_id: int, directive_id: int, measures: Sequence[MeasureKey]
+) -> Mapping[MeasureKey, tuple[str, str]]:
+    """Deputy and focal official of what a letter asks by these measures; of two with one measure the later named."""
+    stmt = within(viewer, Charge).join(Obligation, Obligation.id == Charge.obligation_id)
+    stmt = stmt.where(Obligation.directive_id == directive_id, Charge.organisation_id == organisation_id)
+    rows = db.session.execute(stmt.add_columns(Obligation.measure).order_by(Charge.id))
+    said = {measure: row for row, measure in rows}
+    usual = _holders(list_appointments(organisation_id))
+    return {measure: _people(said.get(measure), usual) for measure in measures}
 
 
 def with_history(viewer: Viewer, organisation_id: int, obligations: Sequence[Obligation]) -> Sequence[InCharge]:
@@ -74,14 +81,12 @@ def with_history(viewer: Viewer, organisation_id: int, obligations: Sequence[Obl
 def _in_charge(
     obligation: Obligation, row: Charge | None, usual: Mapping[Position, str], until: datetime | None = None
 ) -> InCharge:
+    return InCharge(obligation, *_people(row, usual), row.named_at if row else None, until)
+
+
+def _people(row: Charge | None, usual: Mapping[Position, str]) -> tuple[str, str]:
     deputy, focal = (row.deputy, row.focal) if row else ("", "")
-    return InCharge(
-        obligation,
-        deputy or usual.get(Position.DEPUTY, ""),
-        focal or usual.get(Position.FOCAL, ""),
-        row.named_at if row else None,
-        until,
-    )
+    return deputy or usual.get(Position.DEPUTY, ""), focal or usual.get(Position.FOCAL, "")
 
 
 def _holders(posts: Sequence[Appointment]) -> Mapping[Position, str]:

@@ -184,10 +184,10 @@ def _answer_page(
     form.shown.data = draft.shown()
     period = (draft.directive_id, draft.organisation_id, draft.period.first_on)
     earlier = queries.list_earlier_versions(viewer(), *period)
-    directive = queries.get_directive(draft.directive_id)
-    in_charge = queries.charges_by_measure(viewer(), draft.organisation_id, directive)
+    measures = [line.measure for line in draft.lines]
+    people = queries.people_by_measure(viewer(), draft.organisation_id, draft.directive_id, measures)
     shown = {"draft": draft, "form": form, "changed": changed, "earlier": earlier, "prepared": prepared}
-    return render(template, None, status, **shown, in_charge=in_charge, **more)
+    return render(template, None, status, **shown, people=people, **more)
 
 
 def _reopen_page(confirmation: Confirmation, form: ReopenForm, status: int = 200) -> Response:
