@@ -8,7 +8,7 @@ from app.directives.actions.cascade import (
     record_document,
     remind_by_hand,
 )
-from app.directives.actions.charges import Named, name_in_charge
+from app.directives.actions.charges import name_in_charge
 from app.directives.actions.confirmations import (
     AnswerIncomplete,
     NotBelow,
@@ -36,7 +36,6 @@ from app.directives.actions.receipts import NotAddressed, acknowledge, note_open
 __all__ = [
     "AnswerIncomplete",
     "DraftIncomplete",
-    "Named",
     "NotAddressed",
     "NotBelow",
     "NotTheHead",

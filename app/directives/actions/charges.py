@@ -1,23 +1,15 @@
 """A body says who carries out each obligation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app import audit
 from app.clock import now
 from app.db import db
 from app.directives.models import Charge, Directive
 from app.directives.queries.charges import get_own_obligations, list_charges
+from app.directives.rules import Named
 from app.door import Viewer
 from app.text import nfc
-
-
-@dataclass(frozen=True)
-class Named:
-    """The deputy in charge and the focal official, by name and title; empty: the body's own."""
-
-    deputy: str
-    focal: str
 
 
 def name_in_charge(viewer: Viewer, directive: Directive, named: Mapping[int, Named]) -> int:
@@ -31,7 +23,7 @@ def name_in_charge(viewer: Viewer, directive: Directive, named: Mapping[int, Nam
     changed = {
         each.id: now_named
         for each in obligations
-        if each.id in named and (now_named := _tidy(named[each.id])) != said.get(each.id, Named("", ""))
+        if each.id in named and (now_named := _tidy(named[each.id])) != said.get(each.id, Named())
     }
     for obligation_id, people in changed.items():
         row = Charge(obligation_id=obligation_id, organisation_id=body_id, deputy=people.deputy, focal=people.focal)

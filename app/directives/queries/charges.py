@@ -9,7 +9,7 @@ from app.clock import local_day
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
 from app.directives.models import Charge, Directive, Obligation
-from app.directives.rules import MeasureKey
+from app.directives.rules import MeasureKey, Named
 from app.door import Absent, Viewer
 from app.organisations.models import Appointment
 from app.organisations.queries import list_appointments
@@ -18,7 +18,7 @@ from app.organisations.rules import Position
 
 @dataclass(frozen=True)
 class InCharge:
-    """The deputy and the focal official of an obligation; those of the whole body where none were named for it.
+    """The deputy and the focal official of an obligation; those of the whole body where none were `named` for it.
 
     `since` is when they were named, `until` when others were; empty words: nobody holds the body's post either.
     """
@@ -26,6 +26,7 @@ class InCharge:
     obligation: Obligation
     deputy: str
     focal: str
+    named: Named
     since: datetime | None = None
     until: datetime | None = None
 
@@ -81,7 +82,8 @@ def with_history(viewer: Viewer, organisation_id: int, obligations: Sequence[Obl
 def _in_charge(
     obligation: Obligation, row: Charge | None, usual: Mapping[Position, str], until: datetime | None = None
 ) -> InCharge:
-    return InCharge(obligation, *_people(row, usual), row.named_at if row else None, until)
+    named = Named(row.deputy, row.focal) if row else Named()
+    return InCharge(obligation, *_people(row, usual), named, row.named_at if row else None, until)
 
 
 def _people(row: Charge | None, usual: Mapping[Position, str]) -> tuple[str, str]:

@@ -36,9 +36,8 @@ def name_in_charge(directive_id: int) -> AnyResponse:
 
 def _form(directive: Directive) -> ChargesForm:
     obligations = queries.get_own_obligations(viewer(), directive)
-    return charges_form(obligations, queries.list_charges(viewer(), viewer().organisation_id or 0, obligations))
+    return charges_form(queries.list_in_charge(viewer(), viewer().organisation_id or 0, obligations))
 
 
 def _page(directive: Directive, form: ChargesForm, status: int = 200) -> Response:
-    found = queries.list_in_charge(viewer(), viewer().organisation_id or 0, form.obligations)
-    return render("directives/charges.html", status=status, directive=directive, form=form, in_charge=found)
+    return render("directives/charges.html", status=status, directive=directive, form=form)
