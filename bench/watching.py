@@ -1,4 +1,4 @@
-"""S4: desks and drill-down over a province's four weeks, against an empty page of the same server."""
+"""S4: desks and drill-down over a province's four weeks, against counting visits and against an empty page."""
 
 import tempfile
 import time
@@ -8,13 +8,18 @@ from urllib.request import OpenerDirector
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import text
 
 from app import create_app
 from app.access.passwords import use_cheap_hashes
 from app.clock import local_day
 from app.db import db, transaction
+from app.directives.measures import Cut, Limits
+from app.directives.rules import MeasureKey, Period
+from app.door import office_viewer
 from app.monitoring import rolling
 from app.monitoring.keeping import keep_figures
+from app.monitoring.queries import figures
 from bench.figures import Figure
 from bench.province import CHAIRMAN, COMMUNE_OFFICER, make_province
 from bench.rounds import Rounds
@@ -23,7 +28,7 @@ from bench.steady import signed_in
 from bench.world import settings
 from script.postgresql import Cluster
 
-OF_AN_EMPTY_PAGE, OF_THE_CHAIRMANS = 3, 1
+FASTER_THAN_COUNTING, OF_AN_EMPTY_PAGE, OF_THE_CHAIRMANS = 100, 3, 1
 EMPTY, DRILL_DOWN = "/inbox", "/monitor"
 PERIODS = {"day": 1, "week": 7, "month": 27}
 PAGES = (
@@ -35,6 +40,12 @@ PAGES = (
     "/monitor/rows/entry",
     "/monitor/late",
 )
+# What the same numbers cost who has nothing but visits: on how many days of a period did somebody enter, by body.
+NAIVE = """
+    SELECT unit.organisation_id, count(*)
+    FROM (SELECT unit_id, day FROM visit WHERE day BETWEEN :first AND :last AND NOT suspect
+          GROUP BY unit_id, day) AS open
+    JOIN unit ON unit.id = open.unit_id GROUP BY unit.organisation_id"""
 # Not waited for by a machine that only measures: a database that may forget on a power cut reads as fast.
 HURRY = {"synchronous_commit": "off", "fsync": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
@@ -72,7 +83,45 @@ def _figures(app: Flask, server: Server, rounds: Rounds) -> list[Figure]:
         for page, ratios in taken.items()
     ]
     near = Figure("S4", "drill-down of a commune officer: times the chairman's", commune, OF_THE_CHAIRMANS, False)
-    return [*pages, near]
+    return [*_against_counting(app, rounds), *pages, near]
+
+
+def _against_counting(app: Flask, rounds: Rounds) -> list[Figure]:
+    """The figures of a period with their reading against counting visits. Raises AssertionError where they differ."""
+    found = []
+    with app.app_context():
+        for name, days in PERIODS.items():
+            # Of yesterday nothing is due before its door has closed, at ten in the morning.
+            last_on = local_day() - timedelta(2)
+            period, ratios = Period(last_on - timedelta(days - 1), last_on), []
+            for _ in range(rounds.count):
+                _count_ahead_here()
+                mine, ours = _timed_figures(period)
+                naive, theirs = _timed_naive(period)
+                if ours != theirs:
+                    _let_go()
+                    differing = sorted(body for body, _ in ours.items() ^ theirs.items())
+                    raise AssertionError(f"the figures of {name} differ from counted visits: bodies {differing}")
+                ratios.append(naive / mine)
+            subject = f"figures of {days} days: faster than counting visits"
+            found.append(Figure("S4", subject, ratios, FASTER_THAN_COUNTING, True))
+        _let_go()
+    return found
+
+
+def _timed_figures(period: Period) -> tuple[float, dict[int, int]]:
+    db.session.remove()
+    began = time.perf_counter()
+    leaves = figures(office_viewer(), Cut.OWNER, (MeasureKey.ENTRY,), period, Limits())
+    seconds = time.perf_counter() - began
+    entries = {body: leaf[MeasureKey.ENTRY].split["entries"] for body, leaf in leaves.items()}
+    return seconds, {body: count for body, count in entries.items() if count}
+
+
+def _timed_naive(period: Period) -> tuple[float, dict[int, int]]:
+    began = time.perf_counter()
+    rows = db.session.execute(text(NAIVE), {"first": period.first_on, "last": period.last_on}).all()
+    return time.perf_counter() - began, {row[0]: row[1] for row in rows}
 
 
 def _count_ahead(app: Flask) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Delete,
     Executable,
@@ -135,7 +136,12 @@ def _column_to(parents: Rows, model: type[Base]) -> Any:
 
 def _among(column: Any, keys: Select[Any]) -> ColumnElement[bool]:
     # No row is without its parent: where all parents are meant, looking them up would only cost time.
-    return true() if keys.whereclause is None else column.in_(keys)
+    return true() if _are_all(keys) else column.in_(keys)
+
+
+def _are_all(keys: Select[Any]) -> bool:
+    """Whether nothing limits the keys; what is asked once under a name is limited there."""
+    return keys.whereclause is None and not any(isinstance(each, CTE) for each in keys.get_final_froms())
 
 
 def covered_by(statement: Rows, *parts: Rows) -> Rows:

@@ -94,6 +94,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "directive.amended": _l("Sửa đổi, bổ sung công văn"),
     "directive.answered": _l("Trả lời câu hỏi về công văn"),
     "directive.asked": _l("Hỏi lại về công văn"),
+    "directive.charged": _l("Phân công thực hiện theo nội dung công văn"),
     "directive.discarded": _l("Bỏ dự thảo công văn"),
     "directive.document_recorded": _l("Ghi văn bản triển khai"),
     "directive.drafted": _l("Soạn công văn"),

@@ -18,7 +18,7 @@ from app.directives.actions import (
 )
 from app.directives.cli import cli
 from app.directives.rows_page import rows_href
-from app.directives.views import cascade, confirmations, drafts, letters, responsibility  # noqa: F401 - its pages hang on `cascade.bp`
+from app.directives.views import cascade, charges, confirmations, drafts, letters, responsibility  # noqa: F401 - its pages hang on `cascade.bp`
 from app.door import Permission
 from app.web import errors, navigation
 from app.web.filters import day

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import Scope, ScopeVia
@@ -94,6 +94,24 @@ class Obligation(Base):
     # Of the measure `qr` alone.
     accepted_codes: Mapped[AcceptedCodes] = mapped_column(default=AcceptedCodes.ANY)
     directive: Mapped[Directive] = relationship(back_populates="obligations")
+
+
+class Charge(Base):
+    """Who of a body carries out one obligation from a moment on: the deputy in charge and the focal official.
+
+    Each as the body wrote them, name and title; empty: the body's own deputy, or focal official, of the day.
+    """
+
+    __tablename__ = "charge"
+    __scope__ = Scope(organisation="organisation_id")
+    __table_args__ = (Index("ix_charge_organisation", "organisation_id", "obligation_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    deputy: Mapped[str] = mapped_column(String(160))
+    focal: Mapped[str] = mapped_column(String(160))
+    named_at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
 
 class DirectiveOpening(Base):

@@ -163,3 +163,11 @@ def missing_from_answer(
             return lacking if lacking or explained else {"reason": Missing.REASON}
         case ConfirmationOutcome.NOT_CONFIRMED:
             return {} if reason else {"reason": Missing.REASON}
+
+
+@dataclass(frozen=True)
+class Named:
+    """The deputy in charge of an obligation and its focal official, by name and title; empty: the body's own."""
+
+    deputy: str = ""
+    focal: str = ""

@@ -10,6 +10,7 @@ from app.areas.models import Area
 from app.db import Base
 from app.directives.rules import MeasureKey
 from app.organisations.models import Organisation
+from app.units.models import Unit
 
 
 class FigureDay(Base):
@@ -55,6 +56,29 @@ class RolledDay(Base):
     __tablename__ = "rolled_day"
     day: Mapped[date] = mapped_column(primary_key=True)
     rolled_at: Mapped[datetime]
+
+
+class SilentUnit(Base):
+    """A unit that owed the counts of a day and has none, as the worker of a large installation saw it last.
+
+    `rank` says how near the top of the list it stands (see rules); it is right for today and yesterday. Rows of the
+    days before are kept as long as these two look back on them.
+    """
+
+    __tablename__ = "silent_unit"
+    __scope__ = Scope(organisation="organisation_id", area="area_id", unit="unit_id", withheld_with=Unit)
+    __table_args__ = (
+        # A page of the list is read from this alone, in its order.
+        Index("ix_silent_unit_rank", "day", "rank", "sort_key", "unit_id"),
+        Index("ix_silent_unit_owner", "organisation_id", "day"),
+        Index("ix_silent_unit_area", "area_id", "day"),
+    )
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    area_id: Mapped[int] = mapped_column(ForeignKey(Area.id))
+    sort_key: Mapped[str] = mapped_column(String(500))
+    rank: Mapped[int]
 
 
 class SavedView(Base):

@@ -19,6 +19,7 @@ from app.monitoring.models import FigurePart, RolledDay
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.rolled import ROLLED, ROLLED_FOR
 from app.monitoring.rules import rolls_next
+from app.monitoring.silence import keep_silent_units
 from app.units.models import Unit
 
 # Fewer units are counted in less time than a page takes to be written.
@@ -62,6 +63,7 @@ def roll_day(day: date, at: datetime) -> None:
     if changed:
         rows = [{"day": day, **_columns(key), "count": count} for key, count in changed.items()]
         db.session.execute(insert(FigurePart), rows)
+    keep_silent_units(day, at)
     db.session.execute(delete(RolledDay).where((RolledDay.day == day) | (RolledDay.day < day - 2 * ROLLED_FOR)))
     db.session.execute(insert(RolledDay), [{"day": day, "rolled_at": at}])
 

@@ -8,7 +8,7 @@ from sqlalchemy import Date, and_, case, func, literal, select, union_all
 
 from app.access.scope import Rows, covered_by
 from app.directives.measures import Limits, Span, UnitFacts
-from app.directives.measures.calendar import active_spells, holds_on, ids_of, known_days, units_meant
+from app.directives.measures.calendar import active_spells, as_table, holds_on, known_days, units_meant
 from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.safety.current import latest, level_on
@@ -40,7 +40,7 @@ def facts_of_units(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
         return None
     day = days[-1]
     meant = units_meant(viewer, limits)
-    unit, ids = meant.subquery("unit_meant"), ids_of(meant)
+    unit, ids = as_table(meant)
     spell_select, said_select = active_spells(meant, ids), latest(meant, ids, day)
     spell, said = spell_select.subquery("spell"), said_select.subquery("last_said")
     level = level_on(said, day)

@@ -9,8 +9,8 @@ from tests.factories import make_unit
 
 pytestmark = pytest.mark.slow
 # Finding out who asks and what he may see takes three; the page seven more, and each measure counted one. Whether
-# the worker has counted ahead is asked once for the figures and once for the trend.
-DOOR, MEASURES, AHEAD = 3, 7, 2
+# the worker has counted ahead is asked once.
+DOOR, MEASURES, AHEAD = 3, 7, 1
 MOST = 7 + DOOR + MEASURES + AHEAD
 # The desk counts besides what waits in each chapter: what is to be put right, levels that press, places without a
 # grade, inspections, rounds of teams (several for who has missed them), isolated people, their alerts and transfers.

@@ -7,26 +7,37 @@ from itertools import product
 
 import pytest
 import time_machine
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from app import clock
+from app.access.scope import unscoped
 from app.db import db, transaction
 from app.directives.measures import Cut, Limits
 from app.directives.rules import MeasureKey, Period
 from app.monitoring import rolling
+from app.monitoring.models import SilentUnit
 from app.monitoring.queries import (
     MEASURES,
     Show,
     Wanted,
+    ahead,
+    count_withheld,
     entry_by_day,
     figures,
+    late,
     measured_at,
     page_of_rows,
     wanted_rows,
 )
 from app.monitoring.queries.desk import codes_not_displayed
+from app.monitoring.queries.late import late_units
 from app.monitoring.rules import is_fresh, rolls_next
+from app.organisations.queries import find_organisation
 from app.tallies.actions import bump
+from app.units.actions import change_owner, restrict_unit
+from app.units.coverage.models import MustRegisterEntry, MustRegisterList
+from app.units.queries import get_unit
+from app.units.rules import UnitKind
 from app.web.pagination import Wish
 from tests.monitoring.conftest import NOON, TODAY
 
@@ -48,6 +59,24 @@ def rolled(app, province, monkeypatch):
         while rolling.roll_next():
             pass
     return province
+
+
+@pytest.fixture
+def listed(app, cast, rolled):
+    """A list of who must have a code, with two whom nobody registered."""
+    with app.app_context(), transaction():
+        loaded = MustRegisterList(organisation_id=rolled["office"], source="Thuế", file_name="", content=b"")
+        loaded.loaded_at = NOON - timedelta(9)
+        db.session.add(loaded)
+        db.session.flush()
+        area_id = get_unit(cast.chau.viewer, rolled["Quán Gió"]).area_id
+        for name in ("a", "b"):
+            entry = MustRegisterEntry(list_id=loaded.id, organisation_id=rolled["tourism"], source="Thuế")
+            entry.area_id, entry.kind, entry.from_on = area_id, UnitKind.HOTEL, TODAY - timedelta(9)
+            entry.name = entry.name_key = entry.search_key = entry.sort_key = name
+            db.session.add(entry)
+        db.session.flush()
+        rolling.roll_day(TODAY, NOON)
 
 
 @pytest.mark.slow
@@ -135,13 +164,127 @@ def test_what_was_counted_is_shown_for_three_turns():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("show", list(Show))
-def test_pages_of_rows_are_the_same_ahead_and_from_facts(cast, rolled, inside, monkeypatch, show):
-    wanted = Wanted(MeasureKey.ENTRY, PERIODS[2], show=show)
+@pytest.mark.parametrize("measure", [MeasureKey.ENTRY, MeasureKey.QR, MeasureKey.SAFETY])
+def test_pages_of_rows_are_the_same_ahead_and_from_facts(cast, rolled, listed, inside, monkeypatch, measure, show):
+    wanted = Wanted(measure, PERIODS[2], show=show)
+    monkeypatch.setattr(ahead, "FEW", 0)
+    monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
 
     def pages():
         rows = wanted_rows(cast.chau.viewer, wanted)
         return [page_of_rows(cast.chau.viewer, rows, Wish(number, 3)) for number in range(1, 14)]
 
-    ahead = pages()
-    monkeypatch.setattr(import_module("app.monitoring.queries.rows"), "rolled_days", lambda *_about: None)
-    assert ahead == pages()
+    walked = pages()
+    monkeypatch.setattr(ahead, "ASKED_AT_MOST", 0)
+    asked_at_once = pages()
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    assert walked == asked_at_once == pages()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PEOPLE)
+def test_rows_are_the_same_ahead_and_from_facts_for_everybody(cast, rolled, inside, monkeypatch, who):
+    viewer = getattr(cast, who).viewer
+    monkeypatch.setattr(ahead, "FEW", 0)
+    monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
+    with transaction():
+        # Who gave it away keeps the days on which he answered for it.
+        market = get_unit(cast.chau.viewer, rolled["Khách sạn Biển Xanh"])
+        change_owner(cast.chau.viewer, market, find_organisation("district-900"))
+        rolling.roll_day(TODAY, clock.now())
+
+    def pages():
+        rows = wanted_rows(viewer, Wanted(MeasureKey.ENTRY, PERIODS[2]))
+        found = [page_of_rows(viewer, rows, Wish(number, 4)) for number in range(1, 10)]
+        return found, count_withheld(viewer, rows, listed=found[0].total)
+
+    shown = pages()
+    with transaction():
+        restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, rolled["Quán Gió"]), basis="mật")
+    fewer = pages()
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    assert fewer == pages()
+    assert shown[0][0].total == sum(len(page.rows) for page in shown[0])
+    assert fewer[0][0].total + fewer[1] == shown[0][0].total
+
+
+@pytest.mark.slow
+def test_rows_of_a_place_or_a_body_are_the_same_ahead_and_from_facts(cast, rolled, inside, monkeypatch):
+    wanted = [
+        Wanted(MeasureKey.ENTRY, PERIODS[2], area_code="911"),
+        Wanted(MeasureKey.ENTRY, PERIODS[2], body_id=rolled["tourism"], show=Show.MISSING),
+    ]
+
+    def pages():
+        rows = [wanted_rows(cast.chau.viewer, each) for each in wanted]
+        return [page_of_rows(cast.chau.viewer, each, Wish(number, 4)) for each in rows for number in (1, 2, 3)]
+
+    walked = pages()
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    assert walked == pages()
+    assert len(walked[0].rows) == len(walked[3].rows) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_is_silent_is_the_same_ahead_and_from_facts(cast, rolled, inside, monkeypatch, who):
+    viewer, quiet = getattr(cast, who).viewer, rolled["Quán Gió"]
+    with transaction():
+        # One is handed over, one closes with a word to everybody, one shows itself to its own body alone.
+        change_owner(
+            cast.chau.viewer, get_unit(cast.chau.viewer, rolled["Chợ Dương Đông"]), find_organisation("tourism")
+        )
+        restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, quiet), basis="mật")
+        bump(rolled["Khách sạn Sao Mai"], TODAY - timedelta(3), entries=1)
+    with time_machine.travel(NOON + timedelta(seconds=51), tick=False):
+        for days in (3, 1, 0):
+            with transaction():
+                rolling.roll_day(TODAY - timedelta(days), clock.now())
+
+        def lists():
+            limits = (Limits(), Limits(organisation_ids=[rolled["tourism"]]), Limits(area_ids=sorted(viewer.area_ids)))
+            asked = [(day, limit) for day in (TODAY, TODAY - timedelta(1)) for limit in limits]
+            return [late_units(viewer, day, limit, Wish(number, 2)) for day, limit in asked for number in (1, 2, 3)]
+
+        seen = lists()
+        monkeypatch.setattr(late, "is_seen", lambda *_about: False)
+        assert seen == lists()
+        assert any(found.page.rows for found in seen)
+
+
+def test_the_list_of_who_is_silent_asks_no_facts(app, cast, rolled, inside):
+    read: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _u, statement, *_about: read.append(statement))
+    found = late_units(cast.chau.viewer, TODAY, Limits(), Wish())
+
+    assert found.page.total == 4
+    assert not any("unit_day" in statement for statement in read)
+
+
+def test_who_reports_leaves_the_list_when_the_day_is_counted_anew(cast, rolled, inside):
+    market = rolled["Chợ Đông Hồ"]
+    before = {
+        each.unit_id: each.silent_days for each in late_units(cast.chau.viewer, TODAY, Limits(), Wish()).page.rows
+    }
+    with transaction():
+        # What comes late of an earlier day is still silence; another day's entry is not.
+        bump(market, TODAY, entries=1)
+        bump(rolled["Khách sạn Sao Mai"], TODAY - timedelta(3), entries=1)
+        rolling.roll_day(TODAY - timedelta(3), clock.now())
+        rolling.roll_day(TODAY, clock.now())
+    after = _silent_days(cast)
+
+    assert market in before
+    assert market not in after
+    assert after[rolled["Khách sạn Sao Mai"]] == before[rolled["Khách sạn Sao Mai"]] - 1
+
+
+def _silent_days(cast):
+    found = late_units(cast.chau.viewer, TODAY, Limits(), Wish())
+    return {each.unit_id: each.silent_days for each in found.page.rows}
+
+
+def test_days_that_nobody_looks_back_on_are_forgotten(cast, rolled, inside):
+    kept = unscoped(select(func.min(SilentUnit.day)), because="the test looks")
+
+    assert db.session.scalar(kept) == TODAY - timedelta(7)

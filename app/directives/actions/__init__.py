@@ -8,6 +8,7 @@ from app.directives.actions.cascade import (
     record_document,
     remind_by_hand,
 )
+from app.directives.actions.charges import name_in_charge
 from app.directives.actions.confirmations import (
     AnswerIncomplete,
     NotBelow,
@@ -53,6 +54,7 @@ __all__ = [
     "discard_draft",
     "issue_draft",
     "load_letter",
+    "name_in_charge",
     "note_opening",
     "prepare_period",
     "publish_directive",

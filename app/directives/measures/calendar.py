@@ -8,6 +8,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Select,
     Subquery,
@@ -92,6 +93,14 @@ def ids_of(meant: Rows) -> Select[Any]:
     return meant.with_only_columns(UnitOwnership.unit_id)
 
 
+def as_table(meant: Rows) -> tuple[FromClause, Select[Any]]:
+    """The units meant as a table, and the ids in it. Where they are not all, they are looked for once only."""
+    if meant.whereclause is None:
+        return meant.subquery("unit_meant"), ids_of(meant)
+    table = meant.cte("unit_meant")
+    return table, select(table.c.id)
+
+
 def holds_on(spell: Any, day: ColumnElement[date] | date) -> ColumnElement[bool]:
     """Whether a row with `from_on` and `until_on` holds on a day."""
     return and_(spell.c.from_on <= day, or_(spell.c.until_on.is_(None), spell.c.until_on > day))
@@ -113,14 +122,17 @@ def active_spells(meant: Rows, unit_ids: Select[Any]) -> Rows:
 def count_active_units(viewer: Viewer, limits: Limits, day: date) -> int:
     """How many of the units meant are active on a day: how many have registered and been approved, and not closed."""
     meant = units_meant(counting(viewer), limits)
-    spell_select = active_spells(meant, ids_of(meant))
-    unit, spell = meant.subquery("unit_meant"), spell_select.subquery("spell")
+    unit, ids = as_table(meant)
+    spell_select = active_spells(meant, ids)
+    spell = spell_select.subquery("spell")
     counted = select(func.count()).select_from(unit).join(spell, spell.c.unit_id == unit.c.id)
     counted = counted.where(holds_on(spell, day), holds_on(unit, day))
     return db.session.scalar(covered_by(counted, meant, spell_select)) or 0
 
 
-def without_trips(meant: Rows, day: CTE, unit: Subquery) -> tuple[ColumnElement[bool], tuple[Rows, ...]]:
+def without_trips(
+    meant: Rows, ids: Select[Any], day: CTE, unit: FromClause
+) -> tuple[ColumnElement[bool], tuple[Rows, ...]]:
     """Whether nothing but vehicles that go by trips could be open at a unit on a day, and none of them went.
 
     A trip that was cancelled when its day was over was due all the same. With it come the parts that it reads.
@@ -136,7 +148,7 @@ def without_trips(meant: Rows, day: CTE, unit: Subquery) -> tuple[ColumnElement[
         Trip.day == day.c.day, or_(Trip.cancelled_at.is_(None), Trip.cancelled_at >= day.c.ended_at)
     )
     # Few units have such vehicles: the others are told apart before anything is asked of each of their days.
-    carriers: Rows = belonging_to(meant, ids_of(meant), Checkpoint, Vehicle).with_only_columns(Checkpoint.unit_id)
+    carriers: Rows = belonging_to(meant, ids, Checkpoint, Vehicle).with_only_columns(Checkpoint.unit_id)
     carriers = carriers.join(Vehicle).where(Vehicle.by_trips_from_on.is_not(None))
     stands_still = and_(unit.c.id.in_(carriers), points.exists(), ~others.exists(), ~trips.exists())
     return stands_still, (points, trips, carriers)

@@ -4,15 +4,15 @@ app, or with "không có khách".
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, Subquery, and_, case, cast, func, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Integer, Select, Subquery, and_, case, cast, func, or_, select
 
 from app.access.scope import Rows, belonging_to, covered_by
 from app.areas.models import Area
 from app.directives.measures.calendar import (
     active_spells,
+    as_table,
     day_table,
     holds_on,
-    ids_of,
     known_days,
     units_meant,
     without_trips,
@@ -36,13 +36,12 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     if not days:
         return None
     meant = units_meant(viewer, limits)
-    day, unit = day_table(days), meant.subquery("unit_meant")
-    ids = ids_of(meant)
+    day, (unit, ids) = day_table(days), as_table(meant)
     spell_select, book_select, app_select = active_spells(meant, ids), _book(meant, ids, span), _apps(meant, ids, span)
     spell, book, apps = spell_select.subquery("spell"), book_select.subquery("book"), app_select.subquery("apps")
     closed_select, late_select = _closures(meant, unit, day)
     opening_select = _openings(meant, unit, day)
-    stands_still, trip_parts = without_trips(meant, day, unit)
+    stands_still, trip_parts = without_trips(meant, ids, day, unit)
     return covered_by(
         select(unit.c.id.label("unit_id"), unit.c.organisation_id, unit.c.area_id, day.c.day)
         .add_columns(
@@ -79,13 +78,13 @@ def _apps(meant: Rows, unit_ids: Select[Any], span: Span) -> Rows:
     )
 
 
-def _closures(meant: Rows, unit: Subquery, day: CTE) -> tuple[Rows, Rows]:
+def _closures(meant: Rows, unit: FromClause, day: CTE) -> tuple[Rows, Rows]:
     """Closures of the day announced before it ended, and those announced afterwards."""
     of_day = belonging_to(meant, unit.c.id, Closure).where(Closure.from_on <= day.c.day, Closure.until_on > day.c.day)
     return of_day.where(Closure.announced_at < day.c.ended_at), of_day.where(Closure.announced_at >= day.c.ended_at)
 
 
-def _openings(meant: Rows, unit: Subquery, day: CTE) -> Rows:
+def _openings(meant: Rows, unit: FromClause, day: CTE) -> Rows:
     """What the school said of a holiday in whose spite its door was open on the day."""
     opening: Rows = belonging_to(meant, unit.c.id, HolidayOpening).where(
         HolidayOpening.holiday_id == SchoolHoliday.id, HolidayOpening.from_on <= day.c.day
@@ -94,7 +93,7 @@ def _openings(meant: Rows, unit: Subquery, day: CTE) -> Rows:
     return opening.correlate(SchoolHoliday, unit, day)
 
 
-def _holidays(day: CTE, unit: Subquery, opening: Rows) -> Rows:
+def _holidays(day: CTE, unit: FromClause, opening: Rows) -> Rows:
     """Holidays of schools on the day, at the school's place, that it keeps."""
     district_id = select(Area.parent_id).where(Area.id == unit.c.area_id).correlate(unit).scalar_subquery()
     place = or_(

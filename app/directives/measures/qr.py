@@ -7,11 +7,26 @@ is the denominator there ("theo danh sách gốc"), registered or not; elsewhere
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, Subquery, and_, case, cast, literal, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy import Date as DateType
 
 from app.access.scope import Rows, belonging_to, covered_by, unscoped, within
-from app.directives.measures.calendar import active_spells, holds_on, ids_of, known_days, units_meant
+from app.directives.measures.calendar import active_spells, as_table, holds_on, known_days, units_meant
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.qr_codes import Worth, best_codes, in_use
 from app.directives.measures.unit_facts import UnitFacts
@@ -37,16 +52,16 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     if not days:
         return None
     day = days[-1]
-    parts = [_units(viewer, limits, day), _vehicles(viewer, limits, day)]
+    meant = units_meant(viewer, limits)
+    unit, ids = as_table(meant)
+    parts = [_units(meant, unit, ids, day), _vehicles(meant, unit, ids, day)]
     if limits.unit_ids is None:
         parts.append(_unregistered(viewer, limits, day))
     return covered_by(select(union_all(*parts).subquery("point")), *parts)
 
 
-def _units(viewer: Viewer, limits: Limits, day: date) -> Rows:
+def _units(meant: Rows, unit: FromClause, ids: Select[Any], day: date) -> Rows:
     """Units active on the day; one whose only doors are vehicles is no point beside these."""
-    meant = units_meant(viewer, limits)
-    unit, ids = meant.subquery("unit_meant"), ids_of(meant)
     spell_select, code_select = active_spells(meant, ids), best_codes(meant, ids, day)
     spell, code, listed = spell_select.subquery("spell"), code_select.subquery("best_code"), _listed(day)
     doors = belonging_to(meant, unit.c.id, Checkpoint).where(in_use(day))
@@ -62,10 +77,8 @@ def _units(viewer: Viewer, limits: Limits, day: date) -> Rows:
     return covered_by(stmt, meant, spell_select, code_select, listed, doors)
 
 
-def _vehicles(viewer: Viewer, limits: Limits, day: date) -> Rows:
+def _vehicles(meant: Rows, unit: FromClause, ids: Select[Any], day: date) -> Rows:
     """Vehicles, used on the day, of units active on the day."""
-    meant = units_meant(viewer, limits)
-    unit, ids = meant.subquery("unit_meant"), ids_of(meant)
     spell_select, code_select = active_spells(meant, ids), best_codes(meant, ids, day)
     spell, code, listed = spell_select.subquery("spell"), code_select.subquery("best_code"), _listed(day)
     vehicle_select: Rows = belonging_to(meant, ids, Checkpoint).where(
@@ -118,7 +131,7 @@ def _listed(day: date) -> Rows:
 
 
 def _columns(
-    day: date, unit: Subquery, code: Subquery, listed: Rows, point: ColumnElement[Any], *, vehicle: int
+    day: date, unit: FromClause, code: Subquery, listed: Rows, point: ColumnElement[Any], *, vehicle: int
 ) -> list[ColumnElement[Any]]:
     row = MustRegisterEntry
     has_list = listed.where(row.area_id == unit.c.area_id, row.kind == unit.c.kind).exists()

@@ -93,9 +93,13 @@ def figures_of_body(
     last: date,
     unit_kinds: Collection[str] | None = None,
     at: datetime | None = None,
+    below: Collection[int] | None = None,
 ) -> dict[MeasureKey, Figure]:
-    """What a body answers for: its own units (of some kinds) and those of the bodies below it, wherever they are."""
-    asked, ids = tuple(measures), ids_below(organisation_id)
+    """What a body answers for: its own units (of some kinds) and those of the bodies below it, wherever they are.
+
+    `below` are the ids of these bodies, for who asks more than once.
+    """
+    asked, ids = tuple(measures), ids_below(organisation_id) if below is None else below
     leaves = figures_by(
         viewer, Cut.OWNER, asked, first=first, last=last, organisation_ids=ids, unit_kinds=unit_kinds, at=at
     )

@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, select
 
 from app.access.scope import belonging_to, counting, covered_by
 from app.db import db
-from app.directives.measures.calendar import holds_on, ids_of, units_meant
+from app.directives.measures.calendar import as_table, holds_on, units_meant
 from app.directives.measures.figures import Limits
 from app.directives.rules import Period
 from app.door import Viewer
@@ -24,8 +24,8 @@ class VisitCounts:
 def count_visits(viewer: Viewer, period: Period, limits: Limits) -> VisitCounts:
     """What the day books of the units meant hold; of a unit that changed hands each body has its own days."""
     meant = units_meant(counting(viewer), limits)
-    unit = meant.subquery("unit_meant")
-    books = belonging_to(meant, ids_of(meant), UnitDay)
+    unit, ids = as_table(meant)
+    books = belonging_to(meant, ids, UnitDay)
     book = books.where(UnitDay.day.between(period.first_on, period.last_on)).subquery("book")
     stmt = select(func.sum(book.c.entry_count), func.sum(book.c.exit_count)).select_from(book)
     stmt = stmt.join(unit, and_(unit.c.id == book.c.unit_id, holds_on(unit, book.c.day)))

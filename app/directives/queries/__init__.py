@@ -1,5 +1,12 @@
 """Reads of letters, of how far they came, and of the periods that heads confirm."""
 
+from app.directives.queries.charges import (
+    InCharge,
+    get_own_obligations,
+    list_charges,
+    list_in_charge,
+    people_by_measure,
+)
 from app.directives.queries.confirmations import (
     BodyPeriod,
     PeriodBook,
@@ -53,6 +60,7 @@ __all__ = [
     "BodyPeriod",
     "Draft",
     "EarlierVersion",
+    "InCharge",
     "Line",
     "PeriodBook",
     "Reach",
@@ -72,6 +80,7 @@ __all__ = [
     "get_directive",
     "get_directive_draft",
     "get_draft",
+    "get_own_obligations",
     "get_paper",
     "get_paper_of",
     "get_period_book",
@@ -81,15 +90,18 @@ __all__ = [
     "is_opened",
     "is_own_password",
     "last_over",
+    "list_charges",
     "list_directives",
     "list_documents",
     "list_drafts",
     "list_earlier_versions",
+    "list_in_charge",
     "list_instructions",
     "list_own_periods",
     "list_papers",
     "list_questions",
     "list_receipts",
+    "people_by_measure",
     "prepared_answer",
     "recipients_of",
     "standing",

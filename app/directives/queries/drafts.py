@@ -1,7 +1,7 @@
 """What a head would confirm now: a body's figures of a period beside their targets and the period before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -28,6 +28,7 @@ from app.directives.rules import (
 )
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
+from app.organisations.queries import ids_below
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,9 @@ def _asked_of(
 def _lines(
     viewer: Viewer, organisation_id: int, obligations: Sequence[Obligation], period: Period, at: datetime
 ) -> list[Line]:
-    figures = _figures(viewer, organisation_id, obligations, partial(days_asked, period=period), at)
-    before = _figures(viewer, organisation_id, obligations, partial(days_before, period=period), at)
+    below = ids_below(organisation_id)
+    figures = _figures(viewer, organisation_id, below, obligations, partial(days_asked, period=period), at)
+    before = _figures(viewer, organisation_id, below, obligations, partial(days_before, period=period), at)
     return [
         Line(
             each.measure,
@@ -170,6 +172,7 @@ def _lines(
 def _figures(
     viewer: Viewer,
     organisation_id: int,
+    below: Collection[int],
     obligations: Sequence[Obligation],
     days_of: Callable[[Rhythm], Period],
     at: datetime,
@@ -181,7 +184,9 @@ def _figures(
     found: dict[MeasureKey, Figure] = {}
     for (days, kinds), measures in together.items():
         span = {"first": days.first_on, "last": days.last_on}
-        found |= figures_of_body(viewer, organisation_id, measures, **span, unit_kinds=kinds or None, at=at)
+        found |= figures_of_body(
+            viewer, organisation_id, measures, **span, unit_kinds=kinds or None, at=at, below=below
+        )
     return found
 
 

@@ -12,6 +12,7 @@ from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
 from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper
 from app.directives.periods import due_at, status_of
+from app.directives.queries.charges import InCharge, with_history
 from app.directives.queries.confirmations import BodyPeriod
 from app.directives.queries.drafts import periods_of, standing
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
@@ -43,6 +44,7 @@ class ResponsibilitySheet:
     documents: Sequence[ImplementingDocument]
     periods: Sequence[BodyPeriod]
     terms: Sequence[Term]
+    charges: Sequence[InCharge]
 
     @property
     def body(self) -> Organisation:
@@ -75,6 +77,7 @@ def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> Respon
         [each for each in list_documents(viewer, directive) if each.organisation_id == organisation_id],
         periods,
         [_term(post, periods) for post in list_appointments(organisation_id)],
+        with_history(viewer, organisation_id, bound),
     )
 
 

@@ -184,9 +184,10 @@ def _answer_page(
     form.shown.data = draft.shown()
     period = (draft.directive_id, draft.organisation_id, draft.period.first_on)
     earlier = queries.list_earlier_versions(viewer(), *period)
-    return render(
-        template, None, status, draft=draft, form=form, changed=changed, earlier=earlier, prepared=prepared, **more
-    )
+    measures = [line.measure for line in draft.lines]
+    people = queries.people_by_measure(viewer(), draft.organisation_id, draft.directive_id, measures)
+    shown = {"draft": draft, "form": form, "changed": changed, "earlier": earlier, "prepared": prepared}
+    return render(template, None, status, **shown, people=people, **more)
 
 
 def _reopen_page(confirmation: Confirmation, form: ReopenForm, status: int = 200) -> Response:

@@ -46,10 +46,11 @@ def figures(
     limits: Limits,
     *,
     at: datetime | None = None,
+    fresh: Collection[date] | None = None,
 ) -> Leaves:
-    """The leaves of a period, as of `at` or of when the period is measured."""
+    """The leaves of a period, as of `at` or of when the period is measured; `fresh` is as in `rolled_figures`."""
     span = Span(period.first_on, period.last_on, measured_at(period))
-    known = rolled_figures(viewer, cut, measures, span, limits) if at is None else {}
+    known = rolled_figures(viewer, cut, measures, span, limits, fresh=fresh) if at is None else {}
     return figures_by(
         viewer,
         cut,
@@ -64,10 +65,12 @@ def figures(
     )
 
 
-def entry_by_day(viewer: Viewer, period: Period, limits: Limits, *, at: datetime) -> Mapping[date, Figure]:
+def entry_by_day(
+    viewer: Viewer, period: Period, limits: Limits, *, at: datetime, fresh: Collection[date] | None = None
+) -> Mapping[date, Figure]:
     """The measure `entry` of each day of the period, in one statement; a day without a fact has nothing due."""
     span = Span(period.first_on, period.last_on, at)
-    rolled = rolled_days(viewer, span, limits)
+    rolled = rolled_days(viewer, span, limits, fresh=fresh)
     splits = _counted_days(viewer, span, limits) if rolled is None else rolled
     return {day: _entry(splits.get(day, {})) for day in clock.days(period.first_on, period.last_on)}
 

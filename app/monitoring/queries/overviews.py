@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app import clock, settings
-from app.directives.measures import Cut, Figure, Limits, total, totals
+from app.directives.measures import Cut, Figure, Limits, Span, total, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.monitoring.queries.figures import (
@@ -18,6 +18,7 @@ from app.monitoring.queries.figures import (
     targets,
 )
 from app.monitoring.queries.kept import Series, kept_series
+from app.monitoring.queries.rolled import fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
@@ -124,8 +125,10 @@ def _overview(
     is_whole: bool,
 ) -> Overview:
     measures = MEASURES if cut is Cut.OWNER else OF_UNITS
-    leaves = figures(viewer, cut, measures, period, limits)
-    days, before = _days(viewer, period, limits), previous(period)
+    before = previous(period)
+    fresh = fresh_days(Span(before.first_on, period.last_on, clock.now()))
+    leaves = figures(viewer, cut, measures, period, limits, fresh=fresh)
+    days = _days(viewer, period, limits, fresh)
     kept = _kept(viewer, measures, period, limits)
     return Overview(
         path=path,
@@ -158,10 +161,10 @@ def _sparks(kept: Series, period: Period) -> Mapping[MeasureKey, Sequence[float]
     }
 
 
-def _days(viewer: Viewer, period: Period, limits: Limits) -> Mapping[date, Figure]:
+def _days(viewer: Viewer, period: Period, limits: Limits, fresh: Collection[date]) -> Mapping[date, Figure]:
     """Both periods day by day: the trend, and what is needed to compare them."""
     both = Period(previous(period).first_on, period.last_on)
-    return entry_by_day(viewer, both, limits, at=measured_at(period))
+    return entry_by_day(viewer, both, limits, at=measured_at(period), fresh=fresh)
 
 
 def _previous(days: Mapping[date, Figure], kept: Series, before: Period) -> Figures:

@@ -32,32 +32,43 @@ Split = Counter[str]
 
 
 def rolled_figures(
-    viewer: Viewer, cut: Cut, measures: Collection[MeasureKey], span: Span, limits: Limits
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    span: Span,
+    limits: Limits,
+    *,
+    fresh: Collection[date] | None = None,
 ) -> Mapping[MeasureKey, Mapping[int, Figure]]:
-    """Of each measure whose days are all counted ahead, its leaves."""
+    """Of each measure whose days are all counted ahead, its leaves. `fresh`: what `fresh_days` said of the span."""
     wanted = [facts for facts in ROLLED if facts.measure in measures]
     if cut not in COLUMNS or limits.unit_ids is not None or limits.unit_kinds is not None or not wanted:
         return {}
-    fresh = _fresh(span)
+    ahead = frozenset(fresh_days(span) if fresh is None else fresh)
     known = [(facts, _days(facts, span)) for facts in wanted]
     return {
         facts.measure: _with_beside(viewer, cut, facts, _leaves(viewer, cut, facts, days, span, limits), span, limits)
         for facts, days in known
-        if days and fresh.issuperset(days)
+        if days and ahead.issuperset(days)
     }
 
 
-def rolled_days(viewer: Viewer, span: Span, limits: Limits) -> Mapping[date, Split] | None:
-    """The facts of `entry` by day and reason; None where they have to be counted."""
-    days = known_days(span)
-    if limits.unit_ids is not None or not days or not _fresh(span).issuperset(days):
+def rolled_days(
+    viewer: Viewer, span: Span, limits: Limits, facts: UnitFacts = ENTRY, *, fresh: Collection[date] | None = None
+) -> Mapping[date, Split] | None:
+    """The facts of a measure by day and reason; None where they have to be counted."""
+    days = _days(facts, span)
+    if limits.unit_ids is not None or not days:
         return None
-    stmt = _of(viewer, ENTRY, days, limits).where(FigurePart.part.in_(sorted(ENTRY.reasons)))
+    if not frozenset(fresh_days(span) if fresh is None else fresh).issuperset(days):
+        return None
+    stmt = _of(viewer, facts, days, limits).where(FigurePart.part.in_(sorted(facts.reasons)))
     keys = (FigurePart.day, FigurePart.part)
     splits: defaultdict[date, Split] = defaultdict(Counter)
     stmt = stmt.with_only_columns(*keys, func.sum(FigurePart.count)).group_by(*keys)
     for day, part, count in db.session.execute(stmt):
-        splits[day][_seen(part, is_open=door_closes_at(day) > span.at)] += int(count)
+        is_open = facts.measure in SUMMED and door_closes_at(day) > span.at
+        splits[day][_seen(part, is_open=is_open)] += int(count)
     return splits
 
 
@@ -66,7 +77,8 @@ def _days(facts: UnitFacts, span: Span) -> list[date]:
     return days if facts.measure in SUMMED else days[-1:]
 
 
-def _fresh(span: Span) -> frozenset[date]:
+def fresh_days(span: Span) -> frozenset[date]:
+    """The days of the span that the worker counted not too long ago."""
     at = clock.now()
     rows = db.session.execute(
         select(RolledDay.day, RolledDay.rolled_at).where(RolledDay.day.between(span.first, span.last))

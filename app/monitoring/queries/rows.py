@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
 from app.access.scope import counting
 from app.directives.measures import (
@@ -22,8 +23,9 @@ from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.follow_ups.measure import ISOLATION
+from app.monitoring.queries.ahead import Counted, count_days, page_of_days
 from app.monitoring.queries.figures import measured_at
-from app.monitoring.queries.rolled import rolled_days
+from app.monitoring.queries.rolled import ROLLED
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
 from app.publicity.measure import PublicityRow, publicity_rows
@@ -103,22 +105,25 @@ def page_of_rows(viewer: Viewer, rows: Rows, wish: Wish) -> Page:
     if rows.wanted.measure in OF_BODIES:
         steps = _of_bodies(viewer, rows)
         return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
-    found = _unit_days(viewer, rows, limit=wish.size, offset=offset)
-    return Page(found, wish.number, wish.size, _count(viewer, rows))
+    counted = _counted_ahead(viewer, rows)
+    found = _unit_days(viewer, rows, counted, limit=wish.size, offset=offset)
+    return Page(found, wish.number, wish.size, counted.total if counted else _count(viewer, rows))
 
 
 def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
     """The first `limit` rows, for exports."""
     if rows.wanted.measure in OF_BODIES:
         return _of_bodies(viewer, rows)[:limit]
-    return _unit_days(viewer, rows, limit=limit, offset=0)
+    return _unit_days(viewer, rows, _counted_ahead(viewer, rows), limit=limit, offset=0)
 
 
 def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> int:
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
     if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
         return 0
-    return _count(counting(viewer), rows) - (_count(viewer, rows) if listed is None else listed)
+    counted = _counted_ahead(counting(viewer), rows)
+    everything = counted.total if counted else _count(counting(viewer), rows)
+    return everything - (_count(viewer, rows) if listed is None else listed)
 
 
 def _body(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:
@@ -155,8 +160,22 @@ def _everything(rows: Rows) -> Rows:
     return Rows(wanted, rows.limits, rows.at, rows.body, rows.area)
 
 
-def _unit_days(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
-    period, offset = _days_listed(viewer, rows, limit=limit, offset=offset)
+def _unit_days(viewer: Viewer, rows: Rows, counted: Counted | None, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
+    if counted:
+        ask = partial(_of_units, viewer, rows)
+        return page_of_days(viewer, rows.limits, counted, ask, limit=limit, offset=offset)
+    return _of_period(viewer, rows, rows.wanted.period, None, limit, offset)
+
+
+def _of_units(
+    viewer: Viewer, rows: Rows, day: date, unit_ids: Collection[int] | None, limit: int | None, offset: int
+) -> Sequence[UnitDayRow]:
+    return _of_period(viewer, rows, Period(day, day), unit_ids, limit, offset)
+
+
+def _of_period(
+    viewer: Viewer, rows: Rows, period: Period, unit_ids: Collection[int] | None, limit: int | None, offset: int
+) -> Sequence[UnitDayRow]:
     return unit_day_rows(
         viewer,
         rows.wanted.measure,
@@ -164,6 +183,7 @@ def _unit_days(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequen
         last=period.last_on,
         organisation_ids=rows.limits.organisation_ids,
         area_ids=rows.limits.area_ids,
+        unit_ids=unit_ids,
         whys=_whys(rows.wanted),
         limit=limit,
         offset=offset,
@@ -171,31 +191,17 @@ def _unit_days(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequen
     )
 
 
-def _days_listed(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> tuple[Period, int]:
-    """The days on which a page's rows lie, where the worker counted them: the newest come first."""
-    counts, above, end = _counted_ahead(viewer, rows), 0, 0
-    listed: list[date] = []
-    for day in sorted(counts, reverse=True):
-        begin, end = end, end + counts[day]
-        if end > offset and begin < offset + limit:
-            above = above if listed else begin
-            listed.append(day)
-    return (Period(listed[-1], listed[0]), offset - above) if listed else (rows.wanted.period, offset)
-
-
-def _counted_ahead(viewer: Viewer, rows: Rows) -> Mapping[date, int]:
-    """How many rows each day has; nothing where facts have to be asked, or some are withheld from the viewer."""
-    if rows.wanted.measure is not MeasureKey.ENTRY or not viewer.sees_restricted:
-        return {}
-    period, whys = rows.wanted.period, _whys(rows.wanted)
-    days = rolled_days(viewer, Span(period.first_on, period.last_on, rows.at), rows.limits) or {}
-    return {day: sum(n for why, n in split.items() if whys is None or why in whys) for day, split in days.items()}
+def _counted_ahead(viewer: Viewer, rows: Rows) -> Counted | None:
+    """How many rows each day has; None where facts have to be asked."""
+    facts, period = FACTS[rows.wanted.measure], rows.wanted.period
+    if facts not in ROLLED:
+        return None
+    span = Span(period.first_on, period.last_on, rows.at)
+    return count_days(viewer, facts, span, rows.limits, _whys(rows.wanted))
 
 
 def _count(viewer: Viewer, rows: Rows) -> int:
     period = rows.wanted.period
-    if counts := _counted_ahead(viewer, rows):
-        return sum(counts.values())
     return count_unit_days(
         viewer,
         rows.wanted.measure,

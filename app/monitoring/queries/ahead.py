@@ -1,0 +1,115 @@
+"""Pages of rows where the worker has counted their days: only the part of the register that a page shows is asked for
+its facts.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import tuple_
+
+from app.access.scope import Rows, counting, withheld_from, within
+from app.db import db
+from app.directives.measures import Limits, Span, UnitDayRow, UnitFacts
+from app.directives.measures.calendar import units_meant
+from app.door import Viewer
+from app.monitoring.queries.rolled import rolled_days
+from app.units.models import Unit
+
+# As many units are asked at once, and no more than so many for a page: further down the whole day costs less.
+FEW, ASKED_AT_ONCE, ASKED_AT_MOST = 50, 1000, 10_000
+# Rows without a unit of the register: by name they come before all others.
+UNREGISTERED = "unregistered"
+# The rows of a day, of these units or (None) of all, as many as named (None: all) after as many.
+Ask = Callable[[date, Collection[int] | None, int | None, int], Sequence[UnitDayRow]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Of each day how many facts there are, how many of them are listed, and how many of these are of no unit."""
+
+    facts: Mapping[date, int]
+    listed: Mapping[date, int]
+    unregistered: Mapping[date, int]
+
+    @property
+    def total(self) -> int:
+        """How many rows the list has."""
+        return sum(self.listed.values())
+
+
+def count_days(
+    viewer: Viewer, facts: UnitFacts, span: Span, limits: Limits, whys: Collection[str] | None
+) -> Counted | None:
+    """None where facts have to be counted, or some units are withheld from the viewer."""
+    days = rolled_days(viewer, span, limits, facts)
+    if not days or _has_withheld(viewer):
+        return None
+    listed = {day: _listed(split, whys) for day, split in days.items()}
+    return Counted(
+        {day: sum(split.values()) for day, split in days.items()},
+        {day: sum(split.values()) for day, split in listed.items()},
+        {day: split[UNREGISTERED] for day, split in listed.items()},
+    )
+
+
+def _has_withheld(viewer: Viewer) -> bool:
+    if viewer.sees_restricted:
+        return False
+    stmt = within(counting(viewer), Unit).where(withheld_from(viewer, Unit)).with_only_columns(Unit.id)
+    return db.session.scalar(stmt.limit(1)) is not None
+
+
+def _listed(split: Mapping[str, int], whys: Collection[str] | None) -> Counter[str]:
+    return Counter({why: n for why, n in split.items() if whys is None or why in whys})
+
+
+def page_of_days(
+    viewer: Viewer, limits: Limits, counted: Counted, ask: Ask, *, limit: int, offset: int
+) -> list[UnitDayRow]:
+    """The newest day first, then by the unit's name."""
+    found: list[UnitDayRow] = []
+    for day in sorted(counted.listed, reverse=True):
+        there, missing = counted.listed[day], limit - len(found)
+        if offset >= there:
+            offset -= there
+        elif missing:
+            found += _of_day(viewer, limits, day, counted, ask, limit=missing, offset=offset)
+            offset = 0
+    return found
+
+
+def _of_day(
+    viewer: Viewer, limits: Limits, day: date, counted: Counted, ask: Ask, *, limit: int, offset: int
+) -> Sequence[UnitDayRow]:
+    # As if the listed ones lay evenly among all units.
+    likely = (offset + limit) * counted.facts[day] // counted.listed[day]
+    before = counted.unregistered[day]
+    if likely > ASKED_AT_MOST or offset < before:
+        return ask(day, None, limit, offset)
+    found: list[UnitDayRow] = []
+    first = offset - before
+    for unit_ids in _slices(viewer, limits, min(likely + FEW, ASKED_AT_ONCE)):
+        found += ask(day, unit_ids, None, 0)
+        if len(found) >= first + limit:
+            break
+    return found[first : first + limit]
+
+
+def _slices(viewer: Viewer, limits: Limits, size: int) -> Iterator[Sequence[int]]:
+    """The units meant by name, so many at once."""
+    stmt, last = _by_name(viewer, limits).limit(size), None
+    while rows := db.session.execute(stmt if last is None else _after(stmt, last)).all():
+        yield [row.id for row in rows]
+        last = rows[-1]
+
+
+def _after(stmt: Rows, last: tuple[str, int]) -> Rows:
+    return stmt.where(tuple_(Unit.sort_key, Unit.id) > tuple_(*last))
+
+
+def _by_name(viewer: Viewer, limits: Limits) -> Rows:
+    # Who has handed a unit over still has the days on which he answered for it.
+    meant = units_meant(viewer, limits).with_only_columns(Unit.sort_key, Unit.id)
+    return meant.distinct().order_by(Unit.sort_key, Unit.id)
