@@ -15,6 +15,7 @@ from app.demo.gates import tell_gates
 from app.demo.story import Story
 from app.demo.trips import tell_trips
 from app.demo.visits import Window, tell_day
+from app.demo.zones import walk_on
 from app.jobs import JobRun
 from app.posters.models import Poster
 
@@ -46,6 +47,7 @@ def tell_on(now: datetime) -> int:
     # The day before has guests who leave in the morning.
     days = clock.days(clock.local_day(since) - timedelta(1), clock.local_day(now))
     partitions.ensure_days(days[0], days[-1])
+    walk_on(since, now)
     return _tell(list_doors(), days, Window(since, now), mean=run.count, salt=_salt(), more={})
 
 

@@ -14,7 +14,14 @@ from app.declarations.fields import IdNumberField, NameField, YearField, has_a_l
 from app.declarations.labels import GENDER_LABELS
 from app.documents.tables_in import EmptyTable
 from app.follow_ups.case_rows import MOST_ROWS, CaseRow, TooManyRows, WrongColumns, rows_of
-from app.follow_ups.labels import CLASS_LABELS, END_LABELS, OPENING_PLACES, PAPER_LABELS, SAMPLE_CHOICES, SERVING_LABELS
+from app.follow_ups.labels import (
+    CLASS_LABELS,
+    END_LABELS,
+    OPENING_PLACES,
+    SAMPLE_CHOICES,
+    SERVED_LABELS,
+    SERVING_LABELS,
+)
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
@@ -226,7 +233,7 @@ class RoomsForm(PortalForm):
 class ServedForm(PortalForm):
     """Which document was handed to whom, when."""
 
-    paper = EnumField(_l("Văn bản"), PAPER_LABELS, [required(_l("Hãy chọn văn bản."))])
+    paper = EnumField(_l("Văn bản"), SERVED_LABELS, [required(_l("Hãy chọn văn bản."))])
     served_on = DayField(_l("Ngày giao"), [required(_DAY)])
     served_by = EnumField(_l("Cách giao"), SERVING_LABELS, [required(_l("Hãy chọn cách giao."))])
 

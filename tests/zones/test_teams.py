@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 import pytest
 from sqlalchemy import select
@@ -165,6 +166,19 @@ def test_a_file_of_households_comes_in_and_again_changes_nothing(app, cast, brow
         assert page.status == 303, page.text
 
     assert [row[2] for row in _rows(app, locked)][3:] == ["Lý A", "Lý B"]
+
+
+def test_names_from_a_file_are_kept_as_those_that_are_typed(app, cast, browse, locked):
+    desk, address = browse(cast.duong), f"/zones/teams/{locked.team_id}/households/import"
+    typed = unicodedata.normalize("NFD", "Đặng Thị\u202e Hoàng  Ánh")
+
+    row = (typed, "", "12\u200b hẻm Chùa", "3")
+    desk.send(address, {"file": _file(row)}, content_type="multipart/form-data")
+
+    with app.app_context():
+        team = team_of(locked)
+        names = [details_of(row, team) for row in list_households(cast.duong.viewer, team)]
+    assert (names[-1].head_name, names[-1].address) == ("Đặng Thị Hoàng Ánh", "12 hẻm Chùa")
 
 
 def test_a_file_with_mistakes_names_each_and_saves_nothing(app, cast, browse, locked):

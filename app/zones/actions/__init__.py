@@ -11,7 +11,7 @@ from app.zones.actions.households import (
 )
 from app.zones.actions.links import LinkSpent, choose_pin, issue_link, sign_in_by_link
 from app.zones.actions.notes import take_note
-from app.zones.actions.rounds import NotTyped, file_round, save_answer
+from app.zones.actions.rounds import NotTyped, file_round, save_answer, take_national_list
 from app.zones.actions.teams import (
     TeamEnded,
     TeamExists,
@@ -48,6 +48,7 @@ __all__ = [
     "set_total",
     "set_up_team",
     "sign_in_by_link",
+    "take_national_list",
     "take_note",
     "take_off",
 ]

@@ -31,6 +31,7 @@ def index() -> Response:
         fragment="zone_list",
         page=queries.list_zones(viewer(), wanted, wished_page()),
         counts=queries.count_zones(viewer(), wanted),
+        unready_count=queries.count_unready(viewer()),
         wanted=wanted,
         address=asked(),
         **words(),
@@ -124,7 +125,8 @@ def _other_teams(zone: Zone) -> list[Any]:
 
 def _wanted() -> ZoneFilter:
     status = request.args.get("status", "")
-    return ZoneFilter(ZoneStatus(status) if status in list(ZoneStatus) else None, request.args.get("area", "")[:5])
+    stands = ZoneStatus(status) if status in list(ZoneStatus) else None
+    return ZoneFilter(stands, request.args.get("area", "")[:5], unready="unready" in request.args)
 
 
 def words() -> dict[str, Any]:

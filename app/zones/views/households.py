@@ -13,12 +13,13 @@ from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
 from app.web.sheets import answer_file
 from app.zones import actions, queries
+from app.zones.duty import is_on_duty
 from app.zones.exports import template_file
 from app.zones.forms import HouseholdForm, HouseholdsForm, ReasonForm
 from app.zones.models import Team
 from app.zones.sealing import details_of
 from app.zones.views.areas import words
-from app.zones.views.blueprint import bp, is_on_duty
+from app.zones.views.blueprint import bp
 
 
 @bp.get("/teams/<int:team_id>/households")

@@ -12,13 +12,14 @@ from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
 from app.web.sheets import answer_sheet, file_of
 from app.zones import actions, queries
+from app.zones.duty import is_on_duty
 from app.zones.exports import teams_sheet
 from app.zones.forms import MemberForm, TeamForm, TotalForm
 from app.zones.models import Team, Zone
 from app.zones.queries import TeamFilter
 from app.zones.rules import RoundSession
 from app.zones.views.areas import words
-from app.zones.views.blueprint import bp, is_on_duty
+from app.zones.views.blueprint import bp
 
 QR_WIDTH_MM = 45
 
