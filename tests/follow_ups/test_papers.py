@@ -64,7 +64,7 @@ def test_a_document_has_the_form_of_the_decree_and_names_as_they_are(cast, brows
     pages = _text(browse(cast.duong).get(path).response.data)
 
     assert all(each in " ".join(pages) for each in [*words, name, "Dương Đông, ngày"])
-    assert len(pages) == (2 if kind == "extension" else 1)
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.door import Viewer
 from app.follow_ups.queries.alerts import count_escalated
 from app.follow_ups.queries.cases import CaseFilter, count_cases
-from app.follow_ups.queries.transfers import count_transfers
+from app.follow_ups.queries.transfers import transfers_counted
 
 
 @dataclass(frozen=True)
@@ -22,5 +22,5 @@ class DeskCounts:
 def desk_counts(viewer: Viewer) -> DeskCounts:
     """How things stand for the viewer now."""
     counts = count_cases(viewer, CaseFilter())
-    alerts, escalated = count_escalated(viewer)
-    return DeskCounts(alerts, escalated, counts.without_session, counts.followed, count_transfers(viewer))
+    alerts, escalated, transfers = count_escalated(viewer, beside=transfers_counted(viewer))
+    return DeskCounts(alerts, escalated, counts.without_session, counts.followed, transfers)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import covered_by, unscoped, within
+from app.access.scope import Rows, covered_by, unscoped, within
 from app.areas.models import Area
 from app.db import db
 from app.door import Absent, Viewer
@@ -27,8 +27,13 @@ def list_transfers(viewer: Viewer) -> Sequence[FollowUpTransfer]:
 
 def count_transfers(viewer: Viewer) -> int:
     """How many wait for the viewer."""
+    return db.session.scalar(transfers_counted(viewer)) or 0
+
+
+def transfers_counted(viewer: Viewer) -> Rows:
+    """The same as a statement, to be asked beside another."""
     stmt = within(viewer, FollowUpTransfer).where(FollowUpTransfer.outcome == Outcome.OPEN)
-    return db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpTransfer.id)), stmt)) or 0
+    return covered_by(stmt.with_only_columns(func.count(FollowUpTransfer.id)), stmt)
 
 
 def get_transfer(viewer: Viewer, transfer_id: int) -> FollowUpTransfer:
