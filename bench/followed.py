@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.access.actions import create_account, grant_team, grant_unit
 from app.access.policy import Role
@@ -131,7 +131,8 @@ def _people(count: int, bodies: Sequence[tuple[int, int]], sites: Sequence[Row],
             }
         )
     same = {"case_class": CaseClass.F1, "protocol_id": protocol_id, "order_number": "1/QĐ-UBND", "opened_at": now()}
-    add_rows(FollowUp, cases, {**same, "person": b"", "token": b""})
+    # Sealed columns cannot be copied.
+    db.session.execute(insert(FollowUp), [{**row, **same, "person": b"", "token": b""} for row in cases])
     spell = ("organisation_id", "area_id", "unit_id", "place")
     first = today - timedelta(DAYS)
     add_rows(
