@@ -28,12 +28,6 @@ FILE_NAMES = {
     PaperKind.CERTIFICATE: "giay-xac-nhan",
     PaperKind.SERVICE: "bien-ban-giao-van-ban",
 }
-SYMBOLS = {
-    PaperKind.ORDER: "QĐ",
-    PaperKind.EXTENSION: "QĐ",
-    PaperKind.CERTIFICATE: "GXN",
-    PaperKind.SERVICE: "BB",
-}
 Case = tuple[FollowUp, Person]
 
 
@@ -56,10 +50,8 @@ def paper_pdf(kind: PaperKind, row: FollowUp, person: Person) -> bytes:
             superior=() if committee else PROVINCE_COMMITTEE,
             committee=committee,
             issuer=issuer_of(body),
-            authority=f"Chủ tịch {issuer_of(body)}" if committee else body.name,
-            number=official_number(None, SYMBOLS[kind] + ("-UBND" if committee else "")),
+            number=official_number(None, ""),
             head=head,
-            capacity=_capacity(kind, head.title if head else "", is_committee=bool(committee)),
             place_and_date=f"{seat_of(body)}, {undated(local_day().year)}",
         )
     return render_pdf(html)
@@ -68,13 +60,6 @@ def paper_pdf(kind: PaperKind, row: FollowUp, person: Person) -> bytes:
 def begun_small(words: str) -> str:
     """Words inside a sentence: the first letter small, names and what begins like F1 as they are."""
     return words if words[1:2].isupper() or words[1:2].isdigit() else words[:1].lower() + words[1:]
-
-
-def _capacity(kind: PaperKind, title: str, *, is_committee: bool) -> str:
-    """Who signs: a chairman decides himself, and confirms for his committee."""
-    if not is_committee:
-        return title
-    return f"TM. {COMMITTEE}\nChủ tịch" if kind is PaperKind.CERTIFICATE else "Chủ tịch"
 
 
 def papers_pdf(kind: PaperKind, cases: Sequence[Case]) -> bytes:

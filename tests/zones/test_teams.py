@@ -50,6 +50,24 @@ def test_a_commune_has_one_team_of_a_name(cast, inside):
         make_team(cast.duong.viewer, name="TỔ 1")
 
 
+def test_a_name_that_is_taken_stands_beside_its_field(cast, browse, locked):
+    page = browse(cast.duong).send("/zones/teams/new", {"name": "TỔ 1"})
+
+    assert page.status == 422
+    assert "đã có tổ mang tên đó" in page.text
+    assert 'value="TỔ 1"' in page.text
+
+
+def test_a_household_corrected_into_another_stands_beside_its_field(cast, browse, locked):
+    address = f"/zones/teams/{locked.team_id}/households/{locked.household_ids[0]}"
+
+    page = browse(cast.duong).send(address, {"head_name": "Trần Thị Hộ 2", "address": "Số 2 đường 30/4"})
+
+    assert page.status == 422
+    assert "Hộ này đã có trong danh sách của tổ." in page.text
+    assert 'value="Trần Thị Hộ 2"' in page.text
+
+
 def test_a_member_comes_with_a_phone_that_officials_reach(cast, browse, locked):
     desk = browse(cast.duong)
     address = f"/zones/teams/{locked.team_id}"
@@ -121,7 +139,9 @@ def test_a_household_is_typed_once(app, cast, browse, locked):
     first, second = desk.send(address, typed), desk.send(address, typed)
 
     assert first.status == 303
-    assert second.status == 409
+    assert second.status == 422
+    assert "Hộ này đã có trong danh sách của tổ." in second.text
+    assert 'value="Hẻm 4"' in second.text
     assert _rows(app, locked)[-1] == (4, 5, "Ngô Văn Mới")
 
 

@@ -13,10 +13,12 @@ from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
 from app.web.sheets import answer_sheet, file_of
 from app.zones import actions, labels, queries
+from app.zones.actions import AlreadyEntered
 from app.zones.exports import zones_sheet
 from app.zones.forms import AttachForm, LiftForm, ZoneForm
 from app.zones.models import Zone
 from app.zones.queries import ZoneFilter
+from app.zones.refusals import REFUSALS
 from app.zones.rules import ZoneStatus, zone_status
 from app.zones.views.blueprint import bp
 
@@ -58,7 +60,11 @@ def enter() -> AnyResponse:
     form = ZoneForm(queries.communes_of(viewer()))
     if not form.validate():
         return render("zones/new.html", form=form, status=422)
-    zone = actions.enter_zone(viewer(), form.area.row, **form.zone())
+    try:
+        zone = actions.enter_zone(viewer(), form.area.row, **form.zone())
+    except AlreadyEntered:
+        form.number.errors = [str(REFUSALS[AlreadyEntered])]
+        return render("zones/new.html", form=form, status=422)
     flash(_("Đã ghi khu vực cách ly %(name)s.", name=zone.name))
     return see_other("zones.show", zone_id=zone.id)
 

@@ -13,10 +13,12 @@ from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
 from app.web.sheets import answer_file
 from app.zones import actions, queries
+from app.zones.actions import AlreadyListed
 from app.zones.duty import is_on_duty
 from app.zones.exports import template_file
 from app.zones.forms import HouseholdForm, HouseholdsForm, ReasonForm
 from app.zones.models import Team
+from app.zones.refusals import REFUSALS
 from app.zones.sealing import details_of
 from app.zones.views.areas import words
 from app.zones.views.blueprint import bp
@@ -35,7 +37,10 @@ def list_household(team_id: int) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), HouseholdForm()
     if not form.validate():
         return _page(team, form=form, status=422)
-    household = actions.list_household(viewer(), team, form.listed())
+    try:
+        household = actions.list_household(viewer(), team, form.listed())
+    except AlreadyListed:
+        return _page(team, form=_said(form), status=422)
     flash(_("Đã ghi hộ số %(n)s.", n=household.number))
     return see_other("zones.households", team_id=team_id)
 
@@ -68,7 +73,10 @@ def change_household(team_id: int, household_id: int) -> AnyResponse:
     row = queries.get_household(viewer(), team, household_id)
     if not form.validate():
         return render("zones/household.html", team=team, row=row, form=form, status=422)
-    actions.change_household(viewer(), team, row, form.listed())
+    try:
+        actions.change_household(viewer(), team, row, form.listed())
+    except AlreadyListed:
+        return render("zones/household.html", team=team, row=row, form=_said(form), status=422)
     flash(_("Đã sửa hộ số %(n)s.", n=row.number))
     return see_other("zones.households", team_id=team_id)
 
@@ -109,6 +117,12 @@ def import_households(team_id: int) -> AnyResponse:
 def template() -> Response:
     """An empty file to fill in."""
     return answer_file(template_file(), XLSX, "mau-danh-sach-ho.xlsx")
+
+
+def _said(form: HouseholdForm) -> HouseholdForm:
+    """The form with what is wrong beside the name."""
+    form.head_name.errors = [str(REFUSALS[AlreadyListed])]
+    return form
 
 
 def _page(
