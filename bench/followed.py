@@ -164,12 +164,12 @@ def _more(cases: Sequence[Row], today: date) -> None:
     alerts = [{"follow_up_id": row["id"], **{name: row[name] for name in place}} for row in cases[::10]]
     when = {"day": today, "session": Session.MORNING, "raised_at": now() - timedelta(hours=1)}
     add_rows(FollowUpAlert, alerts, {"kind": AlertKind.MISSING, **when})
-    samples = [
-        {"follow_up_id": row["id"], "due_on": row["started_on"] + timedelta(day), "day_number": day + 1}
-        for row in cases
-        for day in (0, 13)
-    ]
-    add_rows(FollowUpTest, samples, {"result": SampleResult.DUE})
+    for day in (0, 13):
+        due = [{"follow_up_id": row["id"], "due_on": row["started_on"] + timedelta(day)} for row in cases]
+        done = [{**row, "taken_on": row["due_on"]} for row in due if row["due_on"] < today]
+        add_rows(FollowUpTest, done, {"day_number": day + 1, "result": SampleResult.NEGATIVE})
+        to_do = [row for row in due if row["due_on"] >= today]
+        add_rows(FollowUpTest, to_do, {"day_number": day + 1, "result": SampleResult.DUE})
     add_rows(
         FollowUpNeed, [{"follow_up_id": row["id"]} for row in cases[::40]], {"kind": NeedKind.FOOD, "asked_at": now()}
     )
