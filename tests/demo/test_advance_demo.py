@@ -10,6 +10,8 @@ from app import clock
 from app.access.scope import unscoped
 from app.db import db, transaction
 from app.demo.jobs import advance_demo
+from app.follow_ups.models import DailyReport, FollowUp
+from app.follow_ups.rules.reports import Session
 from app.tallies.models import UnitDay
 from app.visits.models import Visit
 from app.visits.rules import ExitKind
@@ -103,6 +105,43 @@ def test_teams_go_on_their_rounds_in_steps_or_at_once(province, kept):
 
     assert rounds() == in_steps
     assert {each.session for each in in_steps} == set(RoundSession)
+
+
+def said():
+    columns = (DailyReport.follow_up_id, DailyReport.day, DailyReport.session, DailyReport.kind)
+    return _rows(select(*columns).where(DailyReport.day >= TODAY, DailyReport.superseded_at.is_(None)))
+
+
+def test_people_in_isolation_go_on_reporting_in_steps_or_at_once(province, kept):
+    for hour in (6, 12, 17):
+        with at(TODAY, hour):
+            advance(province)
+    in_steps = said()
+    app, database = kept
+    db.session.remove()
+    let_go(app)
+    database.restore()
+    with at(TODAY, 17):
+        advance(province)
+
+    assert said() == in_steps
+    assert {each.session for each in in_steps} == set(Session)
+    assert all(each.day == TODAY for each in in_steps)
+
+
+def test_whose_time_is_over_goes_home_and_another_comes(province):
+    with at(TODAY, 9):
+        followed = len(_open())
+    with at(TODAY + timedelta(30), 17):
+        advance(province)
+        opened = _open()
+
+    assert len(opened) == followed
+    assert all(each.planned_end_on > TODAY + timedelta(30) for each in opened)
+
+
+def _open():
+    return _rows(select(FollowUp.id, FollowUp.planned_end_on).where(FollowUp.ended_on.is_(None)))
 
 
 def test_nothing_happens_twice(province):

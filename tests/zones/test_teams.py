@@ -12,9 +12,19 @@ from app.audit import AuditEvent
 from app.clock import local_day
 from app.db import db, transaction
 from app.documents.sheets import xlsx
-from app.zones.actions import AlreadyListed, TeamEnded, TeamExists, end_team, issue_link, list_household, list_many
+from app.zones.actions import (
+    AlreadyListed,
+    TeamEnded,
+    TeamExists,
+    end_team,
+    file_round,
+    issue_link,
+    list_household,
+    list_many,
+)
 from app.zones.models import Household
 from app.zones.queries import get_team, list_households, list_members
+from app.zones.rules import RoundSession
 from app.zones.sealing import details_of
 from tests.zones.conftest import DONG_HO, household, make_team, member_of, team_of
 
@@ -333,3 +343,13 @@ def test_member_of_is_a_member(cast, inside):
     assert person.viewer.team_ids == {team.id}
     assert person.viewer.organisation_ids == person.viewer.area_ids == frozenset()
     assert get_team(person.viewer, team.id).name == "Tổ 1"
+
+
+def test_the_rounds_of_a_team_stand_the_latest_first(app, cast, browse, locked):
+    with app.app_context(), transaction():
+        for session in RoundSession:
+            file_round(cast.duong.viewer, team_of(locked), local_day(), session, {}, on_paper=False)
+
+    page = browse(cast.duong).get(f"/zones/teams/{locked.team_id}").text
+
+    assert page.index("Buổi chiều ") < page.index("Buổi sáng ")
