@@ -71,7 +71,8 @@ def test_a_name_that_is_taken_stands_beside_its_field(cast, browse, locked):
 def test_a_household_corrected_into_another_stands_beside_its_field(cast, browse, locked):
     address = f"/zones/teams/{locked.team_id}/households/{locked.household_ids[0]}"
 
-    page = browse(cast.duong).send(address, {"head_name": "Trần Thị Hộ 2", "address": "Số 2 đường 30/4"})
+    typed = {"head_name": "Trần Thị Hộ 2", "address": "Số 2 đường 30/4"}
+    page = browse(cast.duong).send(address, typed, to=address)
 
     assert page.status == 422
     assert "Hộ này đã có trong danh sách của tổ." in page.text
