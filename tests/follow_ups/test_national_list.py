@@ -12,7 +12,7 @@ from app.clock import local, local_day, now
 from app.db import db, transaction
 from app.documents.sheets import xlsx
 from app.door import office_viewer
-from app.zones.actions import file_round, list_household
+from app.zones.actions import file_round, list_household, take_national_list
 from app.zones.models import RoundEntry
 from app.zones.queries import get_team, list_households
 from app.zones.rules import Answer, session_at
@@ -75,8 +75,11 @@ def test_the_commune_uploads_it_for_its_teams_and_another_commune_for_its_own(ap
 
 
 @pytest.mark.parametrize("who", ["an", "binh", "hai"])
-def test_who_sees_whole_districts_has_no_households_of_its_own(app, cast, browse, households, who):
-    _send(browse(getattr(cast, who)), *PHONES)
+def test_who_sees_whole_districts_has_no_households_of_his_own(app, cast, browse, households, who):
+    person = getattr(cast, who)
+    _send(browse(person), *PHONES)
+    with app.app_context(), transaction():
+        assert take_national_list(person.viewer, set(PHONES)) == 0
 
     assert _said(app) == {}
 
@@ -95,8 +98,7 @@ def test_what_was_said_of_a_household_holds(app, site, browse, households):
         session = session_at(local(now()).hour)
         file_round(office_viewer(), team, local_day(), session, {households[0]: Answer(2)}, on_paper=False)
 
-    _send(browse(site.tam), PHONES[0])
-
+    assert _send(browse(site.tam), PHONES[0]).status == 303
     assert _said(app)[households[0]] == Answer(2)
 
 

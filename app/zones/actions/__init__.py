@@ -1,9 +1,18 @@
 """Areas are locked down and released, teams set up, households listed, rounds written, missing ones taken note of."""
 
-from app.zones.actions.areas import AlreadyEntered, EndsTooEarly, NoCommittee, attach_team, enter_zone, lift_zone
+from app.zones.actions.areas import (
+    AlreadyEntered,
+    EndsTooEarly,
+    NoCommittee,
+    attach_team,
+    enter_zone,
+    is_entered,
+    lift_zone,
+)
 from app.zones.actions.households import (
     AlreadyListed,
     change_household,
+    is_listed,
     list_household,
     list_many,
     note_look,
@@ -17,6 +26,7 @@ from app.zones.actions.teams import (
     TeamExists,
     add_member,
     end_team,
+    has_team,
     remove_member,
     set_total,
     set_up_team,
@@ -38,6 +48,9 @@ __all__ = [
     "end_team",
     "enter_zone",
     "file_round",
+    "has_team",
+    "is_entered",
+    "is_listed",
     "issue_link",
     "lift_zone",
     "list_household",

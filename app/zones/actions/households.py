@@ -31,6 +31,15 @@ def list_household(viewer: Viewer, team: Team, listed: Listed) -> Household:
     return household
 
 
+def is_listed(team: Team, listed: Listed, *, but: Household | None = None) -> bool:
+    """Whether another household like this stands on the list."""
+    stmt = select(Household.id).where(Household.likeness == likeness_of(team, listed.details))
+    stmt = stmt.where(Household.team_id == team.id, Household.until_on.is_(None))
+    if but is not None:
+        stmt = stmt.where(Household.id != but.id)
+    return db.session.scalar(unscoped(stmt, because="the list of a team that the caller holds")) is not None
+
+
 def list_many(viewer: Viewer, team: Team, rows: Iterable[Listed]) -> int:
     """Put households on a list, all or none of them; those that stand there are left. How many are new.
 

@@ -58,13 +58,11 @@ def new() -> Response:
 def enter() -> AnyResponse:
     """A decision puts an area under isolation."""
     form = ZoneForm(queries.communes_of(viewer()))
-    if not form.validate():
-        return render("zones/new.html", form=form, status=422)
-    try:
-        zone = actions.enter_zone(viewer(), form.area.row, **form.zone())
-    except AlreadyEntered:
+    if form.validate() and actions.is_entered(form.area.row, form.kind.data, form.name.data or "", form.decision()):
         form.number.errors = [str(REFUSALS[AlreadyEntered])]
+    if form.errors:
         return render("zones/new.html", form=form, status=422)
+    zone = actions.enter_zone(viewer(), form.area.row, **form.zone())
     flash(_("Đã ghi khu vực cách ly %(name)s.", name=zone.name))
     return see_other("zones.show", zone_id=zone.id)
 

@@ -17,7 +17,7 @@ from app.zones.actions import AlreadyListed
 from app.zones.duty import is_on_duty
 from app.zones.exports import template_file
 from app.zones.forms import HouseholdForm, HouseholdsForm, ReasonForm
-from app.zones.models import Team
+from app.zones.models import Household, Team
 from app.zones.refusals import REFUSALS
 from app.zones.sealing import details_of
 from app.zones.views.areas import words
@@ -35,12 +35,9 @@ def households(team_id: int) -> Response:
 @requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE)
 def list_household(team_id: int) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), HouseholdForm()
-    if not form.validate():
+    if not _is_right(form, team):
         return _page(team, form=form, status=422)
-    try:
-        household = actions.list_household(viewer(), team, form.listed())
-    except AlreadyListed:
-        return _page(team, form=_said(form), status=422)
+    household = actions.list_household(viewer(), team, form.listed())
     flash(_("Đã ghi hộ số %(n)s.", n=household.number))
     return see_other("zones.households", team_id=team_id)
 
@@ -71,12 +68,9 @@ def household(team_id: int, household_id: int) -> Response:
 def change_household(team_id: int, household_id: int) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), HouseholdForm()
     row = queries.get_household(viewer(), team, household_id)
-    if not form.validate():
+    if not _is_right(form, team, but=row):
         return render("zones/household.html", team=team, row=row, form=form, status=422)
-    try:
-        actions.change_household(viewer(), team, row, form.listed())
-    except AlreadyListed:
-        return render("zones/household.html", team=team, row=row, form=_said(form), status=422)
+    actions.change_household(viewer(), team, row, form.listed())
     flash(_("Đã sửa hộ số %(n)s.", n=row.number))
     return see_other("zones.households", team_id=team_id)
 
@@ -119,10 +113,13 @@ def template() -> Response:
     return answer_file(template_file(), XLSX, "mau-danh-sach-ho.xlsx")
 
 
-def _said(form: HouseholdForm) -> HouseholdForm:
-    """The form with what is wrong beside the name."""
-    form.head_name.errors = [str(REFUSALS[AlreadyListed])]
-    return form
+def _is_right(form: HouseholdForm, team: Team, *, but: Household | None = None) -> bool:
+    """Whether the form can be taken; a household that is listed already stands beside the name."""
+    if not form.validate():
+        return False
+    if actions.is_listed(team, form.listed(), but=but):
+        form.head_name.errors = [str(REFUSALS[AlreadyListed])]
+    return not form.errors
 
 
 def _page(

@@ -64,13 +64,11 @@ def new_team() -> Response:
 @requires(Permission.TEAM_MANAGE)
 def set_up() -> AnyResponse:
     form, zone = TeamForm(queries.communes_of(viewer())), _asked_zone()
-    if not form.validate():
-        return render("zones/new_team.html", form=form, zone=zone, status=422)
-    try:
-        team = actions.set_up_team(viewer(), form.area.row, **form.team())
-    except TeamExists:
+    if form.validate() and actions.has_team(form.area.row, form.name.data or ""):
         form.name.errors = [str(REFUSALS[TeamExists])]
+    if form.errors:
         return render("zones/new_team.html", form=form, zone=zone, status=422)
+    team = actions.set_up_team(viewer(), form.area.row, **form.team())
     if zone and zone.area_id == team.area_id:
         actions.attach_team(viewer(), zone, team)
     flash(_("Đã lập %(name)s. Hãy ghi thành viên và danh sách hộ.", name=team.name))
