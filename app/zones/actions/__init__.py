@@ -15,6 +15,7 @@ from app.zones.actions.households import (
     is_listed,
     list_household,
     list_many,
+    move_household,
     note_look,
     take_off,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "lift_zone",
     "list_household",
     "list_many",
+    "move_household",
     "note_look",
     "remove_member",
     "save_answer",

@@ -28,6 +28,7 @@ from app.zones.queries.teams import (
     list_members,
     list_teams,
     next_number,
+    other_teams,
     own_teams,
     teams_in_force,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "list_zones",
     "next_number",
     "notes_on",
+    "other_teams",
     "own_teams",
     "round_of",
     "rungs_of",

@@ -72,6 +72,12 @@ def own_teams(viewer: Viewer) -> Sequence[Team]:
     return db.session.scalars(stmt.order_by(Team.name_key, Team.id)).all()
 
 
+def other_teams(viewer: Viewer, team: Team) -> Sequence[Team]:
+    """The other teams of a team's commune that work today."""
+    stmt = within(viewer, Team).where(Team.area_id == team.area_id, Team.id != team.id, holds_on(Team, local_day()))
+    return db.session.scalars(stmt.order_by(Team.name_key, Team.id)).all()
+
+
 def list_teams(viewer: Viewer, wanted: TeamFilter, wish: Wish, *, day: date) -> Page:
     """A page of teams as TeamLines of a day."""
     page = paginate(_wanted(viewer, wanted, day), wish)

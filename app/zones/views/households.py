@@ -16,7 +16,7 @@ from app.zones import actions, queries
 from app.zones.actions import AlreadyListed
 from app.zones.duty import is_on_duty
 from app.zones.exports import template_file
-from app.zones.forms import HouseholdForm, HouseholdsForm, ReasonForm
+from app.zones.forms import HouseholdForm, HouseholdsForm, MoveForm, ReasonForm
 from app.zones.models import Household, Team
 from app.zones.refusals import REFUSALS
 from app.zones.sealing import details_of
@@ -57,10 +57,7 @@ def read_names(team_id: int) -> Response:
 @requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE, Permission.ROUND_WRITE)
 def household(team_id: int, household_id: int) -> Response:
     team = queries.get_team(viewer(), team_id)
-    row = queries.get_household(viewer(), team, household_id)
-    details = details_of(row, team)
-    form = HouseholdForm(formdata=None, data={**vars(details), "people": row.people})
-    return render("zones/household.html", team=team, row=row, form=form)
+    return _one(team, queries.get_household(viewer(), team, household_id))
 
 
 @bp.post("/teams/<int:team_id>/households/<int:household_id>")
@@ -69,9 +66,22 @@ def change_household(team_id: int, household_id: int) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), HouseholdForm()
     row = queries.get_household(viewer(), team, household_id)
     if not _is_right(form, team, but=row):
-        return render("zones/household.html", team=team, row=row, form=form, status=422)
+        return _one(team, row, form=form)
     actions.change_household(viewer(), team, row, form.listed())
     flash(_("Đã sửa hộ số %(n)s.", n=row.number))
+    return see_other("zones.households", team_id=team_id)
+
+
+@bp.post("/teams/<int:team_id>/households/<int:household_id>/move")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE, Permission.ROUND_WRITE)
+def move_household(team_id: int, household_id: int) -> AnyResponse:
+    """Another team of the commune takes it over."""
+    team = queries.get_team(viewer(), team_id)
+    row, form = queries.get_household(viewer(), team, household_id), MoveForm(queries.other_teams(viewer(), team))
+    if not form.validate():
+        return _one(team, row, moving=form)
+    moved = actions.move_household(viewer(), team, row, form.team.row)
+    flash(_("Đã chuyển: từ nay là hộ số %(n)s của %(team)s.", n=moved.number, team=form.team.row.name))
     return see_other("zones.households", team_id=team_id)
 
 
@@ -111,6 +121,19 @@ def import_households(team_id: int) -> AnyResponse:
 def template() -> Response:
     """An empty file to fill in."""
     return answer_file(template_file(), XLSX, "mau-danh-sach-ho.xlsx")
+
+
+def _one(team: Team, row: Household, *, form: HouseholdForm | None = None, moving: MoveForm | None = None) -> Response:
+    """One household; `form` or `moving` is the form that was sent with mistakes."""
+    stands = {**vars(details_of(row, team)), "people": row.people}
+    return render(
+        "zones/household.html",
+        team=team,
+        row=row,
+        form=form or HouseholdForm(formdata=None, data=stands),
+        moving=moving or MoveForm(queries.other_teams(viewer(), team), formdata=None),
+        status=422 if form or moving else 200,
+    )
 
 
 def _is_right(form: HouseholdForm, team: Team, *, but: Household | None = None) -> bool:
