@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.config import INSTANCE
-from bench import declaring, finding, importing, opening, printing, starting, steady, watching
+from bench import declaring, finding, importing, isolating, opening, printing, starting, steady, watching
 from bench.figures import Figure, table, write
 from bench.rounds import FULL, QUICK, Rounds
 
@@ -15,6 +15,7 @@ BENCHMARKS: Mapping[str, Callable[[Rounds], list[Figure]]] = {
     "s3": opening.measure,
     "s4": watching.measure,
     "s5": finding.measure,
+    "isolation": isolating.measure,
     "s7": printing.measure,
     "s8": importing.measure,
     "s12": starting.measure,

@@ -73,10 +73,10 @@ def _figures(app: Flask, server: Server, rounds: Rounds) -> list[Figure]:
     commune: list[float] = []
     for _ in range(rounds.count):
         _count_ahead(app)
-        empty = _seconds(chairman, server, EMPTY)
+        empty = seconds(chairman, server, EMPTY)
         for page in PAGES:
-            taken.setdefault(page, []).append(_seconds(chairman, server, _address(page)) / empty)
-        own, whole = (_seconds(who, server, DRILL_DOWN) for who in (officer, chairman))
+            taken.setdefault(page, []).append(seconds(chairman, server, _address(page)) / empty)
+        own, whole = (seconds(who, server, DRILL_DOWN) for who in (officer, chairman))
         commune.append(own / whole)
     pages = [
         Figure("S4", f"{_named(page)}: times an empty page", ratios, OF_AN_EMPTY_PAGE, False)
@@ -150,7 +150,7 @@ def _address(page: str) -> str:
     return page.format(**days)
 
 
-def _seconds(reader: OpenerDirector, server: Server, path: str) -> float:
+def seconds(reader: OpenerDirector, server: Server, path: str) -> float:
     """The better of two: what is measured is the page, not what else the machine does."""
     return min(_once(reader, server, path) for _ in range(2))
 

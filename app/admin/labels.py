@@ -140,6 +140,8 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "holiday.ended": _l("Cho trường học trở lại trước hạn"),
     "holiday.listed": _l("Ghi kỳ nghỉ của trường học"),
     "household.changed": _l("Sửa hộ trong danh sách của tổ"),
+    "household.moved": _l("Chuyển hộ sang tổ khác"),
+    "household.national_list": _l("Đối chiếu danh sách tokhaiyte.vn với danh sách hộ"),
     "household.listed": _l("Ghi hộ vào danh sách của tổ"),
     "household.names_read": _l("Xem họ tên chủ hộ từ ngoài tổ, xã"),
     "household.taken_off": _l("Đưa hộ ra khỏi danh sách của tổ"),

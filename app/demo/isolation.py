@@ -1,7 +1,7 @@
 """People in isolation, at sites and at home: their mornings and evenings, a fever now and then, some without a word."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -131,7 +131,14 @@ def _household(story: Story, rng: Random, body: Organisation, team: Team | None)
 
 def _case(story: Story, rng: Random, body: Organisation, area: Area, site: Unit | None, **place: object) -> NewCase:
     started_on = story.last_day - timedelta(rng.randrange(1, max(2, story.days)))
-    who = invent_person(rng, on=story.until)
+    return replace(invent_case(rng, body, area, site, on=story.until, **place), started_on=started_on)
+
+
+def invent_case(
+    rng: Random, body: Organisation, area: Area, site: Unit | None, *, on: date, **place: object
+) -> NewCase:
+    """Somebody who is isolated from a day on, at a site or at home."""
+    who = invent_person(rng, on=on)
     person = Person(who.full_name, who.birth_year, who.gender.value, who.phone, who.id_number, "", "Tiếp xúc gần")
     return NewCase(
         person=person,
@@ -141,7 +148,7 @@ def _case(story: Story, rng: Random, body: Organisation, area: Area, site: Unit 
         area=area,
         unit=site,
         order_number=f"{rng.randrange(10, 99)}/QĐ-UBND",
-        started_on=started_on,
+        started_on=on,
         **place,  # type: ignore[arg-type]
     )
 
@@ -155,14 +162,15 @@ def _report(stay: _Stay, rng: Random, day: date, session: Session) -> None:
     chance = rng.random()
     if chance > stay.care * (1 - SILENT_SHARE):
         return
-    cell = _cell(rng)
+    cell = invent_cell(rng)
     writer = Writer.SELF if cell == "t" else stay.writer
     write_report(Viewer(), stay.row, read_cell(cell), day=day, session=session, writer=writer)
     if stay.writer is Writer.SELF and rng.random() < ODD_SHARE:
         ask_for(stay.row, [rng.choice(tuple(NeedKind))])
 
 
-def _cell(rng: Random) -> str:
+def invent_cell(rng: Random) -> str:
+    """What is typed of somebody in a session."""
     chance, odd, normal = rng.random(), rng.choice(ODD), rng.choice(NORMAL)
     if chance < ODD_SHARE:
         return odd

@@ -12,9 +12,11 @@ from app.demo.cluster import plan_cluster
 from app.demo.days import Stay, plan_day
 from app.demo.doors import BECAUSE, Door, list_doors
 from app.demo.gates import tell_gates
+from app.demo.isolation_days import follow_on
 from app.demo.story import Story
 from app.demo.trips import tell_trips
 from app.demo.visits import Window, tell_day
+from app.demo.zones import walk_on
 from app.jobs import JobRun
 from app.posters.models import Poster
 
@@ -46,6 +48,8 @@ def tell_on(now: datetime) -> int:
     # The day before has guests who leave in the morning.
     days = clock.days(clock.local_day(since) - timedelta(1), clock.local_day(now))
     partitions.ensure_days(days[0], days[-1])
+    walk_on(since, now)
+    follow_on(since, now)
     return _tell(list_doors(), days, Window(since, now), mean=run.count, salt=_salt(), more={})
 
 

@@ -1,7 +1,7 @@
 """Two neighbourhoods of Dương Đông under isolation; community teams in districts at high risk, some of them weak."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from app import clock
@@ -24,7 +24,7 @@ from app.zones.actions import (
     set_up_team,
 )
 from app.zones.models import Team, Zone
-from app.zones.queries import list_households
+from app.zones.queries import TeamFilter, list_all_teams, list_households, round_of
 from app.zones.rules import Answer, DecisionLevel, Need, RoundSession, ZoneKind
 from app.zones.written import Decision, Details, Listed
 
@@ -106,17 +106,52 @@ def _lock(office: Viewer, name: str, day: date, number: int) -> Zone:
     return enter_zone(office, area, kind=kind, name=name, decision=paper, level=level, from_on=day)
 
 
-def _walk(office: Viewer, rng: Random, team: Team, care: float, day: date) -> int:
-    """The rounds of a team on a day: mostly in the morning, often once more."""
-    sessions = [(RoundSession.MORNING, 8, care), (RoundSession.AFTERNOON, 15, care * WALKS)]
-    filed = 0
-    for session, hour, chance in sessions:
-        if rng.random() < chance:
-            with clock.showing(clock.at(day, hour, rng.randrange(60))):
-                answers = {row.id: _seen(rng) for row in list_households(office, team, day=day)}
-                file_round(office, team, day, session, answers, on_paper=rng.random() < NATIONAL_SHARE)
+def walk_on(since: datetime, until: datetime) -> int:
+    """The rounds that fall between two instants; told in steps or at once they are the same.
+
+    Teams that somebody set up in the demo walk by themselves, and so does who filed a round already.
+    """
+    office, filed = office_viewer(), 0
+    for day in clock.days(clock.local_day(since), clock.local_day(until)):
+        with clock.showing(clock.at(day, 7)):
+            teams = [line.team for line in list_all_teams(office, TeamFilter(), day=day)]
+        for team in teams:
+            if team.created_by_id is None:
+                filed += _walk_between(office, team, day, since, until)
+    return filed
+
+
+def _walk_between(office: Viewer, team: Team, day: date, since: datetime, until: datetime) -> int:
+    care, filed = WALKS if team.area.code == LOCKED else CARES[team.id % len(CARES)], 0
+    for session, hour, chance in _sessions(care):
+        rng = Random(f"{team.key_id} {day.isoformat()} {session.value}")
+        is_walked, at = rng.random() < chance, clock.at(day, hour, rng.randrange(60))
+        if is_walked and since <= at < until and round_of(office, team, day, session) is None:
+            _file(office, rng, team, session, at)
             filed += 1
     return filed
+
+
+def _walk(office: Viewer, rng: Random, team: Team, care: float, day: date) -> int:
+    """The rounds of a team on a day: mostly in the morning, often once more."""
+    filed = 0
+    for session, hour, chance in _sessions(care):
+        if rng.random() < chance:
+            _file(office, rng, team, session, clock.at(day, hour, rng.randrange(60)))
+            filed += 1
+    return filed
+
+
+def _sessions(care: float) -> tuple[tuple[RoundSession, int, float], ...]:
+    """Which rounds at which hour, and how likely."""
+    return (RoundSession.MORNING, 8, care), (RoundSession.AFTERNOON, 15, care * WALKS)
+
+
+def _file(office: Viewer, rng: Random, team: Team, session: RoundSession, at: datetime) -> None:
+    day = clock.local_day(at)
+    with clock.showing(at):
+        answers = {row.id: _seen(rng) for row in list_households(office, team, day=day)}
+        file_round(office, team, day, session, answers, on_paper=rng.random() < NATIONAL_SHARE)
 
 
 def _seen(rng: Random) -> Answer:

@@ -24,6 +24,11 @@ KIND_LABELS: Mapping[FlagKind, LazyString] = {
     FlagKind.ROUND_BULK: _l("Lượt đi của cả tổ ghi trong một phút, nhiều ngày liền"),
     FlagKind.ROUND_SAME: _l("Mọi hộ của tổ giống nhau nhiều ngày liền"),
     FlagKind.ROUND_AT_NIGHT: _l("Lượt đi nộp từ 0 đến 4 giờ"),
+    FlagKind.ROUND_AFTERWARDS: _l("Lượt đi nộp sau ngày đi"),
+    FlagKind.HEALTH_SAME: _l("Thân nhiệt ghi như nhau cho mọi người trong một buổi"),
+    FlagKind.HEALTH_UNCHANGED: _l("Thân nhiệt của phần lớn người được cách ly không đổi nhiều ngày liền"),
+    FlagKind.HEALTH_BULK: _l("Sức khỏe của mọi người ghi trong một phút, nhiều ngày liền"),
+    FlagKind.HEALTH_AFTERWARDS: _l("Phần lớn số liệu sức khỏe ghi sau ngày theo dõi"),
 }
 
 # What often explains it: the unit reads it first, and so does who judges.
@@ -41,6 +46,11 @@ OFTEN_BECAUSE: Mapping[FlagKind, LazyString] = {
     FlagKind.ROUND_BULK: _l("Thường do tổ đi xong mới nhập một lần mà chưa đánh dấu nhập từ phiếu giấy."),
     FlagKind.ROUND_SAME: _l("Thường do mọi hộ đều khỏe thật, hoặc tổ chỉ ghi khi có người ốm."),
     FlagKind.ROUND_AT_NIGHT: _l("Thường do có mạng lại vào ban đêm, hoặc ghi bổ sung cho lượt trong ngày."),
+    FlagKind.ROUND_AFTERWARDS: _l("Thường do nhập lại phiếu giấy mà chưa đánh dấu, hoặc mất mạng trong ngày đi."),
+    FlagKind.HEALTH_SAME: _l("Thường do ghi một số ước lượng cho người không sốt; người bình thường có thể để trống."),
+    FlagKind.HEALTH_UNCHANGED: _l("Thường do chép lại số đo hôm trước cho người không sốt, hoặc nhiệt kế hỏng."),
+    FlagKind.HEALTH_BULK: _l("Thường do đo xong cả danh sách rồi mới nhập một lần từ sổ giấy."),
+    FlagKind.HEALTH_AFTERWARDS: _l("Thường do mất mạng, hoặc người trực ghi sổ giấy rồi hôm sau mới nhập."),
 }
 
 OUTCOME_LABELS: Mapping[FlagOutcome, LazyString] = {
@@ -75,9 +85,21 @@ COLUMNS: Mapping[str, LazyString] = {
     "rounds": _l("Số lượt đi"),
     "households": _l("Số hộ"),
     "filed": _l("Nộp lúc"),
+    "session": _l("Buổi"),
+    "temperature": _l("Thân nhiệt"),
+    "people": _l("Số người"),
+    "sessions": _l("Số buổi"),
+    "afterwards": _l("Số liệu ghi sau ngày"),
+    "records": _l("Số liệu trong ngày"),
+    "written_on": _l("Ghi ngày"),
 }
-CLOCKS = frozenset({"minute", "filed"})
-DAYS = frozenset({"first_day", "day", "announced_on"})
+CLOCKS = frozenset({"minute", "filed", "temperature"})
+DAYS = frozenset({"first_day", "day", "announced_on", "written_on"})
+HALF_DAYS: Mapping[str, LazyString] = {
+    "morning": _l("Buổi sáng"),
+    "afternoon": _l("Buổi chiều"),
+    "evening": _l("Buổi chiều"),
+}
 
 
 def columns_of(rows: list[Mapping[str, Any]]) -> list[str]:
@@ -92,6 +114,8 @@ def cell(name: str, row: Mapping[str, Any]) -> str:
         return ""
     if name in DAYS:
         return day(date.fromisoformat(found))
+    if name == "session":
+        return str(HALF_DAYS[found])
     return found if name in CLOCKS else number(found)
 
 

@@ -23,6 +23,11 @@ class FlagKind(StrEnum):
     ROUND_BULK = "round_bulk"  # a team's rounds of a week, each typed in one minute
     ROUND_SAME = "round_same"  # every household of a team the same for a week
     ROUND_AT_NIGHT = "round_at_night"  # a round filed between midnight and four
+    ROUND_AFTERWARDS = "round_afterwards"  # rounds filed after their day
+    HEALTH_SAME = "health_same"  # one temperature for everybody of a session
+    HEALTH_UNCHANGED = "health_unchanged"  # most people's temperature the same for a week
+    HEALTH_BULK = "health_bulk"  # everybody's sessions of a week, each written in one minute
+    HEALTH_AFTERWARDS = "health_afterwards"  # most of a day's records written the day after
 
 
 class FlagOutcome(StrEnum):

@@ -14,6 +14,7 @@ RUN_DAYS = "flags.run_days"
 QUIET_DAYS = "flags.quiet_days"
 MISSING_DAYS = "flags.missing_days"
 MUTED_DAYS = "flags.muted_days"
+ROSTER_PEOPLE = "flags.roster_people"
 
 define(
     Setting(
@@ -70,6 +71,13 @@ define(
         label=_l("Số liệu cần kiểm tra: số ngày mở cửa không có số liệu trong 7 ngày, từ"),
         unit=_l("ngày"),
         default=5,
+        basis=BASIS,
+    ),
+    Setting(
+        ROSTER_PEOPLE,
+        label=_l("Số liệu cần kiểm tra: danh sách cách ly, lượt đi từng hộ được xét khi có từ"),
+        unit=_l("người, hộ"),
+        default=10,
         basis=BASIS,
     ),
     Setting(

@@ -18,9 +18,9 @@ from app.follow_ups.labels import (
     CLASS_LABELS,
     END_LABELS,
     OPENING_PLACES,
-    PAPER_LABELS,
     PURPOSE_LABELS,
     SAMPLE_CHOICES,
+    SERVED_LABELS,
     SERVING_LABELS,
 )
 from app.follow_ups.people import Person
@@ -245,7 +245,7 @@ class RoomsForm(PortalForm):
 class ServedForm(PortalForm):
     """Which document was handed to whom, when."""
 
-    paper = EnumField(_l("Văn bản"), PAPER_LABELS, [required(_l("Hãy chọn văn bản."))])
+    paper = EnumField(_l("Văn bản"), SERVED_LABELS, [required(_l("Hãy chọn văn bản."))])
     served_on = DayField(_l("Ngày giao"), [required(_DAY)])
     served_by = EnumField(_l("Cách giao"), SERVING_LABELS, [required(_l("Hãy chọn cách giao."))])
 

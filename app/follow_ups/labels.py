@@ -105,7 +105,9 @@ PAPER_LABELS: Mapping[PaperKind, LazyString] = {
     PaperKind.ORDER: _l("Quyết định cách ly"),
     PaperKind.EXTENSION: _l("Quyết định gia hạn"),
     PaperKind.CERTIFICATE: _l("Giấy xác nhận hoàn thành cách ly"),
+    PaperKind.SERVICE: _l("Biên bản giao văn bản, để ký tại chỗ"),
 }
+SERVED_LABELS = {kind: label for kind, label in PAPER_LABELS.items() if kind is not PaperKind.SERVICE}
 SERVING_LABELS: Mapping[Serving, LazyString] = {
     Serving.HAND: _l("Giao tận tay"),
     Serving.FAMILY: _l("Giao cho người trong gia đình"),

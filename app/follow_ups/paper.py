@@ -10,7 +10,8 @@ from flask_babel import force_locale
 from app.clock import local_day
 from app.declarations.labels import GENDER_LABELS
 from app.documents.pdf import render_pdf
-from app.documents.wording import undated
+from app.documents.stamping import joined
+from app.documents.wording import official_number, undated
 from app.follow_ups.labels import CLASS_LABELS
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import Person
@@ -18,16 +19,22 @@ from app.follow_ups.rules.cases import PaperKind
 from app.follow_ups.rules.protocols import site_last_day
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
+from app.posters.kit import is_committee, issuer_of, seat_of
+from app.posters.wording import COMMITTEE, PROVINCE_COMMITTEE
 
 FILE_NAMES = {
     PaperKind.ORDER: "quyet-dinh-cach-ly",
     PaperKind.EXTENSION: "quyet-dinh-gia-han",
     PaperKind.CERTIFICATE: "giay-xac-nhan",
+    PaperKind.SERVICE: "bien-ban-giao-van-ban",
 }
+Case = tuple[FollowUp, Person]
 
 
 def paper_pdf(kind: PaperKind, row: FollowUp, person: Person) -> bytes:
     """One document of one case."""
+    body, committee = row.organisation, COMMITTEE if is_committee(row.organisation) else ""
+    head = find_holder(row.organisation_id, Position.HEAD, on=local_day())
     # An official document is Vietnamese, whatever language its reader has chosen.
     with force_locale("vi"):
         html = render_template(
@@ -36,15 +43,31 @@ def paper_pdf(kind: PaperKind, row: FollowUp, person: Person) -> bytes:
             row=row,
             person=person,
             gender={each.value: label for each, label in GENDER_LABELS.items()}.get(person.gender, ""),
+            reason=begun_small(person.reason).rstrip(". "),
             case_class=CLASS_LABELS[row.case_class],
+            place=row.area.name + (f", {row.area.parent.name}" if row.area.parent else ""),
             site_until=site_last_day(row.started_on, row.protocol.schedule),
-            head=find_holder(row.organisation_id, Position.HEAD, on=local_day()),
-            place_and_date=undated(local_day().year),
+            superior=() if committee else PROVINCE_COMMITTEE,
+            committee=committee,
+            issuer=issuer_of(body),
+            number=official_number(None, ""),
+            head=head,
+            place_and_date=f"{seat_of(body)}, {undated(local_day().year)}",
         )
     return render_pdf(html)
 
 
-def papers_zip(kind: PaperKind, cases: Sequence[tuple[FollowUp, Person]]) -> bytes:
+def begun_small(words: str) -> str:
+    """Words inside a sentence: the first letter small, names and what begins like F1 as they are."""
+    return words if words[1:2].isupper() or words[1:2].isdigit() else words[:1].lower() + words[1:]
+
+
+def papers_pdf(kind: PaperKind, cases: Sequence[Case]) -> bytes:
+    """The same document of many cases in one file, to print at once."""
+    return joined([paper_pdf(kind, row, person) for row, person in cases])
+
+
+def papers_zip(kind: PaperKind, cases: Sequence[Case]) -> bytes:
     """The same document of many cases, a file each, named by the number of the case."""
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:

@@ -105,5 +105,17 @@ def reading_of(row: DailyReport, case_key: str) -> Reading | None:
     return Reading(row.kind, known["tenths"], known["spo2"], symptoms, known["note"])
 
 
+def temperature_of(report_key: str, case_key: str, health: bytes | None) -> int | None:
+    """Tenths of a degree of one record; None where there is none, or the case was erased."""
+    if health is None:
+        return None
+    try:
+        known = unseal_json(current_keys(), _cell("daily_report", "health", report_key, case_key), health)
+    except Unreadable:
+        return None
+    tenths: int | None = known["tenths"]
+    return tenths
+
+
 def _cell(table: str, column: str, row_key: str, case_key: str) -> CellRef:
     return CellRef(table, column, row_key, key_id(case_key))

@@ -34,9 +34,9 @@ def _letter_pdf(unit: Unit, posters: Sequence[Poster]) -> bytes:
         posters=posters,
         superior=PROVINCE_COMMITTEE if body.kind is OrganisationKind.DEPARTMENT else (),
         issuer=issuer_of(body),
-        committee=COMMITTEE if _is_committee(body) else "",
-        number=official_number(None, COMMITTEE_SHORT if _is_committee(body) else BLANK),
-        capacity=COMMITTEE_HEAD if _is_committee(body) else HEAD,
+        committee=COMMITTEE if is_committee(body) else "",
+        number=official_number(None, COMMITTEE_SHORT if is_committee(body) else BLANK),
+        capacity=COMMITTEE_HEAD if is_committee(body) else HEAD,
         place_and_date=f"{seat_of(body)}, {undated(local_day().year)}",
         hotline=settings.value(HOTLINE),
     )
@@ -45,16 +45,17 @@ def _letter_pdf(unit: Unit, posters: Sequence[Poster]) -> bytes:
 
 def issuer_of(body: Organisation) -> str:
     """The body's name in full, as the head of a letter has it."""
-    return body.name.replace(f"{COMMITTEE_SHORT} ", f"{COMMITTEE} ", 1) if _is_committee(body) else body.name
+    return body.name.replace(f"{COMMITTEE_SHORT} ", f"{COMMITTEE} ", 1) if is_committee(body) else body.name
 
 
 def seat_of(body: Organisation) -> str:
     """Where the letter is written: a committee's own place, else the province."""
-    if not _is_committee(body) or body.area is None:
+    if not is_committee(body) or body.area is None:
         return SEAT
     kind = next((kind for kind in PLACE_KINDS if body.area.name.startswith(kind)), "")
     return body.area.name.removeprefix(kind)
 
 
-def _is_committee(body: Organisation) -> bool:
+def is_committee(body: Organisation) -> bool:
+    """Whether it is the committee of a place."""
     return body.kind in (OrganisationKind.DISTRICT, OrganisationKind.COMMUNE)

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 
 from app import audit, settings
-from app.access.scope import unscoped, within
-from app.clock import now
+from app.access.scope import covered_by, unscoped, within
+from app.clock import local_day, now
 from app.crypto import current_keys
 from app.db import db
 from app.door import Viewer, office_viewer
 from app.zones.models import Household, Team
 from app.zones.settings import KEPT_DAYS
+
+GRACE = timedelta(1)
 
 
 def list_due_teams(*, today: date) -> Sequence[Team]:
@@ -40,6 +42,16 @@ def erase_left(*, today: date) -> int:
         unscoped(stmt.values(details=None, likeness=None), because="every household leaves some day")
     )
     return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def problem() -> str | None:
+    """What readiness has to say: names on lists that should have been gone for more than a day, or None."""
+    last = _last(local_day() - GRACE)
+    teams = within(office_viewer(), Team).where(Team.until_on <= last, Team.erased_at.is_(None))
+    left = within(office_viewer(), Household).where(Household.until_on <= last, Household.details.is_not(None))
+    is_late = or_(teams.exists(), left.exists())
+    overdue = db.session.scalar(covered_by(select(is_late), teams, left))
+    return "names on lists of households should have been erased" if overdue else None
 
 
 def _last(today: date) -> date:

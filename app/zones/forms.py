@@ -144,6 +144,16 @@ class HouseholdForm(PortalForm):
         return Listed(details, self.people.data or 1)
 
 
+class MoveForm(PortalForm):
+    """Which team takes a household over."""
+
+    team = RowField(_l("Chuyển sang tổ"), [required(_l("Hãy chọn tổ."))])
+
+    def __init__(self, teams: Iterable[Any], **options: Any) -> None:
+        super().__init__(**options)
+        self.team.offer({None: teams})
+
+
 class HouseholdsForm(PortalForm):
     """Many households as a file; `read` are they, `problems` what is wrong in which row."""
 

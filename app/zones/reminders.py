@@ -8,16 +8,17 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from app import settings
 from app.clock import now
+from app.db import db
 from app.door import office_viewer
 from app.notices.reminding import Asked, remind, reminded_ids, settle
 from app.notices.rules import Rhythm
 from app.notices.telling import LANGUAGE
 from app.notices.wording import Variable
 from app.organisations.models import Organisation
-from app.organisations.queries import get_organisation
 from app.web.filters import day as write_day
 from app.web.filters import instant
 from app.zones.labels import SESSIONS
@@ -54,16 +55,23 @@ def ask_for_rounds(day: date, session: RoundSession) -> int:
 def settle_rounds(day: date, session: RoundSession) -> None:
     """Nobody is reminded any longer whose teams have all filed."""
     key = round_key(day, session)
+    reminded = reminded_ids(key)
+    if not reminded:
+        return
     owing = _bodies(teams_owing(office_viewer(), day, session))
-    for organisation_id in reminded_ids(key) - owing[0].keys() - owing[1].keys():
+    for organisation_id in reminded - owing[0].keys() - owing[1].keys():
         settle(key, organisation_id)
 
 
 def _bodies(teams: Collection[Team]) -> tuple[Mapping[int, Organisation], Mapping[int, Organisation]]:
     """The committees of the teams' communes, and those above them."""
-    communes = {id_: get_organisation(id_) for id_ in {team.organisation_id for team in teams}}
-    above = {body.parent_id for body in communes.values() if body.parent_id is not None}
-    return communes, {id_: get_organisation(id_) for id_ in above}
+    communes = _by_id({team.organisation_id for team in teams})
+    return communes, _by_id({body.parent_id for body in communes.values() if body.parent_id is not None})
+
+
+def _by_id(ids: Collection[int]) -> Mapping[int, Organisation]:
+    found = db.session.scalars(select(Organisation).where(Organisation.id.in_(sorted(ids)))) if ids else ()
+    return {body.id: body for body in found}
 
 
 def _asked(day: date, session: RoundSession, due: datetime, rhythm: Rhythm) -> Asked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from app.documents.tables_in import Table
-from app.text import InvalidPhone, normalise_phone, search_key
+from app.text import InvalidPhone, nfc, normalise_phone, search_key
 from app.zones.rules import MOST_PEOPLE
 from app.zones.written import Details, Listed
 
@@ -75,9 +75,10 @@ def _listed(cells: Mapping[str, str]) -> Listed:
 
 
 def _text(text: str, most: int, sentence: str) -> str:
-    if not 0 < len(text) <= most:
+    kept = nfc(text)
+    if not 0 < len(kept) <= most:
         raise _Wrong(sentence)
-    return text
+    return kept
 
 
 def _phone(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import declaring, finding, importing, opening, printing, starting, steady, watching
+from bench import declaring, finding, importing, isolating, opening, printing, starting, steady, watching
 from bench.__main__ import BENCHMARKS
 from bench.client import BadAnswer, send_all
 from bench.figures import Figure, table, write
@@ -32,6 +32,16 @@ def test_a_ratio_against_the_floor_is_measured(name, measure) -> None:
 
     assert all(figure.value >= 0 for figure in figures)
     assert {figure.name for figure in figures} == {name}
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+def test_pages_of_isolation_are_measured_for_each_reader() -> None:
+    figures = isolating.measure(TINY)
+
+    assert {figure.name for figure in figures} == {"S4", "S5"}
+    assert len(figures) == len(isolating.PAGES) + 1
+    assert all(figure.value > 0 for figure in figures)
 
 
 @pytest.mark.slow

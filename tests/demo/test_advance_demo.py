@@ -10,9 +10,13 @@ from app import clock
 from app.access.scope import unscoped
 from app.db import db, transaction
 from app.demo.jobs import advance_demo
+from app.follow_ups.models import DailyReport, FollowUp
+from app.follow_ups.rules.reports import Session
 from app.tallies.models import UnitDay
 from app.visits.models import Visit
 from app.visits.rules import ExitKind
+from app.zones.models import Round
+from app.zones.rules import RoundSession
 from tests.demo.conftest import UNTIL, let_go, run
 
 pytestmark = pytest.mark.slow
@@ -80,6 +84,64 @@ def test_told_in_steps_or_at_once_it_is_the_same_story(province, kept):
     # Between two steps an exit that nobody recorded is left to the portal's own job.
     assert {stay for stay in stays() if stay.exit_kind is not ExitKind.ELAPSED} <= in_steps
     assert {stay.id for stay in stays()} == {stay.id for stay in in_steps}
+
+
+def rounds():
+    return _rows(select(Round.team_id, Round.day, Round.session, Round.filed_at).where(Round.day >= TODAY))
+
+
+def test_teams_go_on_their_rounds_in_steps_or_at_once(province, kept):
+    for hour in (8, 12, 17):
+        with at(TODAY, hour):
+            advance(province)
+            assert all(each.filed_at < clock.at(TODAY, hour) for each in rounds())
+    in_steps = rounds()
+    app, database = kept
+    db.session.remove()
+    let_go(app)
+    database.restore()
+    with at(TODAY, 17):
+        advance(province)
+
+    assert rounds() == in_steps
+    assert {each.session for each in in_steps} == set(RoundSession)
+
+
+def said():
+    columns = (DailyReport.follow_up_id, DailyReport.day, DailyReport.session, DailyReport.kind)
+    return _rows(select(*columns).where(DailyReport.day >= TODAY, DailyReport.superseded_at.is_(None)))
+
+
+def test_people_in_isolation_go_on_reporting_in_steps_or_at_once(province, kept):
+    for hour in (6, 12, 17):
+        with at(TODAY, hour):
+            advance(province)
+    in_steps = said()
+    app, database = kept
+    db.session.remove()
+    let_go(app)
+    database.restore()
+    with at(TODAY, 17):
+        advance(province)
+
+    assert said() == in_steps
+    assert {each.session for each in in_steps} == set(Session)
+    assert all(each.day == TODAY for each in in_steps)
+
+
+def test_whose_time_is_over_goes_home_and_another_comes(province):
+    with at(TODAY, 9):
+        followed = len(_open())
+    with at(TODAY + timedelta(30), 17):
+        advance(province)
+        opened = _open()
+
+    assert len(opened) == followed
+    assert all(each.planned_end_on > TODAY + timedelta(30) for each in opened)
+
+
+def _open():
+    return _rows(select(FollowUp.id, FollowUp.planned_end_on).where(FollowUp.ended_on.is_(None)))
 
 
 def test_nothing_happens_twice(province):

@@ -113,3 +113,12 @@ def test_a_team_never_sees_the_flags_of_units_or_of_other_teams(app, cast, brows
 
     assert "/flags/1" not in browse(other).get("/flags").text
     assert "/flags/1" in browse(team[1]).get("/flags").text
+
+
+@pytest.mark.parametrize(("on_paper", "kinds"), [(False, {FlagKind.ROUND_AFTERWARDS}), (True, set())])
+@pytest.mark.slow
+def test_a_round_filed_after_its_day_is_seen_unless_it_came_on_paper(app, team, on_paper, kinds):
+    with time_machine.travel(at(LAST, 9), tick=False), app.app_context(), transaction():
+        _write(team, LAST - timedelta(2), 1, on_paper, is_begun=False)
+
+    assert _seen(app) == kinds

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from app.clock import local_day
 from app.db import db
 from app.documents.sheets import xlsx
 from app.follow_ups.models import DailyReport
+from app.follow_ups.paper import begun_small
 from app.follow_ups.rules.reports import Kind, Writer
 from app.web.filters import day as write_day
 
@@ -21,7 +23,7 @@ LIST = "/isolation/tokhaiyte"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["order", "extension", "certificate"])
+@pytest.mark.parametrize("kind", ["order", "extension", "certificate", "service"])
 def test_documents_of_a_case_are_for_who_is_on_duty(cast, site, browse, open_case_at, kind):
     path = f"/isolation/{open_case_at(site)}/{kind}.pdf"
 
@@ -38,6 +40,55 @@ def test_the_certificates_of_all_whose_time_is_over_come_together(cast, site, br
     archive = zipfile.ZipFile(io.BytesIO(browse(cast.an).get("/isolation/certificates.zip").response.data))
 
     assert archive.namelist() == [f"giay-xac-nhan-{ending}.pdf"]
+
+
+def _text(content):
+    with pypdfium2.PdfDocument(content) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("order", ["/QĐ-UBND", "CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG DƯƠNG ĐÔNG", "QUYẾT ĐỊNH:", "Điều 3.", "ký./."]),
+        ("extension", ["gia hạn thời gian", "Căn cứ Quyết định số 12/QĐ-UBND", "QUYẾT ĐỊNH:"]),
+        ("certificate", ["/GXN-UBND", "TM. ỦY BAN NHÂN DÂN", "Ủy ban nhân dân phường Dương Đông xác nhận"]),
+        ("service", ["BIÊN BẢN", "Quyết định số 12/QĐ-UBND", "NGƯỜI NHẬN", "NGƯỜI GIAO"]),
+    ],
+)
+def test_a_document_has_the_form_of_the_decree_and_names_as_they_are(cast, browse, open_case_at, kind, words):
+    name = "H’Bia <b>Êban</b> & Niê KDăm Nguyễn Thị Hoàng Phương Ánh Tuyết Mai"
+    path = f"/isolation/{open_case_at(name=name)}/{kind}.pdf"
+
+    pages = _text(browse(cast.duong).get(path).response.data)
+
+    assert all(each in " ".join(pages) for each in [*words, name, "Dương Đông, ngày"])
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("Tiếp xúc gần", "tiếp xúc gần"), ("F1 của ca 12", "F1 của ca 12"), ("VN1823", "VN1823"), ("", "")],
+)
+def test_reasons_go_on_in_a_sentence_and_keep_their_names(words, said):
+    assert begun_small(words) == said
+
+
+@pytest.mark.slow
+def test_a_document_of_all_on_a_page_is_one_file_of_who_is_on_duty(cast, site, browse, open_case_at):
+    for number in range(3):
+        open_case_at(name=f"Nguyễn Thị Lụa {'ABC'[number]}", phone=f"091234560{number}")
+    open_case_at(site, name="Trần Văn Khác")
+    path = "/isolation/order-of-page.pdf"
+
+    pages = _text(browse(cast.duong).get(path).response.data)
+
+    assert len(pages) == 3
+    assert all(f"Lụa {letter}" in " ".join(pages) for letter in "ABC")
+    assert "Khác" not in " ".join(pages)
+    assert [browse(who).get(path).status for who in (cast.binh, cast.hai, cast.chau, site.sau)] == [404, 404, 403, 403]
+    assert path in browse(cast.duong).get("/isolation").text
 
 
 def test_what_was_handed_over_stands_in_the_history(app, cast, site, browse, open_case_at):

@@ -81,6 +81,17 @@ def test_the_same_decision_enters_an_area_once(cast, inside):
         make_zone(cast.duong.viewer, name="TỔ 5, KHU PHỐ 3")
 
 
+def test_sent_twice_the_second_says_so_beside_the_number(app, cast, browse):
+    desk, typed = browse(cast.duong), _typed()
+
+    first, second = desk.send("/zones/new", typed), desk.send("/zones/new", typed)
+
+    assert (first.status, second.status) == (303, 422)
+    assert "Khu vực này đã được ghi theo quyết định đó." in second.text
+    assert "Trần Văn Ký" in second.text
+    assert len(_zones(app)) == 1
+
+
 @pytest.mark.parametrize(("who", "offered"), [("an", 2), ("binh", 1), ("hai", 3), ("duong", 1)])
 def test_who_may_enter_names_communes_of_his_scope_only(cast, browse, who, offered):
     page = browse(getattr(cast, who)).get("/zones/new")

@@ -11,6 +11,7 @@ from app.clock import at, local_day
 from app.crypto import current_keys
 from app.db import db, transaction
 from app.jobs import run_job
+from app.privacy.lists import problem
 from app.zones.actions import end_team, file_round, take_off
 from app.zones.models import Household, RoundEntry
 from app.zones.queries import list_households
@@ -55,3 +56,18 @@ def test_who_left_a_list_is_forgotten_and_the_others_stay(app, cast, locked):
         assert run_job("erase-elapsed-lists") == 1
 
     assert _named(app, locked) == ["", "Trần Thị Hộ 2", "Trần Thị Hộ 3"]
+
+
+@pytest.mark.parametrize(("days", "late"), [(KEPT, False), (KEPT + 1, True)])
+@pytest.mark.parametrize("left", [pytest.param(True, id="a household"), pytest.param(False, id="a team")])
+def test_readiness_says_that_names_should_have_been_gone(app, cast, locked, days, late, left):
+    with app.app_context(), transaction():
+        team = team_of(locked)
+        if left:
+            take_off(cast.duong.viewer, team, list_households(cast.duong.viewer, team)[0])
+        else:
+            end_team(cast.duong.viewer, team, until_on=local_day())
+    with time_machine.travel(at(local_day() + timedelta(days), 8), tick=False), app.app_context():
+        assert bool(problem()) is late
+        run_job("erase-elapsed-lists")
+        assert problem() is None

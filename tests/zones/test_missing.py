@@ -12,11 +12,12 @@ from app.db import db, transaction
 from app.door import office_viewer
 from app.jobs import run_job
 from app.notices.models import Message, Reminder
-from app.zones.actions import end_team, file_round, lift_zone, set_up_team
+from app.zones.actions import attach_team, end_team, file_round, lift_zone, set_up_team
 from app.zones.models import RoundNote
-from app.zones.queries import get_team, get_zone, list_members, list_missing
+from app.zones.queries import count_missing, get_team, get_zone, list_members, list_missing
 from app.zones.rules import RoundSession
-from tests.zones.conftest import DONG_HO, decision, make_team, team_of
+from tests.whole_app.test_queries import counted
+from tests.zones.conftest import DONG_HO, DUONG_TO, decision, make_team, make_zone, team_of
 
 
 @pytest.fixture
@@ -79,6 +80,26 @@ def test_elsewhere_no_round_is_owed(app, cast, tomorrow):
         make_team(cast.binh.viewer, DONG_HO)
 
     assert _missing(app, cast.binh, tomorrow, 23) == []
+
+
+def test_one_statement_says_what_is_missing_of_all_sessions(app, cast, locked, tomorrow):
+    with time_machine.travel(at(tomorrow, 20), tick=False), counted(app) as said, app.app_context():
+        assert count_missing(cast.duong.viewer) == 2
+        asked = [each for each in said if "FROM team" in each]
+
+    assert len(asked) == 1
+
+
+def test_the_clock_asks_for_the_bodies_of_all_teams_at_once(app, cast, locked, tomorrow):
+    with app.app_context(), transaction():
+        for commune in (DONG_HO, DUONG_TO):
+            team = make_team(office_viewer(), commune, "Tổ 9", standing=True)
+            attach_team(office_viewer(), get_zone(office_viewer(), make_zone(office_viewer(), commune, "Ấp 9")), team)
+    with time_machine.travel(at(tomorrow, 10, 1), tick=False), counted(app) as said, app.app_context():
+        run_job("remind-of-rounds")
+
+    # The communes' and those above, when they are asked and when it is seen whether they have filed.
+    assert len([each for each in said if "FROM organisation" in each]) == 4
 
 
 def test_the_desk_counts_what_nobody_took_note_of(app, cast, browse, locked, tomorrow):

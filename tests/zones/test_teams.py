@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 import pytest
 from sqlalchemy import select
@@ -11,9 +12,19 @@ from app.audit import AuditEvent
 from app.clock import local_day
 from app.db import db, transaction
 from app.documents.sheets import xlsx
-from app.zones.actions import AlreadyListed, TeamEnded, TeamExists, end_team, issue_link, list_household, list_many
+from app.zones.actions import (
+    AlreadyListed,
+    TeamEnded,
+    TeamExists,
+    end_team,
+    file_round,
+    issue_link,
+    list_household,
+    list_many,
+)
 from app.zones.models import Household
 from app.zones.queries import get_team, list_households, list_members
+from app.zones.rules import RoundSession
 from app.zones.sealing import details_of
 from tests.zones.conftest import DONG_HO, household, make_team, member_of, team_of
 
@@ -47,6 +58,25 @@ def test_a_commune_has_one_team_of_a_name(cast, inside):
 
     with pytest.raises(TeamExists), transaction():
         make_team(cast.duong.viewer, name="TỔ 1")
+
+
+def test_a_name_that_is_taken_stands_beside_its_field(cast, browse, locked):
+    page = browse(cast.duong).send("/zones/teams/new", {"name": "TỔ 1"})
+
+    assert page.status == 422
+    assert "đã có tổ mang tên đó" in page.text
+    assert 'value="TỔ 1"' in page.text
+
+
+def test_a_household_corrected_into_another_stands_beside_its_field(cast, browse, locked):
+    address = f"/zones/teams/{locked.team_id}/households/{locked.household_ids[0]}"
+
+    typed = {"head_name": "Trần Thị Hộ 2", "address": "Số 2 đường 30/4"}
+    page = browse(cast.duong).send(address, typed, to=address)
+
+    assert page.status == 422
+    assert "Hộ này đã có trong danh sách của tổ." in page.text
+    assert 'value="Trần Thị Hộ 2"' in page.text
 
 
 def test_a_member_comes_with_a_phone_that_officials_reach(cast, browse, locked):
@@ -120,7 +150,9 @@ def test_a_household_is_typed_once(app, cast, browse, locked):
     first, second = desk.send(address, typed), desk.send(address, typed)
 
     assert first.status == 303
-    assert second.status == 409
+    assert second.status == 422
+    assert "Hộ này đã có trong danh sách của tổ." in second.text
+    assert 'value="Hẻm 4"' in second.text
     assert _rows(app, locked)[-1] == (4, 5, "Ngô Văn Mới")
 
 
@@ -165,6 +197,19 @@ def test_a_file_of_households_comes_in_and_again_changes_nothing(app, cast, brow
         assert page.status == 303, page.text
 
     assert [row[2] for row in _rows(app, locked)][3:] == ["Lý A", "Lý B"]
+
+
+def test_names_from_a_file_are_kept_as_those_that_are_typed(app, cast, browse, locked):
+    desk, address = browse(cast.duong), f"/zones/teams/{locked.team_id}/households/import"
+    typed = unicodedata.normalize("NFD", "Đặng Thị\u202e Hoàng  Ánh")
+
+    row = (typed, "", "12\u200b hẻm Chùa", "3")
+    desk.send(address, {"file": _file(row)}, content_type="multipart/form-data")
+
+    with app.app_context():
+        team = team_of(locked)
+        names = [details_of(row, team) for row in list_households(cast.duong.viewer, team)]
+    assert (names[-1].head_name, names[-1].address) == ("Đặng Thị Hoàng Ánh", "12 hẻm Chùa")
 
 
 def test_a_file_with_mistakes_names_each_and_saves_nothing(app, cast, browse, locked):
@@ -299,3 +344,13 @@ def test_member_of_is_a_member(cast, inside):
     assert person.viewer.team_ids == {team.id}
     assert person.viewer.organisation_ids == person.viewer.area_ids == frozenset()
     assert get_team(person.viewer, team.id).name == "Tổ 1"
+
+
+def test_the_rounds_of_a_team_stand_the_latest_first(app, cast, browse, locked):
+    with app.app_context(), transaction():
+        for session in RoundSession:
+            file_round(cast.duong.viewer, team_of(locked), local_day(), session, {}, on_paper=False)
+
+    page = browse(cast.duong).get(f"/zones/teams/{locked.team_id}").text
+
+    assert page.index("Buổi chiều ") < page.index("Buổi sáng ")

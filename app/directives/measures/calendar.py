@@ -11,7 +11,6 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
-    Subquery,
     and_,
     column,
     func,

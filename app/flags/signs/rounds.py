@@ -1,4 +1,4 @@
-"""Signs in the rounds of community teams: typed in a minute all week, all households alike, filed at night.
+"""Signs in the rounds of community teams: typed in a minute all week, all alike, filed at night or days later.
 
 What was typed in from paper is not judged by its minutes: they are those of typing, not of the walk.
 """
@@ -14,7 +14,7 @@ from app.access.scope import Rows, within
 from app.db import UtcDateTime, db
 from app.door import office_viewer
 from app.flags.rules import FlagKind
-from app.flags.settings import BULK_ENTRIES, RUN_DAYS
+from app.flags.settings import BULK_ENTRIES, ROSTER_PEOPLE, RUN_DAYS
 from app.flags.signs import Seen, Sign
 from app.flags.signs.stays import NIGHT_UNTIL_HOUR
 from app.settings import value
@@ -105,8 +105,23 @@ def night_rounds(day: date) -> Iterator[Seen]:
         yield Seen(None, [{**row, "households": each.household_count}], each.team_id)
 
 
+def rounds_afterwards(day: date) -> Iterator[Seen]:
+    """Rounds of earlier days filed on this one; a sheet of paper comes when it comes."""
+    stmt = within(office_viewer(), Round).where(
+        Round.day < day,
+        ~Round.on_paper,
+        Round.household_count >= int(value(ROSTER_PEOPLE, on=day)),
+        Round.filed_at >= clock.day_start(day),
+        Round.filed_at < clock.day_start(day + timedelta(1)),
+    )
+    for each in db.session.scalars(stmt.order_by(Round.day, Round.id)):
+        row = {"day": each.day.isoformat(), "session": each.session.value, "written_on": day.isoformat()}
+        yield Seen(None, [{**row, "households": each.household_count}], each.team_id)
+
+
 SIGNS: Mapping[FlagKind, Sign] = {
     FlagKind.ROUND_BULK: bulk_rounds,
     FlagKind.ROUND_SAME: same_rounds,
     FlagKind.ROUND_AT_NIGHT: night_rounds,
+    FlagKind.ROUND_AFTERWARDS: rounds_afterwards,
 }

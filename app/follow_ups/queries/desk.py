@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.access.scope import covered_by
-from app.db import db
 from app.door import Viewer
 from app.follow_ups.queries.alerts import count_escalated
 from app.follow_ups.queries.cases import CaseFilter, count_cases
-from app.follow_ups.queries.samples import NeedCounts, needs_counted
+from app.follow_ups.queries.samples import NeedCounts, count_needs
 from app.follow_ups.queries.transfers import transfers_counted
 
 
@@ -26,11 +24,6 @@ class DeskCounts:
 def desk_counts(viewer: Viewer) -> DeskCounts:
     """How things stand for the viewer now."""
     counts = count_cases(viewer, CaseFilter())
-    alerts, escalated = count_escalated(viewer)
-    # Both in one statement: the desk asks many chapters.
-    needs, transfers = needs_counted(viewer), transfers_counted(viewer)
-    both = covered_by(needs.add_columns(transfers.scalar_subquery()), needs, transfers)
-    *waiting, transfer_count = db.session.execute(both).one()
-    return DeskCounts(
-        alerts, escalated, counts.without_session, counts.followed, transfer_count or 0, NeedCounts(*waiting)
-    )
+    alerts, escalated, transfers = count_escalated(viewer, beside=transfers_counted(viewer))
+    needs = count_needs(viewer)
+    return DeskCounts(alerts, escalated, counts.without_session, counts.followed, transfers, needs)

@@ -52,6 +52,7 @@ class PaperKind(StrEnum):
     ORDER = "order"
     EXTENSION = "extension"
     CERTIFICATE = "certificate"
+    SERVICE = "service"  # that one of the others was handed over
 
 
 class Serving(StrEnum):

@@ -1,5 +1,7 @@
 """Documents of one case or of all that are due to end, and who was handed one when."""
 
+from collections.abc import Iterable
+
 from flask import Response as File
 from flask import flash
 from flask_babel import gettext as _
@@ -9,20 +11,22 @@ from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import ServedForm
-from app.follow_ups.paper import FILE_NAMES, paper_pdf, papers_zip
+from app.follow_ups.models import FollowUp
+from app.follow_ups.paper import FILE_NAMES, Case, paper_pdf, papers_pdf, papers_zip
 from app.follow_ups.people import person_of
 from app.follow_ups.queries import CaseFilter, CaseNeed
 from app.follow_ups.rules.cases import PaperKind
 from app.follow_ups.views.blueprint import bp
+from app.follow_ups.views.listing import wanted_cases
 from app.follow_ups.views.showing import case_page
 from app.web.pages import see_other
-from app.web.pagination import Wish
+from app.web.pagination import Wish, wished_page
 from app.web.sheets import answer_file
 
 AT_ONCE = 50
 
 
-@bp.get("/isolation/<int:follow_up_id>/<any(order, extension, certificate):paper_kind>.pdf")
+@bp.get("/isolation/<int:follow_up_id>/<any(order, extension, certificate, service):paper_kind>.pdf")
 @requires(Permission.FOLLOW_UP_WORK)
 def paper(follow_up_id: int, paper_kind: str) -> File:
     row, kind = queries.get_own_case(viewer(), follow_up_id), PaperKind(paper_kind)
@@ -32,14 +36,29 @@ def paper(follow_up_id: int, paper_kind: str) -> File:
     return answer_file(paper_pdf(kind, row, person), "application/pdf", f"{FILE_NAMES[kind]}-{row.id}.pdf")
 
 
+@bp.get("/isolation/<any(order, certificate, service):paper_kind>-of-page.pdf")
+@requires(Permission.FOLLOW_UP_WORK)
+def papers(paper_kind: str) -> File:
+    """The same document of all who stand on a page of the list, one after the other, to print at once."""
+    page, kind = queries.list_cases(viewer(), wanted_cases(), wished_page()), PaperKind(paper_kind)
+    cases = _named(page.rows)
+    if not cases:
+        raise Absent(paper_kind)
+    return answer_file(papers_pdf(kind, cases), "application/pdf", f"{FILE_NAMES[kind]}.pdf")
+
+
 @bp.get("/isolation/certificates.zip")
 @requires(Permission.FOLLOW_UP_WORK)
 def certificates() -> File:
     """The certificates of those whose planned end has come, up to fifty, a file each."""
     rows = queries.list_cases(viewer(), CaseFilter(need=CaseNeed.ENDING), Wish(1, AT_ONCE)).rows
-    cases = [(row, person) for row in rows if is_on_duty(viewer(), row) and (person := person_of(row))]
     kind = PaperKind.CERTIFICATE
-    return answer_file(papers_zip(kind, cases), "application/zip", f"{FILE_NAMES[kind]}.zip")
+    return answer_file(papers_zip(kind, _named(rows)), "application/zip", f"{FILE_NAMES[kind]}.zip")
+
+
+def _named(rows: Iterable[FollowUp]) -> list[Case]:
+    """Those for whom the viewer is on duty, with who they are."""
+    return [(row, person) for row in rows if is_on_duty(viewer(), row) and (person := person_of(row))]
 
 
 @bp.post("/isolation/<int:follow_up_id>/served")

@@ -13,7 +13,9 @@ from app.follow_ups.labels import SESSION_LABELS
 from app.follow_ups.rules.reports import session_at
 from app.follow_ups.views.blueprint import bp
 from app.web.dispatch import takes_files
+from app.web.filters import number
 from app.web.pages import render, see_other
+from app.zones.actions import take_national_list as take_households
 
 
 @bp.get("/isolation/tokhaiyte")
@@ -26,12 +28,15 @@ def national_list() -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 @takes_files(LARGEST_FILE_BYTES)
 def upload_national_list() -> Response:
-    """Note of everybody on the list, found by phone, that he reported there in this session."""
+    """Note of everybody on the list, and every household, found by phone, that he reported there in this session."""
     form = ListForm()
     if not form.validate():
         return _page(form, status=422)
-    done = actions.take_national_list(viewer(), form.phones)
-    flash(_("Đã đối chiếu %(all)s số điện thoại: %(n)s người được cách ly đã khai.", all=len(form.phones), n=done))
+    people, phones = actions.take_national_list(viewer(), form.phones), number(len(form.phones))
+    flash(_("Đã đối chiếu %(all)s số điện thoại: %(n)s người được cách ly đã khai.", all=phones, n=number(people)))
+    if viewer().can(Permission.ROUND_WRITE):
+        households = number(take_households(viewer(), form.phones))
+        flash(_("Lượt đi từng hộ: %(n)s hộ đã khai tại tokhaiyte.vn được ghi.", n=households))
     return see_other("follow_ups.national_list")
 
 

@@ -11,7 +11,10 @@ from app.zones import queries as zones
 
 
 def of_rounds(desk: Desk) -> Iterator[Card]:
-    """Rounds of community teams past their cut-off that nobody of the viewer's body has taken note of."""
+    """Areas in which nobody goes from door to door; rounds past their cut-off of which nobody has taken note."""
+    if unready := zones.count_unready(desk.viewer):
+        title, note = _("Khu vực cách ly chưa có tổ hoặc danh sách hộ"), _("Không hộ nào được hỏi thăm, báo cáo")
+        yield Card(title, number(unready), note, Urgency.OVERDUE, "zones.index", {"unready": "1"})
     if missing := zones.count_missing(desk.viewer):
         title, note = _("Lượt đi của tổ Covid còn thiếu"), _("Quá giờ chốt, chưa ai ghi nhận")
         yield Card(title, number(missing), note, Urgency.OVERDUE, "zones.missing")

@@ -43,11 +43,12 @@ def enter_zone(
     from_on: date,
 ) -> Zone:
     """Put a part of a commune, or all of it, under isolation. Raises AlreadyEntered, NoCommittee."""
-    body, name = body_of(area), name if kind is not ZoneKind.COMMUNE else area.name
+    body = body_of(area)
     if body is None:
         raise NoCommittee
-    if _stands_there(area, name, decision):
+    if is_entered(area, kind, name, decision):
         raise AlreadyEntered
+    name = _named(area, kind, name)
     zone = Zone(area=area, organisation=body, kind=kind, name=name, name_key=search_key(name), from_on=from_on)
     zone.decision_number, zone.decision_on, zone.decision_signer = decision.number, decision.on, decision.signer
     zone.decision_level, zone.entered_at, zone.entered_by_id = level, now(), viewer.user_id
@@ -86,11 +87,15 @@ def _works_in(team: Team, zone: Zone) -> bool:
     return db.session.scalar(unscoped(stmt, because="the caller holds the area and the team")) is not None
 
 
-def _stands_there(area: Area, name: str, decision: Decision) -> bool:
-    stmt = select(Zone.id).where(
-        Zone.area_id == area.id, Zone.name_key == search_key(name), Zone.decision_number == decision.number
-    )
+def is_entered(area: Area, kind: ZoneKind, name: str, decision: Decision) -> bool:
+    """Whether an area of this name stands there by this decision."""
+    key = search_key(_named(area, kind, name))
+    stmt = select(Zone.id).where(Zone.area_id == area.id, Zone.name_key == key, Zone.decision_number == decision.number)
     return db.session.scalar(unscoped(stmt, because="nobody may enter an area twice")) is not None
+
+
+def _named(area: Area, kind: ZoneKind, name: str) -> str:
+    return area.name if kind is ZoneKind.COMMUNE else name
 
 
 def _works_elsewhere(team: Team, zone: Zone, day: date) -> bool:

@@ -13,7 +13,7 @@ from app.zones.actions.teams import refuse_ended
 from app.zones.models import Household, Team
 from app.zones.queries import next_number
 from app.zones.rules import LookReason
-from app.zones.sealing import likeness_of, seal_details
+from app.zones.sealing import details_of, likeness_of, seal_details
 from app.zones.written import Listed
 
 
@@ -29,6 +29,15 @@ def list_household(viewer: Viewer, team: Team, listed: Listed) -> Household:
     household = _add(viewer, team, listed, next_number(viewer, team))
     audit.record("household.listed", household.id, by=viewer, team_id=team.id)
     return household
+
+
+def is_listed(team: Team, listed: Listed, *, but: Household | None = None) -> bool:
+    """Whether another household like this stands on the list."""
+    stmt = select(Household.id).where(Household.likeness == likeness_of(team, listed.details))
+    stmt = stmt.where(Household.team_id == team.id, Household.until_on.is_(None))
+    if but is not None:
+        stmt = stmt.where(Household.id != but.id)
+    return db.session.scalar(unscoped(stmt, because="the list of a team that the caller holds")) is not None
 
 
 def list_many(viewer: Viewer, team: Team, rows: Iterable[Listed]) -> int:
@@ -62,6 +71,21 @@ def take_off(viewer: Viewer, team: Team, household: Household) -> None:
     if household.until_on is None:
         household.until_on = local_day()
         audit.record("household.taken_off", household.id, by=viewer, team_id=team.id)
+
+
+def move_household(viewer: Viewer, team: Team, household: Household, to: Team) -> Household:
+    """Hand a household over to another team from today on: sealed anew under that team's key, under its next number.
+
+    What was said of it so far stays with the first team, as counts. Raises TeamEnded, AlreadyListed.
+    """
+    refuse_ended(to)
+    listed = Listed(details_of(household, team), household.people)
+    if is_listed(to, listed):
+        raise AlreadyListed
+    moved = _add(viewer, to, listed, next_number(viewer, to))
+    household.until_on = local_day()
+    audit.record("household.moved", household.id, by=viewer, team_id=team.id, to_team_id=to.id)
+    return moved
 
 
 def note_look(viewer: Viewer, team: Team, *, reason: LookReason) -> None:

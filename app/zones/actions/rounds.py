@@ -3,15 +3,18 @@
 What was said of a household and is said otherwise is a correction: the earlier word is kept with who wrote it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from app.clock import local_day, now
+from app import audit
+from app.clock import local, local_day, now
 from app.db import db
 from app.door import Viewer
+from app.zones.duty import is_on_duty
 from app.zones.models import Household, Round, RoundCorrection, RoundEntry, Team
-from app.zones.queries import entries_of, list_households, round_of
-from app.zones.rules import Answer, RoundSession, may_be_typed
+from app.zones.queries import entries_of, households_without_entry, list_households, round_of
+from app.zones.rules import Answer, RoundSession, may_be_typed, session_at
+from app.zones.sealing import details_of
 
 
 class NotTyped(Exception):
@@ -55,6 +58,23 @@ def file_round(
     filed.household_count = len(households)
     db.session.flush()
     return filed
+
+
+def take_national_list(viewer: Viewer, phones: Collection[str]) -> int:
+    """Note of every household with one of these phones that it declared at tokhaiyte.vn in this session.
+
+    Of whom something was said already holds what was said. Returns how many these are.
+    """
+    day, session = local_day(), session_at(local(now()).hour)
+    found = [
+        household
+        for household in households_without_entry(viewer, day, session)
+        if is_on_duty(viewer, household.team) and details_of(household, household.team).phone in phones
+    ]
+    for household in found:
+        _write(viewer, household, day, session, Answer(is_national=True), None)
+    audit.record("household.national_list", day.isoformat(), by=viewer, phones=len(phones), found=len(found))
+    return len(found)
 
 
 def refuse_other_days(day: date) -> None:

@@ -37,10 +37,7 @@ def set_up_team(viewer: Viewer, area: Area, *, name: str, is_standing: bool) -> 
     body = body_of(area)
     if body is None:
         raise NobodyAnswers
-    named = select(Team.id).where(
-        Team.area_id == area.id, Team.name_key == search_key(name), holds_on(Team, local_day())
-    )
-    if db.session.scalar(unscoped(named, because="names of a commune's teams are told apart")) is not None:
+    if has_team(area, name):
         raise TeamExists
     team = Team(area=area, organisation=body, name=name, name_key=search_key(name), is_standing=is_standing)
     # Not its number: a key that was destroyed never comes back, and numbers do in a new database.
@@ -50,6 +47,14 @@ def set_up_team(viewer: Viewer, area: Area, *, name: str, is_standing: bool) -> 
     db.session.flush()
     audit.record("team.set_up", team.id, by=viewer, area_id=area.id, is_standing=is_standing)
     return team
+
+
+def has_team(area: Area, name: str) -> bool:
+    """Whether a commune has a team of this name today."""
+    named = select(Team.id).where(
+        Team.area_id == area.id, Team.name_key == search_key(name), holds_on(Team, local_day())
+    )
+    return db.session.scalar(unscoped(named, because="names of a commune's teams are told apart")) is not None
 
 
 def end_team(viewer: Viewer, team: Team, *, until_on: date) -> None:

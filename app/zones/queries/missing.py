@@ -3,19 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock, settings
-from app.access.scope import Rows, within
-from app.areas.models import Area
-from app.areas.queries import list_high_risk_area_ids
+from app.access.scope import Rows, covered_by, within
+from app.areas.models import Area, HighRiskListing
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.zones.models import Round, RoundNote, Team
-from app.zones.queries.teams import holds_on, teams_in_force
+from app.zones.queries.teams import holds_on, teams_in_zones
 from app.zones.rules import RoundSession, Rung, rungs_at
 from app.zones.settings import DISTRICT_AFTER, EVENING_HOUR, MORNING_HOUR, PROVINCE_AFTER
 
@@ -42,36 +42,73 @@ def teams_owing(viewer: Viewer, day: date, session: RoundSession) -> Sequence[Te
 
     Teams of places at high risk owe one round a day, whenever they walk; teams in areas under isolation owe both.
     """
-    locked, risky = teams_in_force(viewer, day), list_high_risk_area_ids(on=day)
-    stmt: Rows = within(viewer, Team).join(Area, Area.id == Team.area_id).where(holds_on(Team, day))
-    owing = [Team.id.in_(sorted(locked))]
-    if session is RoundSession.AFTERNOON:
-        owing += [Area.id.in_(sorted(risky)), Area.parent_id.in_(sorted(risky))]
-    stmt = stmt.where(or_(*owing)).options(joinedload(Team.area).joinedload(Area.parent))
-    filed = _filed(viewer, day)
-    return [
-        team
-        for team in db.session.scalars(stmt.order_by(Area.sort_key, Team.name_key, Team.id))
-        if not _has_filed(filed.get(team.id, ()), session, twice=team.id in locked)
-    ]
+    return [each.team for each in _due_teams(viewer, day) if each.owes(session)]
 
 
 def list_missing(viewer: Viewer) -> Sequence[MissingRound]:
     """What is missing today past its cut-off, as far as the viewer's rung has to know by now."""
     day, found = local_day(), []
-    for session in RoundSession:
-        due = due_at(day, session)
-        if _rung_of(viewer) in rungs_of(due):
-            teams = teams_owing(viewer, day, session)
-            notes = notes_on(viewer, [team.id for team in teams], day, session)
-            found += [MissingRound(team, day, session, due, notes.get(team.id, ())) for team in teams]
+    sessions = _sessions_over(viewer, day)
+    teams = _due_teams(viewer, day) if sessions else ()
+    for session, due in sessions.items():
+        owing = [each.team for each in teams if each.owes(session)]
+        notes = notes_on(viewer, [team.id for team in owing], day, session) if owing else {}
+        found += [MissingRound(team, day, session, due, notes.get(team.id, ())) for team in owing]
     return found
 
 
 def count_missing(viewer: Viewer) -> int:
     """How many of them nobody of the viewer's own body has taken note of."""
-    missing = list_missing(viewer)
-    return sum(viewer.organisation_id not in {note.organisation_id for note in each.notes} for each in missing)
+    day = local_day()
+    sessions = _sessions_over(viewer, day)
+    teams = _due_teams(viewer, day) if sessions else ()
+    return sum(each.owes(session) and session not in each.noted for each in teams for session in sessions)
+
+
+def _sessions_over(viewer: Viewer, day: date) -> Mapping[RoundSession, datetime]:
+    """The sessions of a day past their cut-off of which the viewer's rung has to know by now, and since when."""
+    due = {session: due_at(day, session) for session in RoundSession}
+    return {session: since for session, since in due.items() if _rung_of(viewer) in rungs_of(since)}
+
+
+@dataclass(frozen=True)
+class _DueTeam:
+    """A team that owes rounds on a day: `twice` in an area under isolation; `noted` by the viewer's own body."""
+
+    team: Team
+    twice: bool
+    filed: Collection[RoundSession]
+    noted: Collection[RoundSession]
+
+    def owes(self, session: RoundSession) -> bool:
+        if self.twice:
+            return session not in self.filed
+        return session is RoundSession.AFTERNOON and not self.filed
+
+
+def _due_teams(viewer: Viewer, day: date) -> Sequence[_DueTeam]:
+    """Every team that owes a round on a day with what it filed, by one statement."""
+    base, locked = within(viewer, Team), teams_in_zones(viewer, day)
+    risky = select(HighRiskListing.area_id).where(holds_on(HighRiskListing, day))
+    filed = [_of_session(within(viewer, Round), Round, day, session) for session in RoundSession]
+    own = within(viewer, RoundNote).where(RoundNote.organisation_id == viewer.organisation_id)
+    noted = [_of_session(own, RoundNote, day, session) for session in RoundSession]
+    is_due = or_(Team.id.in_(locked), Team.area_id.in_(risky), Area.parent_id.in_(risky))
+    stmt: Rows = base.join(Area, Area.id == Team.area_id).where(holds_on(Team, day), is_due)
+    stmt = stmt.options(joinedload(Team.area).joinedload(Area.parent))
+    stmt = stmt.add_columns(*(Team.id.in_(each) for each in (locked, *filed, *noted)))
+    stmt = stmt.order_by(Area.sort_key, Team.name_key, Team.id)
+    rows = db.session.execute(covered_by(stmt, base, locked, *filed, *noted))
+    count = len(RoundSession)
+    return [_DueTeam(team, twice, _those(said[:count]), _those(said[count:])) for team, twice, *said in rows]
+
+
+def _of_session(stmt: Rows, model: Any, day: date, session: RoundSession) -> Rows:
+    return stmt.where(model.day == day, model.session == session).with_only_columns(model.team_id)
+
+
+def _those(said: Sequence[bool]) -> Collection[RoundSession]:
+    return [session for session, is_so in zip(RoundSession, said, strict=True) if is_so]
 
 
 def notes_on(
@@ -101,15 +138,3 @@ def _rung_of(viewer: Viewer) -> Rung:
     if viewer.sees_all:
         return Rung.PROVINCE
     return Rung.DISTRICT if len(viewer.area_ids) > 1 else Rung.COMMUNE
-
-
-def _filed(viewer: Viewer, day: date) -> Mapping[int, Collection[RoundSession]]:
-    found: dict[int, set[RoundSession]] = {}
-    stmt = within(viewer, Round).where(Round.day == day).with_only_columns(Round.team_id, Round.session)
-    for team_id, session in db.session.execute(stmt):
-        found.setdefault(team_id, set()).add(session)
-    return found
-
-
-def _has_filed(filed: Collection[RoundSession], session: RoundSession, *, twice: bool) -> bool:
-    return session in filed if twice else bool(filed)

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, within
+from app.access.scope import Rows, covered_by, within
 from app.db import db
 from app.door import Viewer
 from app.zones.models import Household, Round, RoundCorrection, RoundEntry, Team
-from app.zones.queries.teams import list_households
+from app.zones.queries.teams import holds_on, list_households
 from app.zones.rules import Answer, RoundSession
 from app.zones.sealing import details_of
 from app.zones.written import NOBODY, Details
@@ -56,6 +56,14 @@ def entries_of(viewer: Viewer, team: Team, day: date, session: RoundSession) -> 
     return {entry.household_id: entry for entry in db.session.scalars(stmt)}
 
 
+def households_without_entry(viewer: Viewer, day: date, session: RoundSession) -> Sequence[Household]:
+    """The households on the day's lists of which a session says nothing yet, each with its team."""
+    stmt = within(viewer, Household).options(joinedload(Household.team)).where(holds_on(Household, day))
+    said: Rows = within(viewer, RoundEntry).where(RoundEntry.day == day, RoundEntry.session == session)
+    silent = stmt.where(Household.id.not_in(said.with_only_columns(RoundEntry.household_id)))
+    return db.session.scalars(covered_by(silent.order_by(Household.id), stmt, said)).all()
+
+
 def round_of(viewer: Viewer, team: Team, day: date, session: RoundSession) -> Round | None:
     """The round, if it was filed."""
     stmt = within(viewer, Round).where(Round.team_id == team.id, Round.day == day, Round.session == session)
@@ -65,7 +73,7 @@ def round_of(viewer: Viewer, team: Team, day: date, session: RoundSession) -> Ro
 def list_rounds(viewer: Viewer, team: Team) -> Sequence[Round]:
     """The rounds that a team filed lately, the latest first."""
     stmt = within(viewer, Round).where(Round.team_id == team.id).options(joinedload(Round.team))
-    return db.session.scalars(stmt.order_by(Round.day.desc(), Round.session.desc()).limit(SHOWN_ROUNDS)).all()
+    return db.session.scalars(stmt.order_by(Round.day.desc(), Round.session).limit(SHOWN_ROUNDS)).all()
 
 
 def list_corrections(viewer: Viewer, team: Team, day: date, session: RoundSession) -> Sequence[Corrected]:

@@ -72,6 +72,12 @@ def own_teams(viewer: Viewer) -> Sequence[Team]:
     return db.session.scalars(stmt.order_by(Team.name_key, Team.id)).all()
 
 
+def other_teams(viewer: Viewer, team: Team) -> Sequence[Team]:
+    """The other teams of a team's commune that work today."""
+    stmt = within(viewer, Team).where(Team.area_id == team.area_id, Team.id != team.id, holds_on(Team, local_day()))
+    return db.session.scalars(stmt.order_by(Team.name_key, Team.id)).all()
+
+
 def list_teams(viewer: Viewer, wanted: TeamFilter, wish: Wish, *, day: date) -> Page:
     """A page of teams as TeamLines of a day."""
     page = paginate(_wanted(viewer, wanted, day), wish)
@@ -128,11 +134,16 @@ def lines_of(viewer: Viewer, teams: Sequence[Team], day: date) -> list[TeamLine]
 
 def teams_in_force(viewer: Viewer, day: date, team_ids: Collection[int] | None = None) -> frozenset[int]:
     """Ids of the teams that work in an area that is under isolation on a day."""
+    return frozenset(db.session.scalars(teams_in_zones(viewer, day, team_ids)))
+
+
+def teams_in_zones(viewer: Viewer, day: date, team_ids: Collection[int] | None = None) -> Rows:
+    """The same as a statement."""
     parents: Rows = within(viewer, Team).with_only_columns(Team.id)
     if team_ids is not None:
         parents = parents.where(Team.id.in_(sorted(team_ids)))
     stmt = belonging_to(parents, parents, ZoneTeam, Zone).join(Zone, Zone.id == ZoneTeam.zone_id)
-    return frozenset(db.session.scalars(stmt.with_only_columns(ZoneTeam.team_id).where(in_force_on(day))))
+    return stmt.with_only_columns(ZoneTeam.team_id).where(in_force_on(day))
 
 
 def is_high_risk(area: Area, listed: Collection[int]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, belonging_to, within
+from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.clock import local_day
@@ -17,16 +17,17 @@ from app.door import Absent, Viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.web.pagination import Page, Wish, paginate, stream
-from app.zones.models import Team, Zone, ZoneTeam
+from app.zones.models import Household, Team, Zone, ZoneTeam
 from app.zones.rules import ZoneStatus
 
 
 @dataclass(frozen=True)
 class ZoneFilter:
-    """Which areas under isolation: how they stand today, and in which commune."""
+    """Which areas under isolation: how they stand today, in which commune, only those where no household is due."""
 
     status: ZoneStatus | None = None
     area_code: str = ""
+    unready: bool = False
 
 
 def list_zones(viewer: Viewer, wanted: ZoneFilter, wish: Wish) -> Page:
@@ -41,10 +42,18 @@ def list_all_zones(viewer: Viewer, wanted: ZoneFilter) -> Iterable[Zone]:
 
 def count_zones(viewer: Viewer, wanted: ZoneFilter) -> Mapping[ZoneStatus, int]:
     """How many stand how, whichever is asked for."""
-    found = _narrowed(viewer, replace(wanted, status=None)).with_only_columns(
+    found = _narrowed(viewer, replace(wanted, status=None, unready=False)).with_only_columns(
         *(func.count().filter(_stands(status, local_day())) for status in ZoneStatus)
     )
     return dict(zip(ZoneStatus, db.session.execute(found).one(), strict=True))
+
+
+def count_unready(viewer: Viewer) -> int:
+    """In how many areas under isolation nobody goes from door to door: no team, or no household on its list."""
+    stmt = within(viewer, Zone)
+    is_unready, staffed = _unready(viewer)
+    counted = stmt.where(is_unready).with_only_columns(func.count())
+    return db.session.scalar(covered_by(counted, stmt, staffed)) or 0
 
 
 def get_zone(viewer: Viewer, zone_id: int) -> Zone:
@@ -119,11 +128,27 @@ def _narrowed(viewer: Viewer, wanted: ZoneFilter) -> Rows:
     stmt: Rows = within(viewer, Zone)
     if wanted.status:
         stmt = stmt.where(_stands(wanted.status, local_day()))
+    if wanted.unready:
+        is_unready, staffed = _unready(viewer)
+        stmt = covered_by(stmt.where(is_unready), stmt, staffed)
     if wanted.area_code:
         named = select(Area.id).where(Area.code == wanted.area_code)
         below = select(Area.id).where(Area.parent_id.in_(named))
         stmt = stmt.where(or_(Zone.area_id.in_(named), Zone.area_id.in_(below)))
     return stmt
+
+
+def _unready(viewer: Viewer) -> tuple[ColumnElement[bool], Rows]:
+    """The condition of areas in force whose teams have no household today, and the rows that it looks into."""
+    today = local_day()
+    staffed: Rows = within(viewer, Household, Team, ZoneTeam).join(Team, Team.id == Household.team_id)
+    staffed = staffed.join(ZoneTeam, ZoneTeam.team_id == Team.id).where(_holds(Team, today), _holds(Household, today))
+    staffed = staffed.with_only_columns(ZoneTeam.zone_id)
+    return and_(in_force_on(today), Zone.id.not_in(staffed)), staffed
+
+
+def _holds(model: Any, day: date) -> ColumnElement[bool]:
+    return and_(model.from_on <= day, or_(model.until_on.is_(None), model.until_on > day))
 
 
 def _with_places(stmt: Rows) -> Rows:

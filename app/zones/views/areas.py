@@ -13,10 +13,12 @@ from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
 from app.web.sheets import answer_sheet, file_of
 from app.zones import actions, labels, queries
+from app.zones.actions import AlreadyEntered
 from app.zones.exports import zones_sheet
 from app.zones.forms import AttachForm, LiftForm, ZoneForm
 from app.zones.models import Zone
 from app.zones.queries import ZoneFilter
+from app.zones.refusals import REFUSALS
 from app.zones.rules import ZoneStatus, zone_status
 from app.zones.views.blueprint import bp
 
@@ -31,6 +33,7 @@ def index() -> Response:
         fragment="zone_list",
         page=queries.list_zones(viewer(), wanted, wished_page()),
         counts=queries.count_zones(viewer(), wanted),
+        unready_count=queries.count_unready(viewer()),
         wanted=wanted,
         address=asked(),
         **words(),
@@ -55,7 +58,9 @@ def new() -> Response:
 def enter() -> AnyResponse:
     """A decision puts an area under isolation."""
     form = ZoneForm(queries.communes_of(viewer()))
-    if not form.validate():
+    if form.validate() and actions.is_entered(form.area.row, form.kind.data, form.name.data or "", form.decision()):
+        form.number.errors = [str(REFUSALS[AlreadyEntered])]
+    if form.errors:
         return render("zones/new.html", form=form, status=422)
     zone = actions.enter_zone(viewer(), form.area.row, **form.zone())
     flash(_("Đã ghi khu vực cách ly %(name)s.", name=zone.name))
@@ -124,7 +129,8 @@ def _other_teams(zone: Zone) -> list[Any]:
 
 def wanted_zones() -> ZoneFilter:
     status = request.args.get("status", "")
-    return ZoneFilter(ZoneStatus(status) if status in list(ZoneStatus) else None, request.args.get("area", "")[:5])
+    stands = ZoneStatus(status) if status in list(ZoneStatus) else None
+    return ZoneFilter(stands, request.args.get("area", "")[:5], unready="unready" in request.args)
 
 
 def words() -> dict[str, Any]:

@@ -13,12 +13,15 @@ from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
 from app.web.sheets import answer_file
 from app.zones import actions, queries
+from app.zones.actions import AlreadyListed
+from app.zones.duty import is_on_duty
 from app.zones.exports import template_file
-from app.zones.forms import HouseholdForm, HouseholdsForm, ReasonForm
-from app.zones.models import Team
+from app.zones.forms import HouseholdForm, HouseholdsForm, MoveForm, ReasonForm
+from app.zones.models import Household, Team
+from app.zones.refusals import REFUSALS
 from app.zones.sealing import details_of
 from app.zones.views.areas import words
-from app.zones.views.blueprint import bp, is_on_duty
+from app.zones.views.blueprint import bp
 
 
 @bp.get("/teams/<int:team_id>/households")
@@ -32,7 +35,7 @@ def households(team_id: int) -> Response:
 @requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE)
 def list_household(team_id: int) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), HouseholdForm()
-    if not form.validate():
+    if not _is_right(form, team):
         return _page(team, form=form, status=422)
     household = actions.list_household(viewer(), team, form.listed())
     flash(_("Đã ghi hộ số %(n)s.", n=household.number))
@@ -54,10 +57,7 @@ def read_names(team_id: int) -> Response:
 @requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE, Permission.ROUND_WRITE)
 def household(team_id: int, household_id: int) -> Response:
     team = queries.get_team(viewer(), team_id)
-    row = queries.get_household(viewer(), team, household_id)
-    details = details_of(row, team)
-    form = HouseholdForm(formdata=None, data={**vars(details), "people": row.people})
-    return render("zones/household.html", team=team, row=row, form=form)
+    return _one(team, queries.get_household(viewer(), team, household_id))
 
 
 @bp.post("/teams/<int:team_id>/households/<int:household_id>")
@@ -65,10 +65,23 @@ def household(team_id: int, household_id: int) -> Response:
 def change_household(team_id: int, household_id: int) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), HouseholdForm()
     row = queries.get_household(viewer(), team, household_id)
-    if not form.validate():
-        return render("zones/household.html", team=team, row=row, form=form, status=422)
+    if not _is_right(form, team, but=row):
+        return _one(team, row, form=form)
     actions.change_household(viewer(), team, row, form.listed())
     flash(_("Đã sửa hộ số %(n)s.", n=row.number))
+    return see_other("zones.households", team_id=team_id)
+
+
+@bp.post("/teams/<int:team_id>/households/<int:household_id>/move")
+@requires(Permission.HOUSEHOLD_READ, Permission.TEAM_MANAGE, Permission.ROUND_WRITE)
+def move_household(team_id: int, household_id: int) -> AnyResponse:
+    """Another team of the commune takes it over."""
+    team = queries.get_team(viewer(), team_id)
+    row, form = queries.get_household(viewer(), team, household_id), MoveForm(queries.other_teams(viewer(), team))
+    if not form.validate():
+        return _one(team, row, moving=form)
+    moved = actions.move_household(viewer(), team, row, form.team.row)
+    flash(_("Đã chuyển: từ nay là hộ số %(n)s của %(team)s.", n=moved.number, team=form.team.row.name))
     return see_other("zones.households", team_id=team_id)
 
 
@@ -108,6 +121,28 @@ def import_households(team_id: int) -> AnyResponse:
 def template() -> Response:
     """An empty file to fill in."""
     return answer_file(template_file(), XLSX, "mau-danh-sach-ho.xlsx")
+
+
+def _one(team: Team, row: Household, *, form: HouseholdForm | None = None, moving: MoveForm | None = None) -> Response:
+    """One household; `form` or `moving` is the form that was sent with mistakes."""
+    stands = {**vars(details_of(row, team)), "people": row.people}
+    return render(
+        "zones/household.html",
+        team=team,
+        row=row,
+        form=form or HouseholdForm(formdata=None, data=stands),
+        moving=moving or MoveForm(queries.other_teams(viewer(), team), formdata=None),
+        status=422 if form or moving else 200,
+    )
+
+
+def _is_right(form: HouseholdForm, team: Team, *, but: Household | None = None) -> bool:
+    """Whether the form can be taken; a household that is listed already stands beside the name."""
+    if not form.validate():
+        return False
+    if actions.is_listed(team, form.listed(), but=but):
+        form.head_name.errors = [str(REFUSALS[AlreadyListed])]
+    return not form.errors
 
 
 def _page(

@@ -14,13 +14,14 @@ from app.web.days import read_day
 from app.web.pages import render, see_other
 from app.web.sheets import answer_file
 from app.zones import actions, labels, queries
+from app.zones.duty import is_on_duty
 from app.zones.forms import RoundForm, round_form
 from app.zones.models import Team
 from app.zones.paper import round_sheet_pdf
 from app.zones.queries import SheetRow
 from app.zones.rules import RoundSession, may_be_typed, session_at
 from app.zones.views.areas import words
-from app.zones.views.blueprint import is_on_duty, rounds_bp
+from app.zones.views.blueprint import rounds_bp
 
 
 @rounds_bp.get("")

@@ -12,13 +12,16 @@ from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
 from app.web.sheets import answer_sheet, file_of
 from app.zones import actions, queries
+from app.zones.actions import TeamExists
+from app.zones.duty import is_on_duty
 from app.zones.exports import teams_sheet
 from app.zones.forms import MemberForm, TeamForm, TotalForm
 from app.zones.models import Team, Zone
 from app.zones.queries import TeamFilter
+from app.zones.refusals import REFUSALS
 from app.zones.rules import RoundSession
 from app.zones.views.areas import words
-from app.zones.views.blueprint import bp, is_on_duty
+from app.zones.views.blueprint import bp
 
 QR_WIDTH_MM = 45
 
@@ -61,7 +64,9 @@ def new_team() -> Response:
 @requires(Permission.TEAM_MANAGE)
 def set_up() -> AnyResponse:
     form, zone = TeamForm(queries.communes_of(viewer())), _asked_zone()
-    if not form.validate():
+    if form.validate() and actions.has_team(form.area.row, form.name.data or ""):
+        form.name.errors = [str(REFUSALS[TeamExists])]
+    if form.errors:
         return render("zones/new_team.html", form=form, zone=zone, status=422)
     team = actions.set_up_team(viewer(), form.area.row, **form.team())
     if zone and zone.area_id == team.area_id:
