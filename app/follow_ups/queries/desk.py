@@ -27,10 +27,13 @@ def desk_counts(viewer: Viewer) -> DeskCounts:
     """How things stand for the viewer now."""
     counts = count_cases(viewer, CaseFilter())
     alerts, escalated = count_escalated(viewer)
-    # Both in one statement: the desk asks many chapters.
+    needs, transfers = count_waiting(viewer)
+    return DeskCounts(alerts, escalated, counts.without_session, counts.followed, transfers, needs)
+
+
+def count_waiting(viewer: Viewer) -> tuple[NeedCounts, int]:
+    """What families wait for, and how many cases wait to be taken over; in one statement, since desks ask much."""
     needs, transfers = needs_counted(viewer), transfers_counted(viewer)
     both = covered_by(needs.add_columns(transfers.scalar_subquery()), needs, transfers)
-    *waiting, transfer_count = db.session.execute(both).one()
-    return DeskCounts(
-        alerts, escalated, counts.without_session, counts.followed, transfer_count or 0, NeedCounts(*waiting)
-    )
+    *found, transfer_count = db.session.execute(both).one()
+    return NeedCounts(*found), transfer_count or 0
