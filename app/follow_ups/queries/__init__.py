@@ -16,13 +16,12 @@ from app.follow_ups.queries.cases import (
     list_spells,
     list_teams,
 )
-from app.follow_ups.queries.desk import desk_counts
+from app.follow_ups.queries.desk import count_waiting, desk_counts
 from app.follow_ups.queries.history import has_looked, list_history
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
     NeedFilter,
-    count_needs,
     get_need,
     get_test,
     list_near,
@@ -32,15 +31,14 @@ from app.follow_ups.queries.samples import (
     list_tests_to_do,
 )
 from app.follow_ups.queries.sites import list_rooms, list_site_lines, site_day
-from app.follow_ups.queries.transfers import count_transfers, find_transfer, get_transfer, list_transfers
+from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
     "CaseFilter",
     "CaseNeed",
     "NeedFilter",
     "count_cases",
-    "count_needs",
-    "count_transfers",
+    "count_waiting",
     "current_reports",
     "desk_counts",
     "find_protocol",

@@ -60,14 +60,13 @@ def count_alerts(viewer: Viewer, wanted: AlertFilter) -> int:
     return db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpAlert.id)), stmt)) or 0
 
 
-def count_escalated(viewer: Viewer, beside: Rows) -> tuple[int, int, int]:
-    """How many alerts wait, how many of them have left the first step of the ladder, and what `beside` counts."""
+def count_escalated(viewer: Viewer) -> tuple[int, int]:
+    """How many alerts wait, and how many of them have left the first step of the ladder."""
     stmt = _filtered(viewer, AlertFilter())
     has_left = FollowUpAlert.raised_at <= now() - timedelta(minutes=ladder_minutes()[Step.COMMUNE - 1])
-    alerts = (func.count(FollowUpAlert.id), func.count(case((has_left, 1))))
-    counted = stmt.with_only_columns(*alerts, beside.scalar_subquery())
-    waiting, escalated, more = db.session.execute(covered_by(counted, stmt, beside)).one()
-    return waiting, escalated, more
+    counted = stmt.with_only_columns(func.count(FollowUpAlert.id), func.count(case((has_left, 1))))
+    waiting, escalated = db.session.execute(covered_by(counted, stmt)).one()
+    return waiting, escalated
 
 
 def get_alert(viewer: Viewer, alert_id: int) -> FollowUpAlert:

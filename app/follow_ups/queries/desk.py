@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.access.scope import covered_by
+from app.db import db
 from app.door import Viewer
 from app.follow_ups.queries.alerts import count_escalated
 from app.follow_ups.queries.cases import CaseFilter, count_cases
-from app.follow_ups.queries.samples import NeedCounts, count_needs
+from app.follow_ups.queries.samples import NeedCounts, needs_counted
 from app.follow_ups.queries.transfers import transfers_counted
 
 
@@ -24,6 +26,14 @@ class DeskCounts:
 def desk_counts(viewer: Viewer) -> DeskCounts:
     """How things stand for the viewer now."""
     counts = count_cases(viewer, CaseFilter())
-    alerts, escalated, transfers = count_escalated(viewer, beside=transfers_counted(viewer))
-    needs = count_needs(viewer)
+    alerts, escalated = count_escalated(viewer)
+    needs, transfers = count_waiting(viewer)
     return DeskCounts(alerts, escalated, counts.without_session, counts.followed, transfers, needs)
+
+
+def count_waiting(viewer: Viewer) -> tuple[NeedCounts, int]:
+    """What families wait for, and how many cases wait to be taken over; in one statement, since desks ask much."""
+    needs, transfers = needs_counted(viewer), transfers_counted(viewer)
+    both = covered_by(needs.add_columns(transfers.scalar_subquery()), needs, transfers)
+    *found, transfer_count = db.session.execute(both).one()
+    return NeedCounts(*found), transfer_count or 0

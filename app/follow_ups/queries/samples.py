@@ -121,11 +121,6 @@ def get_need(viewer: Viewer, need_id: int) -> FollowUpNeed:
     return found  # type: ignore[no-any-return]
 
 
-def count_needs(viewer: Viewer) -> NeedCounts:
-    """What waits for the viewer."""
-    return NeedCounts(*db.session.execute(needs_counted(viewer)).one())
-
-
 def needs_counted(viewer: Viewer) -> Rows:
     """The statement that counts what waits for the viewer."""
     stmt = _needs(viewer, NeedFilter()).where(FollowUpNeed.answered_at.is_(None), _STILL_THERE)

@@ -25,11 +25,6 @@ def list_transfers(viewer: Viewer) -> Sequence[FollowUpTransfer]:
     return db.session.scalars(stmt.options(*_SHOWN).order_by(FollowUpTransfer.id)).all()
 
 
-def count_transfers(viewer: Viewer) -> int:
-    """How many wait for the viewer."""
-    return db.session.scalar(transfers_counted(viewer)) or 0
-
-
 def transfers_counted(viewer: Viewer) -> Rows:
     """The statement that counts those that wait for the viewer."""
     stmt = within(viewer, FollowUpTransfer).where(FollowUpTransfer.outcome == Outcome.OPEN)

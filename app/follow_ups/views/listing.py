@@ -29,14 +29,15 @@ from app.web.sheets import Sheet, answer_sheet, file_of
 def index() -> Response:
     wanted = wanted_cases()
     page = queries.list_cases(viewer(), wanted, wished_page())
+    needs, transfers = queries.count_waiting(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else (None, 0)
     return render(
         "follow_ups/index.html",
         fragment="case_list",
         page=page,
         counts=queries.count_cases(viewer(), wanted),
         alert_count=count_alerts(viewer(), AlertFilter()),
-        waiting_count=queries.count_transfers(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else 0,
-        needs=queries.count_needs(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else None,
+        waiting_count=transfers,
+        needs=needs,
         people=people_on_duty(viewer(), page.rows),
         wanted=wanted,
         sites=queries.list_sites(viewer()),
