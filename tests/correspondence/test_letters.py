@@ -128,6 +128,14 @@ def test_number_and_day_are_recorded_once_and_end_the_draft(cast, browse):
     assert officer.send(f"{other}/record", RECORD, to=f"{other}/record").status == 409
 
 
+def test_a_number_left_empty_is_asked_for_and_a_wrong_one_is_called_so(cast, browse):
+    officer = browse(cast.chau)
+    page = f"{draft(officer)}/record"
+
+    assert "Hãy nhập số do văn thư cấp." in officer.send(page, {**RECORD, "number": " "}, to=page).text
+    assert "Hãy nhập một số nguyên." in officer.send(page, {**RECORD, "number": "7a"}, to=page).text
+
+
 def test_a_draft_sent_twice_is_one_and_can_be_thrown_away_until_it_has_a_number(cast, browse):
     officer = browse(cast.chau)
     path = draft(officer)
