@@ -17,7 +17,7 @@ ENDING = "./."
 # Letters to more than so many name them in the annex alone.
 NAMED = 12
 # Characters by which a column of the annex is given room.
-SHORTEST, LONGEST = 8, 30
+SHORTEST, LONGEST = 10, 30
 BY_LIST = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 

@@ -223,3 +223,10 @@ def test_a_group_of_the_results_table_is_written_to_alone(cast, browse):
 
     assert "thành phố Phú Quốc" in page
     assert "Sở Du lịch" not in page
+
+
+def test_a_letter_that_criticises_says_nothing_that_the_list_does_not_show(cast, browse):
+    text = browse(cast.chau).get("/correspondence/new?list=results&letter=criticise").text
+
+    assert "chậm thực hiện (danh sách kèm theo)." in text
+    assert "đã được nhắc" not in text
