@@ -146,6 +146,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "household.names_read": _l("Xem họ tên chủ hộ từ ngoài tổ, xã"),
     "household.taken_off": _l("Đưa hộ ra khỏi danh sách của tổ"),
     "household.total_set": _l("Ghi tổng số hộ của xã, phường, thị trấn"),
+    "letter.discarded": _l("Bỏ dự thảo công văn đôn đốc, phê bình, biểu dương"),
     "letter.drafted": _l("Dự thảo công văn đôn đốc, phê bình, biểu dương"),
     "letter.recorded": _l("Ghi số, ngày công văn đã phát hành"),
     "letter.rewritten": _l("Sửa dự thảo công văn"),

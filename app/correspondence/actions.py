@@ -33,11 +33,13 @@ def draft_letter(
     text: str,
     found: Listing,
 ) -> OutgoingLetter:
-    """A draft with the list's addressees and rows as they are now."""
-    letter = OutgoingLetter(organisation=body, kind=kind, source=source, about=about, body=text)
+    """A draft with the list's addressees and rows as they are now; sent twice it is one."""
+    letter = OutgoingLetter(organisation_id=body.id, kind=kind, source=source, about=about, body=text)
     letter.addressees = [each.name for each in found.addressees]
     rows = [[str(number), *row.cells] for number, row in enumerate(found.rows, start=1)]
     letter.annex = {"title": found.title, "header": [ORDER, *found.header], "rows": rows}
+    if (same := queries.find_same_draft(viewer, letter)) is not None:
+        return same
     letter.drafted_at, letter.drafted_by_id = now(), viewer.user_id
     head = queries.find_signer(body)
     letter.signer_name, letter.signer_title = (head.full_name, head.title) if head else ("", "")
@@ -52,6 +54,13 @@ def rewrite_letter(viewer: Viewer, letter: OutgoingLetter, *, about: str, text: 
     _refuse_recorded(letter)
     letter.about, letter.body, letter.addressees = about, text, list(addressees)
     audit.record("letter.rewritten", letter.id, by=viewer)
+
+
+def discard_letter(viewer: Viewer, letter: OutgoingLetter) -> None:
+    """Throw a draft away. Raises LetterRecorded."""
+    _refuse_recorded(letter)
+    audit.record("letter.discarded", letter.id, by=viewer)
+    db.session.delete(letter)
 
 
 def record_letter(

@@ -36,6 +36,22 @@ def get_letter(viewer: Viewer, letter_id: int) -> OutgoingLetter:
     return found
 
 
+def find_same_draft(viewer: Viewer, letter: OutgoingLetter) -> OutgoingLetter | None:
+    """A draft of the same body from the same list that says the same to the same."""
+    stmt = within(viewer, OutgoingLetter).where(
+        OutgoingLetter.organisation_id == letter.organisation_id,
+        OutgoingLetter.kind == letter.kind,
+        OutgoingLetter.source == letter.source,
+        OutgoingLetter.about == letter.about,
+        OutgoingLetter.number.is_(None),
+    )
+    said = (letter.body, letter.addressees, letter.annex)
+    return next(
+        (each for each in db.session.scalars(stmt) if (each.body, each.addressees, each.annex) == said),
+        None,
+    )
+
+
 def is_number_taken(viewer: Viewer, letter: OutgoingLetter, number: str, year: int) -> bool:
     """Whether the body recorded another letter under this number in that year."""
     stmt = within(viewer, OutgoingLetter).where(

@@ -110,8 +110,7 @@ def body_of(kind: LetterKind, subject: str, *, issuer: str, letters: str, to: Se
             ]
         case LetterKind.CRITICISE:
             lines = [
-                f"{opening} còn {counted} chậm thực hiện, đã được nhắc trên hệ thống nhưng chưa khắc phục"
-                " (danh sách kèm theo).",
+                f"{opening} còn {counted} chậm thực hiện (danh sách kèm theo).",
                 f"{issuer} phê bình người đứng đầu {named} có tên trong danh sách;"
                 f" {asks} làm rõ trách nhiệm tập thể, cá nhân, khắc phục ngay và báo cáo kết quả bằng văn bản.",
             ]

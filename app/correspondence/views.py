@@ -119,6 +119,15 @@ def rewrite(outgoing_id: int) -> AnyResponse:
     return see_other("correspondence.show", outgoing_id=outgoing_id)
 
 
+@bp.post("/<int:outgoing_id>/discard")
+@requires(Permission.CORRESPONDENCE_WRITE)
+def discard(outgoing_id: int) -> AnyResponse:
+    """Throw the draft away."""
+    actions.discard_letter(viewer(), queries.get_letter(viewer(), outgoing_id))
+    flash(_("Đã bỏ dự thảo công văn."))
+    return see_other("correspondence.index")
+
+
 @bp.get("/<int:outgoing_id>/record")
 @requires(Permission.CORRESPONDENCE_WRITE)
 def ask_to_record(outgoing_id: int) -> Response:

@@ -1,5 +1,7 @@
 """A letter as DOCX in the form of Decree 30/2020, model 1.5 (công văn), with its list as an annex."""
 
+from collections.abc import Sequence
+
 from app.clock import local_day
 from app.correspondence.models import OutgoingLetter
 from app.correspondence.rules import symbol
@@ -14,6 +16,8 @@ from app.reports.rules import COMMITTEES, capacity, full_name, issuer, place_of
 ENDING = "./."
 # Letters to more than so many name them in the annex alone.
 NAMED = 12
+# Characters by which a column of the annex is given room.
+SHORTEST, LONGEST = 10, 30
 BY_LIST = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
@@ -44,7 +48,7 @@ def letter_docx(letter: OutgoingLetter) -> bytes:
         written.table(
             [[Cell(text) for text in header]],
             ((False, [Cell(text) for text in row]) for row in rows),
-            widths=_widths(len(header)),
+            widths=_widths(header, rows),
         )
     return written.content()
 
@@ -55,10 +59,9 @@ def _recipients(kind: OrganisationKind) -> list[str]:
     return ["Như trên", "Lưu: VT"]
 
 
-def _widths(columns: int) -> list[float]:
-    """The order narrow, the name wide, the rest alike."""
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """The order narrow, the rest by the longest that each column says, within reason."""
+    lengths = [max(len(text) for text in column) for column in zip(header, *rows, strict=True)][1:]
+    weights = [min(max(length, SHORTEST), LONGEST) for length in lengths]
     rest = word.TEXT - word.NUMBER_COLUMN
-    if columns <= 2:
-        return [word.NUMBER_COLUMN, rest]
-    name = rest * 0.45
-    return [word.NUMBER_COLUMN, name, *([(rest - name) / (columns - 2)] * (columns - 2))]
+    return [word.NUMBER_COLUMN, *(rest * weight / sum(weights) for weight in weights)]

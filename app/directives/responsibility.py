@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from flask import render_template
 from flask_babel import force_locale
 
-from app.clock import local_day
+from app.clock import local, local_day
 from app.directives.exports import documents_sheet, periods_sheet, receipts_sheet
 from app.directives.models import Paper
 from app.directives.queries import ResponsibilitySheet
@@ -16,7 +16,7 @@ from app.directives.sealing import content_of
 from app.documents import sheets
 from app.documents.papers import SUFFIXES
 from app.documents.pdf import render_pdf
-from app.documents.wording import undated
+from app.documents.wording import official_moment, undated
 from app.organisations.labels import POSITION_LABELS
 from app.web.sheets import Sheet
 
@@ -30,6 +30,7 @@ def sheet_pdf(sheet: ResponsibilitySheet) -> bytes:
             sheet=sheet,
             place_and_date=undated(local_day().year),
             positions=POSITION_LABELS,
+            moment=lambda at: official_moment(local(at)),
         )
     return render_pdf(html)
 

@@ -16,7 +16,7 @@ FONT = "Times New Roman"
 WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 210, 297, 20, 20, 30, 18
 TEXT = WIDTH - LEFT - RIGHT
 HEAD_COLUMNS, FOOT_COLUMNS = (65, 97), (77, 85)
-INDENT, NUMBER_COLUMN, FIGURE_COLUMN = 12.7, 10, 24
+INDENT, NUMBER_COLUMN = 12.7, 11
 POINT = 25.4 / 72
 # The Tinos of the PDFs has the widths of Times New Roman.
 BOLD = "Tinos-Bold"

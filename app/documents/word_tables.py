@@ -25,9 +25,8 @@ def add_table(document: Any, head: Sequence[Row], rows: Iterable[tuple[bool, Row
     """Figures below all else; a head's cell that is empty belongs to the one above it, `rows` say what is bold."""
     table = document.add_table(0, len(widths), style=TABLE)
     fix_columns(table, widths)
+    _narrow_margins(table)
     is_small = len(widths) > MANY_COLUMNS
-    if is_small:
-        _narrow_margins(table)
     for row in head:
         _add_row(table, row, widths, is_bold=True, is_head=True, is_small=is_small)
     _join_heads(table, head)
@@ -74,9 +73,10 @@ def fix_columns(table: Any, widths: Sequence[float]) -> None:
 
 
 def _narrow_margins(table: Any) -> None:
+    """A millimetre on each side of what a cell says."""
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w="45", type="dxa"))
+        margins.append(element(f"w:{side}", w="57", type="dxa"))
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 

@@ -1,6 +1,6 @@
 """How Decree 30/2020 and Vietnamese offices write dates, document numbers and figures."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
 # Written by hand or by the registry clerk once the document has its number.
@@ -26,6 +26,11 @@ def short_date(day: date) -> str:
 def official_time(moment: time) -> str:
     """`15 giờ 00`."""
     return f"{moment:%H} giờ {moment:%M}"
+
+
+def official_moment(moment: datetime) -> str:
+    """`15 giờ 00 ngày 07/5/2021`, of an instant in local time."""
+    return f"{official_time(moment.time())} ngày {short_date(moment.date())}"
 
 
 def official_number(number: int | None, symbol: str) -> str:

@@ -1,9 +1,9 @@
 """Lines of a plan and log that come as a table: in the columns in which the portal hands them out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
@@ -16,8 +16,10 @@ from app.web.days import read_day
 Word = TypeVar("Word")
 MOST_LINES = 2000
 TEXT_CHARACTERS, LINK_CHARACTERS = 200, 500
-# In this order; the portal's own lists begin with the body and end with the status, which are left out.
-COLUMNS = ("planned_on", "channel", "language", "subject", "place", "done_on", "reach_count", "link")
+# In this order, what is planned first; the portal's own lists begin with the body and end with the status, which are
+# left out.
+PLANNED = ("planned_on", "channel", "language", "subject", "place")
+COLUMNS = (*PLANNED, "done_on", "reach_count", "link")
 
 
 def column_names() -> Sequence[str]:
@@ -76,29 +78,42 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 
 
 def _add(read: Read, number: int, cells: Mapping[str, str], today: date) -> None:
-    try:
-        read.lines.append((_plan(cells), _result(cells, today)))
-    except _Wrong as error:
-        read.problems.append(Problem(number, str(error)))
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for key, reader in _readers().items():
+        try:
+            values[key] = reader(cells[key])
+        except _Wrong as error:
+            wrong.append(str(error))
+    done_on = values.get("done_on")
+    if done_on and done_on > today:
+        wrong.append(_("Ngày thực hiện không thể sau hôm nay."))
+    if not cells["done_on"] and (cells["reach_count"] or cells["link"]):
+        wrong.append(_("Có số người hoặc đường dẫn mà thiếu ngày thực hiện."))
+    if wrong:
+        # Everything that is wrong with the row at once.
+        read.problems.append(Problem(number, " ".join(wrong)))
+        return
+    plan = Plan(**{key: values[key] for key in PLANNED})
+    read.lines.append((plan, Result(done_on, values["reach_count"], values["link"]) if done_on else None))
 
 
-def _plan(cells: Mapping[str, str]) -> Plan:
-    return Plan(
-        channel=_word(cells["channel"], CHANNELS, _("Hình thức không có trong danh sách.")),
-        language=_word(cells["language"], LANGUAGES, _("Ngôn ngữ không có trong danh sách.")),
-        subject=_text(cells["subject"], _("Thiếu nội dung, hoặc nội dung dài quá 200 ký tự.")),
-        place=_text(cells["place"], _("Thiếu địa điểm, hoặc địa điểm dài quá 200 ký tự.")),
-        planned_on=_day(cells["planned_on"], _("Ngày dự kiến phải theo mẫu 31/12/2021.")),
-    )
-
-
-def _result(cells: Mapping[str, str], today: date) -> Result | None:
-    if not cells["done_on"]:
-        return None
-    done_on = _day(cells["done_on"], _("Ngày thực hiện phải theo mẫu 31/12/2021."))
-    if done_on > today:
-        raise _Wrong(_("Ngày thực hiện không thể sau hôm nay."))
-    return Result(done_on, _count(cells["reach_count"]), _link(cells["link"]))
+def _readers() -> Mapping[str, Callable[[str], Any]]:
+    """How each column's cells are read, in the columns' order."""
+    days = {
+        "planned_on": _("Ngày dự kiến phải theo mẫu 31/12/2021."),
+        "done_on": _("Ngày thực hiện phải theo mẫu 31/12/2021."),
+    }
+    return {
+        "planned_on": lambda text: _day(text, days["planned_on"]),
+        "channel": lambda text: _word(text, CHANNELS, _("Hình thức không có trong danh sách.")),
+        "language": lambda text: _word(text, LANGUAGES, _("Ngôn ngữ không có trong danh sách.")),
+        "subject": lambda text: _text(text, _("Thiếu nội dung, hoặc nội dung dài quá 200 ký tự.")),
+        "place": lambda text: _text(text, _("Thiếu địa điểm, hoặc địa điểm dài quá 200 ký tự.")),
+        "done_on": lambda text: _day(text, days["done_on"]) if text else None,
+        "reach_count": _count,
+        "link": _link,
+    }
 
 
 def _word(text: str, labels: Mapping[Word, object], sentence: str) -> Word:

@@ -51,7 +51,7 @@ USUAL_COLUMNS = ("qr", "entry", "lead")
 # More columns than these want a page on its side.
 COLUMNS_UPRIGHT = 3
 # Millimetres: between the margins of a page upright and on its side; two columns of a measure.
-TEXT, WIDE_TEXT, ORDER = 162.0, 249.0, 10.0
+TEXT, WIDE_TEXT, ORDER = 162.0, 249.0, 11.0
 PAIR, WIDE_PAIR = (22.0, 15.0), (15.6, 12.6)
 
 

@@ -86,8 +86,9 @@ def _days(period: Period) -> dict[str, str]:
 
 
 def _letters(on: date) -> list[dict[str, str]]:
-    """The letters in force on a day, oldest first."""
-    in_force = (each for each in list_directives() if each.closed_on is None or each.closed_on > on)
+    """The letters in force on a day, oldest first; one that was sent later orders nothing of it."""
+    sent = (each for each in list_directives() if each.published_on <= on)
+    in_force = (each for each in sent if each.closed_on is None or each.closed_on > on)
     return [{"number": each.number, "signed_on": each.signed_on.isoformat()} for each in reversed(list(in_force))]
 
 

@@ -250,6 +250,9 @@ def required(message: LazyString) -> Callable[[Form, Field], None]:
 
     def validate(_form: Form, field: Field) -> None:
         if field.data in (None, "", []):
+            if field.raw_data is not None and not any(str(each).strip() for each in field.raw_data):
+                # Nothing typed is not a wrong number or day.
+                field.errors = []
             if not field.errors:
                 raise StopValidation(str(message))
             raise StopValidation()

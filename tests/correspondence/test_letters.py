@@ -115,7 +115,7 @@ def test_where_nobody_is_to_be_commended_the_page_says_so(cast, browse, source):
 
 def test_number_and_day_are_recorded_once_and_end_the_draft(cast, browse):
     officer = browse(cast.chau)
-    path, other = draft(officer), draft(officer)
+    path, other = draft(officer), draft(officer, about="việc khác")
     token = officer.get(f"{path}/edit").fields()["csrf_token"]
 
     assert officer.send(f"{path}/record", RECORD, to=f"{path}/record").status == 303
@@ -126,6 +126,43 @@ def test_number_and_day_are_recorded_once_and_end_the_draft(cast, browse):
     words = {"addressees": "Sở Y tế", "about": "x", "text": "y"}
     assert officer.post(f"{path}/edit", {"csrf_token": token, **words}).status == 409
     assert officer.send(f"{other}/record", RECORD, to=f"{other}/record").status == 409
+
+
+def test_a_number_left_empty_is_asked_for_and_a_wrong_one_is_called_so(cast, browse):
+    officer = browse(cast.chau)
+    page = f"{draft(officer)}/record"
+
+    assert "Hãy nhập số do văn thư cấp." in officer.send(page, {**RECORD, "number": " "}, to=page).text
+    assert "Hãy nhập một số nguyên." in officer.send(page, {**RECORD, "number": "7a"}, to=page).text
+
+
+def test_a_draft_sent_twice_is_one_and_can_be_thrown_away_until_it_has_a_number(cast, browse):
+    officer = browse(cast.chau)
+    path = draft(officer)
+
+    assert draft(officer) == path
+    assert draft(officer, about="việc khác") != path
+    binh = browse(cast.binh)
+    assert binh.post(f"{path}/discard", {"csrf_token": binh.get("/desk").fields()["csrf_token"]}).status == 404
+    assert officer.send(path, to=f"{path}/discard").location == "/correspondence"
+    assert officer.get(path).status == 404
+    kept = draft(officer)
+    token = officer.get(kept).fields(f"{kept}/discard")["csrf_token"]
+    officer.send(f"{kept}/record", RECORD, to=f"{kept}/record")
+    assert officer.post(f"{kept}/discard", {"csrf_token": token}).status == 409
+
+
+def test_columns_of_the_annex_have_room_by_what_they_say(cast, browse):
+    officer = browse(cast.chau)
+    document, _said = paper(officer, draft(officer))
+    table = next(each for each in document.tables if each.style.name == "Bang so lieu")
+    widths = dict(
+        zip((cell.text for cell in table.rows[0].cells), (each.width.mm for each in table.columns), strict=True)
+    )
+
+    assert round(widths["STT"]) == 11
+    assert widths["Cơ quan"] == max(widths.values())
+    assert widths["Công văn"] < widths["Tình trạng"]
 
 
 def test_words_are_kept_as_written(cast, browse):
@@ -186,3 +223,10 @@ def test_a_group_of_the_results_table_is_written_to_alone(cast, browse):
 
     assert "thành phố Phú Quốc" in page
     assert "Sở Du lịch" not in page
+
+
+def test_a_letter_that_criticises_says_nothing_that_the_list_does_not_show(cast, browse):
+    text = browse(cast.chau).get("/correspondence/new?list=results&letter=criticise").text
+
+    assert "chậm thực hiện (danh sách kèm theo)." in text
+    assert "đã được nhắc" not in text

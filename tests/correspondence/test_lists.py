@@ -127,6 +127,19 @@ def test_units_as_they_are_filtered_go_to_whoever_answers_for_them(cast, browse)
     assert "Sở Du lịch" not in said
 
 
+def test_units_that_closed_are_written_of_only_when_asked_for(cast, browse, province):
+    officer = browse(cast.chau)
+    opened = officer.get(f"/units/{province['Quán Gió']}/close")
+    form = next(each for each in opened.tree.iter("form") if "/close" in each.get("action", ""))
+    page = f"/units/{province['Quán Gió']}/close"
+    sent = officer.send(page, {"reason": "Giải thể", "note": "Giải thể"}, to=form.get("action"))
+    assert sent.status == 303, sent.text
+
+    assert "Quán Gió" not in {row[1] for row in annex(officer, draft(officer, "/correspondence/new?list=units"))}
+    closed = annex(officer, draft(officer, "/correspondence/new?list=units&status=closed"))
+    assert [row[1] for row in closed] == ["Quán Gió"]
+
+
 def test_who_is_not_chosen_stands_neither_in_the_words_nor_in_the_annex(cast, browse):
     officer = browse(cast.chau)
     address = "/correspondence/new?list=units"

@@ -1,11 +1,13 @@
 """The sheet of responsibility: what a body did, what each holder answers for; the pack holds it with its papers."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 
 from app import clock
 from app.db import transaction
@@ -45,6 +47,17 @@ def test_a_new_holder_starts_clean_and_the_history_stays(told, inside, cast, fri
     before, after = terms["Trần Văn Anh"], terms["Phạm Thị Mới"]
     assert (before.due_count, before.in_time_count, before.missing_count) == (1, 1, 0)
     assert (after.due_count, after.in_time_count, after.missing_count) == (1, 0, 1)
+
+
+def test_the_sheet_is_the_committees_and_writes_times_as_documents_do(told, cast, browse):
+    body = cast.anh.organisation_id
+    answered = browse(cast.chau).get(f"/directives/{told}/bodies/{body}/sheet.pdf")
+    said = " ".join(PdfReader(BytesIO(answered.response.data)).pages[0].extract_text().split())
+
+    # No body of the Party or of another district stands under the committee's name as if it were its office.
+    assert "ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG Số" in said
+    assert "của UBND thành phố Phú Quốc thực hiện Công văn số" in said
+    assert re.search(r"xác nhận tiếp nhận lúc \d\d giờ \d\d ngày \d\d/\d\d?/2021", said)
 
 
 def test_the_pack_holds_the_sheet_its_data_and_its_papers(told, cast, browse):

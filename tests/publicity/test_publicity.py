@@ -164,6 +164,18 @@ def test_a_file_with_a_wrong_line_enters_nothing_and_says_which(monday, cast, br
     assert not look(PublicityAction)
 
 
+def test_everything_that_is_wrong_with_a_line_is_told_at_once(monday, cast, browse, look):
+    page = "/publicity/import"
+    bad = ("31/31/2021", "Bưu thiếp", "Tiếng Việt", "", "Chợ", "", "12", "javascript:alert(1)")
+
+    text = browse(cast.an).send(page, {"file": sheet(bad)}, to=page).text
+
+    (said,) = [line for line in text.splitlines() if "Dòng 2:" in line]
+    for each in ("Ngày dự kiến", "Hình thức", "Thiếu nội dung", "Đường dẫn phải", "thiếu ngày thực hiện"):
+        assert each in said
+    assert not look(PublicityAction)
+
+
 def test_material_is_there_in_both_languages_and_khmer_waits_for_its_review(cast, browse):
     an = browse(cast.an)
     text = an.get("/publicity/materials").text

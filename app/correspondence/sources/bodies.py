@@ -11,7 +11,7 @@ from app.directives.models import Directive
 from app.directives.queries import get_directive, get_period_book, last_over, list_documents, list_receipts
 from app.directives.queries.confirmations import BodyPeriod
 from app.directives.rules import ConfirmationOutcome, Period, PeriodStatus, ReceiptStatus
-from app.documents.wording import official_time, short_date
+from app.documents.wording import official_moment, short_date
 from app.door import Absent, Viewer
 from app.organisations.labels import GROUP_LABELS
 from app.organisations.models import Organisation
@@ -62,8 +62,7 @@ def _state_of(row: BodyPeriod, kind: LetterKind) -> str:
 
 
 def _due(row: BodyPeriod) -> str:
-    due = local(row.due_at)
-    return f"{official_time(due.time())} ngày {short_date(due.date())}"
+    return official_moment(local(row.due_at))
 
 
 def receipts(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from app.areas.models import Area
 from app.clock import local_day
@@ -31,8 +30,12 @@ class Line:
 
 def listing(viewer: Viewer, subject: str, title: str, header: Sequence[str], lines: Iterable[Line]) -> Listing:
     """The rows, at most so many, each with its addressee; nobody writes to himself."""
-    found = list(islice(lines, ROWS_AT_MOST + 1))
-    shown = found[:ROWS_AT_MOST]
+    shown: list[Line] = []
+    count = 0
+    # To the end, which closes what is read row by row.
+    for count, line in enumerate(lines, start=1):
+        if count <= ROWS_AT_MOST:
+            shown.append(line)
     bodies = _bodies(viewer, {line.body_id for line in shown if line.body_id})
     known: dict[str, Addressee] = {}
     rows: list[Row] = []
@@ -43,7 +46,7 @@ def listing(viewer: Viewer, subject: str, title: str, header: Sequence[str], lin
     # Bodies in their usual order, then the issuer's own units as the list has them.
     named = [each for each in bodies.values() if each.key in known]
     named += [each for each in known.values() if each.is_unit]
-    return Listing(subject, title, named, header, rows, is_cut=len(found) > ROWS_AT_MOST)
+    return Listing(subject, title, named, header, rows, is_cut=count > ROWS_AT_MOST)
 
 
 def _addressee(viewer: Viewer, line: Line, bodies: Mapping[int, Addressee]) -> Addressee | None:

@@ -30,6 +30,8 @@ COMPARED = (("Mã QR", MeasureKey.QR), ("Khách đến, khách đi", MeasureKey.
 # Of so many missing rows the units are told; a figure with more is narrowed first.
 ROWS_LOOKED_AT = 20_000
 NAMED_PLACE = "code"
+# What the rows of a unit are.
+COUNTED = {MeasureKey.ENTRY: "Số ngày", MeasureKey.QR: "Số điểm"}
 SUBJECTS: Mapping[MeasureKey, str] = {
     MeasureKey.LEAD: "quán triệt, chỉ đạo thực hiện khai báo y tế điện tử bằng mã QR",
     MeasureKey.QR: "tạo, niêm yết mã QR",
@@ -150,7 +152,7 @@ def rows(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
         of_bodies = (row for row in found if not isinstance(row, UnitDayRow))
         header = ["Cơ quan", "Việc", "Hạn", "Kết quả"]
         return listing(viewer, subject, "Danh sách cơ quan", header, map(_body_line, of_bodies))
-    header = ["Đơn vị", "Cơ quan quản lý", "Địa bàn", "Số ngày", "Tình trạng"]
+    header = ["Đơn vị", "Cơ quan quản lý", "Địa bàn", COUNTED.get(measure, "Số lượt"), "Tình trạng"]
     return listing(viewer, subject, "Danh sách đơn vị", header, _unit_lines(found))
 
 

@@ -1,6 +1,7 @@
 """Letters from lists of units: the register, codes, levels, what is to be put right, data to check, inspections."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from app.clock import local_day
 from app.correspondence.rules import LetterKind, Listing
@@ -46,8 +47,10 @@ UNIT, OWNER, PLACE = "Đơn vị", "Cơ quan quản lý", "Địa bàn"
 
 
 def register(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
-    """The units as they are filtered; whoever narrowed the list chose whom the letter concerns."""
+    """The units as they are filtered; without a wish for others those in operation."""
     wanted = wanted_units()
+    if wanted.status is None and wanted.need is None:
+        wanted = replace(wanted, status=UnitStatus.ACTIVE)
     lines = (
         of_unit(
             unit,
