@@ -138,6 +138,12 @@ def _lose_the_network_and_come_back(phone: Page) -> None:
     phone.get_by_role("button", name="Lưu và ký biên bản").click()
     expect(phone.locator("#draft")).to_contain_text("Mất mạng – đã giữ trên máy này")
     assert _drafts(phone) == 1
+    # A phone that closed the page gets it back without network, with all that was typed.
+    phone.reload()
+    expect(phone.locator("#draft")).to_contain_text("Đã lấy lại nội dung chưa gửi")
+    expect(opinion).to_have_value("Nhà trường sẽ khắc phục")
+    phone.get_by_role("button", name="Lưu và ký biên bản").click()
+    expect(phone.locator("#draft")).to_contain_text("Mất mạng – đã giữ trên máy này")
     phone.context.set_offline(False)
     expect(phone).to_have_url(re.compile("/sign"), timeout=25000)
     phone.go_back()
