@@ -45,6 +45,9 @@ def behind_in_rows(viewer: Viewer, rows: Rows) -> Sequence[Behind]:
             found[row.organisation_id, row.organisation_name, False] += 1
         elif row.unit_id > 0:
             found[row.unit_id, row.unit_name, True] += 1
+        elif rows.wanted.measure is MeasureKey.SAFETY:
+            # A commune without a grade of the period: who sets it is told.
+            found[row.organisation_id, row.organisation_name, False] += 1
     return [Behind(id_, name, count, is_unit) for (id_, name, is_unit), count in found.most_common(AT_MOST)]
 
 
