@@ -52,6 +52,9 @@ SCRIPTS = {
     "gate-worker.js": ASSETS / "gate-worker.js",
     # The record of an inspection: its draft on the device, signatures drawn by hand.
     "inspection.js": ASSETS / "inspection.js",
+    # Its page kept on the device; the worker is served by a view, at an address beside the records.
+    "record-keep.js": ASSETS / "record-keep.js",
+    "record-worker.js": ASSETS / "record-worker.js",
     # Its camera, with the reader of the guard's console.
     "record-camera.js": ASSETS / "record-camera.js",
 }

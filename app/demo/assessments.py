@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from app import clock
+from app.areas.models import Area
 from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
 from app.demo.story import Story
@@ -20,6 +21,7 @@ from app.safety.actions import (
     submit_assessment,
 )
 from app.safety.grades.actions import grade_area, load_shipped_grades, offered_grades
+from app.safety.grades.models import AreaGrade
 from app.safety.remedies.actions import close_remedy
 from app.safety.remedies.queries import RemedyFilter, list_all_remedies
 from app.safety.remedies.rules import Evidence
@@ -67,8 +69,9 @@ def put_right(story: Story) -> int:
 
 
 def grade_places(story: Story) -> None:
-    """Districts set the grade of most of their communes, some of them long ago."""
+    """Districts set the grade of most of their communes, some long ago; each on the day from which it holds."""
     rng, today = story.random("grades"), story.last_day
+    acts: list[tuple[date, Viewer, Area, AreaGrade, str]] = []
     with clock.showing(clock.at(today, 9)):
         load_shipped_grades(office_viewer())
         grades = offered_grades()
@@ -79,7 +82,10 @@ def grade_places(story: Story) -> None:
                 if rng.random() < GRADED_SHARE:
                     on, number = today - timedelta(rng.randrange(21)), rng.randrange(20, 300)
                     grade, basis = rng.choices(grades, GRADE_WEIGHTS)[0], f"Thông báo số {number}/TB-UBND"
-                    grade_area(district, area, grade=grade, from_on=on, basis=basis, signer=SIGNER)
+                    acts.append((on, district, area, grade, basis))
+    for on, district, area, grade, basis in sorted(acts, key=lambda act: act[0]):
+        with clock.showing(clock.at(on, 9)):
+            grade_area(district, area, grade=grade, from_on=on, basis=basis, signer=SIGNER)
 
 
 def _sayings(story: Story, rng: Random, units: list[Unit]) -> Iterator[tuple[datetime, Unit, Random]]:

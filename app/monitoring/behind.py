@@ -45,8 +45,8 @@ def behind_in_rows(viewer: Viewer, rows: Rows) -> Sequence[Behind]:
             found[row.organisation_id, row.organisation_name, False] += 1
         elif row.unit_id > 0:
             found[row.unit_id, row.unit_name, True] += row.people
-        elif rows.wanted.measure is MeasureKey.ISOLATION:
-            # At home: whoever answers for the people is reminded of them.
+        elif rows.wanted.measure in (MeasureKey.ISOLATION, MeasureKey.SAFETY):
+            # At home, or a commune without a grade of the period: whoever answers for it is told.
             found[row.organisation_id, row.organisation_name, False] += row.people
     return [Behind(id_, name, count, is_unit) for (id_, name, is_unit), count in found.most_common(AT_MOST)]
 

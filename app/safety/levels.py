@@ -73,9 +73,14 @@ class LevelLine:
     is_found: bool
 
 
-def list_levels(viewer: Viewer, wanted: LevelFilter, wish: Wish) -> tuple[Page, Mapping[Level, int]]:
-    """A page of the viewer's units in operation as LevelLines, and of how many units of any level it is a part."""
-    counts = _count_levels(viewer, wanted)
+def list_levels(
+    viewer: Viewer, wanted: LevelFilter, wish: Wish, *, counted: Mapping[Level, int] | None = None
+) -> tuple[Page, Mapping[Level, int]]:
+    """A page of the viewer's units in operation as LevelLines, and of how many units of any level it is a part.
+
+    Who has `counted` them already says so: it is the dearest part of the page.
+    """
+    counts = counted or _count_levels(viewer, wanted)
     total = sum(counts.values()) if wanted.level is None else counts[wanted.level]
     return Page(_lines(viewer, wanted, wish), wish.number, wish.size, total), counts
 

@@ -16,7 +16,7 @@ from app.safety import labels
 from app.safety.exports import published_sheet
 from app.safety.labels import LEVEL_COLOURS, LEVEL_LABELS, basis_words
 from app.safety.levels import LevelFilter
-from app.safety.published import get_published, list_all_published, list_published, share_map
+from app.safety.published import count_published, get_published, list_all_published, list_published, share_map
 from app.safety.queries import Standing
 from app.safety.rules import Level
 from app.units.labels import UNIT_KIND_LABELS
@@ -47,13 +47,14 @@ def words() -> dict[str, object]:
 def index() -> Response:
     """The look-up: by name, place, kind and level; the districts by their share of safe units."""
     wanted, today = _wanted(), local_day()
-    page, counts = list_published(wanted, wished_page())
+    by_commune = count_published(wanted)
+    page, counts = list_published(wanted, wished_page(), by_commune)
     return render(
         "safety/public_index.html",
         page=page,
         counts=counts,
         wanted=wanted,
-        map=share_map(wanted),
+        map=share_map(by_commune),
         districts=list_areas(AreaLevel.DISTRICT, on=today),
         communes=list_areas(AreaLevel.COMMUNE, on=today),
         address=asked(),

@@ -9,6 +9,7 @@ from app.areas.models import Area
 from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
 from app.clock import local_day, now
+from app.db import db
 from app.door import Absent, Viewer
 from app.safety.grades.models import AreaGrading
 from app.safety.grades.queries import list_current
@@ -16,7 +17,7 @@ from app.safety.levels import LevelFilter, LevelLine, count_by_commune, list_all
 from app.safety.queries import Standing, list_submitted, standing_of
 from app.safety.rules import Level, safe_share
 from app.units.models import Unit
-from app.units.queries import get_unit
+from app.units.queries import areas_below, get_unit
 from app.units.rules import UnitStatus
 from app.web.pagination import Page, Wish
 
@@ -56,9 +57,24 @@ class ShareMap:
     districts: Sequence[DistrictShare]
 
 
-def list_published(wanted: LevelFilter, wish: Wish) -> tuple[Page, Mapping[Level, int]]:
-    """A page of what fits, and how many units there are of any level."""
-    return list_levels(EVERYBODY, replace(wanted, told_by=now()), wish)
+ByCommune = Mapping[int, Mapping[Level, int]]
+
+
+def count_published(wanted: LevelFilter) -> ByCommune:
+    """How many units of the kind asked for have which level, by the commune where they are."""
+    return count_by_commune(EVERYBODY, LevelFilter(kind=wanted.kind, told_by=now()))
+
+
+def list_published(
+    wanted: LevelFilter, wish: Wish, by_commune: ByCommune | None = None
+) -> tuple[Page, Mapping[Level, int]]:
+    """A page of what fits, and how many units there are of any level; of no search they are counted `by_commune`."""
+    counted = None
+    if by_commune is not None and not wanted.search:
+        meant = set(db.session.scalars(areas_below(wanted.area_id))) if wanted.area_id else by_commune.keys()
+        chosen = [counts for area_id, counts in by_commune.items() if area_id in meant]
+        counted = {level: sum(counts.get(level, 0) for counts in chosen) for level in Level}
+    return list_levels(EVERYBODY, replace(wanted, told_by=now()), wish, counted=counted)
 
 
 def list_all_published(wanted: LevelFilter) -> Iterable[LevelLine]:
@@ -74,9 +90,8 @@ def get_published(unit_id: int) -> tuple[Unit, Standing]:
     return unit, standing_of(EVERYBODY, unit, list_submitted(EVERYBODY, unit), told_by=now())
 
 
-def share_map(wanted: LevelFilter) -> ShareMap:
-    """Every district with its counts, narrowed to a kind of unit if one is asked for."""
-    by_commune = count_by_commune(EVERYBODY, LevelFilter(kind=wanted.kind, told_by=now()))
+def share_map(by_commune: ByCommune) -> ShareMap:
+    """Every district with its counts."""
     today, drawn = local_day(), drawing()
     below = {area.id: area.parent_id for area in list_areas(AreaLevel.COMMUNE, on=today)}
     districts = list_areas(AreaLevel.DISTRICT, on=today)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.briefings.rules import FigureKey, Turn, compare, lines_of, told
-from app.briefings.wording import pair
+from app.briefings.wording import five, pair
 
 
 def figure(count, total):
@@ -60,3 +60,20 @@ def test_of_a_heads_reasons_the_one_about_doors_is_told_first(reasons, words):
 
 def test_lines_of():
     assert lines_of(" - Cho phép\n\n• Giao Sở Y tế ") == ["Cho phép", "Giao Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("graded", "note"),
+    [
+        ({"count": 87, "total": 144}, "cấp độ: 87/144 xã đặt hoặc xác nhận trong 7 ngày"),
+        ({"count": 0, "total": 0}, ""),
+        (None, ""),
+    ],
+)
+def test_graded_places_stand_beside_the_units_on_pages_that_count_them(graded, note):
+    page = {"five": {key: figure(1, 2) for key in FigureKey}} | ({"graded": graded} if graded else {})
+
+    notes = {said.key: said.note for said in five(page, None)}
+
+    assert notes.pop(FigureKey.SAFETY) == note
+    assert not any(notes.values())

@@ -4,8 +4,6 @@ import re
 from typing import Any
 
 import pytest
-import qrcode
-from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
@@ -13,6 +11,7 @@ from app.access.scope import unscoped
 from app.db import db
 from app.visits.models import Visit
 from tests.browser.conftest import DESK, violations
+from tests.browser.films import film
 from tests.browser_client import Browser
 from tests.cast import PASSWORD
 from tests.gate.conftest import declare, make_gate
@@ -34,17 +33,6 @@ def _sign_in(page: Page) -> None:
     page.goto("/gate")
 
 
-def _film(path: Any, text: str) -> str:
-    """Frames of a camera that looks at a code, as motion JPEG."""
-    code = qrcode.make(text, box_size=6).get_image().convert("L")
-    frame = Image.new("YCbCr", (640, 480), (160, 128, 128))
-    code.thumbnail((440, 440))
-    frame.paste(code.convert("YCbCr"), ((640 - code.width) // 2, (480 - code.height) // 2))
-    frame.save(path, "JPEG", quality=90)
-    path.write_bytes(path.read_bytes() * 10)
-    return str(path)
-
-
 def _visit_count(app: Any) -> int:
     with app.app_context():
         stmt = unscoped(select(func.count()).select_from(Visit), because="a test counts")
@@ -55,12 +43,12 @@ def _visit_count(app: Any) -> int:
 @pytest.mark.parametrize("shown", ["card", "pass"])
 def test_the_camera_reads_a_card_and_a_pass(app, live, gate, tmp_path, browser_type_launch_args, shown, playwright):
     receipt = declare(Browser(app), gate.code)
-    film = _film(tmp_path / "code.mjpeg", CARD if shown == "card" else f"{live.url}/r/{receipt}")
+    shot = film(tmp_path / "code.mjpeg", CARD if shown == "card" else f"{live.url}/r/{receipt}")
     arguments = [
         *browser_type_launch_args["args"],
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
+        f"--use-file-for-fake-video-capture={shot}",
     ]
     chromium = playwright.chromium.launch(**{**browser_type_launch_args, "args": arguments})
     page = chromium.new_context(base_url=live.url, permissions=["camera"], locale="vi-VN").new_page()

@@ -11,6 +11,7 @@ from app.db import db
 from app.inspections.models import Inspection
 from app.units.rules import UnitKind, UnitStatus
 from tests.browser.conftest import PHONE, violations
+from tests.browser.films import film
 from tests.factories import make_poster, make_unit
 from tests.inspections.conftest import rows_of
 
@@ -134,6 +135,12 @@ def _lose_the_network_and_come_back(phone: Page) -> None:
     phone.get_by_role("button", name="Lưu và ký biên bản").click()
     expect(phone.locator("#draft")).to_contain_text("Mất mạng – đã giữ trên máy này")
     assert _drafts(phone) == 1
+    # A phone that closed the page gets it back without network, with all that was typed.
+    phone.reload()
+    expect(phone.locator("#draft")).to_contain_text("Đã lấy lại nội dung chưa gửi")
+    expect(opinion).to_have_value("Nhà trường sẽ khắc phục")
+    phone.get_by_role("button", name="Lưu và ký biên bản").click()
+    expect(phone.locator("#draft")).to_contain_text("Mất mạng – đã giữ trên máy này")
     phone.context.set_offline(False)
     expect(phone).to_have_url(re.compile("/sign"), timeout=25000)
     phone.go_back()
@@ -153,3 +160,38 @@ def _go_again(phone: Page) -> None:
         radio.check()
     phone.get_by_role("button", name="Lưu và ký biên bản").click()
     _sign(phone)
+
+
+@pytest.mark.slow
+def test_the_record_reads_a_posters_code_and_takes_a_picture(
+    app, live, cast, tmp_path, browser_type_launch_args, playwright
+):
+    with live.app.app_context():
+        with transaction():
+            load_shipped_sets(office_viewer())
+        unit = make_unit(cast.an, name=SCHOOL, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE)
+        code = make_poster(unit=unit).code
+        db.session.remove()
+    arguments = [
+        *browser_type_launch_args["args"],
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film(tmp_path / 'code.mjpeg', f'{live.url}/q/{code}')}",
+    ]
+    chromium = playwright.chromium.launch(**{**browser_type_launch_args, "args": arguments})
+    phone = chromium.new_context(base_url=live.url, permissions=["camera"], locale="vi-VN", viewport=PHONE).new_page()
+    phone.set_default_timeout(20000)
+    _sign_in(phone, cast.an)
+    _plan_by_risk(phone)
+    _begin(phone)
+
+    phone.get_by_role("button", name="Quét mã của áp phích").click()
+    expect(phone.locator("[name$=_code]").first).to_have_value(f"{live.url}/q/{code}", timeout=20000)
+    expect(phone.locator("[id$=_code-read]").first).to_have_text("Đúng mã đã cấp cho cửa này")
+    phone.get_by_role("button", name="Mở máy ảnh để chụp").click()
+    phone.get_by_role("button", name="Chụp ảnh này vào biên bản").click()
+    expect(phone.locator("#record_camera")).to_contain_text("Đã thêm ảnh thứ 1 vào biên bản")
+    phone.get_by_role("button", name="Lưu và tiếp tục").first.click()
+    expect(phone.get_by_role("main")).to_contain_text("mã thật, đang dùng")
+    expect(phone.get_by_role("main")).to_contain_text("Đã có 1 ảnh")
+    chromium.close()

@@ -4,7 +4,7 @@ import pytest
 
 from app.organisations.rules import OrganisationKind as Kind
 from app.reports.rules import capacity, issuer, place_of, symbol
-from app.reports.wording import against_target, change, count, share
+from app.reports.wording import _counted, against_target, change, count, share
 
 
 def figure(numerator, denominator, **more):
@@ -98,3 +98,27 @@ def test_symbol(kind, name, expected):
 def test_issuer_and_place(kind, name, lines, place):
     assert issuer(kind, name) == lines
     assert place_of(kind, name) == place
+
+
+SAFETY = {"level_safe": 3, "not_assessed": 1, "area_set": 2, "area_never": 4}
+
+
+def test_places_stand_beside_units_with_their_own_counts():
+    said = [
+        "".join(piece.text for piece in each) for each in _counted("safety", figure(5, 10, split=SAFETY), None, "x")
+    ]
+
+    assert said == [
+        "Có 5/10 đơn vị có mức độ an toàn còn hạn và xã, phường, thị trấn được đặt hoặc xác nhận cấp độ trong kỳ, đạt "
+        "50%.",
+        "Trong đó: 03 đơn vị an toàn; 01 đơn vị chưa đánh giá.",
+        "Trong đó: 02 xã được cấp huyện đặt hoặc xác nhận cấp độ; 04 xã chưa đặt cấp độ.",
+    ]
+
+
+def test_a_figure_frozen_before_places_were_counted_reads_as_it_did():
+    frozen = figure(3, 4, split={"level_safe": 3, "not_assessed": 1})
+
+    assert ["".join(piece.text for piece in each) for each in _counted("safety", frozen, None, "đơn vị còn hạn")] == [
+        "Có 3/4 đơn vị còn hạn, đạt 75%."
+    ]

@@ -15,8 +15,10 @@ from app.clock import at
 from app.db import db, transaction
 from app.directives.labels import figure_words, parts_of
 from app.directives.measures import Cut, Figure, figures_by, figures_of_body, totals, unit_day_rows
-from app.directives.rules import MeasureKey
+from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
+from app.monitoring.behind import behind_in_rows
+from app.monitoring.queries import Show, Wanted, wanted_rows
 from app.organisations.models import Organisation
 from app.safety.grades.actions import grade_area, load_shipped_grades, offered_grades
 from tests.cast import START
@@ -148,6 +150,13 @@ def test_rows_name_the_place_and_what_was_set_later_changes_no_earlier_answer(in
     assert figures_of_body(cast.chau.viewer, _id("district-900"), [SAFETY], **earlier)[SAFETY].split["area_set"] == 2
     before = {**SPAN, "at": at(LAST - timedelta(3), 8)}
     assert figures_of_body(cast.chau.viewer, _id("district-900"), [SAFETY], **before)[SAFETY].split["area_set"] == 1
+
+
+def test_who_has_to_set_the_grades_is_reminded_of_them(inside, cast, graded):
+    rows = wanted_rows(cast.chau.viewer, Wanted(SAFETY, Period(FIRST, LAST), show=Show.MISSING))
+    behind = {each.name: each.missing for each in behind_in_rows(cast.chau.viewer, rows) if not each.is_unit}
+
+    assert behind == {"UBND thành phố Phú Quốc": 4, "UBND thành phố Hà Tiên": 1}
 
 
 def test_who_asks_for_kinds_of_units_asks_for_no_place(inside, cast, graded):

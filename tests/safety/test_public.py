@@ -9,6 +9,8 @@ import time_machine
 from flask import Flask
 from PIL import Image
 
+from app.areas.queries import get_area
+from app.areas.rules import AreaLevel
 from app.clock import at, local_day, now
 from app.db import db, transaction
 from app.documents.tables_in import read_table
@@ -17,7 +19,7 @@ from app.posters.queries import list_posters
 from app.safety.actions import record_national, say_closed
 from app.safety.inspected import record_inspected
 from app.safety.levels import LevelFilter, fitting_units
-from app.safety.published import EVERYBODY, get_published, list_published, share_map
+from app.safety.published import EVERYBODY, count_published, get_published, list_published, share_map
 from app.safety.rules import Held, Level, Source, safe_share, standing
 from app.units.actions import restrict_unit
 from app.units.queries import get_unit
@@ -169,14 +171,36 @@ def test_one_finds_it_by_name_without_marks_by_place_kind_and_level(app, cast, h
     assert day(TODAY) in "".join(map(str, rows))
 
 
+def _on_map() -> int:
+    return sum(sum(each.counts.values()) for each in share_map(count_published(LevelFilter())).districts)
+
+
+@pytest.mark.parametrize(
+    "wanted", [{}, {"kind": UnitKind.HOTEL}, {"level": Level.SAFE}, {"area": "911"}, {"area": "900"}]
+)
+def test_counts_that_the_map_has_already_are_those_of_the_list(app, cast, hotel, wanted):
+    say(app, hotel, Level.SAFE)
+    with app.app_context():
+        make_unit(cast.an, name="Quán Gió", kind=UnitKind.CAFE, status=UnitStatus.ACTIVE)
+        area_id = get_area(wanted["area"], AreaLevel.DISTRICT, on=TODAY).id if "area" in wanted else None
+        asked = LevelFilter(kind=wanted.get("kind"), level=wanted.get("level"), area_id=area_id)
+
+        page, counts = list_published(asked, Wish(), count_published(asked))
+        counted_page, counted = list_published(asked, Wish())
+
+    assert counts == counted
+    assert page.total == counted_page.total == len(page.rows)
+    assert sum(counts.values()) == {"900": 0}.get(wanted.get("area"), 1 if "kind" in wanted else 2)
+
+
 def test_a_unit_that_is_withheld_is_on_no_list_no_map_and_has_no_page(app, cast, hotel, browse):
     say(app, hotel, Level.SAFE)
     with app.app_context():
-        shown = sum(sum(each.counts.values()) for each in share_map(LevelFilter()).districts)
+        shown = _on_map()
         with transaction():
             restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, hotel), basis="Công văn mật")
         code = list_posters(office_viewer(), get_unit(office_viewer(), hotel))[0].code
-        assert sum(sum(each.counts.values()) for each in share_map(LevelFilter()).districts) == shown - 1
+        assert _on_map() == shown - 1
     visitor = browse()
 
     assert "Khách sạn Đảo Ngọc" not in visitor.get("/safety").text

@@ -3,13 +3,14 @@
 import secrets
 from typing import Any
 
+from flask import Response as Answer
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.clock import local_day
 from app.db import begin_write
-from app.door import Permission, requires, viewer
+from app.door import Permission, public, requires, viewer
 from app.inspections import actions, queries
 from app.inspections.frozen import values_of, verdict_of_record
 from app.inspections.models import Inspection
@@ -17,7 +18,9 @@ from app.inspections.record_form import Asked, RecordForm, form_of
 from app.inspections.rules import InspectionStatus
 from app.inspections.views.blueprint import bp
 from app.inspections.views.parts import SECTIONS
+from app.inspections.views.showing import is_ours
 from app.safety.rules import to_fix
+from app.web.assets import read_asset
 from app.web.dispatch import takes_files, thinks_first
 from app.web.headers import CAMERA
 from app.web.pages import render, see_other
@@ -39,7 +42,7 @@ def begin(inspection_id: int) -> Response:
 @requires(Permission.INSPECTION_WORK)
 def record(inspection_id: int) -> Response:
     inspection = queries.get_inspection(viewer(), inspection_id)
-    if inspection.status is not InspectionStatus.UNDER_WAY:
+    if inspection.status is not InspectionStatus.UNDER_WAY or not is_ours(inspection):
         return see_other("inspections.show", inspection_id=inspection.id)
     return _page(inspection, _form(inspection))
 
@@ -75,6 +78,15 @@ def save(inspection_id: int) -> Response:
         caption=form.photo_caption.data or "",
     )
     return _onward(inspection)
+
+
+@bp.get("/inspections/worker.js")
+@public
+def record_worker() -> Response:
+    """The service worker that opens a record without network, at an address beside the records."""
+    response = Answer(read_asset("record-worker.js"), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @bp.post("/inspections/<int:inspection_id>/photos/<int:photo_id>/remove")
