@@ -167,8 +167,6 @@ def test_the_record_reads_a_posters_code_and_takes_a_picture(
     app, live, cast, tmp_path, browser_type_launch_args, playwright
 ):
     with live.app.app_context():
-        with transaction():
-            load_shipped_sets(office_viewer())
         unit = make_unit(cast.an, name=SCHOOL, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE)
         code = make_poster(unit=unit).code
         db.session.remove()
