@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
-from app import create_app, crypto
+from app import create_app, crypto, settings
 from app.access.passwords import use_cheap_hashes
 from app.clock import local_day
 from app.db import db, transaction
@@ -64,6 +64,8 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def prepared(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """The app over a schema from the migrations into which the cast has moved, with the sets of criteria shipped."""
     use_cheap_hashes()
+    # On a slow machine a page must not ask for the settings a second time because a cache ran out.
+    settings.CACHE_SECONDS = 3600
     app = create_app(environ(database.url, tmp_path_factory.mktemp("keys")))
     with app.app_context():
         upgrade()

@@ -90,7 +90,7 @@ def test_figures_are_written_for_machines(tmp_path: Path) -> None:
 
 
 def test_every_benchmark_can_be_asked_for() -> None:
-    assert set(BENCHMARKS) == {"s1", "s2", "s3", "s4", "s5", "s7", "s8", "s12"}
+    assert set(BENCHMARKS) == {"s1", "s2", "s3", "s4", "s5", "s7", "s8", "s12", "isolation"}
 
 
 def test_invented_people_differ_in_name_phone_and_address() -> None:
