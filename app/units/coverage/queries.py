@@ -19,7 +19,8 @@ from app.organisations.rules import OrganisationKind
 from app.text import search_key
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
 from app.units.coverage.reading import Commune, Reader
-from app.units.coverage.rules import CallStatus, Details, Entry, Present, Registered, name_key
+from app.units.coverage.rules import CallStatus, Details, Entry, Judged, Present, Registered, by_key, name_key
+from app.units.coverage.sheet import sheet_of
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import Unit
 from app.units.rules import UnitKind, UnitStatus, natural_owner
@@ -73,6 +74,12 @@ def reader_for(viewer: Viewer, *, source: str) -> Reader:
     ]
     labels = {kind: str(label) for kind, label in UNIT_KIND_LABELS.items()}
     return Reader(communes, labels, owner_id=owners(), body_ids=viewer.organisation_ids, source=source)
+
+
+def list_judged(viewer: Viewer, loaded: MustRegisterList, present: Iterable[Present]) -> list[Judged]:
+    """Each row of a list that was sent, with what entering it would do beside the rows that count today."""
+    reader = reader_for(viewer, source=loaded.source)
+    return list(reader.judge(sheet_of(loaded.content), by_key(present)))
 
 
 def _may_enter(viewer: Viewer, area: Area) -> bool:
