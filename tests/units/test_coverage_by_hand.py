@@ -144,3 +144,14 @@ def test_the_next_district_neither_sees_nor_changes_the_list(cast, browse, step)
     assert binh.get(f"{address}/{step}").status == 404
     assert binh.post(f"{address}/{step}", {"csrf_token": token, **COLUMNS, "row": "3"}).status == 404
     assert "1 dòng sai" in an.get(address).text
+
+
+def test_a_list_that_waits_can_be_left_and_returned_to(cast, browse):
+    an = browse(cast.an)
+    address = upload(an, RED)
+
+    assert f'href="{address}"' in an.get("/units/coverage/load").text
+    assert f'href="{address}"' not in browse(cast.binh).get("/units/coverage/load").text
+    an.send(f"{address}/columns", COLUMNS, to=f"{address}/columns")
+    an.send(address)
+    assert f'href="{address}"' not in an.get("/units/coverage/load").text

@@ -81,7 +81,7 @@ def mend(must_list_id: int) -> Response:
 @bp.post("/lists/<int:must_list_id>/mend")
 @requires(Permission.COVERAGE_MANAGE)
 def save_rows(must_list_id: int) -> Response:
-    loaded, cells = _waiting(must_list_id), typed_cells(typed_ids(), Column)
+    loaded, cells = queries.get_list(viewer(), must_list_id), typed_cells(typed_ids(), Column)
     actions.mend_rows(viewer(), loaded, cells)
     flash(_("Đã lưu %(count)s dòng và kiểm tra lại.", count=len(cells)))
     return see_other("coverage.show_list", must_list_id=loaded.id)

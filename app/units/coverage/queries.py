@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from app.access.scope import Rows, counting, within
 from app.areas.models import Area
@@ -54,6 +54,14 @@ def list_lists(viewer: Viewer) -> Sequence[MustRegisterList]:
     """The latest lists that were entered, newest first."""
     stmt = within(viewer, MustRegisterList).where(MustRegisterList.asked_at.is_not(None))
     found: Sequence[MustRegisterList] = db.session.scalars(stmt.order_by(MustRegisterList.id.desc()).limit(20)).all()
+    return found
+
+
+def list_waiting(viewer: Viewer) -> Sequence[MustRegisterList]:
+    """The latest lists that were sent and that nobody asked to enter yet, newest first, without their rows."""
+    stmt = within(viewer, MustRegisterList).where(MustRegisterList.asked_at.is_(None))
+    stmt = stmt.options(defer(MustRegisterList.content)).order_by(MustRegisterList.id.desc()).limit(20)
+    found: Sequence[MustRegisterList] = db.session.scalars(stmt).all()
     return found
 
 

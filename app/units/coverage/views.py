@@ -106,7 +106,7 @@ def note_call(entry_id: int) -> Response:
 @requires(Permission.COVERAGE_MANAGE)
 def load() -> Response:
     """Where a list is sent."""
-    return render("units/coverage/load.html", form=LoadForm())
+    return _load_page(LoadForm())
 
 
 @bp.get("/template.xlsx")
@@ -123,7 +123,7 @@ def template() -> Response:
 def send() -> Response:
     form = LoadForm()
     if not form.validate():
-        return render("units/coverage/load.html", form=form, status=422)
+        return _load_page(form, status=422)
     begin_write()
     name, source = nfc(form.file.data.filename or ""), form.source.data or ""
     loaded = actions.load_list(viewer(), table=form.table, file_name=name, source=source)
@@ -169,6 +169,11 @@ def enter(must_list_id: int) -> Response:
     begin_write()
     actions.enter_list(viewer(), queries.get_list(viewer(), must_list_id), entries, read_from=content)
     return see_other("coverage.show_list", must_list_id=must_list_id)
+
+
+def _load_page(form: LoadForm, *, status: int = 200) -> Response:
+    waiting = queries.list_waiting(viewer())
+    return render("units/coverage/load.html", form=form, waiting=waiting, status=status)
 
 
 def _preview(loaded: MustRegisterList, form: ConfirmForm, *, status: int = 200) -> Response:
