@@ -56,6 +56,7 @@ def test_columns_that_nobody_knows_are_told_by_hand(app, cast, browse):
     assert (asked.status, asked.location) == (303, f"{address}/columns")
     page = an.get(asked.location)
     assert "3. Ấp/khu" in page.text
+    assert "Tên cột được lấy từ dòng 1 của tệp." in page.text
 
     wrong = an.send(f"{address}/columns", {**COLUMNS, "commune": ""}, to=f"{address}/columns")
     assert (wrong.status, wrong.fields(f"{address}/columns")["kind"]) == (422, "1")
@@ -155,3 +156,15 @@ def test_a_list_that_waits_can_be_left_and_returned_to(cast, browse):
     an.send(f"{address}/columns", COLUMNS, to=f"{address}/columns")
     an.send(address)
     assert f'href="{address}"' not in an.get("/units/coverage/load").text
+
+
+def test_the_pages_ask_the_database_as_little_for_many_rows_as_for_one(cast, browse, statements):
+    an, counts = browse(cast.an), {}
+    for n in (1, 30):
+        address = explained(an, *[[f"Khách sạn {k}", *FAR[1:]] for k in range(n)])
+        for step in ("columns", "mend"):
+            statements.clear()
+            an.get(f"{address}/{step}")
+            counts.setdefault(step, []).append(len(statements))
+
+    assert all(few == many <= 10 for few, many in counts.values()), counts

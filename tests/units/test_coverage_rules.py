@@ -69,8 +69,8 @@ def test_a_table_without_the_needed_columns_says_which():
     assert recognise([]).missing == [Column.NAME, Column.KIND, Column.COMMUNE]
 
 
-def test_headings_of_which_none_is_known_stand_in_the_first_of_the_fullest_rows():
-    sheet = recognise([["DANH BẠ", "", ""], ["A", "B", "C"], ["x", "y", "z"]])
+def test_headings_of_which_none_is_known_stand_in_the_first_row_below_the_titles():
+    sheet = recognise([["DANH BẠ", "", "", ""], ["A", "B", "C", ""], ["x", "y", "z", "a row may be fuller"]])
 
     assert (sheet.heading_row, [line for line, _ in sheet.rows]) == (1, [3])
 

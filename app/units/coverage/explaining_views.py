@@ -11,7 +11,7 @@ from app.units.coverage import actions, queries
 from app.units.coverage.labels import COLUMN_LABELS, WRONG_LABELS
 from app.units.coverage.models import MustRegisterList
 from app.units.coverage.rules import NEEDED, WRONG_COLUMNS, Column, Judged
-from app.units.coverage.sheet import sheet_of
+from app.units.coverage.sheet import Sheet, sheet_of
 from app.units.coverage.views import bp
 from app.units.intake.forms import ColumnsForm, typed_cells, typed_ids
 from app.units.labels import UNIT_KIND_LABELS
@@ -25,22 +25,28 @@ from app.web.pagination import Page, wished_page
 def columns(must_list_id: int) -> Response:
     """Which column of the file holds what, as far as it is known."""
     loaded = _waiting(must_list_id)
-    return render("units/coverage/columns.html", found=loaded, form=_columns_form(loaded))
+    sheet = sheet_of(loaded.content)
+    return _columns_page(loaded, sheet, _columns_form(sheet))
 
 
 @bp.post("/lists/<int:must_list_id>/columns")
 @requires(Permission.COVERAGE_MANAGE)
 def set_columns(must_list_id: int) -> Response:
     loaded = _waiting(must_list_id)
-    form = _columns_form(loaded)
+    sheet = sheet_of(loaded.content)
+    form = _columns_form(sheet)
     if not form.validate():
-        return render("units/coverage/columns.html", found=loaded, form=form, status=422)
+        return _columns_page(loaded, sheet, form, status=422)
     actions.set_columns(viewer(), loaded, form.mapping())
     return see_other("coverage.show_list", must_list_id=loaded.id)
 
 
-def _columns_form(loaded: MustRegisterList) -> ColumnsForm:
-    sheet = sheet_of(loaded.content)
+def _columns_page(loaded: MustRegisterList, sheet: Sheet, form: ColumnsForm, *, status: int = 200) -> Response:
+    page = "units/coverage/columns.html"
+    return render(page, found=loaded, heading_row=sheet.heading_row, form=form, status=status)
+
+
+def _columns_form(sheet: Sheet) -> ColumnsForm:
     return ColumnsForm.over(sheet.headings, sheet.columns, labels=COLUMN_LABELS, needed=NEEDED)
 
 
