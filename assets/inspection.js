@@ -123,7 +123,7 @@ async function freshPage() {
     const answer = await fetch(location.pathname, {
       redirect: "manual",
       cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS),
     });
     if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return false;
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;

@@ -17,7 +17,7 @@ addEventListener("fetch", (event) => {
 
 async function page(request, pathname) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    return await fetch(request, { signal: AbortSignal.timeout?.(ANSWER_WITHIN_MS) });
   } catch (error) {
     const kept = await (await caches.open(CACHE)).match(pathname);
     if (kept) return kept;

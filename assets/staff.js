@@ -42,6 +42,12 @@ body.addEventListener("click", async (event) => {
   button.textContent = button.dataset.copied;
 });
 
+// Who signs out leaves no page behind that the next one on this device could open without network; what he typed and
+// could not save stays, for when he is back.
+body.addEventListener("submit", (event) => {
+  if (new URL(event.target.action).pathname === "/logout") window.caches?.delete("records");
+});
+
 // Failures speak the reader's language: <body data-request-failed="…">.
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   body.addEventListener(failure, () => alertReader(body.dataset.requestFailed));

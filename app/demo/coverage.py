@@ -19,8 +19,9 @@ from app.posters.national.actions import confirm_national_display, record_nation
 from app.posters.national.rules import TextSource
 from app.units.coverage.actions import load_list, note_call
 from app.units.coverage.entering import enter_at_once
+from app.units.coverage.packing import packed
 from app.units.coverage.queries import GapFilter, list_all_missing
-from app.units.coverage.reading import entry_row, packed
+from app.units.coverage.reading import entry_row
 from app.units.coverage.rules import CallStatus, Details, Entry
 from app.units.models import Unit
 from app.units.queries import UnitFilter, list_all_units

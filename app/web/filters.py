@@ -1,9 +1,10 @@
 """How days, times and numbers are written on screen."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from flask import Flask
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from app.clock import local
 from app.codes import show_code
@@ -26,6 +27,13 @@ def clock_time(value: datetime | None) -> str:
 def instant(value: datetime | None) -> str:
     """08:15, 07/5/2021 by the province's clocks."""
     return f"{clock_time(value)}, {day(local(value).date())}" if value else ""
+
+
+def deadline(value: datetime | None) -> str:
+    """Until when: midnight is the end of the day before, as one says it."""
+    if value and local(value).time() == time():
+        return str(_("hết ngày %(day)s", day=day(local(value).date() - timedelta(1))))
+    return instant(value)
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -55,6 +63,7 @@ def init_app(app: Flask) -> None:
         day=day,
         clock_time=clock_time,
         instant=instant,
+        deadline=deadline,
         number=number,
         percent=percent,
         code=show_code,

@@ -1,6 +1,7 @@
 """How a view answers: a page, one named block of it for htmx, or the way to another page."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, make_response, render_template, request, url_for
 from jinja2_fragments.flask import render_block
@@ -16,13 +17,20 @@ def is_fragment() -> bool:
 def render(template: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
     """The page, or for htmx its block `fragment`, whose name is the id of the element that it draws."""
     if fragment and is_fragment():
-        # What can be done with the list stands below it, and goes with its filters.
-        drawn = render_block(template, fragment, **context) + render_template("layouts/_tools.html", is_part=True)
+        drawn = render_block(template, fragment, **context)
+        if _is_of_its_page():
+            # What can be done with the list stands below it, and goes with its filters.
+            drawn += render_template("layouts/_tools.html", is_part=True)
         response = make_response(drawn, status)
     else:
         response = make_response(render_template(template, **context), status)
     response.vary.add("HX-Request")
     return response
+
+
+def _is_of_its_page() -> bool:
+    """Whether the part goes into the page of its own address; elsewhere it stands on another's."""
+    return urlsplit(request.htmx.current_url or "").path == request.path  # type: ignore[attr-defined]
 
 
 def see_other(endpoint: str, **values: Any) -> AnyResponse:

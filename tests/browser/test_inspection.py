@@ -121,6 +121,10 @@ def test_a_visit_from_the_plan_to_the_signed_record_and_the_visit_after_it(app, 
     first, second = rows_of(app, Inspection)
     assert (first.status.value, second.status.value, second.follows_id) == ("closed", "closed", first.id)
 
+    phone.get_by_role("button", name="Đăng xuất").click()
+    expect(phone).to_have_url(re.compile("/login|/$"))
+    assert not phone.evaluate("caches.has('records')"), "the next one on this phone opens nothing of it"
+
 
 def _lose_the_network_and_come_back(phone: Page) -> None:
     """What is typed survives a page that is loaded again, and what was saved without network is sent once."""

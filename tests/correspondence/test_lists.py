@@ -25,6 +25,9 @@ OTHERS: Mapping[str, str] = {
     "notices.list_messages": "the installation",
     "notices.list_reminders": "the installation",
     "units.show_import": "the reader's own upload",
+    "coverage.show_list": "the reader's own upload",
+    "monitoring.isolation": "indicators; a letter is written from the rows of the measure",
+    "monitoring.isolation_rows": "persons",
     "inbox.index": "messages to the reader",
     "rulebook.epidemic_areas": "places outside the province",
     "rulebook.stations": "contents of a citizen's page",
@@ -110,10 +113,15 @@ def annex(browser, path):
 
 def test_the_link_below_a_list_takes_its_filters_along_also_after_htmx_changed_them(cast, browse):
     officer = browse(cast.chau)
-    for headers in ({}, {"HX-Request": "true"}):
+    from_page = {"HX-Request": "true", "HX-Current-URL": "http://localhost/units"}
+    for headers in ({}, from_page):
         text = officer.get("/units?q=Ch%E1%BB%A3&kind=market", headers=headers).text
         assert re.search(r'href="/correspondence/new\?q=Ch%E1%BB%A3&amp;kind=market&amp;list=units"', text), headers
     assert 'id="page_tools" class="app-no-print" hx-swap-oob="true"' in text
+
+    # On another's page it leaves alone what stands below that.
+    elsewhere = {**from_page, "HX-Current-URL": "http://localhost/monitor/bodies/2"}
+    assert "page_tools" not in officer.get("/units", headers=elsewhere).text
 
 
 def test_units_as_they_are_filtered_go_to_whoever_answers_for_them(cast, browse):

@@ -31,6 +31,8 @@ from tests.inspections.conftest import (
     written,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def _all(model):
     return unscoped(select(model), because="a test looks at all rows")

@@ -108,7 +108,7 @@ def test_binh_finds_nothing_of_phu_quoc(cast, browse, province):
         "/monitor/areas/99999",
         "/monitor/bodies/999999999999999999999",
         "/monitor/rows/entry?body=99999999999999999999",
-        "/monitor/rows/isolation",
+        "/monitor/isolation/nonsense",
         "/monitor/rows/nonsense",
     ],
 )

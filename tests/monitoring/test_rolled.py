@@ -41,6 +41,8 @@ from app.units.rules import UnitKind
 from app.web.pagination import Wish
 from tests.monitoring.conftest import NOON, TODAY
 
+pytestmark = pytest.mark.slow
+
 PERIODS = [
     Period(TODAY - timedelta(first), TODAY - timedelta(last)) for first, last in ((0, 0), (1, 1), (6, 0), (13, 7))
 ]

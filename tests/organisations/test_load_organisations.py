@@ -7,6 +7,8 @@ from app.organisations.bodies import committee_name, shipped_bodies
 from app.organisations.queries import find_organisation, group_of, ids_below, list_organisations
 from app.organisations.rules import OrganisationKind, RelationGroup
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def province(app, inside):

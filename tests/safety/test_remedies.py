@@ -23,6 +23,8 @@ from app.web.filters import day
 from tests.browser_client import Browser
 from tests.safety.conftest import School, answer, assess, begin
 
+pytestmark = pytest.mark.slow
+
 LIST = "/assessments/actions"
 MARKER = "Canon of Mai"
 TODAY = date(2021, 5, 20)

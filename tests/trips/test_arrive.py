@@ -11,6 +11,8 @@ from tests.trips.conftest import DAY, NINE, board
 from tests.trips.records import trips
 from tests.visits.records import counted, visits
 
+pytestmark = pytest.mark.slow
+
 BEFORE, ARRIVED = NINE - timedelta(minutes=20), NINE + timedelta(hours=2, minutes=30)
 DONE = NINE + timedelta(hours=2, minutes=40)
 

@@ -14,6 +14,8 @@ from app.jobs import run_job
 from app.trips.models import PassengerList, TripVisit
 from tests.trips.conftest import DAY, NINE, board
 
+pytestmark = pytest.mark.slow
+
 HEADER = ["STT", "Số ghế", "Họ và tên", "Điện thoại"]
 ROWS = [["1", "12", "Nguyễn Văn Tèo", "912345678"], ["2", "13", "Trần Thị Mận", ""], ["3", "14", "Lý Ba", "0987654321"]]
 

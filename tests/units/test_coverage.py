@@ -15,8 +15,8 @@ from app.documents.sheets import csv_file, xlsx
 from app.documents.tables_in import read_table
 from app.jobs import run_job
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
-from app.units.coverage.reading import recognise
 from app.units.coverage.rules import Column
+from app.units.coverage.sheet import recognise
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_unit
 

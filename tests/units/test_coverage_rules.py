@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.units.coverage.reading import Commune, NoHeadings, Reader, recognise
+from app.units.coverage.reading import Commune, Reader
 from app.units.coverage.rules import (
+    WRONG_COLUMNS,
     Column,
     Details,
     Entry,
@@ -20,6 +21,7 @@ from app.units.coverage.rules import (
     read_phone,
     read_tax_code,
 )
+from app.units.coverage.sheet import mended, packed_sheet, recognise, sheet_of
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitKind
 
@@ -63,10 +65,37 @@ def test_a_list_may_be_headed_as_a_file_of_units(commune):
 
 
 def test_a_table_without_the_needed_columns_says_which():
-    with pytest.raises(NoHeadings) as refused:
-        recognise([["Tên cơ sở", "Địa chỉ"], ["x", "y"]])
+    assert recognise([["Tên cơ sở", "Địa chỉ"], ["x", "y"]]).missing == [Column.KIND, Column.COMMUNE]
+    assert recognise([]).missing == [Column.NAME, Column.KIND, Column.COMMUNE]
 
-    assert refused.value.missing == [Column.KIND, Column.COMMUNE]
+
+def test_headings_of_which_none_is_known_stand_in_the_first_row_below_the_titles():
+    sheet = recognise([["DANH BẠ", "", "", ""], ["A", "B", "C", ""], ["x", "y", "z", "a row may be fuller"]])
+
+    assert (sheet.heading_row, [line for line, _ in sheet.rows]) == (1, [3])
+
+
+def test_a_column_without_a_heading_is_known_by_the_first_text_below():
+    assert recognise([["Tên cơ sở", "", "MST"], ["x", "", "1"], ["y", "Bờ Kè", "2", "c"]]).headings == [
+        "Tên cơ sở",
+        "Bờ Kè",
+        "MST",
+        "c",
+    ]
+
+
+def test_a_mended_line_says_what_was_typed_and_what_had_no_column_gets_one():
+    sheet = recognise([["Tên cơ sở", "Loại hình", "Xã"], ["x", "y"], ["p", "q", "r"]])
+    after = mended(sheet, {2: {"commune": "Dương Tơ", "district": "Phú Quốc", "phone": ""}, 1: {"name": "no"}, 9: {}})
+
+    assert after.columns == {Column.NAME: 0, Column.KIND: 1, Column.COMMUNE: 2, Column.DISTRICT: 3}
+    assert list(after.table) == [sheet.table[0], ["x", "y", "Dương Tơ", "Phú Quốc"], ["p", "q", "r"]]
+    assert list(sheet.table[1]) == ["x", "y"]
+    assert sheet_of(packed_sheet(after)) == after
+
+
+def test_every_mistake_is_mended_in_some_column():
+    assert set(WRONG_COLUMNS) == set(Wrong)
 
 
 @pytest.mark.parametrize(

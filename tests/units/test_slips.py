@@ -26,6 +26,8 @@ from tests.units.slips import (
 )
 from tests.whole_app.sources import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_the_slip_has_the_units_code_the_link_as_qr_and_a_recovery_code(app, browse, cast, unit_id, slip):

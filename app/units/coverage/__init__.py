@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Offer the pages of the lists, and hold new units against the lists when they come."""
-    from app.units.coverage import entering, hearing, jobs, settings, views  # noqa: F401
+    from app.units.coverage import entering, explaining_views, hearing, jobs, settings, views  # noqa: F401
     from app.units.coverage.refusals import REFUSALS
     from app.web import errors
 

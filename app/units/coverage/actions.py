@@ -1,6 +1,7 @@
 """A list is sent and entered; officers note how far they came with those who are missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select
@@ -12,9 +13,12 @@ from app.db import db
 from app.door import Viewer, office_viewer
 from app.text import nfc
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
+from app.units.coverage.packing import packed
 from app.units.coverage.queries import counts_on, list_registered
-from app.units.coverage.reading import entry_row, packed
-from app.units.coverage.rules import CallStatus, Details, Entry, Register, name_key
+from app.units.coverage.reading import entry_row
+from app.units.coverage.rules import CallStatus, Column, Details, Entry, Register, name_key
+from app.units.coverage.sheet import mended, packed_sheet, recognise, sheet_of
+from app.units.intake.reading import CELL_CHARACTERS
 from app.units.models import Unit
 
 ENTER = "units.coverage"
@@ -22,6 +26,14 @@ ENTER = "units.coverage"
 
 class ListGone(Exception):
     """The list was entered before."""
+
+
+class ListChanged(Exception):
+    """The list was explained or mended since it was looked at."""
+
+
+class ColumnsMissing(Exception):
+    """Needed columns were not told."""
 
 
 class EntryRegistered(Exception):
@@ -34,7 +46,7 @@ def load_list(viewer: Viewer, *, table: Sequence[Sequence[str]], file_name: str,
         organisation_id=viewer.organisation_id,
         source=nfc(source),
         file_name=nfc(file_name)[:160],
-        content=packed(table),
+        content=packed_sheet(recognise(table)),
         loaded_at=now(),
         loaded_by_id=viewer.user_id,
     )
@@ -44,10 +56,36 @@ def load_list(viewer: Viewer, *, table: Sequence[Sequence[str]], file_name: str,
     return loaded
 
 
-def enter_list(viewer: Viewer, loaded: MustRegisterList, entries: Iterable[Entry]) -> tasks.Task:
-    """Ask the worker to enter these rows of the list. Raises ListGone."""
+def set_columns(viewer: Viewer, loaded: MustRegisterList, columns: Mapping[Column, int]) -> None:
+    """Say which column of the file holds what. Raises ListGone, ColumnsMissing."""
+    _hold(loaded)
+    sheet = replace(sheet_of(loaded.content), columns=columns)
+    if sheet.missing:
+        raise ColumnsMissing
+    loaded.content = packed_sheet(sheet)
+    audit.record("must_register_list.explained", loaded.id, by=viewer)
+
+
+def mend_rows(viewer: Viewer, loaded: MustRegisterList, cells: Mapping[int, Mapping[str, str]]) -> None:
+    """Let the cells of these lines of the file say this. Raises ListGone."""
+    _hold(loaded)
+    cleaned = {line: {name: nfc(text)[:CELL_CHARACTERS] for name, text in said.items()} for line, said in cells.items()}
+    loaded.content = packed_sheet(mended(sheet_of(loaded.content), cleaned))
+    audit.record("must_register_list.mended", loaded.id, by=viewer, row_count=len(cells))
+
+
+def _hold(loaded: MustRegisterList) -> None:
+    """Keep others from writing the list, whose rows are one value, until this is done. Raises ListGone."""
+    db.session.refresh(loaded, with_for_update=True)
     if loaded.asked_at:
         raise ListGone
+
+
+def enter_list(viewer: Viewer, loaded: MustRegisterList, entries: Iterable[Entry], *, read_from: bytes) -> tasks.Task:
+    """Ask the worker to enter these rows, which were read from what the list held. Raises ListGone, ListChanged."""
+    _hold(loaded)
+    if loaded.content != read_from:
+        raise ListChanged
     rows = [entry_row(entry) for entry in entries]
     loaded.content, loaded.row_count, loaded.asked_at = packed(rows), len(rows), now()
     audit.record("must_register_list.entered", loaded.id, by=viewer, row_count=len(rows))

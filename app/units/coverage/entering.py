@@ -15,8 +15,9 @@ from app.tasks import Progress, task
 from app.text import search_key, sort_key
 from app.units.coverage.actions import ENTER
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
+from app.units.coverage.packing import unpacked
 from app.units.coverage.queries import Owners, list_present, list_registered, owners
-from app.units.coverage.reading import entry_of, unpacked
+from app.units.coverage.reading import entry_of
 from app.units.coverage.rules import Entry, Plan, Register, name_key, plan
 from app.units.models import Unit
 

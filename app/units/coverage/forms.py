@@ -5,8 +5,8 @@ from wtforms.validators import ValidationError
 
 from app.documents.tables_in import Table
 from app.units.coverage.labels import CALL_STATUS_LABELS, COLUMN_LABELS, TOO_MANY_ENTRIES
-from app.units.coverage.reading import NoHeadings, recognise
-from app.units.coverage.rules import MOST_ENTRIES, CallStatus
+from app.units.coverage.rules import MOST_ENTRIES, NEEDED, CallStatus
+from app.units.coverage.sheet import recognise
 from app.units.fields import legible
 from app.web.forms import EnumRadioField, ParagraphField, PortalForm, TextField, at_most, required
 from app.web.table_field import TableField
@@ -26,11 +26,11 @@ class LoadForm(PortalForm):
         return getattr(self.file, "table", [])
 
     def validate_file(self, field: TableField) -> None:
-        try:
-            sheet = recognise(field.table)
-        except NoHeadings as error:
-            names = ", ".join(str(COLUMN_LABELS[column]) for column in error.missing)
-            raise ValidationError(str(_l("Không thấy cột: %(names)s.", names=names))) from error
+        sheet = recognise(field.table)
+        # With as many columns as are needed the officer says which holds what.
+        if sheet.missing and sheet.width < len(NEEDED):
+            names = ", ".join(str(COLUMN_LABELS[column]) for column in sheet.missing)
+            raise ValidationError(str(_l("Không thấy cột: %(names)s.", names=names)))
         if len(sheet.rows) > MOST_ENTRIES:
             raise ValidationError(str(TOO_MANY_ENTRIES))
 

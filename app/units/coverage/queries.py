@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from app.access.scope import Rows, counting, within
 from app.areas.models import Area
@@ -19,7 +19,8 @@ from app.organisations.rules import OrganisationKind
 from app.text import search_key
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
 from app.units.coverage.reading import Commune, Reader
-from app.units.coverage.rules import CallStatus, Details, Entry, Present, Registered, name_key
+from app.units.coverage.rules import CallStatus, Details, Entry, Judged, Present, Registered, by_key, name_key
+from app.units.coverage.sheet import sheet_of
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.models import Unit
 from app.units.rules import UnitKind, UnitStatus, natural_owner
@@ -56,6 +57,14 @@ def list_lists(viewer: Viewer) -> Sequence[MustRegisterList]:
     return found
 
 
+def list_waiting(viewer: Viewer) -> Sequence[MustRegisterList]:
+    """The latest lists that were sent and that nobody asked to enter yet, newest first, without their rows."""
+    stmt = within(viewer, MustRegisterList).where(MustRegisterList.asked_at.is_(None))
+    stmt = stmt.options(defer(MustRegisterList.content)).order_by(MustRegisterList.id.desc()).limit(20)
+    found: Sequence[MustRegisterList] = db.session.scalars(stmt).all()
+    return found
+
+
 def list_present(viewer: Viewer) -> list[Present]:
     """The rows that count today, as far as the viewer sees them."""
     columns = (MustRegisterEntry.id, MustRegisterEntry.area_id, MustRegisterEntry.kind, MustRegisterEntry.name)
@@ -73,6 +82,12 @@ def reader_for(viewer: Viewer, *, source: str) -> Reader:
     ]
     labels = {kind: str(label) for kind, label in UNIT_KIND_LABELS.items()}
     return Reader(communes, labels, owner_id=owners(), body_ids=viewer.organisation_ids, source=source)
+
+
+def list_judged(viewer: Viewer, loaded: MustRegisterList, present: Iterable[Present]) -> list[Judged]:
+    """Each row of a list that was sent, with what entering it would do beside the rows that count today."""
+    reader = reader_for(viewer, source=loaded.source)
+    return list(reader.judge(sheet_of(loaded.content), by_key(present)))
 
 
 def _may_enter(viewer: Viewer, area: Area) -> bool:

@@ -1,14 +1,11 @@
 """Rows of a file become entries: places found by their names, kinds by their words, mistakes named."""
 
-import gzip
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.text import fold_place, nfc, search_key
 from app.units.coverage.rules import (
-    NEEDED,
     Column,
     Details,
     Entry,
@@ -17,49 +14,16 @@ from app.units.coverage.rules import (
     Present,
     Verdict,
     Wrong,
-    columns_of,
     kind_named,
     name_key,
     read_phone,
     read_tax_code,
     verdict_of,
 )
+from app.units.coverage.sheet import Sheet
 from app.units.rules import UnitKind
 
-HEADING_WITHIN_ROWS = 12
-LEAST_HEADINGS = 2
 LONGEST = {"name": 160, "address": 200, "license_number": 60, "source": 160}
-
-
-class NoHeadings(ValueError):
-    """No row of the table names its columns, or needed ones are missing: `missing`."""
-
-    def __init__(self, missing: Sequence[Column]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = missing
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table whose columns are known: which is where, and its rows with their numbers in the file."""
-
-    columns: Mapping[Column, int]
-    rows: Sequence[tuple[int, Sequence[str]]]
-
-
-def recognise(table: Sequence[Sequence[str]]) -> Sheet:
-    """Find the row of headings and the rows below it that say something. Raises NoHeadings."""
-    best: dict[Column, int] = {}
-    at = 0
-    for number, row in enumerate(table[:HEADING_WITHIN_ROWS]):
-        found = columns_of(row)
-        if len(found) >= LEAST_HEADINGS and len(found) > len(best):
-            best, at = found, number
-    missing = [column for column in NEEDED if column not in best]
-    if missing:
-        raise NoHeadings(missing)
-    below = enumerate(table[at + 1 :], start=at + 2)
-    return Sheet(best, [(line, row) for line, row in below if any(cell.strip() for cell in row)])
 
 
 @dataclass(frozen=True)
@@ -142,16 +106,6 @@ class Reader:
             if len(fitting) == 1:
                 return fitting[0]
         return Wrong.AMBIGUOUS_PLACE if found else Wrong.UNKNOWN_PLACE
-
-
-def packed(rows: Any) -> bytes:
-    """Rows as they wait in the database until they are entered."""
-    return gzip.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), compresslevel=3)
-
-
-def unpacked(content: bytes) -> Any:
-    """What `packed` was given."""
-    return json.loads(gzip.decompress(content)) if content else []
 
 
 def entry_row(entry: Entry) -> list[Any]:

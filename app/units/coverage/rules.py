@@ -60,6 +60,19 @@ class Wrong(StrEnum):
     TWICE = "twice"
 
 
+# In which column a row is mended that is wrong for this.
+WRONG_COLUMNS: Mapping[Wrong, Column] = {
+    Wrong.NO_NAME: Column.NAME,
+    Wrong.UNKNOWN_KIND: Column.KIND,
+    Wrong.UNKNOWN_PLACE: Column.COMMUNE,
+    Wrong.AMBIGUOUS_PLACE: Column.COMMUNE,
+    Wrong.NOT_YOURS: Column.COMMUNE,
+    Wrong.WRONG_TAX_CODE: Column.TAX_CODE,
+    Wrong.WRONG_PHONE: Column.PHONE,
+    Wrong.TWICE: Column.NAME,
+}
+
+
 class Verdict(StrEnum):
     """What entering a row does."""
 

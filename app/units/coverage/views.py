@@ -1,7 +1,6 @@
 """Officers' pages of the coverage gap: the gap, the call list, a list sent, looked at and entered."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, request
@@ -17,9 +16,9 @@ from app.units.coverage import actions, exports, labels, queries
 from app.units.coverage.forms import CallForm, LoadForm
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
 from app.units.coverage.queries import GapFilter
-from app.units.coverage.reading import recognise, unpacked
-from app.units.coverage.rules import CallStatus, Judged, Present, Verdict, by_key
+from app.units.coverage.rules import CallStatus, Verdict
 from app.units.coverage.rules import plan as plan_of
+from app.units.coverage.sheet import sheet_of
 from app.units.forms import ConfirmForm
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.queries import find_unit
@@ -107,7 +106,7 @@ def note_call(entry_id: int) -> Response:
 @requires(Permission.COVERAGE_MANAGE)
 def load() -> Response:
     """Where a list is sent."""
-    return render("units/coverage/load.html", form=LoadForm())
+    return _load_page(LoadForm())
 
 
 @bp.get("/template.xlsx")
@@ -124,7 +123,7 @@ def template() -> Response:
 def send() -> Response:
     form = LoadForm()
     if not form.validate():
-        return render("units/coverage/load.html", form=form, status=422)
+        return _load_page(form, status=422)
     begin_write()
     name, source = nfc(form.file.data.filename or ""), form.source.data or ""
     loaded = actions.load_list(viewer(), table=form.table, file_name=name, source=source)
@@ -139,6 +138,8 @@ def show_list(must_list_id: int) -> Response:
     if loaded.asked_at:
         task = find_task(actions.ENTER, loaded.id)
         return render("units/coverage/entered.html", fragment="entering", loaded=loaded, task=task)
+    if sheet_of(loaded.content).missing:
+        return see_other("coverage.columns", must_list_id=loaded.id)
     return _preview(loaded, ConfirmForm())
 
 
@@ -147,9 +148,9 @@ def show_list(must_list_id: int) -> Response:
 def export_rows(must_list_id: int, suffix: str) -> Response:
     """The whole list with what is wrong with each row, to be mended and sent again: a part would end the rest."""
     loaded = queries.get_list(viewer(), must_list_id)
-    if loaded.asked_at:
+    if loaded.asked_at or sheet_of(loaded.content).missing:
         raise Absent
-    return exports.judged(_judged(loaded, queries.list_present(viewer())), suffix)
+    return exports.judged(queries.list_judged(viewer(), loaded, queries.list_present(viewer())), suffix)
 
 
 @bp.post("/lists/<int:must_list_id>")
@@ -159,21 +160,25 @@ def enter(must_list_id: int) -> Response:
     loaded, form = queries.get_list(viewer(), must_list_id), ConfirmForm()
     if not form.validate():
         return _preview(loaded, form, status=422)
-    present = queries.list_present(viewer())
-    entries = [] if loaded.asked_at else [row.entry for row in _judged(loaded, present) if row.entry]
+    if loaded.asked_at:
+        raise actions.ListGone
+    if sheet_of(loaded.content).missing:
+        return see_other("coverage.columns", must_list_id=must_list_id)
+    content, judged = loaded.content, queries.list_judged(viewer(), loaded, queries.list_present(viewer()))
+    entries = [row.entry for row in judged if row.entry]
     begin_write()
-    actions.enter_list(viewer(), queries.get_list(viewer(), must_list_id), entries)
+    actions.enter_list(viewer(), queries.get_list(viewer(), must_list_id), entries, read_from=content)
     return see_other("coverage.show_list", must_list_id=must_list_id)
 
 
-def _judged(loaded: MustRegisterList, present: Sequence[Present]) -> list[Judged]:
-    reader = queries.reader_for(viewer(), source=loaded.source)
-    return list(reader.judge(recognise(unpacked(loaded.content)), by_key(present)))
+def _load_page(form: LoadForm, *, status: int = 200) -> Response:
+    waiting = queries.list_waiting(viewer())
+    return render("units/coverage/load.html", form=form, waiting=waiting, status=status)
 
 
 def _preview(loaded: MustRegisterList, form: ConfirmForm, *, status: int = 200) -> Response:
     present, wish = queries.list_present(viewer()), wished_page()
-    rows = _judged(loaded, present)
+    rows = queries.list_judged(viewer(), loaded, present)
     verdict = request.args.get("verdict")
     shown = [row for row in rows if verdict not in tuple(Verdict) or row.verdict == verdict]
     first = (wish.number - 1) * wish.size

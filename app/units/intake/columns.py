@@ -56,10 +56,17 @@ def folded(heading: str) -> str:
     return " ".join(_WORD.findall(search_key(heading)))
 
 
-def find_heading_row(table: Sequence[Sequence[str]]) -> int:
-    """The row, of the first ones, that names most columns."""
+def find_heading_row(table: Sequence[Sequence[str]], known: Mapping[Any, tuple[str, ...]] = HEADINGS) -> int:
+    """The row, of the first ones, that names most columns; where none names any, the first below the titles."""
     first = range(min(LOOKED_AT_ROWS, len(table)))
-    return max(first, key=lambda number: (len(recognise(table[number])), -number))
+    # A title fills a cell or two. Rows of the table may be fuller than its headings.
+    least = max(_filled(table[number]) for number in first) / 2
+    fitting = {number: (len(recognise(table[number], known)), _filled(table[number]) >= least) for number in first}
+    return max(first, key=lambda number: (*fitting[number], -number))
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 def recognise(headings: Sequence[str], known: Mapping[Any, tuple[str, ...]] = HEADINGS) -> dict[str, int]:

@@ -24,7 +24,7 @@ from app.web.pages import render, see_other
 @requires(Permission.UNIT_REGISTER)
 def import_columns(import_id: int) -> Response:
     found = queries.get_import(viewer(), import_id)
-    return render("units/import_columns.html", found=found, form=ColumnsForm.over(found.headings, found.mapping))
+    return _columns_page(found, ColumnsForm.over(found.headings, found.mapping))
 
 
 @bp.post("/units/import/<int:import_id>/columns")
@@ -33,9 +33,13 @@ def set_import_columns(import_id: int) -> Response:
     found = queries.get_import(viewer(), import_id)
     form = ColumnsForm.over(found.headings, found.mapping)
     if not form.validate():
-        return render("units/import_columns.html", found=found, form=form, status=422)
+        return _columns_page(found, form, status=422)
     actions.set_columns(viewer(), found, form.mapping())
     return see_other("units.show_import", import_id=found.id)
+
+
+def _columns_page(found: UnitImport, form: ColumnsForm, *, status: int = 200) -> Response:
+    return render("units/import_columns.html", found=found, heading_row=found.header_row, form=form, status=status)
 
 
 @bp.get("/units/import/<int:import_id>/questions")

@@ -1,9 +1,10 @@
 """What is sent about imports: a file, what its columns hold, what texts mean, mended cells, what becomes of doubles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -28,23 +29,32 @@ class ReturnedFileForm(PortalForm):
 
 
 class ColumnsForm(PortalForm):
-    """For each detail of a unit, which column of the file holds it."""
+    """For each detail that a file may tell, which column of the file holds it."""
+
+    labels: Mapping[Any, LazyString]
 
     @classmethod
-    def over(cls, headings: Sequence[str], mapping: Mapping[str, int]) -> "ColumnsForm":
-        """The form for a file with these headings, as far as they were recognised."""
+    def over(
+        cls,
+        headings: Sequence[str],
+        mapping: Mapping[Any, int],
+        *,
+        labels: Mapping[Any, LazyString] = COLUMN_LABELS,
+        needed: Collection[Any] = NEEDED,
+    ) -> "ColumnsForm":
+        """The form for a file with these headings, as far as they were recognised; `labels` name the details."""
         choices = [SelectChoice("", _l("— Không có —"))]
         choices += [SelectChoice(str(n), f"{n + 1}. {heading}") for n, heading in enumerate(headings)]
-        fields: dict[str, Any] = {}
-        for column in Column:
-            validators = [required(_l("Hãy chọn cột."))] if column in NEEDED else []
-            fields[column.value] = SelectField(COLUMN_LABELS[column], validators, coerce=str, choices=choices)
+        fields: dict[str, Any] = {"labels": labels}
+        for column, label in labels.items():
+            validators = [required(_l("Hãy chọn cột."))] if column in needed else []
+            fields[column.value] = SelectField(label, validators, coerce=str, choices=choices)
         form_class = type("FileColumnsForm", (cls,), fields)
         return form_class(data={name: str(place) for name, place in mapping.items()})  # type: ignore[no-any-return]
 
-    def mapping(self) -> dict[Column, int]:
+    def mapping(self) -> dict[Any, int]:
         """What was chosen."""
-        return {column: int(self[column.value].data) for column in Column if self[column.value].data}
+        return {column: int(self[column.value].data) for column in self.labels if self[column.value].data}
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
@@ -73,12 +83,16 @@ def typed_choices(prefix: str, allowed: Iterable[str]) -> dict[int, str]:
     return {int(number): value for number, value in sent if is_id(number) and value in known}
 
 
-def typed_cells(row_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+def typed_cells(row_ids: Iterable[int], columns: Iterable[Any] = Column) -> dict[int, dict[str, str]]:
     """The cells of rows as they were typed into the grid; names are `cell-<row>-<column>`."""
-    cells = {
-        row_id: {column.value: request.form.get(f"cell-{row_id}-{column}") for column in Column} for row_id in row_ids
-    }
+    names = [column.value for column in columns]
+    cells = {row_id: {name: request.form.get(f"cell-{row_id}-{name}") for name in names} for row_id in row_ids}
     return {row_id: {name: text for name, text in said.items() if text is not None} for row_id, said in cells.items()}
+
+
+def typed_ids() -> list[int]:
+    """The rows that stood in the grid."""
+    return [int(text) for text in request.form.getlist("row") if is_id(text)]
 
 
 def is_id(text: str) -> bool:

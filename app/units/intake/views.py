@@ -13,7 +13,7 @@ from app.documents.tables_in import LARGEST_FILE_BYTES
 from app.door import Permission, requires, viewer
 from app.tasks import find_task
 from app.units.intake import actions, files, queries, undoing
-from app.units.intake.forms import CHOICES, ApplyForm, FileForm, ReturnedFileForm, is_id, typed_cells, typed_choices
+from app.units.intake.forms import CHOICES, ApplyForm, FileForm, ReturnedFileForm, typed_cells, typed_choices, typed_ids
 from app.units.intake.labels import (
     COLUMN_LABELS,
     DUPLICATE_LABELS,
@@ -175,7 +175,7 @@ def mend_import_rows(import_id: int) -> AnyResponse:
         communes=list_communes(viewer()),
         owners=list_owners(viewer()),
         kinds=UNIT_KIND_LABELS,
-        address=asked(),
+        address=asked() | {"import_id": found.id},
         **_words(),
     )
 
@@ -184,8 +184,7 @@ def mend_import_rows(import_id: int) -> AnyResponse:
 @requires(Permission.UNIT_REGISTER)
 def save_import_rows(import_id: int) -> AnyResponse:
     found = queries.get_import(viewer(), import_id)
-    ids = [int(text) for text in request.form.getlist("row") if is_id(text)]
-    rows = queries.list_rows_by_id(viewer(), found, ids)
+    rows = queries.list_rows_by_id(viewer(), found, typed_ids())
     cells = typed_cells(row.id for row in rows)
     actions.mend_rows(viewer(), found, {row: cells[row.id] for row in rows})
     flash(_("Đã lưu %(count)s dòng và đang kiểm tra lại.", count=len(rows)))
