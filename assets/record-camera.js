@@ -14,6 +14,8 @@ let read = null;
 function off() {
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = null;
+  view.srcObject = null;
+  view.removeEventListener("loadeddata", shoot);
   box.hidden = true;
 }
 
@@ -66,8 +68,12 @@ function judge(button, text) {
   words.hidden = false;
 }
 
+// Pressed before the camera shows anything, the picture is taken as soon as it does.
 function shoot() {
-  if (!view.videoWidth) return;
+  if (view.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+    view.addEventListener("loadeddata", shoot, { once: true });
+    return;
+  }
   const canvas = Object.assign(document.createElement("canvas"), { width: view.videoWidth, height: view.videoHeight });
   canvas.getContext("2d").drawImage(view, 0, 0);
   canvas.toBlob((picture) => add(picture), "image/jpeg", QUALITY);

@@ -90,6 +90,7 @@ def _sign(page: Page) -> None:
     assert _drafts(page) == 0
     _check(page)
     _draw(page)
+    page.locator("[name=unit_name]").fill("Lê Thị Mai")
     page.get_by_role("button", name="Ký biên bản").click()
     expect(page.get_by_role("alert")).to_contain_text("Đã ký biên bản")
     _check(page)

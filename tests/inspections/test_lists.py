@@ -12,7 +12,7 @@ from app.documents.tables_in import read_table
 from app.flags.models import Flag
 from app.flags.rules import FlagKind
 from app.inspections.models import Finding, Inspection, Referral
-from app.inspections.queries import RiskFilter, counted, list_risks
+from app.inspections.queries import RiskFilter, counted, list_risks, risk
 from app.inspections.rules import FindingOutcome, InspectionStatus, Origin, Sign
 from app.organisations.models import Organisation
 from app.safety.rules import Level
@@ -197,3 +197,18 @@ def test_the_plan_knows_the_last_visit_and_what_is_overdue(app, cast, history):
     assert reasons[Sign.LONG_AGO] == 40
     assert reasons[Sign.FINDINGS] == 1
     assert Sign.NEVER not in reasons
+
+
+def test_what_thousands_of_units_said_is_looked_up_one_by_one(app, cast):
+    """Read through once more for every unit, it took 6.5 seconds to plan among 12,000."""
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("another database chooses among plans by itself")
+        stmt = risk._statement(cast.chau.viewer, RiskFilter(), local_day())
+        asked = stmt.compile(db.engine, compile_kwargs={"render_postcompile": True})
+        parameters = [asked.construct_params()[name] for name in asked.positiontup]
+        written = tuple(each if isinstance(each, int) else str(each) for each in parameters)
+        plan = [row[-1] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", written)]
+
+    assert any("LEFT-JOIN" in line for line in plan)
+    assert not [line for line in plan if line.startswith("SCAN") and "LEFT-JOIN" in line]

@@ -171,6 +171,18 @@ def test_the_manager_names_who_sees_to_it(app, school, browse, cast):
     assert "Cô Hạnh, y tế" in browse(cast.an).get(LIST).text
 
 
+def test_a_mistake_in_one_form_empties_no_other(app, school, browse):
+    mai = browse(school.mai)
+    assess(mai, school, failed=(2,))
+    (row,) = remedies(app)
+    mai.send(_address(row), {"responsible": "Cô Hạnh"}, to=f"{_address(row)}/responsible")
+
+    page = mai.send(_address(row), {"note": ""}, to=f"{_address(row)}/close")
+
+    assert page.status == 422
+    assert page.fields(f"{_address(row)}/responsible")["responsible"] == "Cô Hạnh"
+
+
 @pytest.mark.parametrize(("who", "status"), [("an", 200), ("chau", 200), ("duong", 200), ("binh", 404), ("lan", 404)])
 def test_those_who_see_the_unit_see_it(app, school, browse, cast, who, status):
     with app.app_context(), transaction():

@@ -8,6 +8,7 @@ from typing import Any
 from app import audit
 from app.clock import local_day, now
 from app.db import db
+from app.documents.wording import short_date
 from app.door import Viewer
 from app.inspections.actions.planning import add_inspection
 from app.inspections.actions.refusals import (
@@ -16,14 +17,20 @@ from app.inspections.actions.refusals import (
     refuse_other_body,
     refuse_unless_open,
 )
+from app.inspections.frozen import values_of
 from app.inspections.models import Finding, Inspection, InspectionPaper
 from app.inspections.queries import find_open, list_doors, list_earlier, list_findings
 from app.inspections.rules import FindingOutcome, InspectionStatus, Lack, Origin, lacks, revisit_on, status_after
 from app.inspections.settings import revisit_days
 from app.inspections.telling import tell_managers
+from app.inspections.wording import MET_ON_THE_SPOT
 from app.safety.inspected import record_inspected
-from app.safety.rules import Level
+from app.safety.remedies.actions import Fault, open_remedies, settle_remedies
+from app.safety.remedies.queries import list_open
+from app.safety.remedies.rules import Evidence, RemedySource
+from app.safety.rules import Level, is_blocking, to_fix
 from app.safety.settings import answer_hours
+from app.text import nfc
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ def sign_record(viewer: Viewer, inspection: Inspection, signed: Signed) -> None:
     inspection.closed_at = None if due_days else now()
     audit.record("inspection.signed", inspection.id, by=viewer, unit_id=inspection.unit_id, digest=signed.digest)
     _note_level(viewer, inspection)
+    _follow_up(viewer, inspection)
     _plan_revisit(viewer, inspection, due_days)
     tell_managers(inspection, due_on=max(due_days, default=None))
 
@@ -90,6 +98,25 @@ def _note_level(viewer: Viewer, inspection: Inspection) -> None:
         answer_until=now() + timedelta(hours=answer_hours()),
         inspection_ref=str(inspection.id),
     )
+
+
+def _follow_up(viewer: Viewer, inspection: Inspection) -> None:
+    """What criteria lacked on the spot is to be put right, as what the unit says of itself; what they met is over."""
+    if inspection.criteria_set is None or inspection.inspected_on is None:
+        return
+    scoring, values, unit = inspection.criteria_set.scoring, values_of(inspection.record), inspection.unit
+    failed = to_fix(scoring, values)
+    seen = Evidence(MET_ON_THE_SPOT.format(day=short_date(inspection.inspected_on)))
+    met = {nfc(each.text): seen for each in scoring.criteria if each.number in values and each not in failed}
+    for source in RemedySource:
+        settle_remedies(viewer, unit, met, source=source)
+    known = {each.subject for each in list_open(viewer, unit)}
+    faults = [
+        Fault(each.text, is_blocking(scoring.model, each, values[each.number]))
+        for each in failed
+        if nfc(each.text) not in known
+    ]
+    open_remedies(viewer, unit, faults, source=RemedySource.INSPECTION, source_ref=str(inspection.id))
 
 
 def _add_findings(inspection: Inspection) -> list[date]:

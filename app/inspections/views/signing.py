@@ -1,5 +1,6 @@
 """The signatures: the record is read once more, signed by both sides, and frozen as a paper."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash
@@ -30,11 +31,8 @@ def ask_to_sign(inspection_id: int) -> Response:
     inspection = queries.get_inspection(viewer(), inspection_id)
     if inspection.status is not InspectionStatus.UNDER_WAY:
         return see_other("inspections.show", inspection_id=inspection.id)
-    known = {
-        "version": str(inspection.version),
-        "team_name": viewer().full_name,
-        "unit_name": "".join(inspection.record["unit_side"].splitlines()[:1])[:120],
-    }
+    # A name that is typed is a signature: nobody's is filled in but that of him who looks at the page.
+    known = {"version": str(inspection.version), "team_name": viewer().full_name}
     return _page(inspection, SignForm(formdata=None, data=known))
 
 
@@ -85,6 +83,7 @@ def _page(inspection: Inspection, form: SignForm, status: int = 200) -> Response
         inspection=inspection,
         form=form,
         lacks=actions.what_lacks(viewer(), inspection),
+        to_fix=[(each["text"], date.fromisoformat(each["due_on"])) for each in inspection.record.get("findings", ())],
         photos=queries.list_photos(viewer(), inspection),
         user_id=viewer().user_id,
         **shown,

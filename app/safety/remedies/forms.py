@@ -1,6 +1,7 @@
 """What is typed about something to put right."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
@@ -45,8 +46,8 @@ class ExtendForm(PortalForm):
     due_on = DayField(_l("Hạn mới"), [required(_l("Hãy nhập ngày theo mẫu 31/12/2021."))])
     because = TextField(_l("Lý do gia hạn"), [required(_l("Hãy ghi lý do gia hạn.")), legible, at_most(300)])
 
-    def __init__(self, *, after: date) -> None:
-        super().__init__()
+    def __init__(self, *, after: date, **options: Any) -> None:
+        super().__init__(**options)
         self._after = after
 
     def validate_due_on(self, field: Field) -> None:

@@ -69,7 +69,7 @@ def close_remedy(remedy_id: int) -> Response:
     begin_write()
     row = queries.get_remedy(viewer(), remedy_id)
     actions.close_remedy(viewer(), row, form.evidence())
-    flash(_("Đã ghi: %(subject)s đã khắc phục.", subject=row.subject))
+    flash(_("Đã ghi: %(subject)s đã khắc phục.", subject=f"“{row.subject.rstrip('.')}”"))
     return see_other("safety.of_unit", unit_id=row.unit_id)
 
 
@@ -120,9 +120,9 @@ def _page(
         status=status,
         remedy=row,
         remedy_labels=labels,
-        close=close or CloseForm(),
-        responsible=responsible or ResponsibleForm(data={"responsible": row.responsible}),
-        extend=extend or ExtendForm(after=row.due_on),
+        close=close or CloseForm(formdata=None),
+        responsible=responsible or ResponsibleForm(formdata=None, data={"responsible": row.responsible}),
+        extend=extend or ExtendForm(formdata=None, after=row.due_on),
         form=form,
     )
 
