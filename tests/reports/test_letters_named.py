@@ -6,7 +6,7 @@ import pytest
 
 from app.db import transaction
 from app.directives.rules import Period
-from app.reports.actions import compile_report
+from app.reports.actions import compile_report, take_figures
 from tests.monitoring.conftest import TODAY
 
 pytestmark = pytest.mark.slow
@@ -17,5 +17,6 @@ def test_a_letter_sent_after_the_period_orders_nothing_of_it(app, cast, province
     first = TODAY - timedelta(days_ago)
     with app.test_request_context(), transaction():
         period = Period(first, first + timedelta(6))
-        report = compile_report(cast.chau.viewer, organisation_id=province["office"], period=period)
+        taken = take_figures(cast.chau.viewer, organisation_id=province["office"], period=period)
+        report = compile_report(cast.chau.viewer, taken)
         assert [each["number"] for each in report.figures["letters"]] == numbers

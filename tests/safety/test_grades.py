@@ -103,7 +103,10 @@ def test_a_commune_grades_its_hamlets_alone(app, cast, places, browse):
     duong = browse(cast.duong)
 
     assert grade(duong, places["31078"], 3, hamlet="Khu phố 5").status == 303
-    assert grade(duong, places["31078"], 3, hamlet="").status == 409
+    refused = grade(duong, places["31078"], 3, hamlet="")
+    assert refused.status == 422
+    assert "Hãy ghi tên ấp, khu phố." in refused.text
+    assert BASIS["basis"] in refused.text
     assert history(app, places["31078"]) == [("Khu phố 5", "Nguy cơ cao", False)]
 
 
@@ -126,7 +129,10 @@ def test_what_the_province_decided_the_district_confirms_and_does_not_change(app
     grade(an, places["31078"], 1)
     assert grade(chau, places["31078"], 3).status == 303
 
-    assert grade(an, places["31078"], 1).status == 409
+    refused = grade(an, places["31078"], 1)
+    assert refused.status == 422
+    assert "UBND tỉnh đã quyết định cấp độ khác" in refused.text
+    assert BASIS["basis"] in refused.text
     assert grade(an, places["31078"], 3).status == 303
     assert history(app, places["31078"]) == [
         ("", "Nguy cơ cao", True),

@@ -319,7 +319,7 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "cascade.letter_file": frozenset({404}),
     # Whose body the letter asks nothing has nobody to put in charge.
     "cascade.charges": frozenset({200, 404}),
-    "cascade.name_in_charge": frozenset({303, 404}),
+    "cascade.name_in_charge": frozenset({303, 404, 422}),
     # The machines of this world were invited a month ago; trying all links at once meets the limit.
     "gate_public.enrol": frozenset({410}),
     "gate_public.enrol_now": frozenset({303, 409, 429}),

@@ -24,6 +24,10 @@ class NotYourArea(Exception):
     """Another body sets the grade of this place."""
 
 
+class HamletsAlone(NotYourArea):
+    """The body grades hamlets of this place, and named none: the grade of the whole is another's."""
+
+
 class Overruled(Exception):
     """The province decided on another grade; the district confirms that one or asks the province."""
 
@@ -67,12 +71,13 @@ def grade_area(
 ) -> AreaGrading:
     """Give a place, or a hamlet of it, a grade from a day on; the same once more confirms it.
 
-    Raises NotYourArea, Overruled.
+    Raises NotYourArea (HamletsAlone where a hamlet was to be named), Overruled.
     """
     body, part = body_of(viewer), nfc(hamlet)
     overrules = viewer.can(Permission.AREA_OVERRULE)
-    if not overrules and (body is None or not may_grade(body.kind, body.area_id, Place(area.id, area.parent_id, part))):
-        raise NotYourArea
+    if not overrules and not (body and may_grade(body.kind, body.area_id, Place(area.id, area.parent_id, part))):
+        is_part = not part and body and may_grade(body.kind, body.area_id, Place(area.id, area.parent_id, "any"))
+        raise HamletsAlone if is_part else NotYourArea
     last = find_current(area.id, part, on=max(from_on, local_day()))
     if last and last.is_overruling and not overrules and last.grade_id != grade.id:
         raise Overruled

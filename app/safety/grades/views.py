@@ -3,6 +3,7 @@
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
@@ -12,6 +13,7 @@ from app.safety.exports import grades_sheet
 from app.safety.grades import actions, labels, queries
 from app.safety.grades.forms import MOST_GRADES, GradesForm, GradingForm
 from app.safety.grades.rules import Place, may_grade
+from app.safety.refusals import REFUSALS
 from app.safety.settings import area_days
 from app.safety.views.blueprint import bp
 from app.web.pages import asked, render, see_other
@@ -56,7 +58,13 @@ def grade_area(area_id: int) -> Response:
     place, form = queries.get_place(area_id), _form()
     if not form.validate():
         return _page(place, form, status=422)
-    row = actions.grade_area(viewer(), place, **form.values())
+    try:
+        row = actions.grade_area(viewer(), place, **form.values())
+    except actions.HamletsAlone:
+        whole = _("Cấp độ của cả xã, phường, thị trấn do UBND cấp huyện đặt. Hãy ghi tên ấp, khu phố.")
+        return _refused(place, form, form.hamlet, whole)
+    except actions.Overruled as refusal:
+        return _refused(place, form, form.grade, str(REFUSALS[type(refusal)]))
     flash(_("Đã ghi cấp độ của %(name)s.", name=row.hamlet or place.name))
     return see_other("safety.area", area_id=place.id)
 
@@ -87,6 +95,12 @@ def wanted_district() -> Area | None:
     wished = request.args.get("district", type=int)
     found = queries.get_place(wished) if wished and 0 < wished < 2**31 else None
     return found if found and found.level is AreaLevel.DISTRICT else None
+
+
+def _refused(place: Area, form: GradingForm, field: Field, why: str) -> Response:
+    """The form again with what was typed, and the reason beside the field."""
+    field.errors = [why]
+    return _page(place, form, status=422)
 
 
 def _page(place: Area, form: GradingForm | None = None, status: int = 200) -> Response:
