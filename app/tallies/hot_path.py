@@ -2,7 +2,7 @@
 
 The session does not look at what runs here, so nobody is kept from rows of others: give it only statements that
 `unscoped` has a reason for. `run` uses the session's connection, in the session's transaction; what `run_together`
-wrote ends with the request's transaction too (`app/db.py`). No request writes by both.
+wrote `alone` ends with the request's transaction too (`app/db.py`): only a request that writes nothing else may.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import CursorResult, Executable, PoolProxiedConnection
+from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db, lean_connection
@@ -53,19 +53,24 @@ def can_run_together() -> bool:
     return db.engine.dialect.name == "postgresql"
 
 
-def run_together(calls: Sequence[Call]) -> "Sequence[Outcome]":
-    """Execute all in one round trip, past the session, in the transaction that ends where the session's would.
+def run_together(calls: Sequence[Call], *, alone: bool) -> "Sequence[Outcome]":
+    """Execute all in one round trip; the session begins its transaction if it has not yet.
 
+    What a request writes `alone`, and nothing else by the session, goes past it, in a transaction that ends where the
+    session's would: two transactions of one request would wait for each other, and not end together.
     The statements are prepared once a connection. Raises IntegrityError, and OperationalError as any statement would;
     StatementsStale when the connection's statements were made for tables that have changed since.
     """
-    return _send(lean_connection(), calls)
+    return _send(lean_connection() if alone else db.session.connection(), calls)
 
 
-def _send(connection: PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True) -> "Sequence[Outcome]":
+def _send(
+    connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True
+) -> "Sequence[Outcome]":
     from app.tallies.parcels import Parcel
 
-    driver: Any = connection.driver_connection
+    pooled = connection.connection if isinstance(connection, Connection) else connection
+    driver: Any = pooled.driver_connection
     # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
     driver.prepare_threshold = None
     prepared: dict[str, bytes] = connection.info.setdefault("prepared", {})
@@ -79,7 +84,7 @@ class StatementsStale(Exception):
 
 
 @contextmanager
-def _as_sqlalchemy(connection: PoolProxiedConnection) -> Iterator[None]:
+def _as_sqlalchemy(connection: Connection | PoolProxiedConnection) -> Iterator[None]:
     """The driver's errors as everybody else raises them, without the values."""
     import psycopg
 

@@ -283,7 +283,7 @@ def _with_family(gate: Gate, form: DeclarationForm) -> Response:
 
 def _entered(arrival: Arrival, *, keep: bool) -> Response:
     with forgiven_unless_stored(caller(), arrival.gate.code, arrival.submission_id):
-        accepted = actions.check_in(arrival)
+        accepted = actions.check_in(arrival, alone=True)
     if accepted is None:
         # Renamed, suspended or replaced since this process looked: now it has looked again.
         again: Response = send(arrival.gate.code)

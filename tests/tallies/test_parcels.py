@@ -1,5 +1,7 @@
 """Statements that go to PostgreSQL in one parcel: as safe as one by one, and prepared for as long as the connection."""
 
+from functools import partial
+
 import psycopg
 import pytest
 from sqlalchemy import bindparam, insert, select
@@ -8,12 +10,15 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.clock import now
 from app.db import Mode, begin_write, commit, db, lean_connection, mode, roll_back, transaction
 from app.settings import SettingValue
-from app.tallies.hot_path import Call, StatementsStale, look, run_together
+from app.tallies import hot_path
+from app.tallies.hot_path import Call, StatementsStale, look
 
 ROW = {"value": '{"value": 1}', "basis": "không", "changed_by_id": None}
 NAMES = ("key", "value", "from_on", "basis", "changed_by_id", "changed_at")
 ADD = insert(SettingValue.__table__).values({name: bindparam(name) for name in NAMES})
 KEYS = select(SettingValue.key).where(SettingValue.key.startswith(bindparam("start"))).order_by(SettingValue.key)
+
+run_together = partial(hot_path.run_together, alone=True)
 
 
 @pytest.fixture(autouse=True)

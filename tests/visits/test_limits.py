@@ -93,5 +93,5 @@ def test_who_presses_again_while_the_database_is_away_is_not_stopped_for_it(app,
     assert stored(app) == (1, 1, 1)
 
 
-def _away(_arrival):
+def _away(_arrival, **_how):
     raise OperationalError("INSERT", {}, Exception("the database system is starting up"))

@@ -134,15 +134,17 @@ class SealedArrival:
     joining: Call | None
 
 
-def check_in(arrival: Arrival) -> Accepted | None:
+def check_in(arrival: Arrival, *, alone: bool = False) -> Accepted | None:
     """Record an arrival once, however often and from however many taps it is sent; ends what was left open before.
+
+    `alone`: the request writes nothing else.
 
     Encrypts first and takes the database for writing only then. None when the gate is not what it was taken for.
     """
     sealed = _seal(arrival, arrival.submission_id)
     begin_write()
     if can_run_together() and not arrival.others:
-        if accepted := _store_at_once(arrival, sealed):
+        if accepted := _store_at_once(arrival, sealed, alone=alone):
             return accepted
         begin_write()
     for _again in range(ATTEMPTS - 1):
@@ -154,7 +156,7 @@ def check_in(arrival: Arrival) -> Accepted | None:
     return _store(arrival, sealed)
 
 
-def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
+def _store_at_once(arrival: Arrival, sealed: SealedArrival, *, alone: bool) -> Accepted | None:
     """All statements of the usual arrival in one parcel: a new form, nothing left open, the gate as it was.
 
     None when it is not the usual one; then nothing of it may stand.
@@ -165,7 +167,7 @@ def _store_at_once(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
     bump = bumping(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration))
     stored = [*declaration, *_entry(arrival, sealed), bump]
     try:
-        gate, accepted, open_stays = run_together([*asked, *stored])[: len(asked)]
+        gate, accepted, open_stays = run_together([*asked, *stored], alone=alone)[: len(asked)]
     except (IntegrityError, StatementsStale):
         return None
     seen = gate_of(gate.rows[0]) if gate.rows else None
