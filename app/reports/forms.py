@@ -11,6 +11,7 @@ from wtforms.validators import NumberRange, StopValidation, ValidationError
 from app.clock import at, local_day, now
 from app.monitoring.rules import LONGEST_DAYS
 from app.reports.rules import Part
+from app.web.converters import id_in
 from app.web.forms import ClockField, DayField, ParagraphField, PortalForm, TextField, at_most, optional, required
 
 LONGEST_REMARK = 5000
@@ -22,15 +23,13 @@ def _not_to_come(_form: Any, field: Field) -> None:
         raise ValidationError(str(_l("Ngày phải là hôm nay hoặc trước đó.")))
 
 
-def _row_id(text: Any) -> int | None:
-    return int(text) if str(text).isdecimal() and len(str(text)) < 10 else None
-
-
 class NewReportForm(PortalForm):
     """Which body's report, for which days."""
 
     organisation_id = SelectField(
-        _l("Cơ quan báo cáo"), [required(_l("Hãy chọn trong các mục của danh sách."))], coerce=_row_id
+        _l("Cơ quan báo cáo"),
+        [required(_l("Hãy chọn trong các mục của danh sách."))],
+        coerce=lambda text: id_in(str(text)),
     )
     first_on = DayField(_l("Từ ngày"), [required(_l("Hãy chọn ngày đầu của kỳ.")), _not_to_come])
     last_on = DayField(_l("Đến ngày"), [required(_l("Hãy chọn ngày cuối của kỳ.")), _not_to_come])

@@ -21,5 +21,10 @@ def row_id(text: str) -> int:
     return number
 
 
+def id_in(typed: str) -> int | None:
+    """The id in what an address or a form says; None where it is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowId

@@ -55,7 +55,7 @@ class Link:
     """A link as it is drawn: of an entry, or of a room, which leads to the first of its entries."""
 
     label: LazyString
-    endpoint: str
+    address: str
     is_current: bool
     badge: str = ""
 
@@ -159,35 +159,36 @@ def entries() -> Sequence[Entry]:
 def menu() -> Menu:
     """What this viewer may open, in rooms where it is too much for one row."""
     mine = entries()
-    here = _here(mine)
+    addresses = {entry.endpoint: url_for(entry.endpoint) for entry in mine}
+    here = _here(mine, addresses)
+
+    def link(entry: Entry) -> Link:
+        return Link(entry.label, addresses[entry.endpoint], entry is here, entry.badge)
+
     if len(mine) <= AT_A_GLANCE:
-        return Menu([_link(entry, here) for entry in mine], [], None)
-    rooms = {room: [entry for entry in mine if entry.room is room] for room in Room}
-    first = [_link(entry, here) for entry in mine if entry.room is None]
-    first += [_room_link(room, inside, here) for room, inside in rooms.items() if inside]
-    inside = rooms[here.room] if here and here.room else []
-    if here is None or here.room is None or len(inside) < 2:
+        return Menu([link(entry) for entry in mine], [], None)
+    rooms = {room: [link(entry) for entry in mine if entry.room is room] for room in Room}
+    first = [link(entry) for entry in mine if entry.room is None]
+    first += [_room_link(room, inside) for room, inside in rooms.items() if inside]
+    room = here.room if here else None
+    if room is None or len(rooms[room]) == 1:
         return Menu(first, [], None)
-    return Menu(first, [_link(entry, here) for entry in inside], ROOM_LABELS[here.room])
+    return Menu(first, rooms[room], ROOM_LABELS[room])
 
 
-def _here(mine: Sequence[Entry]) -> Entry | None:
+def _here(mine: Sequence[Entry], addresses: Mapping[str, str]) -> Entry | None:
     """To which entry the page shown belongs: its address begins with the entry's, or its blueprint is the same."""
-    blueprint = request.endpoint.partition(".")[0] if request.endpoint else ""
-    above = [entry for entry in mine if f"{request.path}/".startswith(f"{url_for(entry.endpoint).rstrip('/')}/")]
+    path, blueprint = f"{request.path}/", (request.endpoint or "").partition(".")[0]
+    above = [entry for entry in mine if path.startswith(f"{addresses[entry.endpoint].rstrip('/')}/")]
     same = [entry for entry in mine if entry.endpoint.partition(".")[0] == blueprint]
-    return max(above, key=lambda entry: len(url_for(entry.endpoint)), default=same[0] if same else None)
+    return max(above, key=lambda entry: len(addresses[entry.endpoint]), default=same[0] if same else None)
 
 
-def _link(entry: Entry, here: Entry | None) -> Link:
-    return Link(entry.label, entry.endpoint, entry is here, entry.badge)
-
-
-def _room_link(room: Room, inside: Sequence[Entry], here: Entry | None) -> Link:
+def _room_link(room: Room, inside: Sequence[Link]) -> Link:
     """A room with one entry is that entry."""
     if len(inside) == 1:
-        return _link(inside[0], here)
-    return Link(ROOM_LABELS[room], inside[0].endpoint, here in inside)
+        return inside[0]
+    return Link(ROOM_LABELS[room], inside[0].address, any(link.is_current for link in inside))
 
 
 def panels(page: str, row: Any) -> Sequence[Panel]:

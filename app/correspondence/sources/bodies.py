@@ -25,6 +25,7 @@ from app.publicity.views import wanted_actions
 from app.reports.rules import full_name
 from app.reports.wording import span
 from app.units.waiting import queues_by_body
+from app.web.converters import id_in
 from app.web.days import read_day
 from app.web.pagination import each_page
 
@@ -95,10 +96,10 @@ def documents(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
 
 
 def _directive(args: Args) -> Directive:
-    number = args.get("directive_id", "")
-    if not number.isdecimal() or len(number) > 9:
+    directive_id = id_in(args.get("directive_id", ""))
+    if directive_id is None:
         raise Absent
-    return get_directive(int(number))
+    return get_directive(directive_id)
 
 
 def organisations(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:

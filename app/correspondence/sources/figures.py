@@ -1,7 +1,7 @@
 """Letters from the drill-down: tables of bodies, of places and of units, who is late, the rows behind a figure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -22,7 +22,8 @@ from app.monitoring.queries import Order, Overview, Show, UnitLine, Wanted
 from app.monitoring.queries.late import all_late_units
 from app.monitoring.queries.rows import BodyRow, Row
 from app.monitoring.views import wanted_rows
-from app.web.pagination import Wish, each_page
+from app.web.converters import id_in
+from app.web.pagination import each_page
 
 Args = Mapping[str, str]
 YESTERDAY = "yesterday"
@@ -67,11 +68,11 @@ def results(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
 
 
 def _overview(viewer: Viewer, args: Args, period: Period) -> Overview:
-    body_id = args.get("organisation_id", "")
+    body_id = id_in(args.get("organisation_id", ""))
     if args.get(NAMED_PLACE):
         return monitor.area_overview(viewer, args[NAMED_PLACE], period, Order())
-    if body_id.isdecimal() and len(body_id) < 10:
-        return monitor.body_overview(viewer, int(body_id), period, Order())
+    if body_id is not None:
+        return monitor.body_overview(viewer, body_id, period, Order())
     return monitor.own_overview(viewer, period, Order())
 
 
@@ -92,9 +93,9 @@ def _pair(figure: Figure | None) -> str:
 def units(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
     """Which units of a body or commune lack something that was due; to commend, which lack nothing."""
     period = chosen_period(args).period
-    body_id = args.get("organisation_id", "")
-    if body_id.isdecimal() and len(body_id) < 10:
-        find = partial(monitor.units_of_body, viewer, int(body_id), period)
+    body_id = id_in(args.get("organisation_id", ""))
+    if body_id is not None:
+        find = partial(monitor.units_of_body, viewer, body_id, period)
     else:
         find = partial(monitor.units_of_area, viewer, args.get(NAMED_PLACE, ""), period)
     found: Iterator[UnitLine] = (line for page in each_page(lambda wish: find(wish).page) for line in page.rows)
@@ -105,7 +106,6 @@ def units(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
     )
     header = ["Đơn vị", "Cơ quan quản lý", *(name for name, _key in COMPARED)]
     subject = f"kiểm soát khách đến, khách đi và niêm yết mã QR {days_in_words(period)}"
-    find(Wish(size=1))
     return listing(viewer, subject, "Danh sách đơn vị", header, lines)
 
 
@@ -118,11 +118,10 @@ def _lacks(line: UnitLine) -> bool | None:
 def late(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
     """Who answers for units that were open and have no data of a day; to commend, nobody: the list names the late."""
     day = local_day() - timedelta(1) if args.get("day") == YESTERDAY else local_day()
-    body_id = args.get("body", "")
     wanted = Wanted(
         MeasureKey.ENTRY,
         Period(day, day),
-        body_id=int(body_id) if body_id.isdecimal() and len(body_id) < 10 else None,
+        body_id=id_in(args.get("body", "")),
         area_code=args.get("area", ""),
         show=Show.MISSING,
     )
@@ -145,7 +144,7 @@ def rows(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
     """Whose rows a figure misses, each unit once; to commend, whose rows it counted."""
     meant = wanted_rows(args.get("measure", ""))
     shown = Show.COUNTED if kind is LetterKind.COMMEND else Show.MISSING
-    found = monitor.all_rows(viewer, _showing(meant, shown), limit=ROWS_LOOKED_AT)
+    found = monitor.all_rows(viewer, replace(meant, wanted=replace(meant.wanted, show=shown)), limit=ROWS_LOOKED_AT)
     measure = meant.wanted.measure
     subject = f"{SUBJECTS[measure]} {days_in_words(meant.wanted.period)}"
     if measure in (MeasureKey.LEAD, MeasureKey.PUBLICISE):
@@ -154,12 +153,6 @@ def rows(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
         return listing(viewer, subject, "Danh sách cơ quan", header, map(_body_line, of_bodies))
     header = ["Đơn vị", "Cơ quan quản lý", "Địa bàn", COUNTED.get(measure, "Số lượt"), "Tình trạng"]
     return listing(viewer, subject, "Danh sách đơn vị", header, _unit_lines(found))
-
-
-def _showing(meant: monitor.Rows, show: Show) -> monitor.Rows:
-    wanted = meant.wanted
-    narrowed = Wanted(wanted.measure, wanted.period, wanted.body_id, wanted.only_own, wanted.area_code, show)
-    return monitor.Rows(narrowed, meant.limits, meant.at, meant.body, meant.area)
 
 
 def _body_line(row: BodyRow) -> Line:

@@ -22,6 +22,7 @@ from app.gate.queue_keys import name_for
 from app.gate.rules.acts import DECISIONS, UNDO_SECONDS, Clock, may_undo
 from app.tallies.labels import APP_LABELS
 from app.text import mask_name
+from app.web.converters import id_in
 from app.web.headers import CAMERA
 
 bp = Blueprint("gate", __name__, template_folder="../templates")
@@ -54,7 +55,7 @@ def words() -> dict[str, Any]:
 
 def asked_door() -> Door:
     """The door that the address or the form names, else the viewer's first. Raises Absent."""
-    return choose_door(own_doors(), number_in(request.values.get("at", "")))
+    return choose_door(own_doors(), id_in(request.values.get("at", "")))
 
 
 def own_doors() -> Sequence[Door]:
@@ -67,11 +68,6 @@ def own_doors() -> Sequence[Door]:
 def handling_at(door: Door) -> Handling:
     """What this kind of unit does with who is held."""
     return catalogue().wording(door.kind).handling
-
-
-def number_in(typed: str) -> int | None:
-    """The id of a row as it stands in an address or form."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
 
 
 def refused(why: str) -> Response:

@@ -25,10 +25,11 @@ from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.rules.acts import ActKind, needs_decision
 from app.gate.rules.scans import Card, Pass, Phone, Scan, Unfit, read_scan
-from app.gate.views.blueprint import asked_door, bp, number_in, own_doors, widened
+from app.gate.views.blueprint import asked_door, bp, own_doors, widened
 from app.posters.national.settings import NATIONAL_HOSTS
 from app.tallies.rules import DECLARING, NationalApp
 from app.visits.stays import Stay, find_stay, list_open_with_phone
+from app.web.converters import id_in
 from app.web.dispatch import thinks_first
 from app.web.limits import count_or_refuse, over_limit, wait_advice, waiting
 from app.web.pages import is_fragment, render, see_other
@@ -115,7 +116,7 @@ def tally() -> AnyResponse:
 @requires(Permission.GATE_WORK)
 def undo() -> AnyResponse:
     """Take back what was done a moment ago."""
-    door, named = asked_door(), number_in(request.form.get("act", ""))
+    door, named = asked_door(), id_in(request.form.get("act", ""))
     if named:
         actions.undo(viewer(), queries.get_act(viewer(), named))
         flash(_("Đã hoàn tác."))
@@ -191,7 +192,7 @@ def limit_guard() -> None:
 
 
 def _live(door: Door) -> dict[str, Any]:
-    shown = number_in(request.args.get("act", ""))
+    shown = id_in(request.args.get("act", ""))
     act = queries.get_act(viewer(), shown) if shown else None
     return {
         "door": door,

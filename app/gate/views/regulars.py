@@ -17,10 +17,11 @@ from app.gate.regulars.exports import turnouts_sheet
 from app.gate.regulars.forms import GroupsForm, ShiftForm, shift_form
 from app.gate.regulars.queries import SHOWN_DAYS, Turnout
 from app.gate.rules.acts import Clock
-from app.gate.views.blueprint import asked_door, bp, number_in, refused
+from app.gate.views.blueprint import asked_door, bp, refused
 from app.gate.views.console import limit_guard
 from app.units.models import Unit
 from app.units.queries import get_unit
+from app.web.converters import id_in
 from app.web.pages import render, see_other
 from app.web.sheets import answer_sheet, file_of
 
@@ -65,7 +66,7 @@ def confirm_noted(door: Door, when: Moment) -> Response:
     if not form.validate():
         return refused(" ".join(str(each) for messages in form.errors.values() for each in messages))
     wanted = _wanted(door, form, local_day(when.at))
-    if number_in(request.form.get("only", "")) and not wanted:
+    if id_in(request.form.get("only", "")) and not wanted:
         return refused("groups")
     if when.clock is Clock.UNKNOWN:
         # Nobody knows whether this was said before or after what is known.
@@ -77,7 +78,7 @@ def confirm_noted(door: Door, when: Moment) -> Response:
 
 def _wanted(door: Door, form: ShiftForm, day: date) -> list[RegularGroup]:
     """The group whose button was pressed, else all that are not confirmed yet on that day."""
-    only, known = number_in(request.form.get("only", "")), queries.days_of(viewer(), door.unit_id, day)
+    only, known = id_in(request.form.get("only", "")), queries.days_of(viewer(), door.unit_id, day)
     return [group for group in form.shown if (group.id == only if only else group.id not in known)]
 
 

@@ -17,6 +17,7 @@ from app.trips.rules import TripStatus
 from app.trips.views.blueprint import bp
 from app.units.models import Unit
 from app.units.queries import get_unit
+from app.web.converters import id_in
 from app.web.days import read_day
 from app.web.pages import render, see_other
 from app.web.pagination import wished_page
@@ -94,14 +95,10 @@ def _wanted() -> TripFilter:
     status, order = request.args.get("status"), request.args.get("sort")
     return TripFilter(
         read_day(request.args.get("day", "")) or local_day(),
-        checkpoint_id=_id(request.args.get("vehicle", "")),
+        checkpoint_id=id_in(request.args.get("vehicle", "")),
         status=TripStatus(status) if status in tuple(TripStatus) else None,
         order=TripOrder(order) if order in tuple(TripOrder) else TripOrder.DEPARTURE,
     )
-
-
-def _id(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
 
 
 def _args(unit: Unit, wanted: TripFilter) -> dict[str, Any]:
