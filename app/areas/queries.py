@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.areas.models import Area, HighRiskListing
@@ -73,5 +74,10 @@ def list_high_risk_area_ids(*, on: date) -> frozenset[int]:
     return frozenset(db.session.scalars(stmt))
 
 
+def exists_on(row: Any, day: Any) -> ColumnElement[bool]:
+    """Whether a place, or a body, exists on a day; of models, of their aliases and for days in columns alike."""
+    return and_(row.valid_from <= day, or_(row.valid_until.is_(None), row.valid_until > day))
+
+
 def _valid(on: date) -> Select[Area]:
-    return select(Area).where(Area.valid_from <= on, (Area.valid_until.is_(None)) | (Area.valid_until > on))
+    return select(Area).where(exists_on(Area, on))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from app.access.scope import within
+from app.areas.queries import exists_on
 from app.clock import local_day
 from app.correspondence.models import OutgoingLetter
 from app.correspondence.rules import LetterKind
@@ -81,8 +82,7 @@ def committees_by_area() -> Mapping[int, int]:
     today = local_day()
     stmt = select(Organisation.area_id, Organisation.id).where(
         Organisation.kind.in_((OrganisationKind.DISTRICT, OrganisationKind.COMMUNE)),
-        Organisation.valid_from <= today,
-        Organisation.valid_until.is_(None) | (Organisation.valid_until > today),
+        exists_on(Organisation, today),
     )
     return {row.area_id: row.id for row in db.session.execute(stmt)}
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from app.areas.queries import exists_on
 from app.db import db
 from app.door import Absent
 from app.organisations.models import Appointment, Organisation, Relation
@@ -111,6 +112,11 @@ def list_appointments(organisation_id: int) -> Sequence[Appointment]:
     return sorted(found, key=lambda each: list(Position).index(each.position))
 
 
+def is_held(post: Appointment, day: date) -> bool:
+    """Whether somebody holds a post on a day."""
+    return post.from_on <= day and (post.until_on is None or post.until_on > day)
+
+
 def list_relations(organisation_id: int) -> Sequence[Relation]:
     """In which group a body was, newest first."""
     stmt = select(Relation).where(Relation.organisation_id == organisation_id)
@@ -137,6 +143,4 @@ def _on(stmt: Select[Any], dated: type[Relation] | type[Appointment], on: date) 
 
 
 def _existing(stmt: Select[Organisation], on: date) -> Select[Organisation]:
-    return stmt.where(
-        Organisation.valid_from <= on, (Organisation.valid_until.is_(None)) | (Organisation.valid_until > on)
-    )
+    return stmt.where(exists_on(Organisation, on))

@@ -12,7 +12,7 @@ from app.directives.models import Charge, Directive, Obligation
 from app.directives.rules import MeasureKey, Named
 from app.door import Absent, Viewer
 from app.organisations.models import Appointment
-from app.organisations.queries import list_appointments
+from app.organisations.queries import is_held, list_appointments
 from app.organisations.rules import Position
 
 
@@ -94,6 +94,6 @@ def _people(row: Charge | None, usual: Mapping[Position, str]) -> tuple[str, str
 def _holders(posts: Sequence[Appointment]) -> Mapping[Position, str]:
     """Who holds each post of a body today, by name and title."""
     today = local_day()
-    held = [post for post in posts if post.from_on <= today and (post.until_on is None or post.until_on > today)]
+    held = [post for post in posts if is_held(post, today)]
     # The newest come first.
     return {post.position: f"{post.full_name}, {post.title}" for post in reversed(held)}

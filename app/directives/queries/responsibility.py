@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import undefer
 
@@ -18,7 +18,7 @@ from app.directives.queries.drafts import periods_of, standing
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
 from app.door import Absent, Viewer
 from app.organisations.models import Appointment, Organisation
-from app.organisations.queries import list_appointments
+from app.organisations.queries import is_held, list_appointments
 from app.organisations.rules import Position
 
 
@@ -106,7 +106,7 @@ def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[Bod
 def _term(post: Appointment, periods: Sequence[BodyPeriod]) -> Term:
     at = now()
     # Who prepares does not answer for what was not confirmed.
-    mine = [each for each in periods if post.position is not Position.FOCAL and _held(post, local_day(each.due_at))]
+    mine = [each for each in periods if post.position is not Position.FOCAL and is_held(post, local_day(each.due_at))]
     due = [each for each in mine if each.confirmation or each.due_at <= at]
     in_time = sum(each.confirmation is not None and _given_at(each) <= each.due_at for each in due)
     missing = sum(each.confirmation is None for each in due)
@@ -115,7 +115,3 @@ def _term(post: Appointment, periods: Sequence[BodyPeriod]) -> Term:
 
 def _given_at(row: BodyPeriod) -> datetime:
     return row.confirmation.confirmed_at if row.confirmation else row.due_at
-
-
-def _held(post: Appointment, day: date) -> bool:
-    return post.from_on <= day and (post.until_on is None or day < post.until_on)

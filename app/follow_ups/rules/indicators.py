@@ -1,24 +1,11 @@
 """What is told of isolation besides the measure: sessions, cut-offs, hours to the first report, needs. Sums add up."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import chain
 from statistics import median
 from typing import Any
-
-_COUNTS = (
-    "days_due",
-    "days_updated",
-    "sessions_due",
-    "sessions_received",
-    "missed_mornings",
-    "missed_evenings",
-    "needs_waiting",
-    "needs_urgent",
-    "needs_answered",
-)
-_TIMES = ("first_hours", "waiting_hours", "answer_hours")
 
 
 @dataclass(frozen=True)
@@ -59,13 +46,12 @@ class Indicators:
 
 
 def add_up(parts: Iterable[Indicators]) -> Indicators:
-    """The indicators of all parts together."""
-    listed = list(parts)
-    counts = {name: sum(getattr(each, name) for each in listed) for name in _COUNTS}
-    times: dict[str, Any] = {
-        name: tuple(chain.from_iterable(getattr(each, name) for each in listed)) for name in _TIMES
-    }
-    return Indicators(**counts, **times)
+    """The indicators of all parts together: counts are summed, hours put one after the other."""
+    listed, together = list(parts), dict[str, Any]()
+    for each in fields(Indicators):
+        values = [getattr(part, each.name) for part in listed]
+        together[each.name] = tuple(chain.from_iterable(values)) if each.default == () else sum(values)
+    return Indicators(**together)
 
 
 def ordered_at(opened_at: datetime, started_day_end: datetime) -> datetime:

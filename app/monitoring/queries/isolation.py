@@ -13,7 +13,7 @@ from app.follow_ups.queries.indicators import Leaf, Where, indicators_by_leaf
 from app.follow_ups.rules.indicators import Indicators, add_up
 from app.monitoring.queries.rows import Rows
 from app.monitoring.queries.trees import area_tree
-from app.monitoring.rules import Node, Tree
+from app.monitoring.rules import Node, Tree, path_to
 from app.units.models import Unit
 from app.zones.models import Team
 
@@ -55,7 +55,7 @@ def isolation_table(viewer: Viewer, rows: Rows) -> IsolationTable:
             groups[_below(leaf.area_id, node, tree)].append(part)
     lines = [IsolationLine(tree[id_].name, add_up(groups[id_]), code=tree[id_].code) for id_ in tree if id_ in groups]
     own = {leaf: part for leaf, part in found.items() if leaf.area_id == node.id}
-    return IsolationTable(node, _path(node, tree), [*lines, *_leaves(viewer, own)], add_up(found.values()))
+    return IsolationTable(node, path_to(node.id, tree), [*lines, *_leaves(viewer, own)], add_up(found.values()))
 
 
 def find_leaf(rows: Rows, unit_id: int | None, team_id: int | None, *, at_home: bool) -> Leaf | None:
@@ -79,13 +79,6 @@ def _first_fork(node: Node, area_ids: set[int], tree: Tree) -> Node:
     while area_ids and node.id not in area_ids and len(below := {_below(id_, node, tree) for id_ in area_ids}) == 1:
         node = tree[below.pop()]
     return node
-
-
-def _path(node: Node, tree: Tree) -> list[Node]:
-    path = [node]
-    while path[0].parent_id is not None:
-        path.insert(0, tree[path[0].parent_id])
-    return path
 
 
 def _leaves(viewer: Viewer, own: Mapping[Leaf, Indicators]) -> list[IsolationLine]:

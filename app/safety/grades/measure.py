@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import Rows
 from app.areas.models import Area
+from app.areas.queries import exists_on
 from app.areas.rules import AreaLevel
 from app.clock import day_start
 from app.directives.measures import Limits, Span, UnitFacts
@@ -43,7 +44,7 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
         .add_columns(literal(day, Date).label("day"), _why(span).label("why"), Area.name.label("point"))
         .add_columns(_hamlets(span).label(HAMLETS))
         .outerjoin(district, _sets_grades_around(district, day))
-        .where(Area.level == AreaLevel.COMMUNE, _holds(Area, day), _seen_by(viewer, owner_id))
+        .where(Area.level == AreaLevel.COMMUNE, exists_on(Area, day), _seen_by(viewer, owner_id))
     )
     if limits.organisation_ids is not None:
         stmt = stmt.where(owner_id.in_(sorted(limits.organisation_ids)))
@@ -56,12 +57,12 @@ def _sets_grades_around(district: Any, day: Any) -> Any:
     """The district's committee of the day; of several of one district the first, so that no commune counts twice."""
     other = aliased(Organisation)
     earlier = select(other.id).where(
-        other.kind == OrganisationKind.DISTRICT, other.area_id == district.area_id, _holds(other, day)
+        other.kind == OrganisationKind.DISTRICT, other.area_id == district.area_id, exists_on(other, day)
     )
     return and_(
         district.kind == OrganisationKind.DISTRICT,
         district.area_id == Area.parent_id,
-        _holds(district, day),
+        exists_on(district, day),
         ~earlier.where(other.id < district.id).correlate(district).exists(),
     )
 
@@ -95,10 +96,6 @@ def _hamlets(span: Span) -> Any:
 def _set_in(span: Span) -> tuple[Any, Any]:
     """Whatever day a grade is dated from: what counts is that somebody looked at the place in the period."""
     return AreaGrading.set_at >= day_start(span.first), AreaGrading.set_at < day_start(span.last + timedelta(1))
-
-
-def _holds(row: Any, day: Any) -> Any:
-    return and_(row.valid_from <= day, or_(row.valid_until.is_(None), row.valid_until > day))
 
 
 OF_AREAS = UnitFacts(

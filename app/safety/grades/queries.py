@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.areas.boundaries import Drawing, Outline, drawing
 from app.areas.models import Area
-from app.areas.queries import list_areas
+from app.areas.queries import exists_on, list_areas
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import db
@@ -136,8 +136,7 @@ def count_old_of(viewer: Viewer) -> int:
     )
     stmt = select(func.count(Area.id)).where(
         Area.level == AreaLevel.COMMUNE,
-        Area.valid_from <= today,
-        (Area.valid_until.is_(None)) | (Area.valid_until > today),
+        exists_on(Area, today),
         Area.id.not_in(fresh),
     )
     if not viewer.sees_all:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from app.access.scope import Rows, counting, within
 from app.areas.models import Area
+from app.areas.queries import exists_on
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import db
@@ -95,13 +96,17 @@ def _may_enter(viewer: Viewer, area: Area) -> bool:
 
 
 def _communes() -> Sequence[Area]:
-    stmt = select(Area).where(Area.level == AreaLevel.COMMUNE, *_valid(Area)).options(joinedload(Area.parent))
+    stmt = (
+        select(Area)
+        .where(Area.level == AreaLevel.COMMUNE, exists_on(Area, local_day()))
+        .options(joinedload(Area.parent))
+    )
     return db.session.scalars(stmt.order_by(Area.sort_key, Area.id)).all()
 
 
 def owners() -> Owners:
     """Who would answer for a place of a kind and name in a commune, all of them read at once: as for a new unit."""
-    bodies = db.session.scalars(select(Organisation).where(*_valid(Organisation))).all()
+    bodies = db.session.scalars(select(Organisation).where(exists_on(Organisation, local_day()))).all()
     departments = {body.search_key: body.id for body in bodies if body.kind is OrganisationKind.DEPARTMENT}
     committees = {body.area_id: body.id for body in bodies if body.kind in COMMITTEES}
     parents: dict[int, int | None] = {area.id: area.parent_id for area in _communes()}
@@ -117,11 +122,6 @@ def owners() -> Owners:
         )
 
     return owner
-
-
-def _valid(model: Any) -> tuple[Any, Any]:
-    today = local_day()
-    return model.valid_from <= today, (model.valid_until.is_(None)) | (model.valid_until > today)
 
 
 def list_registered(viewer: Viewer, *, unit_ids: Sequence[int] | None = None) -> Iterable[Registered]:

@@ -10,6 +10,7 @@ from app.access.models import User
 from app.access.scope import criterion, unscoped, within
 from app.access.sessions import viewer_of
 from app.areas.models import Area
+from app.areas.queries import exists_on
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import among, db
@@ -104,8 +105,8 @@ def raw_rows(import_id: int, *, after: int, limit: int) -> Sequence[RawRow]:
 def load_book(viewer: Viewer) -> Book:
     """What names mean for the viewer: all places and bodies of today, and which of them are his."""
     today = local_day()
-    communes = select(Area).where(Area.level == AreaLevel.COMMUNE, *_valid(Area, today))
-    bodies = select(Organisation).where(*_valid(Organisation, today)).order_by(Organisation.id)
+    communes = select(Area).where(Area.level == AreaLevel.COMMUNE, exists_on(Area, today))
+    bodies = select(Organisation).where(exists_on(Organisation, today)).order_by(Organisation.id)
     book = make_book(
         db.session.scalars(communes.options(joinedload(Area.parent)).order_by(Area.id)),
         db.session.scalars(bodies),
@@ -114,10 +115,6 @@ def load_book(viewer: Viewer) -> Book:
     )
     book.own_body = viewer.organisation_id
     return book
-
-
-def _valid(model: Any, on: Any) -> tuple[Any, Any]:
-    return model.valid_from <= on, (model.valid_until.is_(None)) | (model.valid_until > on)
 
 
 def find_like(

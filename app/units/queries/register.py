@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, counting, covered_by, unscoped, withheld_from, within
 from app.areas.models import Area
+from app.areas.queries import exists_on
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import db
@@ -211,14 +212,14 @@ def list_communes(viewer: Viewer) -> Sequence[Area]:
 
 
 def _communes_today() -> Sequence[Area]:
-    stmt = select(Area).where(Area.level == AreaLevel.COMMUNE, *_valid(Area, local_day()))
+    stmt = select(Area).where(Area.level == AreaLevel.COMMUNE, exists_on(Area, local_day()))
     communes = db.session.scalars(stmt.options(joinedload(Area.parent))).all()
     return sorted(communes, key=_place_key)
 
 
 def list_owners(viewer: Viewer) -> Sequence[Organisation]:
     """The bodies for which the viewer may enter units: his own and those below it."""
-    stmt = select(Organisation).where(*_valid(Organisation, local_day()))
+    stmt = select(Organisation).where(exists_on(Organisation, local_day()))
     if not viewer.sees_all:
         stmt = stmt.where(Organisation.id.in_(viewer.organisation_ids))
     return db.session.scalars(stmt.order_by(Organisation.sort_key, Organisation.id)).all()
@@ -226,7 +227,7 @@ def list_owners(viewer: Viewer) -> Sequence[Organisation]:
 
 def list_possible_owners(area: Area) -> Sequence[Organisation]:
     """The bodies that may answer for a unit in a commune: the departments, its district's and its own committee."""
-    stmt = select(Organisation).where(*_valid(Organisation, local_day())).options(joinedload(Organisation.area))
+    stmt = select(Organisation).where(exists_on(Organisation, local_day())).options(joinedload(Organisation.area))
     stmt = stmt.where(
         (Organisation.kind == OrganisationKind.DEPARTMENT) | Organisation.area_id.in_([area.id, area.parent_id]),
         Organisation.kind != OrganisationKind.PROVINCE_OFFICE,
@@ -236,13 +237,13 @@ def list_possible_owners(area: Area) -> Sequence[Organisation]:
 
 def get_district_committee(area: Area) -> Organisation:
     """The committee of a commune's district: it answers while nobody knows who does."""
-    stmt = select(Organisation).where(Organisation.area_id == area.parent_id, *_valid(Organisation, local_day()))
+    stmt = select(Organisation).where(Organisation.area_id == area.parent_id, exists_on(Organisation, local_day()))
     return db.session.scalars(stmt.where(Organisation.kind == OrganisationKind.DISTRICT)).one()
 
 
 def find_committee(area: Area) -> Organisation | None:
     """The committee of a commune itself."""
-    stmt = select(Organisation).where(Organisation.area_id == area.id, *_valid(Organisation, local_day()))
+    stmt = select(Organisation).where(Organisation.area_id == area.id, exists_on(Organisation, local_day()))
     return db.session.scalars(stmt.where(Organisation.kind == OrganisationKind.COMMUNE)).first()
 
 
@@ -273,10 +274,6 @@ def find_usual_owner(
     natural = find_natural_owner(kind, name, area, is_household=is_household)
     found = natural if natural and natural.id in allowed else None
     return found or allowed.get(viewer.organisation_id or 0)
-
-
-def _valid(model: Any, on: date) -> tuple[Any, Any]:
-    return model.valid_from <= on, (model.valid_until.is_(None)) | (model.valid_until > on)
 
 
 def _place_key(area: Area) -> tuple[str, str, int]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area
+from app.areas.queries import exists_on
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import db
@@ -91,7 +92,7 @@ def communes_of(viewer: Viewer) -> Mapping[str | None, Sequence[Area]]:
     """The communes that a viewer may name, by their district."""
     today = local_day()
     stmt = select(Area).options(joinedload(Area.parent)).where(Area.level == AreaLevel.COMMUNE)
-    stmt = stmt.where(Area.valid_from <= today, or_(Area.valid_until.is_(None), Area.valid_until > today))
+    stmt = stmt.where(exists_on(Area, today))
     if not viewer.sees_all:
         stmt = stmt.where(Area.id.in_(sorted(viewer.area_ids)))
     found: dict[str | None, list[Area]] = {}
@@ -106,8 +107,7 @@ def body_of(area: Area) -> Organisation | None:
     stmt = select(Organisation).where(
         Organisation.area_id == area.id,
         Organisation.kind == OrganisationKind.COMMUNE,
-        Organisation.valid_from <= today,
-        or_(Organisation.valid_until.is_(None), Organisation.valid_until > today),
+        exists_on(Organisation, today),
     )
     return db.session.scalar(stmt.order_by(Organisation.id.desc()).limit(1))
 
