@@ -68,17 +68,22 @@ def test_guests_of_the_night_leave_in_the_morning(province):
     assert all(stay.checked_out_at >= clock.day_start(TODAY) for stay in left)
 
 
-def test_told_in_steps_or_at_once_it_is_the_same_story(province, kept):
-    for hour in (9, 13, 17):
-        with at(TODAY, hour):
-            advance(province)
-    in_steps, book_in_steps = stays(), day_book()
+def at_once(kept, province):
+    """The day told from its beginning again, all of it in one step."""
     app, database = kept
     db.session.remove()
     let_go(app)
     database.restore()
     with at(TODAY, 17):
         advance(province)
+
+
+def test_told_in_steps_or_at_once_it_is_the_same_story(province, kept):
+    for hour in (9, 13, 17):
+        with at(TODAY, hour):
+            advance(province)
+    in_steps, book_in_steps = stays(), day_book()
+    at_once(kept, province)
 
     assert day_book() == book_in_steps
     # Between two steps an exit that nobody recorded is left to the portal's own job.
@@ -96,12 +101,7 @@ def test_teams_go_on_their_rounds_in_steps_or_at_once(province, kept):
             advance(province)
             assert all(each.filed_at < clock.at(TODAY, hour) for each in rounds())
     in_steps = rounds()
-    app, database = kept
-    db.session.remove()
-    let_go(app)
-    database.restore()
-    with at(TODAY, 17):
-        advance(province)
+    at_once(kept, province)
 
     assert rounds() == in_steps
     assert {each.session for each in in_steps} == set(RoundSession)
@@ -117,12 +117,7 @@ def test_people_in_isolation_go_on_reporting_in_steps_or_at_once(province, kept)
         with at(TODAY, hour):
             advance(province)
     in_steps = said()
-    app, database = kept
-    db.session.remove()
-    let_go(app)
-    database.restore()
-    with at(TODAY, 17):
-        advance(province)
+    at_once(kept, province)
 
     assert said() == in_steps
     assert {each.session for each in in_steps} == set(Session)
