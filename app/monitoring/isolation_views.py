@@ -48,7 +48,8 @@ def isolation() -> Response:
 @requires(Permission.MONITOR_READ, Permission.FOLLOW_UP_READ)
 def export_isolation(suffix: str) -> Response:
     """The same table as a file."""
-    return answer_sheet(isolation_sheets.table_sheet(isolation_table(viewer(), _rows()), _hours(_rows())), suffix)
+    rows = _rows()
+    return answer_sheet(isolation_sheets.table_sheet(isolation_table(viewer(), rows), _hours(rows)), suffix)
 
 
 @bp.get(f"/isolation/{ABOUT}")
