@@ -31,6 +31,7 @@ def name(browser, page, at, deputy, focal):
     return browser.send(page, {f"deputy_{at}": deputy, f"focal_{at}": focal}, to=page)
 
 
+@pytest.mark.slow
 def test_the_head_sees_who_carries_out_what_before_he_confirms(app, cast, letter, page, browse, friday):
     name(browse(cast.an), page, position(app, MeasureKey.ENTRY), MAI, HUNG)
     week = f"/confirmations/{letter}/2021-04-30"

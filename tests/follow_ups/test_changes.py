@@ -39,6 +39,7 @@ def _offer(browse, cast, case_id, site):
     browse(cast.duong).send(path, {"to_site": str(site.unit_id), "transfer_reason": "Chật"}, to=f"{path}/transfer")
 
 
+@pytest.mark.slow
 def test_who_does_not_accept_sends_it_back_and_the_sender_goes_on_answering(
     app, cast, site, clock, browse, open_case_at
 ):

@@ -61,6 +61,7 @@ def test_twenty_an_hour_and_as_many_for_each_release(opened, releases, may):
     assert may_open_another(opened, releases, 20) is may
 
 
+@pytest.mark.slow
 def test_the_one_too_many_asks_a_second_officer(app, cast, cases, nam, browse, clock):
     desk = browse(cast.hai)
     csrf = desk.get(f"/isolation/{cases[MOST]}").fields(f"/isolation/{cases[MOST]}/look")
@@ -86,6 +87,7 @@ def test_the_one_too_many_asks_a_second_officer(app, cast, cases, nam, browse, c
     assert NAME in desk.get(f"/isolation/{cases[MOST]}").text
 
 
+@pytest.mark.slow
 def test_nobody_releases_himself_and_no_stranger_does(app, cast, site, cases, nam, browse):
     desk = browse(cast.hai)
     for case_id in cases[:MOST]:
@@ -101,6 +103,7 @@ def test_nobody_releases_himself_and_no_stranger_does(app, cast, site, cases, na
     assert _open(desk, cases[MOST]) == 0
 
 
+@pytest.mark.slow
 def test_a_no_stays_no_and_the_hour_passes(app, cast, cases, nam, browse, clock):
     desk = browse(cast.hai)
     for case_id in cases[:MOST]:

@@ -65,6 +65,7 @@ def test_an_answer_has_its_time_and_its_name(app, cast, site, lua, browse, clock
     assert "Lê Văn Sau" in browse(cast.an).get(f"/isolation/{lua}").text
 
 
+@pytest.mark.slow
 def test_needs_are_on_the_desks_that_must_act(app, cast, site, lua, browse):
     title = "Nhu cầu của người được cách ly"
     for person in (cast.an, site.sau, site.ha):

@@ -1,5 +1,6 @@
 """Who has not reported today: ranked by risk and silence, reminded by hand, once a day."""
 
+import pytest
 import time_machine
 from sqlalchemy import select
 
@@ -59,6 +60,7 @@ def test_binh_sees_his_own_and_cannot_remind_others(app, cast, province, browse)
     assert not told(app, "monitoring.unit_silent")
 
 
+@pytest.mark.slow
 def test_an_sees_whom_she_reminds_and_each_hears_once_a_day(app, cast, province, browse):
     with app.app_context():
         stmt = select(Unit).where(Unit.id == province["Quán Gió"])

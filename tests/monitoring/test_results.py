@@ -1,5 +1,7 @@
 """The results table compares bodies within one group, with denominators, change and source."""
 
+import pytest
+
 
 def names(page):
     return [line.split(";")[1] for line in page.text.splitlines()[1:]]
@@ -30,6 +32,7 @@ def test_binh_sees_his_own_bodies_only(cast, province, letter, browse):
     assert "thành phố Phú Quốc" not in page
 
 
+@pytest.mark.slow
 def test_the_table_goes_into_a_chat_as_text_and_picture(cast, province, letter, browse):
     browser = browse(cast.chau)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from html import escape
 
+import pytest
 import time_machine
 
 from app import clock
@@ -16,6 +17,7 @@ from app.publicity.rules import PublicityChannel, PublicityLanguage
 MAY = "from=2021-05-01&to=2021-05-31"
 
 
+@pytest.mark.slow
 def test_the_figure_of_a_month_leads_from_the_confirmation_to_the_months_actions(app, cast, browse):
     with app.app_context(), time_machine.travel(clock.at(date(2021, 5, 3), 8), tick=False), transaction():
         letter = load_letter(office_viewer()).id

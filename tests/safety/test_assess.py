@@ -191,6 +191,7 @@ def test_a_suspended_school_does_not_assess_itself(app, cast, school, browse):
     assert phone.post(school.safety, page.fields(school.safety)).status == 409
 
 
+@pytest.mark.slow
 def test_the_list_shows_levels_sources_and_what_ends_soon(cast, school, browse):
     an = browse(cast.an)
     assert "Chưa đánh giá: 1" in an.get("/assessments").text

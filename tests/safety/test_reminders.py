@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import select
 
@@ -38,6 +39,7 @@ def test_mai_is_told_once_a_week_before_the_level_ends(app, school, browse):
         assert _remind(app) == told
 
 
+@pytest.mark.slow
 def test_desks_show_what_presses(app, cast, school, browse):
     assess(browse(school.mai), school, failed=(2, 11))
 

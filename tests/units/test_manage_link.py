@@ -49,6 +49,7 @@ def test_a_manager_opens_her_account_and_is_led_to_sign_in(app, browse, link):
     assert mai.get(f"/units/{unit_id}").status == 200
 
 
+@pytest.mark.slow
 def test_until_approval_she_sees_prints_and_corrects_her_unit_only(app, cast, browse, link):
     unit_id, _ = link
     with app.app_context():

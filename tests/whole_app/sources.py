@@ -56,11 +56,16 @@ def screen_templates() -> Iterator[tuple[str, str]]:
             yield path, text
 
 
-def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node below `tree`, walked once for all tests that ask."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def calls(tree: ast.AST) -> tuple[tuple[str, ast.Call], ...]:
     """Every call below `tree` with what is called, as it is written: `datetime.now`, `log.info`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+    return tuple((ast.unparse(node.func), node) for node in nodes(tree) if isinstance(node, ast.Call))
 
 
 def scoped_classes() -> frozenset[str]:

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import Environment
 
 from app.access.policy import Role
-from tests.whole_app.sources import Module, calls, modules, scoped_classes, screen_templates, templates
+from tests.whole_app.sources import Module, calls, modules, nodes, scoped_classes, screen_templates, templates
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
@@ -42,7 +42,7 @@ def _imports_sql_text(module: Module) -> bool:
         isinstance(node, ast.ImportFrom)
         and node.module == "sqlalchemy"
         and "text" in {name.name for name in node.names}
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
     )
 
 
@@ -85,7 +85,7 @@ def test_roles_are_named_where_their_permissions_are_and_nowhere_else():
         _found(module, node, ast.unparse(node))
         for module in modules()
         if not module.path.startswith(NAMES_ROLES)
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if _names_a_role(node)
     ]
     asked = [path for path, text in templates() if re.search(r"\.role(\.value)?\s*(==|!=|in\b)\s*[\"'\[(]", text)]
@@ -147,7 +147,7 @@ def test_nothing_is_printed():
 
 def _given_names(tree: ast.AST) -> list[tuple[ast.AST, str]]:
     found: list[tuple[ast.AST, str]] = []
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         match node:
             case (
                 ast.Name(id=name, ctx=ast.Store())
@@ -184,7 +184,7 @@ def test_views_do_not_catch():
         (module, node)
         for module in modules()
         if module.room in ("views", "public_views")
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.FunctionDef) and node.decorator_list
     ]
 
@@ -202,7 +202,7 @@ def test_functions_stay_short():
     functions = [
         (module, node, node.end_lineno - node.lineno)
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if isinstance(node, ast.FunctionDef)
     ]
     print(

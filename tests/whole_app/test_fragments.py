@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.browser_client import Browser, Page
-from tests.whole_app.sources import APP, Module, calls, modules, templates
+from tests.whole_app.sources import APP, Module, calls, modules, nodes, templates
 from tests.whole_app.world import World
 
 pytestmark = pytest.mark.slow
@@ -34,7 +34,7 @@ def _strings(node: ast.expr | None, module: Module) -> list[str]:
         case ast.Name(id=name):
             named = [
                 each.value
-                for each in ast.walk(module.tree)
+                for each in nodes(module.tree)
                 if isinstance(each, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in each.targets)
             ]
             return [text for value in named for text in _strings(value, module)]

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 import pytest
 
 from tests.whole_app.catalogues import catalogue, entries, forms, wording
-from tests.whole_app.sources import Module, modules, screen_templates
+from tests.whole_app.sources import Module, modules, nodes, screen_templates
 
 CITIZENS = (
     "**/templates/**/public_*.html",
@@ -70,10 +70,12 @@ def test_english_is_complete():
     assert [message for message in sorted(wording()) if not _is_done("en", message)] == []
 
 
+@pytest.mark.slow
 def test_khmer_is_complete_where_citizens_read():
     assert [message for message in _citizens_wording() if not _is_done("km", message)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_no_translation_is_left_of_wording_that_is_gone(language):
     """script/translations brings the catalogues up to date."""
@@ -158,13 +160,13 @@ def _unmarked(module: Module) -> Iterator[str]:
     """Vietnamese constants that go through no catalogue; docstrings and legal bases (`basis=`) are not wording."""
     marked = {
         id(part)
-        for node in ast.walk(module.tree)
+        for node in nodes(module.tree)
         if (isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in MARKS)
         or (isinstance(node, ast.keyword) and node.arg == "basis")
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         for part in ast.walk(node)
     }
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 1
         if is_text and id(node) not in marked and VIETNAMESE.search(node.value):
             yield f"app/{module.path}:{node.lineno} {node.value[:60]}"

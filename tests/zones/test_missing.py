@@ -102,6 +102,7 @@ def test_the_clock_asks_for_the_bodies_of_all_teams_at_once(app, cast, locked, t
     assert len([each for each in said if "FROM organisation" in each]) == 4
 
 
+@pytest.mark.slow
 def test_the_desk_counts_what_nobody_took_note_of(app, cast, browse, locked, tomorrow):
     with time_machine.travel(at(tomorrow, 11), tick=False):
         desk = browse(cast.duong)

@@ -184,6 +184,7 @@ def _file(*rows):
     return io.BytesIO(xlsx("Hộ", ["Chủ hộ", "Số điện thoại", "Địa chỉ", "Số người"], rows)), "ho.xlsx"
 
 
+@pytest.mark.slow
 def test_a_file_of_households_comes_in_and_again_changes_nothing(app, cast, browse, locked):
     desk, address = browse(cast.duong), f"/zones/teams/{locked.team_id}/households/import"
     rows = [
