@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.documents.wording import official_date, padded, short_date, vietnamese_number
+from app.documents.wording import official_date, padded, short_date, tenths, vietnamese_number
 
 Figures = Mapping[str, Any]
 # Names of bodies are listed up to this many; the annex has them all.
@@ -76,12 +76,8 @@ def count(number: int) -> str:
 
 def share(numerator: int, denominator: int) -> str:
     """`87,5%`; never rounded up to 100% or down to 0%."""
-    tenths = round(numerator / denominator * 1000)
-    if numerator < denominator:
-        tenths = min(tenths, 999)
-    if numerator:
-        tenths = max(tenths, 1)
-    return f"{vietnamese_number(tenths / 10, decimals=1 if tenths % 10 else 0)}%"
+    found = tenths(numerator / denominator)
+    return f"{vietnamese_number(found / 10, decimals=1 if found % 10 else 0)}%"
 
 
 def span(first: str, last: str) -> str:
@@ -109,13 +105,18 @@ def against_target(now: Figures) -> str:
     target = now.get("target")
     if target is None:
         return ""
-    reached = now["numerator"] >= target * now["denominator"]
+    reached = not _is_below(now, target)
     return f"; {'đạt' if reached else 'chưa đạt'} mục tiêu {share(round(target * 1000), 1000)}"
 
 
+def _is_below(figure: Figures, target: float) -> bool:
+    # Divided, as pages do: 0.55 * 100 is more than 55.
+    is_below: bool = figure["numerator"] / figure["denominator"] < target
+    return is_below
+
+
 def _tenths(figure: Figures) -> int:
-    tenths: int = round(figure["numerator"] / figure["denominator"] * 1000)
-    return tenths
+    return tenths(figure["numerator"] / figure["denominator"])
 
 
 def opening(figures: Figures) -> str:
@@ -378,7 +379,7 @@ def _below(lines: Iterable[Figures], target: float | None) -> list[tuple[float, 
     for line in lines:
         entry = line["measures"]["entry"]
         done, due = entry["numerator"], entry["denominator"]
-        if target is not None and line["is_rankable"] and done < target * due:
+        if target is not None and line["is_rankable"] and _is_below(entry, target):
             found.append((done / due, line["name"], share(done, due)))
     return sorted(found)
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.organisations.rules import OrganisationKind as Kind
 from app.reports.rules import capacity, issuer, place_of, symbol
-from app.reports.wording import _counted, against_target, change, count, share
+from app.reports.wording import _below, _counted, against_target, change, count, share
 
 
 def figure(numerator, denominator, **more):
@@ -24,6 +24,8 @@ def test_count(number, words):
         ((9999, 10000), "99,9%"),
         ((1, 10000), "0,1%"),
         ((0, 5), "0%"),
+        pytest.param((1, 16), "6,3%", id="a half is rounded up"),
+        pytest.param((41, 80), "51,3%", id="also where the floating number lies below it"),
         ((5, 5), "100%"),
     ],
 )
@@ -37,6 +39,9 @@ def test_a_share_is_never_rounded_up_to_all_or_down_to_nothing(pair, words):
         pytest.param((9, 10), (8, 10), ", tăng 10 điểm phần trăm so với kỳ trước (80%)", id="rises"),
         pytest.param((8, 10), (9, 10), ", giảm 10 điểm phần trăm so với kỳ trước (90%)", id="falls"),
         pytest.param((8, 10), (4, 5), ", bằng kỳ trước (80%)", id="stays"),
+        pytest.param(
+            (9999, 10000), (10, 10), ", giảm 0,1 điểm phần trăm so với kỳ trước (100%)", id="falls by less than is shown"
+        ),
         pytest.param((8, 10), (0, 0), "", id="nothing was due before"),
         pytest.param((0, 0), (4, 5), "", id="nothing is due"),
     ],
@@ -51,6 +56,14 @@ def test_change(now, before, words):
 )
 def test_against_target(numerator, words):
     assert against_target(figure(numerator, 100, target=0.9)) == words
+
+
+@pytest.mark.parametrize("percent", range(1, 101))
+def test_exactly_the_target_is_reached(percent):
+    met = figure(percent, 100, target=percent / 100)
+
+    assert against_target(met) == f"; đạt mục tiêu {percent}%"
+    assert not _below([{"name": "Sở Y tế", "is_rankable": True, "measures": {"entry": met}}], met["target"])
 
 
 @pytest.mark.parametrize(
