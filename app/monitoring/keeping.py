@@ -18,7 +18,7 @@ from app.directives.measures.lead import LEAD
 from app.directives.measures.qr import QR
 from app.directives.measures.zones import ZONES
 from app.directives.periods import period_of
-from app.directives.rules import MeasureKey, Period, months_ending_in
+from app.directives.rules import Period, months_ending_in
 from app.door import office_viewer
 from app.follow_ups.measure import ISOLATION
 from app.monitoring.models import FigureDay

@@ -66,7 +66,7 @@ def kept_leaves(viewer: Viewer, period: Period) -> Mapping[int, Mapping[MeasureK
         return {}
     summed = FigureDay.measure.in_(SUMMED) & FigureDay.day.between(period.first_on, period.last_on)
     standing = (FigureDay.measure == MeasureKey.SAFETY) & (FigureDay.day == period.last_on)
-    stmt = within(counting(viewer), FigureDay).where(summed | standing if _is_a_week(period) else summed)
+    stmt: Rows = within(counting(viewer), FigureDay).where(summed | standing if _is_a_week(period) else summed)
     keys = (FigureDay.organisation_id, FigureDay.measure)
     stmt = stmt.with_only_columns(*keys, func.sum(FigureDay.numerator), func.sum(FigureDay.denominator))
     found: defaultdict[int, dict[MeasureKey, Figure]] = defaultdict(dict)
