@@ -8,7 +8,8 @@ from enum import StrEnum
 from app.directives.rules import MeasureKey, Period
 from app.organisations.rules import OrganisationKind, RelationGroup
 
-LONGEST_DAYS = 92
+# A year: as long as a report may be, whose figures lead to their rows.
+LONGEST_DAYS = 366
 # Nothing was counted before; a typed year 1 would have no period before it.
 EARLIEST = date(2020, 1, 1)
 

@@ -10,12 +10,12 @@ from wtforms.validators import NumberRange, StopValidation, ValidationError
 
 from app.clock import at, local_day, now
 from app.documents.wording import official_number, short_date
+from app.monitoring.rules import LONGEST_DAYS
 from app.reports.rules import Part
 from app.web.converters import id_in
 from app.web.forms import ClockField, DayField, ParagraphField, PortalForm, TextField, at_most, optional, required
 
 LONGEST_REMARK = 5000
-LONGEST_DAYS = 366
 BOTH = _l("Hãy nhập cả ngày và giờ, hoặc để trống cả hai để tính đến lúc này.")
 
 
