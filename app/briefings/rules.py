@@ -1,5 +1,6 @@
 """What the chairman's page holds, and how its figures are said."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,8 @@ from app.directives.rules import MeasureKey
 
 MOST_COMMITMENTS = 6
 MOST_PLACES = 8
+# What a typed line of a list begins with; the page numbers them itself.
+MARKED = re.compile(r"^\s*(?:[-–•]+|\d{1,2}[.)](?=\s))\s*")
 
 
 class BriefingStatus(StrEnum):
@@ -49,26 +52,38 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure beside that of the last page; `count` and `total` are None while nobody counts it."""
+    """A figure beside that of the last page; `count` and `total` are None while nobody counts it.
+
+    `total_before` is what the last page counted of.
+    """
 
     key: FigureKey
     count: int | None
     total: int | None
     change: int | None
     turn: Turn
+    total_before: int | None = None
 
 
 def compare(key: FigureKey, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Compared:
-    """The change of the count since the last page; unknown where one of both was not counted."""
+    """The change of the count since the last page, and whether the share went the right way: on a Sunday fewer doors
+    are open, and fewer that were watched are no worse. Unknown where one of both was not counted.
+    """
     count, total = now["count"], now["total"]
-    then = before["count"] if before else None
+    then, of_then = (before["count"], before["total"]) if before else (None, None)
     if count is None or then is None:
         return Compared(key, count, total, None, Turn.UNKNOWN)
-    change = count - then
+    return Compared(key, count, total, count - then, _turn(key, (count, total), (then, of_then)), of_then)
+
+
+def _turn(key: FigureKey, now: tuple[int, int | None], before: tuple[int, int | None]) -> Turn:
+    if not now[1] or not before[1]:
+        return Turn.UNKNOWN
+    change = now[0] * before[1] - before[0] * now[1]
     if not change:
-        return Compared(key, count, total, 0, Turn.SAME)
+        return Turn.SAME
     is_better = (change > 0) is not (key in FEWER_IS_BETTER)
-    return Compared(key, count, total, change, Turn.BETTER if is_better else Turn.WORSE)
+    return Turn.BETTER if is_better else Turn.WORSE
 
 
 def told(reasons: Mapping[str, Any]) -> str:
@@ -79,8 +94,9 @@ def told(reasons: Mapping[str, Any]) -> str:
 
 
 def lines_of(text: str) -> Sequence[str]:
-    """The lines that somebody typed, without empty ones and without the dashes before them."""
-    return [line.strip(" -–•") for line in text.splitlines() if line.strip(" -–•")]
+    """The lines that somebody typed, without empty ones and without the dashes or numbers before them."""
+    written = (MARKED.sub("", line).strip() for line in text.splitlines())
+    return [line for line in written if line]
 
 
 def may_change(status: BriefingStatus) -> bool:

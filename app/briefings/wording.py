@@ -86,9 +86,14 @@ def _amount(count: int | None, total: int | None) -> str:
 def _change(found: Compared) -> str:
     if found.change is None:
         return ""
-    if found.change == 0:
-        return "bằng trang trước"
-    return f"{'tăng' if found.change > 0 else 'giảm'} {vietnamese_number(abs(found.change))}"
+    is_alike = found.total == found.total_before
+    if not found.change:
+        by = "bằng trang trước" if is_alike else "không đổi"
+    else:
+        by = f"{'tăng' if found.change > 0 else 'giảm'} {vietnamese_number(abs(found.change))}"
+    if is_alike or found.count is None:
+        return by
+    return f"{by}, trang trước {_amount(found.count - found.change, found.total_before)}"
 
 
 def reason(line: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What officers type for a letter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,7 @@ from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
 from app.correspondence.rules import Addressee
+from app.documents.wording import official_number, short_date
 from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
 
 LONGEST_TEXT = 10_000
@@ -57,3 +59,22 @@ class RecordForm(PortalForm):
     dated_on = DayField(_l("Ngày của công văn"), [required(_l("Hãy chọn ngày của công văn.")), _not_to_come])
     signer_name = TextField(_l("Họ và tên người ký"), [required(_l("Hãy nhập họ và tên người ký.")), at_most(120)])
     signer_title = TextField(_l("Chức vụ người ký"), [required(_l("Hãy nhập chức vụ người ký.")), at_most(120)])
+
+    def know(self, *, drafted_on: date, is_taken: Callable[[str, int], bool]) -> None:
+        """When the list was taken, and which numbers of a year another letter has."""
+        self._drafted_on, self._is_taken = drafted_on, is_taken
+
+    def validate_number(self, field: Field) -> None:
+        """No other letter's."""
+        day, symbol = self.dated_on.data, self.symbol.data
+        if field.data and day and symbol and self._is_taken(official_number(field.data, symbol), day.year):
+            raise ValidationError(str(_l("Số này đã ghi cho công văn khác trong năm. Hãy kiểm tra với văn thư.")))
+
+    def validate_dated_on(self, field: Field) -> None:
+        """No letter is older than its list."""
+        if field.data and field.data < self._drafted_on:
+            words = _l(
+                "Danh sách lấy ngày %(day)s, ngày của công văn không được trước ngày đó.",
+                day=short_date(self._drafted_on),
+            )
+            raise ValidationError(str(words))

@@ -50,5 +50,14 @@ def vietnamese_number(value: int | float | Decimal, *, decimals: int = 0) -> str
     return f"{rounded + 0:,f}".translate(str.maketrans(",.", ".,"))
 
 
+def tenths(share: float) -> int:
+    """A share of 0–1 in tenths of a per cent, halves rounded up; never up to all of it or down to nothing."""
+    # str() first: the shortest decimal that is this share has its half exactly where there is one.
+    found = int((Decimal(str(share)) * 1000).quantize(Decimal(1), ROUND_HALF_UP))
+    if share < 1:
+        found = min(found, 999)
+    return max(found, 1) if share > 0 else found
+
+
 def _month(day: date) -> str:
     return padded(day.month) if day.month <= 2 else str(day.month)

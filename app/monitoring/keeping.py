@@ -5,26 +5,31 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy import Integer, case, cast, delete, func, insert, literal, select
 
 from app import clock
 from app.access.scope import counting, covered_by, unscoped
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.db import db
-from app.directives.measures import Cut, Limits, Span, UnitFacts
+from app.directives.measures import Cut, Figure, Limits, Span, UnitFacts
 from app.directives.measures.entry import ENTRY
 from app.directives.measures.lead import LEAD
 from app.directives.measures.qr import QR
+from app.directives.measures.zones import ZONES
 from app.directives.periods import period_of
-from app.directives.rules import MeasureKey, Period
+from app.directives.rules import Period, months_ending_in
 from app.door import office_viewer
+from app.follow_ups.measure import ISOLATION
 from app.monitoring.models import FigureDay
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.kept import kept_days
+from app.monitoring.rules import SAFETY_LOOKS_BACK
 from app.organisations.models import Organisation
+from app.publicity.measure import PUBLICISE
+from app.safety.measure import SAFETY
 
-KEPT: Sequence[UnitFacts] = (QR, ENTRY)
+KEPT: Sequence[UnitFacts] = (QR, ENTRY, ISOLATION, ZONES)
 # What is entered late, or dated back, changes days that are no older.
 CHANGES_WITHIN = timedelta(7)
 # A worker that was down makes up for so long.
@@ -49,7 +54,10 @@ def keep_figures(today: date) -> int:
 def keep_day(day: date) -> None:
     """Write one day anew."""
     db.session.execute(unscoped(delete(FigureDay).where(FigureDay.day == day), because=BECAUSE))
-    rows = [*chain.from_iterable(_rows(facts, day) for facts in KEPT), *_weeks_of_heads(day)]
+    # Places are graded in a week, so that a day of `safety` is the week that ends with it.
+    week = Span(day - SAFETY_LOOKS_BACK, day, clock.now())
+    of_units = chain.from_iterable(_rows(facts, Span(day, day, clock.now())) for facts in KEPT)
+    rows = [*of_units, *_rows(SAFETY, week), *_weeks_of_heads(day), *_months_of_publicity(day)]
     if rows:
         db.session.execute(insert(FigureDay), rows)
 
@@ -59,9 +67,21 @@ def _weeks_of_heads(day: date) -> Iterator[dict[str, Any]]:
     week = period_of(day)
     if week.last_on != day:
         return
-    span, areas = Span(week.first_on, week.last_on, clock.now()), _areas_of_bodies()
-    for body_id, figure in LEAD.figures(office_viewer(), Cut.OWNER, span, Limits()).items():
-        key = {"day": day, "measure": MeasureKey.LEAD, "organisation_id": body_id, "area_id": areas[body_id]}
+    span = Span(week.first_on, week.last_on, clock.now())
+    yield from _rows_of_bodies(day, LEAD.figures(office_viewer(), Cut.OWNER, span, Limits()))
+
+
+def _months_of_publicity(day: date) -> Iterator[dict[str, Any]]:
+    """What bodies planned in a month stands on its last day."""
+    for month in months_ending_in(day, day):
+        span = Span(month.first_on, month.last_on, clock.now())
+        yield from _rows_of_bodies(day, PUBLICISE.figures(office_viewer(), Cut.OWNER, span, Limits()))
+
+
+def _rows_of_bodies(day: date, figures: Mapping[int, Figure]) -> Iterator[dict[str, Any]]:
+    areas = _areas_of_bodies()
+    for body_id, figure in figures.items():
+        key = {"day": day, "measure": figure.measure, "organisation_id": body_id, "area_id": areas[body_id]}
         yield {**key, "numerator": figure.numerator, "denominator": figure.denominator}
 
 
@@ -71,15 +91,16 @@ def _areas_of_bodies() -> Mapping[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _rows(facts: UnitFacts, day: date) -> Iterator[dict[str, Any]]:
-    stmt = facts.facts(counting(office_viewer()), Span(day, day, clock.now()), Limits())
+def _rows(facts: UnitFacts, span: Span) -> Iterator[dict[str, Any]]:
+    stmt = facts.facts(counting(office_viewer()), span, Limits())
     if stmt is None:
         return
     fact = stmt.subquery("fact")
-    done = func.sum(case((fact.c.why.in_(sorted(facts.counted)), 1), else_=0))
-    grouped = select(fact.c.organisation_id, fact.c.area_id, done, func.count())
+    weight = fact.c[facts.weight] if facts.weight else literal(1)
+    done = cast(func.sum(case((fact.c.why.in_(sorted(facts.counted)), weight), else_=0)), Integer)
+    grouped = select(fact.c.organisation_id, fact.c.area_id, done, cast(func.sum(weight), Integer))
     grouped = grouped.where(fact.c.why.not_in(sorted(facts.not_due)))
     grouped = grouped.group_by(fact.c.organisation_id, fact.c.area_id)
     for body_id, area_id, numerator, denominator in db.session.execute(covered_by(grouped, stmt)):
-        key = {"day": day, "measure": facts.measure, "organisation_id": body_id, "area_id": area_id}
-        yield {**key, "numerator": int(numerator), "denominator": denominator}
+        key = {"day": span.last, "measure": facts.measure, "organisation_id": body_id, "area_id": area_id}
+        yield {**key, "numerator": numerator, "denominator": denominator}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.directives.rules import Period
+from app.directives.rules import MeasureKey, Period
 from app.organisations.rules import OrganisationKind, RelationGroup
 
-LONGEST_DAYS = 92
+# A year: as long as a report may be, whose figures lead to their rows.
+LONGEST_DAYS = 366
 # Nothing was counted before; a typed year 1 would have no period before it.
 EARLIEST = date(2020, 1, 1)
 
@@ -64,6 +65,11 @@ def previous(period: Period) -> Period:
     return Period(period.first_on - days, period.last_on - days)
 
 
+# Places are graded once a week: a day of `safety` tells how units stand on it, and which places were graded in the week
+# that ends with it.
+SAFETY_LOOKS_BACK = timedelta(6)
+
+
 class Step(StrEnum):
     """How long each point of a trend is: a day, a week of confirmations, a month."""
 
@@ -73,6 +79,12 @@ class Step(StrEnum):
 
 
 POINTS: Mapping[Step, int] = {Step.DAY: 28, Step.WEEK: 12, Step.MONTH: 6}
+
+
+def steps_of(measure: MeasureKey) -> Sequence[Step]:
+    """The points of a measure's trend: heads answer weekly, publicity is planned by the month."""
+    shortest = {MeasureKey.LEAD: 1, MeasureKey.PUBLICISE: 2}
+    return list(Step)[shortest.get(measure, 0) :]
 
 
 def points_of(step: Step, last_on: date, week_of: Callable[[date], Period]) -> list[Period]:

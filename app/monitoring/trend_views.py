@@ -11,7 +11,7 @@ from app.monitoring import exports, queries
 from app.monitoring.cards import SUFFIXES, answer, trend_card
 from app.monitoring.periods import chosen_period
 from app.monitoring.queries import Point, Rows
-from app.monitoring.rules import Step
+from app.monitoring.rules import Step, steps_of
 from app.monitoring.views import bp, wanted_rows, words
 from app.web.pages import render
 from app.web.sheets import file_of
@@ -21,7 +21,7 @@ from app.web.sheets import file_of
 @requires(Permission.MONITOR_READ)
 def trend(measure: str) -> Response:
     """The page; for htmx the drawing alone."""
-    found, step = wanted_rows(measure), _step()
+    found, step = wanted_rows(measure), _step(measure)
     chosen = chosen_period(request.args)
     points = _points(found, step)
     return render(
@@ -29,7 +29,7 @@ def trend(measure: str) -> Response:
         fragment="trend",
         rows=found,
         step=step,
-        Step=Step,
+        steps=steps_of(MeasureKey(measure)),
         points=points,
         text=trend_card(found, step, points).text(),
         chosen=chosen,
@@ -42,7 +42,7 @@ def trend(measure: str) -> Response:
 @requires(Permission.MONITOR_READ)
 def export_trend(measure: str, suffix: str) -> Response:
     """The same points as a file."""
-    found, step = wanted_rows(measure), _step()
+    found, step = wanted_rows(measure), _step(measure)
     points = _points(found, step)
     return answer(suffix, lambda: exports.trend_sheet(found, step, points), lambda: trend_card(found, step, points))
 
@@ -54,6 +54,6 @@ def _points(found: Rows, step: Step) -> list[Point]:
     return list(dropwhile(lambda point: point.figure is None, points))
 
 
-def _step() -> Step:
-    wish = request.args.get("step", "")
-    return Step(wish) if wish in list(Step) else Step.WEEK
+def _step(measure: str) -> Step:
+    wish, steps = request.args.get("step", ""), steps_of(MeasureKey(measure))
+    return Step(wish) if wish in steps else max(Step.WEEK, steps[0], key=list(Step).index)

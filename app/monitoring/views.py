@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from app.areas.queries import PROVINCE_CODE
 from app.clock import now
 from app.directives.labels import DEFINITIONS, SPLIT
+from app.directives.measures.lead import StepKind
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries
@@ -107,7 +108,7 @@ def _rows_card(found: queries.Rows) -> Card:
 def wanted_rows(measure: str) -> queries.Rows:
     if measure not in list(MeasureKey):
         abort(404)
-    shown = request.args.get("show", "")
+    shown, task = request.args.get("show", ""), request.args.get("task", "")
     wanted = Wanted(
         MeasureKey(measure),
         chosen_period(request.args).period,
@@ -116,6 +117,8 @@ def wanted_rows(measure: str) -> queries.Rows:
         only_own="own" in request.args,
         area_code=request.args.get("area", ""),
         show=Show(shown) if shown in list(Show) else Show.DUE,
+        task=StepKind(task) if task in list(StepKind) else None,
+        only_open="open" in request.args,
     )
     return queries.wanted_rows(viewer(), wanted)
 

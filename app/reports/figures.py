@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func
@@ -12,7 +12,7 @@ from app import clock
 from app.access.scope import counting, within
 from app.areas.queries import PROVINCE_CODE
 from app.db import db
-from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, count_visits, lead_steps
+from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, count_visits, lead_steps, totals
 from app.directives.measures.calendar import count_active_units
 from app.directives.measures.lead import StepKind
 from app.directives.models import Confirmation
@@ -26,7 +26,7 @@ from app.monitoring.queries.tables import tables
 from app.monitoring.rules import Section, ids_of_subtree, previous
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
-from app.reports.rules import full_name
+from app.reports.rules import full_name, reasons_told
 from app.units.models import Unit
 from app.units.rules import UnitStatus
 
@@ -42,11 +42,14 @@ SECTION_NAMES: Mapping[Section, str] = {
     Section.VERTICAL: "Ngành dọc, lực lượng vũ trang",
 }
 SHOWN = monitor.MEASURES
+COUNTED_BEFORE = (MeasureKey.SAFETY, MeasureKey.ISOLATION, MeasureKey.ZONES, MeasureKey.PUBLICISE)
+BY_THE_HOUR = (MeasureKey.ISOLATION, MeasureKey.ZONES)
 
 
 def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[str, Any]:
     """All that a report of a body and period says in numbers, as of now."""
     overview = monitor.body_overview(viewer, body.id, period, BY_NAME)
+    confirmations, reasons = _confirmations(viewer, overview)
     return {
         "body": _body(body, overview),
         "period": _days(period),
@@ -55,8 +58,10 @@ def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[
         "units": _units(viewer, overview),
         "visits": _visits(viewer, overview),
         "measures": _measures(overview),
-        "previous": {key.value: figure.as_json() for key, figure in overview.previous.items()},
-        "confirmations": _confirmations(viewer, overview),
+        "previous": _previous(viewer, overview),
+        "confirmations": confirmations,
+        "reasons": reasons,
+        "running_day": _running_day(viewer, overview),
         "sections": [_section(table) for table in overview.sections],
         "places": _places(viewer, body, overview),
         "inspections": _inspections(viewer, overview),
@@ -112,14 +117,36 @@ def _measures(overview: Overview) -> dict[str, Any]:
     }
 
 
-def _confirmations(viewer: Viewer, overview: Overview) -> dict[str, Any]:
-    """What heads said of the periods that fell due, and who said nothing."""
+def _previous(viewer: Viewer, overview: Overview) -> dict[str, Any]:
+    """The period before, counted as this one. Heads' steps of another period are other steps."""
+    found = monitor.figures(viewer, Cut.OWNER, COUNTED_BEFORE, previous(overview.period), overview.limits)
+    before = {**overview.previous, **totals(found, COUNTED_BEFORE)}
+    return {key.value: figure.as_json() for key, figure in before.items()}
+
+
+def _running_day(viewer: Viewer, overview: Overview) -> dict[str, Any] | None:
+    """Isolation and teams of the day that has begun, beside the doors of the day that is over: the daily bulletin."""
+    today = clock.local_day()
+    if overview.period != Period(today - timedelta(1), today - timedelta(1)):
+        return None
+    found = monitor.figures(viewer, Cut.OWNER, BY_THE_HOUR, Period(today, today), overview.limits)
+    measures = {key.value: figure.as_json() for key, figure in totals(found, BY_THE_HOUR).items()}
+    return {
+        "day": today.isoformat(),
+        "time": clock.local(clock.now()).time().isoformat("minutes"),
+        "measures": measures,
+    }
+
+
+def _confirmations(viewer: Viewer, overview: Overview) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """What heads said of the periods that fell due, and who said nothing; the reasons that they gave."""
     period = overview.period
     span = Span(period.first_on, period.last_on, clock.now())
     steps = [step for step in lead_steps(viewer, span, overview.limits) if step.kind is StepKind.CONFIRM]
-    outcomes = _outcomes(viewer, steps)
+    said = _said(viewer, steps)
+    outcomes = {key: row.outcome for key, row in said.items()}
     given = Counter(outcomes.get(_key(step)) for step in steps)
-    return {
+    counts = {
         "due": len(steps),
         "confirmed": given[ConfirmationOutcome.CONFIRMED],
         "with_shortfall": given[ConfirmationOutcome.CONFIRMED_WITH_SHORTFALL],
@@ -127,16 +154,18 @@ def _confirmations(viewer: Viewer, overview: Overview) -> dict[str, Any]:
         "missing": given[None],
         "missing_names": list(dict.fromkeys(step.organisation_name for step in steps if _key(step) not in outcomes)),
     }
+    answered = ((step.organisation_name, said[_key(step)].reasons) for step in steps if _key(step) in said)
+    return counts, [{"name": name, "text": text} for name, reasons in answered if (text := reasons_told(reasons))]
 
 
 def _key(step: LeadStep) -> tuple[int, int, date | None]:
     return step.directive_id, step.organisation_id, step.period.first_on if step.period else None
 
 
-def _outcomes(viewer: Viewer, steps: Sequence[LeadStep]) -> dict[tuple[int, int, date | None], ConfirmationOutcome]:
+def _said(viewer: Viewer, steps: Sequence[LeadStep]) -> dict[tuple[int, int, date | None], Confirmation]:
     ids = sorted({step.organisation_id for step in steps})
     stmt = standing(viewer).where(Confirmation.organisation_id.in_(ids))
-    return {(row.directive_id, row.organisation_id, row.first_on): row.outcome for row in db.session.scalars(stmt)}
+    return {(row.directive_id, row.organisation_id, row.first_on): row for row in db.session.scalars(stmt)}
 
 
 def _section(table: SectionTable) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What officers type for a report: body and days, remarks, and what issuing needs."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from wtforms import Field, IntegerField, SelectField
 from wtforms.validators import NumberRange, StopValidation, ValidationError
 
 from app.clock import at, local_day, now
+from app.documents.wording import official_number, short_date
 from app.monitoring.rules import LONGEST_DAYS
 from app.reports.rules import Part
 from app.web.converters import id_in
@@ -69,7 +70,7 @@ class NewReportForm(PortalForm):
         if field.data < first_on:
             raise StopValidation(str(_l("Ngày cuối phải sau ngày đầu.")))
         if (field.data - first_on).days >= LONGEST_DAYS:
-            raise StopValidation(str(_l("Kỳ báo cáo dài nhất %(n)s ngày.", n=LONGEST_DAYS)))
+            raise StopValidation(str(_l("Kỳ báo cáo dài nhất một năm, %(n)s ngày.", n=LONGEST_DAYS)))
 
 
 class CommentaryForm(PortalForm):
@@ -99,3 +100,21 @@ class IssueForm(PortalForm):
     issued_on = DayField(_l("Ngày ban hành"), [required(_l("Hãy chọn ngày ban hành.")), _not_to_come])
     signer_name = TextField(_l("Họ và tên người ký"), [required(_l("Hãy nhập họ và tên người ký.")), at_most(120)])
     signer_title = TextField(_l("Chức vụ người ký"), [required(_l("Hãy nhập chức vụ người ký.")), at_most(120)])
+
+    def know(self, *, figures_of: date, is_taken: Callable[[str, int], bool]) -> None:
+        """Of which day the figures are, and which numbers of a year another report has."""
+        self._figures_of, self._is_taken = figures_of, is_taken
+
+    def validate_number(self, field: Field) -> None:
+        """No other report's."""
+        day, symbol = self.issued_on.data, self.symbol.data
+        if field.data and day and symbol and self._is_taken(official_number(field.data, symbol), day.year):
+            raise ValidationError(str(_l("Số này đã dùng cho báo cáo khác trong năm. Hãy kiểm tra với văn thư.")))
+
+    def validate_issued_on(self, field: Field) -> None:
+        """Nothing is issued before its figures were there."""
+        if field.data and field.data < self._figures_of:
+            words = _l(
+                "Số liệu tính ngày %(day)s, ngày ban hành không được trước ngày đó.", day=short_date(self._figures_of)
+            )
+            raise ValidationError(str(words))

@@ -1,6 +1,8 @@
 """What a report can be, and how the decree writes its number, its issuer and its signer's capacity."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from app.organisations.rules import OrganisationKind
 
@@ -34,6 +36,12 @@ class Part(StrEnum):
     TASKS = "tasks"
     PROPOSALS = "proposals"
     RECIPIENTS = "recipients"
+
+
+def reasons_told(reasons: Mapping[str, Any]) -> str:
+    """What a head gave as reasons in a confirmation, each once: for the whole, then measure by measure."""
+    texts = (reasons["whole"], *reasons["measures"].values())
+    return "; ".join(dict.fromkeys(text.strip().rstrip(".") for text in texts if text and text.strip()))
 
 
 def may_change(status: ReportStatus) -> bool:

@@ -1,5 +1,6 @@
 """Reports: the list, a new one, its page, remarks, paper, issue and correction."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -9,11 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app import audit
 from app.clock import local_day
 from app.db import begin_write
+from app.directives.measures.lead import StepKind
 from app.directives.rules import MeasureKey, Period
 from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
 from app.monitoring.queries import Show, has_rows
+from app.organisations.rules import OrganisationKind
 from app.reports import actions, annex, paper, queries, schedule
 from app.reports.actions import Head
 from app.reports.document import HEADINGS, document_of
@@ -22,7 +25,7 @@ from app.reports.forms import CommentaryForm, IssueForm, NewReportForm
 from app.reports.labels import SCHEDULE_LABELS, STATUS_LABELS
 from app.reports.models import Report
 from app.reports.rules import ReportStatus, full_name, may_check, symbol
-from app.reports.wording import share
+from app.reports.wording import is_alone, share
 from app.units.rules import UnitStatus
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
@@ -178,6 +181,7 @@ def write_commentary(report_id: int) -> AnyResponse:
 def ask_to_issue(report_id: int) -> Response:
     """What issuing asks for, filled with the body's head and today."""
     report = queries.get_report(viewer(), report_id)
+    actions.refuse_unchecked(report)
     head = queries.find_signer(report.organisation)
     proposed = {
         "symbol": symbol(report.organisation.kind, report.organisation.name),
@@ -194,9 +198,10 @@ def ask_to_issue(report_id: int) -> Response:
 def issue(report_id: int) -> AnyResponse:
     """Draw the paper, then freeze the report: nothing waits for the PDF while rows are held."""
     report, form = queries.get_report(viewer(), report_id), IssueForm()
+    actions.refuse_unchecked(report)
+    form.know(figures_of=local_day(report.as_of), is_taken=partial(queries.is_number_taken, viewer(), report))
     if not form.validate():
         return render("reports/issue.html", report=report, form=form, status=422)
-    actions.refuse_unchecked(report)
     head = _head(form.values())
     drawn = paper.final_paper(report, head, audit_root=audit.root())
     begin_write()
@@ -245,21 +250,34 @@ def _document(report: Report) -> Any:
 
 def _list_address(report: Report) -> Any:
     """Makes the address of the list behind a count of the report that is no measure's."""
-    days: dict[str, Any] = {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
-    days["body"] = report.organisation_id
+    days: dict[str, Any] = {**_days(report), "body": report.organisation_id}
+    confirming = {"measure": MeasureKey.LEAD.value, "task": StepKind.CONFIRM.value, **days}
     addresses = {
-        "units-active": url_for("units.index", status=UnitStatus.ACTIVE.value),
-        "units-pending": url_for("units.index", status=UnitStatus.PENDING.value),
+        "units-active": _units_address(report, UnitStatus.ACTIVE, on=report.last_on.isoformat()),
+        "units-pending": _units_address(report, UnitStatus.PENDING),
         "entries": url_for("monitoring.rows", measure=MeasureKey.ENTRY.value, show=Show.COUNTED.value, **days),
-        "confirmations": url_for("confirmations.index", period=report.first_on.isoformat()),
+        "confirmations": url_for("monitoring.rows", **confirming),
     }
     return addresses.__getitem__
 
 
+def _units_address(report: Report, status: UnitStatus, on: str | None = None) -> str:
+    """The list of a body's units; of one with others below it the page that adds them up."""
+    if report.organisation.kind is OrganisationKind.PROVINCE_OFFICE:
+        return url_for("units.index", status=status.value, on=on)
+    if is_alone(report.figures):
+        return url_for("units.index", status=status.value, on=on, owner=report.organisation_id)
+    where: dict[str, Any] = {"organisation_id": report.organisation_id, **_days(report)}
+    return url_for("monitoring.body", **where)
+
+
+def _days(report: Report) -> dict[str, str]:
+    return {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
+
+
 def _rows_address(report: Report) -> Any:
     """Makes the address of the rows behind a figure of the report, of the same days and body; None without rows."""
-    days = {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
-    body = report.organisation_id
+    days, body = _days(report), report.organisation_id
 
     def address(measure: str, show: str = "due", line: Any = None, *, by_place: bool = False) -> str | None:
         if not has_rows(MeasureKey(measure)):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.clock import local
 from app.codes import show_code
-from app.documents.wording import short_date, vietnamese_number
+from app.documents.wording import short_date, tenths, vietnamese_number
 from app.text import show_phone
 
 MINUS = "\N{MINUS SIGN}"
@@ -50,12 +50,8 @@ def percent(share: float | None) -> str:
     """A share of 0–1 as 87,5 %; an unknown share is a dash. Never rounded up to 100 or down to 0."""
     if share is None:
         return "–"
-    tenths = round(share * 1000)
-    if share < 1:
-        tenths = min(tenths, 999)
-    if share > 0:
-        tenths = max(tenths, 1)
-    return f"{number(tenths / 10, 0 if tenths % 10 == 0 else 1)}%"
+    found = tenths(share)
+    return f"{number(found / 10, 0 if found % 10 == 0 else 1)}%"
 
 
 def init_app(app: Flask) -> None:
@@ -66,6 +62,7 @@ def init_app(app: Flask) -> None:
         deadline=deadline,
         number=number,
         percent=percent,
+        tenths=tenths,
         code=show_code,
         phone=show_phone,
     )

@@ -6,6 +6,7 @@ What the report says is held against SQL that knows nothing of measures.
 import io
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -38,6 +39,11 @@ OBLIGATIONS = (
     ("Quán triệt, chỉ đạo và trách nhiệm người đứng đầu", "Quán triệt và chịu trách nhiệm.", 90, "hằng tuần"),
     ("Mã QR tại đơn vị, phương tiện", "Niêm yết mã QR tại mọi đơn vị.", 100, "hằng tuần"),
     ("Kiểm soát vào, ra hằng ngày", "Kiểm soát khách đến, khách đi hằng ngày.", 90, "hằng ngày, xác nhận hằng tuần"),
+)
+# What two heads give as reasons.
+REASONS = (
+    "Đơn vị mới nhận mã, đã nhắc niêm yết trước ngày thứ Hai",
+    "Đang đối chiếu sổ trực của hai đơn vị với hệ thống",
 )
 CONFIRMED, SHORTFALL, DECLINED = "Xác nhận", "Xác nhận, có nội dung chưa đạt", "Chưa đủ cơ sở xác nhận"
 
@@ -167,7 +173,7 @@ def _prepare(page: Page) -> None:
     _open_period(page).get_by_role("link", name="Soạn ý kiến trình lãnh đạo").click()
     _check(page)
     page.get_by_label(SHORTFALL, exact=True).check()
-    _give_reasons(page, "Đơn vị mới nhận mã, đã nhắc niêm yết trước ngày thứ Hai.")
+    _give_reasons(page, f"{REASONS[0]}.")
     page.get_by_role("button", name="Trình lãnh đạo").click()
     expect(page.get_by_role("alert")).to_contain_text("Đã trình")
 
@@ -184,7 +190,7 @@ def _confirm_on_paper(page: Page, person) -> None:
     _open_period(page).get_by_role("link", name="Ghi xác nhận bằng văn bản đã ký").click()
     _check(page)
     page.get_by_label(DECLINED, exact=True).check()
-    page.get_by_label("Giải trình chung").fill("Đang đối chiếu sổ trực của hai đơn vị với hệ thống.")
+    page.get_by_label("Giải trình chung").fill(f"{REASONS[1]}.")
     page.get_by_label("Số, ký hiệu văn bản").fill("45/UBND-VX")
     page.get_by_label("Ngày ký").fill(f"{FRIDAY:%d/%m/%Y}")
     page.get_by_label("Chức vụ người ký").fill("Chủ tịch")
@@ -312,8 +318,8 @@ def _work(app, job) -> None:
         job(clock.local_day())
 
 
-def _sentences(facts: dict[str, int]) -> list[str]:
-    """What the report must say of the week, from figures that SQL found."""
+def _sentences(facts: dict[str, Any]) -> list[str]:
+    """What the report must say of the week, from what SQL found."""
     return [
         f"có {facts['active']:02} đơn vị đang hoạt động",
         f"Trong kỳ ghi nhận {facts['entries']} lượt khách đến",
@@ -324,10 +330,12 @@ def _sentences(facts: dict[str, int]) -> list[str]:
         f"{facts['confirmed_with_shortfall']:02} lượt xác nhận, có nội dung chưa đạt",
         f"{facts['not_confirmed']:02} lượt nêu chưa đủ cơ sở xác nhận",
         f"{facts['asked'] - facts['given']:02} lượt chưa xác nhận",
+        f"Chưa xác nhận kết quả kỳ đã đến hạn: {facts['silent']}.",
+        *(f"({reason})" for reason in REASONS),
     ]
 
 
-def _facts(app) -> dict[str, int]:
+def _facts(app) -> dict[str, Any]:
     """The week by SQL alone."""
     with app.app_context():
         days = {"first": FIRST_ON, "last": LAST_ON}
@@ -337,6 +345,7 @@ def _facts(app) -> dict[str, int]:
         city = "unit_id IN (SELECT id FROM unit WHERE name = 'Nhà nghỉ Gió Biển')"
         outcomes = ("confirmed", "confirmed_with_shortfall", "not_confirmed")
         given = "FROM confirmation WHERE first_on = :first"
+        bodies = "SELECT name FROM organisation WHERE kind IN ('department', 'district')"
         return {
             "active": _one(f"SELECT COUNT(*) {active}", day=LAST_ON),
             "entries": _one(f"SELECT SUM(entry_count) {spoke}", **days),
@@ -348,7 +357,12 @@ def _facts(app) -> dict[str, int]:
             "qr_due": _one("SELECT COUNT(*) FROM poster WHERE replaced_at IS NULL"),
             "asked": _one("SELECT COUNT(*) FROM organisation WHERE kind IN ('department', 'district')"),
             "given": _one(f"SELECT COUNT(*) {given}", first=FIRST_ON),
+            "silent": _name(f"{bodies} AND id NOT IN (SELECT organisation_id {given})", first=FIRST_ON),
         } | {name: _one(f"SELECT COUNT(*) {given} AND outcome = '{name}'", first=FIRST_ON) for name in outcomes}
+
+
+def _name(sql: str, **values: date) -> str:
+    return str(db.session.execute(text(sql), values).scalar_one())
 
 
 def _one(sql: str, **values: date) -> int:

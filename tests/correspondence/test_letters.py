@@ -125,7 +125,19 @@ def test_number_and_day_are_recorded_once_and_end_the_draft(cast, browse):
     assert "ngày 20 tháng 5 năm 2026" in paper(officer, path)[1]
     words = {"addressees": "Sở Y tế", "about": "x", "text": "y"}
     assert officer.post(f"{path}/edit", {"csrf_token": token, **words}).status == 409
-    assert officer.send(f"{other}/record", RECORD, to=f"{other}/record").status == 409
+    answer = officer.send(f"{other}/record", RECORD, to=f"{other}/record")
+    assert answer.status == 422
+    assert "Số này đã ghi cho công văn khác trong năm." in answer.text
+
+
+def test_a_letter_is_not_older_than_its_list(cast, browse):
+    officer = browse(cast.chau)
+    page = f"{draft(officer)}/record"
+
+    answer = officer.send(page, {**RECORD, "dated_on": "19/5/2026"}, to=page)
+
+    assert answer.status == 422
+    assert "Danh sách lấy ngày 20/5/2026, ngày của công văn không được trước ngày đó." in answer.text
 
 
 def test_a_number_left_empty_is_asked_for_and_a_wrong_one_is_called_so(cast, browse):

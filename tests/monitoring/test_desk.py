@@ -196,8 +196,14 @@ def test_the_chairman_sees_how_many_bodies_have_not_answered(cast, browse, lette
     page = browser.get("/desk")
 
     # Two departments and two districts are addressed.
-    for title in ("Cơ quan chưa xác nhận kỳ đã đến hạn", "Cơ quan chưa xác nhận tiếp nhận công văn"):
+    tasks = {
+        "Cơ quan chưa xác nhận kỳ đã đến hạn": "Xác nhận kết quả của tuần",
+        "Cơ quan chưa xác nhận tiếp nhận công văn": "Tiếp nhận, quán triệt công văn",
+    }
+    for title, task in tasks.items():
+        rows = browser.get(card_link(page, title)).text
         assert figure_of(page, title) == "4"
-    rows = browser.get(card_link(page, title)).text
+        assert 'id="rows-count"><strong>4</strong>' in rows
+        assert rows.count(f'<td class="govuk-table__cell">{task}') == 4
     assert "UBND thành phố Hà Tiên" in rows
     assert "Sở Du lịch" in rows

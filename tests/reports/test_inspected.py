@@ -11,7 +11,7 @@ from app.inspections.models import Inspection
 from app.inspections.rules import InspectionStatus, Origin
 from app.organisations.queries import find_organisation
 from app.reports.figures import compile_figures
-from app.reports.wording import NOT_COUNTED, results
+from app.reports.wording.results import NOT_COUNTED, results
 from app.safety.rules import Level
 from app.units.rules import UnitStatus
 from tests.factories import make_unit

@@ -183,9 +183,38 @@ def test_a_number_is_given_once_a_year(cast, browse):
     issue(chairman, compile_draft(officer))
     second = compile_draft(officer)
 
-    assert issue(chairman, second).status == 409
+    answer = issue(chairman, second)
+    assert answer.status == 422
+    assert "Số này đã dùng cho báo cáo khác trong năm." in answer.text
+    assert answer.fields(f"{second}/issue")["number"] == "5"
     answer = chairman.send(f"{second}/issue", {**ISSUE, "number": "6"}, to=f"{second}/issue")
     assert answer.status == 303
+
+
+def test_nothing_is_issued_before_its_figures_were_there(app, cast, browse):
+    path, yesterday = compile_draft(browse(cast.chau)), TODAY - timedelta(1)
+
+    answer = issue(browse(cast.chuong), path, issued_on=f"{yesterday:%d/%m/%Y}")
+
+    assert answer.status == 422
+    assert "ngày ban hành không được trước ngày đó" in answer.text
+    assert stored(app)[0][0] == "checked"
+
+
+def test_of_the_day_before_the_report_says_how_isolation_stands_by_now(cast, browse):
+    browser = browse(cast.chau)
+    day = dict.fromkeys(DAYS, f"{LAST:%d/%m/%Y}")
+
+    text = text_of(browser.get(compile_draft(browser, **day)))
+    assert text.count("Trong ngày 20/5/2026, tính đến 12 giờ 00: không phát sinh.") == 2
+    assert "Trong ngày" not in text_of(browser.get(compile_draft(browser)))
+
+
+def test_a_year_is_a_period(cast, browse):
+    browser, first = browse(cast.chau), LAST - timedelta(364)
+    path = compile_draft(browser, first_on=f"{first:%d/%m/%Y}")
+
+    assert f"từ ngày {first:%d}/{first.month}/{first.year} đến ngày 19/5/2026" in text_of(browser.get(path))
 
 
 def test_remarks_stand_in_their_part(cast, browse):
@@ -236,7 +265,7 @@ def test_binh_cannot_compile_for_phu_quoc(app, cast, browse):
         ({"first_on": "32/13/2026"}, "31/12/2021"),
         ({"first_on": DAYS["last_on"], "last_on": DAYS["first_on"]}, "Ngày cuối phải sau ngày đầu."),
         ({"last_on": "01/01/2030"}, "hôm nay hoặc trước đó"),
-        ({"first_on": "01/01/2025"}, "dài nhất 92 ngày"),
+        ({"first_on": "01/01/2025"}, "dài nhất một năm, 366 ngày"),
         ({"organisation_id": "x"}, "danh sách"),
         ({"as_of_on": DAYS["last_on"]}, "cả ngày và giờ"),
         ({"as_of_on": f"{TODAY:%d/%m/%Y}", "as_of_time": "23:00"}, "lúc này hoặc trước đó"),
@@ -262,7 +291,8 @@ def test_only_what_somebody_else_has_checked_is_issued(app, cast, browse):
     path = compile_draft(officer)
     token = officer.get("/reports/new").fields()["csrf_token"]
 
-    assert chairman.send(f"{path}/issue", ISSUE, to=f"{path}/issue").status == 409
+    assert chairman.get(f"{path}/issue").status == 409
+    assert chairman.post(f"{path}/issue", {**ISSUE, **chairman.get(path).fields()}).status == 409
     assert "/check" not in officer.get(path).text
     assert officer.post(f"{path}/check", {"csrf_token": token, "version": "1"}).status == 409
     assert check(chairman, path).status == 303
@@ -277,7 +307,7 @@ def test_a_change_after_the_check_wants_another_check(app, cast, browse):
     officer.send(f"{path}/commentary", {"general": "Thêm."}, to=f"{path}/commentary")
 
     assert stored(app)[0][0] == "draft"
-    assert chairman.send(f"{path}/issue", ISSUE, to=f"{path}/issue").status == 409
+    assert chairman.post(f"{path}/issue", {**ISSUE, **chairman.get(path).fields()}).status == 409
 
 
 def test_a_check_is_of_what_was_read(app, cast, browse):

@@ -4,7 +4,7 @@ Others call `figures_by`, `figures_of_body`, `total`, `totals`, `unit_day_rows`,
 a later chapter brings its measure with `register(MeasureKey.X, source)` and no change here.
 """
 
-from app.directives.measures.figures import Basis, Cut, Figure, Limits, Span, total
+from app.directives.measures.figures import Basis, Cut, Figure, Limits, Span, nothing, total
 from app.directives.measures.lead import LeadStep, StepState, lead_steps
 from app.directives.measures.registry import (
     count_unit_days,
@@ -33,6 +33,7 @@ __all__ = [
     "figures_by",
     "figures_of_body",
     "lead_steps",
+    "nothing",
     "register",
     "total",
     "totals",

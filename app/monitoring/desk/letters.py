@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from app.directives.measures.lead import StepKind
 from app.directives.rules import MeasureKey, PeriodStatus
 from app.monitoring.desk.card import Card, Desk, Urgency
 from app.monitoring.queries import desk as queries
@@ -35,10 +36,13 @@ def of_arrears(desk: Desk) -> Iterator[Card]:
         "from": found.period.first_on.isoformat(),
         "to": found.period.last_on.isoformat(),
         "show": "missing",
+        "open": "1",
     }
     if found.confirmations:
         title = _("Cơ quan chưa xác nhận kỳ đã đến hạn")
-        yield Card(title, number(found.confirmations), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", where)
+        tasks = {**where, "task": StepKind.CONFIRM.value}
+        yield Card(title, number(found.confirmations), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", tasks)
     if found.acknowledgements:
         title = _("Cơ quan chưa xác nhận tiếp nhận công văn")
-        yield Card(title, number(found.acknowledgements), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", where)
+        tasks = {**where, "task": StepKind.ACKNOWLEDGE.value}
+        yield Card(title, number(found.acknowledgements), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", tasks)

@@ -17,7 +17,7 @@ from app.monitoring.queries.figures import (
     measured_at,
     targets,
 )
-from app.monitoring.queries.kept import Series, kept_series
+from app.monitoring.queries.kept import Series, kept_series, over_period
 from app.monitoring.queries.rolled import fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
@@ -168,9 +168,8 @@ def _days(viewer: Viewer, period: Period, limits: Limits, fresh: Collection[date
 
 
 def _previous(days: Mapping[date, Figure], kept: Series, before: Period) -> Figures:
-    """The period before: entries as they are counted now, codes as they were kept at its end."""
-    codes = kept.get(MeasureKey.QR, {}).get(before.last_on)
-    return {MeasureKey.ENTRY: _sum_of(days, before)} | ({MeasureKey.QR: codes} if codes else {})
+    """The period before: entries as they are counted now, the rest as it was kept."""
+    return {**over_period(kept, before), MeasureKey.ENTRY: _sum_of(days, before)}
 
 
 def _sum_of(days: Mapping[date, Figure], period: Period) -> Figure:

@@ -1,19 +1,21 @@
 """The results table: bodies of one group side by side, with denominators, the change, and where it comes from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app import clock
-from app.directives.measures import Cut, Limits, totals
+from app.directives.measures import Cut, Limits, nothing, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.queries.figures import MEASURES, Figures, figures
+from app.monitoring.queries.figures import MEASURES, Figures, Leaves, figures
+from app.monitoring.queries.kept import kept_leaves
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import organisation_tree
-from app.monitoring.rules import Section, leaves_by_line, previous
+from app.monitoring.rules import Section, Tree, leaves_by_line, previous
 
-# Of these the period before is counted too; heads' steps of another period are other steps.
+# Of these the period before is counted too, others are taken from what was kept of it. Heads' steps of another period
+# are other steps, and so are the actions of another month.
 COMPARED = (MeasureKey.QR, MeasureKey.ENTRY)
 
 
@@ -33,6 +35,18 @@ def results(viewer: Viewer, section: Section | None, period: Period, order: Orde
     found = tables(figures(viewer, Cut.OWNER, MEASURES, period, Limits()), MEASURES, root_id, tree, order)
     table = next((each for each in found if each.section is section), found[0] if found else None)
     earlier = figures(viewer, Cut.OWNER, COMPARED, previous(period), Limits())
-    lines = leaves_by_line(earlier, root_id, tree)
-    before = {line_id: totals(earlier, COMPARED, ids=ids) for line_id, ids in lines.items()}
+    kept = kept_leaves(viewer, previous(period))
+    before = {**_by_line(earlier, COMPARED, root_id, tree)}
+    for line_id, figures_before in _by_line(kept, _measures_in(kept), root_id, tree).items():
+        before[line_id] = {**before.get(line_id, {}), **figures_before}
     return Results(table, before, [each.section for each in found], clock.now())
+
+
+def _by_line(leaves: Leaves, measures: Collection[MeasureKey], root_id: int | None, tree: Tree) -> dict[int, Figures]:
+    known = {id_: {each: leaf.get(each) or nothing(each) for each in measures} for id_, leaf in leaves.items()}
+    lines = leaves_by_line([id_ for id_ in known if id_ in tree], root_id, tree)
+    return {line_id: totals(known, measures, ids=ids) for line_id, ids in lines.items()}
+
+
+def _measures_in(leaves: Leaves) -> Collection[MeasureKey]:
+    return {measure for leaf in leaves.values() for measure in leaf}

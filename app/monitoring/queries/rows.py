@@ -11,6 +11,7 @@ from app.directives.measures import (
     LeadStep,
     Limits,
     Span,
+    StepState,
     UnitDayRow,
     UnitFacts,
     count_unit_days,
@@ -18,6 +19,7 @@ from app.directives.measures import (
     unit_day_rows,
 )
 from app.directives.measures.entry import ENTRY
+from app.directives.measures.lead import StepKind
 from app.directives.measures.qr import QR
 from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey, Period
@@ -60,7 +62,10 @@ OF_BODIES: Mapping[MeasureKey, Callable[[Viewer, Span, Limits], Sequence[BodyRow
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which figure's rows: of a body (alone, or with those below it), of a place, or of all that the viewer sees."""
+    """Which figure's rows: of a body (alone, or with those below it), of a place, or of all that the viewer sees.
+
+    Of what heads do (`lead`): one `task` only, and `only_open`, what nobody has done yet.
+    """
 
     measure: MeasureKey
     period: Period
@@ -68,6 +73,8 @@ class Wanted:
     only_own: bool = False
     area_code: str = ""
     show: Show = Show.DUE
+    task: StepKind | None = None
+    only_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +239,7 @@ def _of_bodies(viewer: Viewer, rows: Rows) -> Sequence[BodyRow]:
     period = rows.wanted.period
     span = Span(period.first_on, period.last_on, rows.at)
     listed = OF_BODIES[rows.wanted.measure](viewer, span, rows.limits) if rows.limits.area_ids is None else []
+    listed = [row for row in listed if _is_meant(rows.wanted, row)]
     match rows.wanted.show:
         case Show.COUNTED:
             return [row for row in listed if row.is_counted]
@@ -241,3 +249,9 @@ def _of_bodies(viewer: Viewer, rows: Rows) -> Sequence[BodyRow]:
             return [row for row in listed if row.is_due]
         case Show.ALL:
             return listed
+
+
+def _is_meant(wanted: Wanted, row: BodyRow) -> bool:
+    if not isinstance(row, LeadStep):
+        return True
+    return wanted.task in (None, row.kind) and not (wanted.only_open and row.state is not StepState.MISSING)
