@@ -35,6 +35,7 @@ from app.directives.queries.letters import (
     Receipt,
     ReceiptFilter,
     count_acknowledged,
+    find_amendment,
     find_directive,
     find_receipt,
     get_code_obligation,
@@ -47,13 +48,14 @@ from app.directives.queries.letters import (
     list_directives,
     list_documents,
     list_drafts,
+    list_ids_below,
     list_instructions,
     list_questions,
     list_receipts,
     recipients_of,
 )
 from app.directives.queries.people import find_head_post, groups_of, is_own_password
-from app.directives.queries.responsibility import ResponsibilitySheet, get_sheet, list_papers
+from app.directives.queries.responsibility import ResponsibilitySheet, Version, get_sheet, list_papers
 
 __all__ = [
     "Answer",
@@ -68,7 +70,9 @@ __all__ = [
     "ReceiptFilter",
     "ResponsibilitySheet",
     "Verification",
+    "Version",
     "count_acknowledged",
+    "find_amendment",
     "find_confirmation",
     "find_directive",
     "find_head_post",
@@ -95,6 +99,7 @@ __all__ = [
     "list_documents",
     "list_drafts",
     "list_earlier_versions",
+    "list_ids_below",
     "list_in_charge",
     "list_instructions",
     "list_own_periods",

@@ -16,7 +16,7 @@ from app.directives.periods import due_at, opens_at, periods_from, status_of
 from app.directives.queries.drafts import Line, periods_of, standing
 from app.directives.queries.letters import list_directives
 from app.directives.queries.people import groups_of
-from app.directives.rules import GENESIS, Period, PeriodStatus
+from app.directives.rules import GENESIS, Period, PeriodStatus, days_asked
 from app.directives.sealing import digest_of
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
@@ -115,9 +115,15 @@ def get_confirmation(viewer: Viewer, confirmation_id: int) -> Confirmation:
 
 def frozen_lines(row: Confirmation, directive: Directive) -> list[Line]:
     """The figures as they were confirmed, in the letter's order, with the wording of then."""
-    frozen = row.figures["measures"]
+    frozen, period = row.figures["measures"], Period(row.first_on, row.last_on)
     return [
-        Line(each.measure, stored.get("wording", each.wording), stored["target_share"], from_json(each.measure, stored))
+        Line(
+            each.measure,
+            stored.get("wording", each.wording),
+            stored["target_share"],
+            from_json(each.measure, stored),
+            days=days_asked(each.rhythm, period),
+        )
         for each in directive.obligations
         for stored in [frozen.get(each.measure.value)]
         if stored

@@ -10,7 +10,7 @@ from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
-from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper
+from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper, Reopening
 from app.directives.periods import due_at, status_of
 from app.directives.queries.charges import InCharge, with_history
 from app.directives.queries.confirmations import BodyPeriod
@@ -34,6 +34,14 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A confirmation of the body, and why it was reopened where it was."""
+
+    confirmation: Confirmation
+    reopening: Reopening | None
+
+
+@dataclass(frozen=True)
 class ResponsibilitySheet:
     """Collective: the letter's way to the body and what it did. Individual: the holders of its posts, with days."""
 
@@ -45,6 +53,8 @@ class ResponsibilitySheet:
     periods: Sequence[BodyPeriod]
     terms: Sequence[Term]
     charges: Sequence[InCharge]
+    # Every version of what was confirmed, in the order of the body's chain; of a reopened one the reason.
+    versions: Sequence[Version]
 
     @property
     def body(self) -> Organisation:
@@ -78,16 +88,25 @@ def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> Respon
         periods,
         [_term(post, periods) for post in list_appointments(organisation_id)],
         with_history(viewer, organisation_id, bound),
+        _versions(viewer, directive, organisation_id),
     )
 
 
 def list_papers(viewer: Viewer, sheet: ResponsibilitySheet) -> Sequence[Paper]:
     """The papers that prove what the sheet says, with their content: implementing documents, files of confirmations."""
-    evidence = [each.confirmation.evidence for each in sheet.periods if each.confirmation]
+    evidence = [each.confirmation.evidence for each in sheet.versions]
     named = [paper for given in evidence for paper in (*given.get("files", ()), given.get("paper"))]
     ids = {row.paper_id for row in sheet.documents} | {paper["paper_id"] for paper in named if paper}
     stmt = within(viewer, Paper).where(Paper.id.in_(ids)).options(undefer(Paper.content)).order_by(Paper.id)
     return db.session.scalars(stmt).all()
+
+
+def _versions(viewer: Viewer, directive: Directive, organisation_id: int) -> list[Version]:
+    stmt = within(viewer, Confirmation, Reopening).outerjoin(Reopening, Reopening.confirmation_id == Confirmation.id)
+    stmt = stmt.add_columns(Reopening).where(
+        Confirmation.directive_id == directive.id, Confirmation.organisation_id == organisation_id
+    )
+    return [Version(*row) for row in db.session.execute(stmt.order_by(Confirmation.id))]
 
 
 def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[BodyPeriod]:

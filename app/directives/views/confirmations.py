@@ -13,6 +13,8 @@ from app.directives.differences import differences
 from app.directives.exports import confirmations_sheet
 from app.directives.forms import ConfirmForm, PaperForm, PrepareForm, ReopenForm
 from app.directives.models import Confirmation, Preparation
+from app.directives.periods import due_at
+from app.directives.rules import Period
 from app.directives.views.passwords import password_limit
 from app.documents.papers import LARGEST_BYTES
 from app.door import Absent, Permission, requires, viewer
@@ -53,9 +55,9 @@ def show(directive_id: int, first_on: str) -> Response:
         directive = queries.get_directive(directive_id)
         lines = queries.frozen_lines(confirmed, directive)
         earlier = queries.list_earlier_versions(viewer(), directive_id, body_id or 0, _day(first_on))
-        return render(
-            "directives/confirmed.html", confirmation=confirmed, directive=directive, lines=lines, earlier=earlier
-        )
+        due = due_at(Period(confirmed.first_on, confirmed.last_on), directive.cut_off_hour)
+        shown: dict[str, Any] = {"confirmation": confirmed, "directive": directive, "lines": lines, "earlier": earlier}
+        return render("directives/confirmed.html", due_at=due, **shown)
     draft = queries.get_draft(viewer(), directive_id, _day(first_on), organisation_id=body_id)
     prepared = _prepared(draft)
     return _page(draft, ConfirmForm.of(draft, queries.prepared_answer(prepared)), prepared)
@@ -181,12 +183,13 @@ def _answer_page(
 ) -> Response:
     """A page with the figures of a period, what changed since it was opened, and an answer to them."""
     changed = differences(form.shown.data, draft)
+    since = differences(prepared.reasons.get("shown"), draft) if prepared else []
     form.shown.data = draft.shown()
     period = (draft.directive_id, draft.organisation_id, draft.period.first_on)
     earlier = queries.list_earlier_versions(viewer(), *period)
     measures = [line.measure for line in draft.lines]
     people = queries.people_by_measure(viewer(), draft.organisation_id, draft.directive_id, measures)
-    shown = {"draft": draft, "form": form, "changed": changed, "earlier": earlier, "prepared": prepared}
+    shown = {"draft": draft, "form": form, "changed": changed, "since": since, "earlier": earlier, "prepared": prepared}
     return render(template, None, status, **shown, people=people, **more)
 
 

@@ -110,6 +110,7 @@ def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Respon
         own=own,
         head=queries.find_head_post(viewer()) if own else None,
         instructions=queries.list_instructions(directive, [each for each in above if each]),
+        amendment=queries.find_amendment(directive) if directive.closed_on else None,
         due_on=acknowledgement_due_on(directive.published_on),
         form=form,
     )
