@@ -85,6 +85,9 @@ def test_each_level_is_counted_and_leads_to_the_one_below(letter, cast, dung, br
     assert "1/2 cơ quan đã tiếp nhận" in below
     assert "Lê Thị Dung" in below
     assert "UBND phường Đông Hồ" not in below
+    assert "Ảnh để gửi Zalo" in top
+    picture = browse(cast.chau).get(f"/directives/{letter}.png?below={body}").response
+    assert picture.data.startswith(b"\x89PNG")
 
 
 def test_an_instruction_is_told_and_read_below_by_name_and_nowhere_else(letter, cast, dung, browse, friday, rows):

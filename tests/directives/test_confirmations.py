@@ -244,6 +244,7 @@ def test_the_list_says_what_is_due_late_and_confirmed(letter, week, hotel, cast,
     assert "1/4 cơ quan đã xác nhận; 3 cơ quan chậm" in text
     assert "Trần Văn Anh" in text
     assert "Trần Văn Anh" not in browse(cast.binh).get("/confirmations").text
+    assert browse(cast.chau).get("/confirmations.png").response.data.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("address", ["/directives", "/directives/{letter}", "/confirmations", "{week}?body={body}"])

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import begin_write
 from app.directives import actions, queries
+from app.directives.cards import confirmations_card
 from app.directives.differences import differences
 from app.directives.exports import confirmations_sheet
 from app.directives.forms import ConfirmForm, PaperForm, PrepareForm, ReopenForm
@@ -18,10 +19,11 @@ from app.directives.rules import Period
 from app.directives.views.passwords import password_limit
 from app.documents.papers import LARGEST_BYTES
 from app.door import Absent, Permission, requires, viewer
+from app.notices.cards import SUFFIXES, answer
 from app.web.converters import row_id
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import file_of
 
 bp = Blueprint("confirmations", __name__, url_prefix="/confirmations", template_folder="../templates")
 FILES_LIMIT_BYTES = 3 * LARGEST_BYTES + 100_000
@@ -34,11 +36,12 @@ def index() -> Response:
     return render("directives/confirmations.html", book=queries.get_period_book(viewer(), _chosen()))
 
 
-@file_of(bp, "")
+@file_of(bp, "", SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export(suffix: str) -> Response:
     """The same rows as a file."""
-    return answer_sheet(confirmations_sheet(queries.get_period_book(viewer(), _chosen())), suffix)
+    book = queries.get_period_book(viewer(), _chosen())
+    return answer(suffix, lambda: confirmations_sheet(book), lambda: confirmations_card(book))
 
 
 def _chosen() -> date | None:
