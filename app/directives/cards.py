@@ -23,7 +23,7 @@ def confirmations_card(book: PeriodBook) -> Card:
     listed = sorted(book.others or book.own, key=lambda row: row.confirmation is not None)
     days = {f"{day(row.period.first_on)} – {day(row.period.last_on)}" for row in listed}
     title = _("Xác nhận kết quả kỳ %(days)s", days=days.pop()) if len(days) == 1 else _("Xác nhận kết quả từng kỳ")
-    rows = [(row.body.name, _stands(row)) for row in listed]
+    rows = [(book.name_of(row), _stands(row)) for row in listed]
     return Card(title, (_("Cơ quan"), _("Tình trạng")), rows, len(rows))
 
 

@@ -1,6 +1,7 @@
 """The periods that heads confirm: how each body stands with them, and what was confirmed."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,6 +45,24 @@ class PeriodBook:
     others: Sequence[BodyPeriod]
     before: Period | None
     after: Period | None
+
+    @property
+    def by_letter(self) -> Mapping[Directive, Sequence[BodyPeriod]]:
+        """The other bodies of each letter."""
+        found: defaultdict[Directive, list[BodyPeriod]] = defaultdict(list)
+        for row in self.others:
+            found[row.directive].append(row)
+        return found
+
+    @property
+    def waiting_names(self) -> Sequence[str]:
+        """The other bodies that have not confirmed."""
+        return [self.name_of(row) for row in self.others if row.confirmation is None]
+
+    def name_of(self, row: BodyPeriod) -> str:
+        """The body of a row; where a body stands there once for each of several letters, with the letter's number."""
+        several = len({each.directive.id for each in self.others}) > 1
+        return f"{row.body.name} – {row.directive.number}" if several else row.body.name
 
 
 def get_period_book(viewer: Viewer, first_on: date | None = None) -> PeriodBook:
