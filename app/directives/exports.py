@@ -113,5 +113,5 @@ def _period(row: BodyPeriod) -> Sequence[object]:
         OUTCOMES[given.outcome] if given else "",
         f"{given.head_title} {given.head_name}" if given else "",
         instant(given.confirmed_at) if given else "",
-        _("Chậm") if given and given.confirmed_at > row.due_at else "",
+        _("Chậm") if row.is_late else "",
     )

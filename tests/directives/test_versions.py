@@ -10,7 +10,7 @@ from app.db import transaction
 from app.directives.actions import NotBelow, reopen_period
 from app.directives.measures import Span, StepState, lead_steps
 from app.directives.models import Confirmation, Preparation, Reopening
-from app.directives.queries import get_confirmation
+from app.directives.queries import get_confirmation, get_sheet
 from app.notices.models import Message
 from tests.directives.conftest import CONFIRMABLE, FIRST_ON, LAST_ON
 from tests.directives.papers import NOT_A_PAPER, sent
@@ -151,16 +151,26 @@ def test_nobody_reopens_his_own_or_a_foreign_period(week, inside, cast, browse, 
     assert not rows(Reopening)
 
 
-def test_who_is_asked_to_confirm_once_more_is_not_late_for_it(letter, week, inside, cast, browse, friday, rows):
+def test_who_is_asked_to_confirm_once_more_is_not_late_for_it(letter, week, app, cast, browse, friday, rows):
     browse(cast.anh).send(week, answer(cast.anh, **REASONS), to=week)
     office, reopen = browse(cast.chau), f"/confirmations/{rows(Confirmation)[0].id}/reopen"
-    office.send(reopen, {"because": "Thiếu"}, to=reopen)
+    reopened = office.send(reopen, {"because": "Thiếu"}, to=reopen)
     friday.shift(3 * 24 * 3600)
+    with app.app_context():
+        span = Span(FIRST_ON, LAST_ON, CONFIRMABLE.replace(day=10))
+        steps = [each for each in lead_steps(cast.anh.viewer, span) if each.period]
+    head = browse(cast.anh)
+    head.send(week, answer(cast.anh, "not_confirmed", reason="Đang bổ sung"), to=week)
+    with app.app_context():
+        terms = get_sheet(cast.chau.viewer, letter, cast.anh.organisation_id).terms
+        (term,) = [each for each in terms if each.post.full_name == "Trần Văn Anh"]
 
-    span = Span(FIRST_ON, LAST_ON, CONFIRMABLE.replace(day=10))
-    steps = [each for each in lead_steps(cast.anh.viewer, span) if each.period]
-
+    assert reopened.status == 303
     assert [each.state for each in steps] == [StepState.IN_TIME]
+    assert [row.version for row in rows(Confirmation)] == [1, 2]
+    assert "(chậm)" not in browse(cast.chau).get(f"/confirmations?period={FIRST_ON}").text
+    assert 'govuk-tag--red">Chậm' not in head.get(week).text
+    assert (term.in_time_count, term.late_count) == (1, 0)
 
 
 def test_the_rows_behind_a_figure_are_one_tap_away(week, cast, browse, friday):

@@ -1,7 +1,7 @@
 """The periods that heads confirm: how each body stands with them, and what was confirmed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,6 +35,13 @@ class BodyPeriod:
     due_at: datetime
     status: PeriodStatus
     confirmation: Confirmation | None
+    # When its head first said how it went; of a reopened one that was before what stands now.
+    given_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was confirmed after its hour; who is asked once more was not late for it."""
+        return self.given_at is not None and self.given_at > self.due_at
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,7 @@ def _body_periods(
     known = load_bodies(viewer, first=today, last=today, ids=ids)
     groups = groups_of((body.id for body in known.rows), on=today)
     given = _given(viewer, first_on)
+    first_given = first_given_at(viewer, given.values())
     for letter in letters:
         bodies = known.addressed_by(letter.obligations)
         for period in reversed(periods_of(letter)):
@@ -111,7 +119,8 @@ def _body_periods(
                 if body.id == viewer.organisation_id or period.first_on == first_on:
                     row = given.get((letter.id, body.id, period.first_on))
                     status = status_of(period, due, confirmed=row is not None, at=at)
-                    yield BodyPeriod(letter, body, groups.get(body.id), period, due, status, row)
+                    given_at = first_given.get(row.id) if row else None
+                    yield BodyPeriod(letter, body, groups.get(body.id), period, due, status, row, given_at)
 
 
 def _given(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date], Confirmation]:
@@ -119,7 +128,24 @@ def _given(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date],
     if first_on:
         wanted.append(Confirmation.first_on == first_on)
     stmt = standing(viewer).where(or_(*wanted))
-    return {(row.directive_id, row.organisation_id, row.first_on): row for row in db.session.scalars(stmt)}
+    return {_period_key(row): row for row in db.session.scalars(stmt)}
+
+
+def first_given_at(viewer: Viewer, rows: Iterable[Confirmation]) -> Mapping[int, datetime]:
+    """When the period of each confirmation was confirmed for the first time, by the confirmation's id."""
+    known = list(rows)
+    again = [row for row in known if row.version > 1]
+    found: dict[tuple[int, int, date], datetime] = {}
+    if again:
+        stmt = within(viewer, Confirmation).where(
+            Confirmation.version == 1, Confirmation.organisation_id.in_({row.organisation_id for row in again})
+        )
+        found = {_period_key(row): row.confirmed_at for row in db.session.scalars(stmt)}
+    return {row.id: found.get(_period_key(row), row.confirmed_at) for row in known}
+
+
+def _period_key(row: Confirmation) -> tuple[int, int, date]:
+    return row.directive_id, row.organisation_id, row.first_on
 
 
 def get_confirmation(viewer: Viewer, confirmation_id: int) -> Confirmation:

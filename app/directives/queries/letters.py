@@ -186,6 +186,11 @@ def get_directive_draft(draft_id: int) -> DirectiveDraft:
     return draft
 
 
+def find_issued(draft_id: int, number: str) -> Directive | None:
+    """The letter that a draft of this number became, once the draft is gone."""
+    return find_directive(number) if db.session.get(DirectiveDraft, draft_id) is None else None
+
+
 def recipients_of(draft: DirectiveDraft) -> tuple[list[Organisation], int]:
     """Whom the letter would address today, and how many bodies would get it from these."""
     today = local_day()

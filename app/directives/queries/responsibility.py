@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import undefer
 
@@ -13,7 +12,7 @@ from app.directives.addressees import load_bodies, obligations_of
 from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper, Reopening
 from app.directives.periods import due_at, status_of
 from app.directives.queries.charges import InCharge, with_history
-from app.directives.queries.confirmations import BodyPeriod
+from app.directives.queries.confirmations import BodyPeriod, first_given_at
 from app.directives.queries.drafts import periods_of, standing
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
 from app.door import Absent, Viewer
@@ -114,11 +113,12 @@ def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[Bod
         Confirmation.directive_id == directive.id, Confirmation.organisation_id == receipt.body.id
     )
     given = {row.first_on: row for row in db.session.scalars(stmt)}
-    at, found = now(), []
+    at, found, first_given = now(), [], first_given_at(viewer, given.values())
     for period in periods_of(directive):
         due, row = due_at(period, directive.cut_off_hour), given.get(period.first_on)
         status = status_of(period, due, confirmed=row is not None, at=at)
-        found.append(BodyPeriod(directive, receipt.body, receipt.group, period, due, status, row))
+        given_at = first_given.get(row.id) if row else None
+        found.append(BodyPeriod(directive, receipt.body, receipt.group, period, due, status, row, given_at))
     return found
 
 
@@ -127,10 +127,6 @@ def _term(post: Appointment, periods: Sequence[BodyPeriod]) -> Term:
     # Who prepares does not answer for what was not confirmed.
     mine = [each for each in periods if post.position is not Position.FOCAL and is_held(post, local_day(each.due_at))]
     due = [each for each in mine if each.confirmation or each.due_at <= at]
-    in_time = sum(each.confirmation is not None and _given_at(each) <= each.due_at for each in due)
+    in_time = sum(each.confirmation is not None and not each.is_late for each in due)
     missing = sum(each.confirmation is None for each in due)
     return Term(post, len(due), in_time, len(due) - in_time - missing, missing)
-
-
-def _given_at(row: BodyPeriod) -> datetime:
-    return row.confirmation.confirmed_at if row.confirmation else row.due_at

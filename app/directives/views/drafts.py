@@ -109,13 +109,10 @@ def remove_obligation(draft_id: int, position: int) -> AnyResponse:
 @requires(Permission.DIRECTIVE_ISSUE)
 def issue(draft_id: int) -> AnyResponse:
     """Send what the page showed; tapped twice, the letter is there already."""
-    try:
-        draft = queries.get_directive_draft(draft_id)
-    except Absent:
-        issued = queries.find_directive(request.form.get("number", ""))
-        if issued is None:
-            raise
+    issued = queries.find_issued(draft_id, request.form.get("number", ""))
+    if issued:
         return see_other("directives.show", directive_id=issued.id)
+    draft = queries.get_directive_draft(draft_id)
     directive = actions.issue_draft(viewer(), draft, seen=request.form.get("seen", ""))
     flash(_("Đã phát hành Công văn số %(number)s. Nội dung đã được khóa.", number=directive.number))
     return see_other("directives.show", directive_id=directive.id)
