@@ -95,6 +95,7 @@ def periods_sheet(periods: Sequence[BodyPeriod]) -> Sheet:
         _("Ý kiến của người đứng đầu"),
         _("Người đứng đầu"),
         _("Xác nhận lúc"),
+        _("Chậm"),
     ]
     return Sheet(_("Xác nhận kết quả từng kỳ"), "xac-nhan", header, map(_period, periods))
 
@@ -112,4 +113,5 @@ def _period(row: BodyPeriod) -> Sequence[object]:
         OUTCOMES[given.outcome] if given else "",
         f"{given.head_title} {given.head_name}" if given else "",
         instant(given.confirmed_at) if given else "",
+        _("Chậm") if row.is_late else "",
     )

@@ -128,6 +128,16 @@ PERIOD_ESCALATION = NoticeKind(
 )
 _ASKED = {variable: _BODY[variable] for variable in (Variable.LETTER, Variable.BODY, Variable.LINK)}
 _OF_PERIOD = {Variable.LETTER: _LETTER[Variable.LETTER], Variable.LINK: _LETTER[Variable.LINK], **_PERIOD}
+INSTRUCTION = NoticeKind(
+    key="directives.instruction",
+    label=_l("Cấp trên chỉ đạo thêm về công văn"),
+    channels=BY_SCREEN,
+    subject=_l("{body} chỉ đạo thêm về Công văn số {letter}"),
+    long=_l("Người đứng đầu {body} chỉ đạo thêm về việc thực hiện Công văn số {letter}.\n\n{link}"),
+    short=_l("{body} chỉ đạo thêm về Công văn {letter}. {link}"),
+    example=_ASKED,
+    permission=WORKS_ON_IT,
+)
 QUESTION = NoticeKind(
     key="directives.question",
     label=_l("Cơ quan hỏi về công văn"),
@@ -175,4 +185,4 @@ REOPENED = NoticeKind(
     permission=WORKS_ON_IT,
 )
 define(LETTER, RECEIPT_BEFORE_DUE, RECEIPT_DUE, RECEIPT_ESCALATION, PERIOD_BEFORE, PERIOD_DUE, PERIOD_ESCALATION)
-define(QUESTION, ANSWER, PREPARED, REOPENED)
+define(INSTRUCTION, QUESTION, ANSWER, PREPARED, REOPENED)

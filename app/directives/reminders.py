@@ -13,8 +13,17 @@ from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies
 from app.directives.labels import is_ordered
-from app.directives.models import Confirmation, Directive, DirectiveQuestion
-from app.directives.notices import ANSWER, LETTER, PREPARED, QUESTION, RECEIPT_BEFORE_DUE, RECEIPT_DUE, REOPENED
+from app.directives.models import Acknowledgement, Confirmation, Directive, DirectiveQuestion, Instruction
+from app.directives.notices import (
+    ANSWER,
+    INSTRUCTION,
+    LETTER,
+    PREPARED,
+    QUESTION,
+    RECEIPT_BEFORE_DUE,
+    RECEIPT_DUE,
+    REOPENED,
+)
 from app.directives.periods import acknowledgement_due_at, below_due_at, due_at
 from app.directives.queries import Receipt, groups_of
 from app.directives.rounds import period_round, receipt_round
@@ -53,7 +62,11 @@ def pass_on(directive: Directive, organisation_id: int) -> int:
     by_group: defaultdict[RelationGroup | None, list[int]] = defaultdict(list)
     for body_id in below:
         by_group[groups.get(body_id)].append(body_id)
-    return sum(_deliver(directive, group, ids, due) for group, ids in by_group.items())
+    count = sum(_deliver(directive, group, ids, due) for group, ids in by_group.items())
+    # Whoever may read the letter may have acknowledged it before it was passed on: nobody asks him again.
+    for body_id in _acknowledged(directive).intersection(below):
+        settle(receipt_round(directive.id), body_id)
+    return count
 
 
 def _deliver(directive: Directive, group: RelationGroup | None, ids: Sequence[int], due: datetime) -> int:
@@ -65,6 +78,13 @@ def _deliver(directive: Directive, group: RelationGroup | None, ids: Sequence[in
     asked = Asked(receipt_round(directive.id), "directives.receipt", due, rhythm, values, path, f"{path}#receipts")
     remind(asked, ids)
     return count
+
+
+def tell_of_instruction(directive: Directive, instruction: Instruction, below: Sequence[int]) -> None:
+    """Let the bodies directly below know what their head above adds to the letter."""
+    values = {Variable.LETTER: directive.number, Variable.BODY: instruction.organisation.name}
+    notice = Notice(INSTRUCTION.key, f"instruction-{instruction.id}", values, f"/directives/{directive.id}")
+    tell(notice, people_of(below, INSTRUCTION.permission, on=local_day()))
 
 
 def stop_asking_for_receipts(directive: Directive) -> None:
@@ -160,6 +180,11 @@ def _addressees(directive: Directive, on: date) -> Mapping[RelationGroup | None,
     for body in bodies:
         found[groups.get(body.id)].append(body.id)
     return found
+
+
+def _acknowledged(directive: Directive) -> frozenset[int]:
+    stmt = within(office_viewer(), Acknowledgement).with_only_columns(Acknowledgement.organisation_id)
+    return frozenset(db.session.scalars(stmt.where(Acknowledgement.directive_id == directive.id)))
 
 
 def _confirmed(directive: Directive, period: Period) -> frozenset[int]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import render_template
@@ -11,7 +12,7 @@ from flask_babel import force_locale
 from app.clock import local, local_day
 from app.directives.exports import documents_sheet, periods_sheet, receipts_sheet
 from app.directives.models import Paper
-from app.directives.queries import ResponsibilitySheet
+from app.directives.queries import ResponsibilitySheet, Version
 from app.directives.sealing import content_of
 from app.documents import sheets
 from app.documents.papers import SUFFIXES
@@ -57,9 +58,15 @@ def _lists(sheet: ResponsibilitySheet) -> Iterator[Sheet]:
 
 def _confirmations(sheet: ResponsibilitySheet) -> str:
     rows = [
-        {**content_of(given), "digest": given.digest, "previous_digest": given.previous_digest}
-        for each in sheet.periods
+        {**content_of(given), "digest": given.digest, "previous_digest": given.previous_digest, **_reopened(each)}
+        for each in sheet.versions
         for given in [each.confirmation]
-        if given
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _reopened(version: Version) -> dict[str, Any]:
+    row = version.reopening
+    if row is None:
+        return {}
+    return {"reopened": {"at": row.reopened_at.isoformat(), "by": row.reopened_by, "reason": row.reason}}

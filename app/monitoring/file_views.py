@@ -7,11 +7,12 @@ from flask import Response, request
 
 from app.door import Permission, requires, viewer
 from app.monitoring import queries
-from app.monitoring.cards import SUFFIXES, Card, answer, units_card
+from app.monitoring.cards import units_card
 from app.monitoring.figure_sheets import overview_sheet, units_sheet
 from app.monitoring.periods import chosen_order, chosen_period
 from app.monitoring.queries import Overview, UnitList
 from app.monitoring.views import bp, card_of
+from app.notices.cards import SUFFIXES, Card, answer
 from app.web.pagination import Wish, each_page
 from app.web.sheets import Sheet, file_of
 

@@ -13,11 +13,12 @@ from app.directives.measures import LeadStep
 from app.directives.rules import MeasureKey, Period
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries, reminding
-from app.monitoring.cards import SUFFIXES, Card, answer, late_card
+from app.monitoring.cards import late_card
 from app.monitoring.queries import Rows, Show, Wanted
 from app.monitoring.queries.desk import missing_steps
 from app.monitoring.queries.late import LatePage, LateUnit, all_late_units, late_units
 from app.monitoring.views import NO_BODY, ROWS_AT_MOST, bp
+from app.notices.cards import SUFFIXES, Card, answer
 from app.web.converters import row_id
 from app.web.filters import day as write_day
 from app.web.filters import number

@@ -4,13 +4,14 @@ from flask import Response, request
 
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
-from app.monitoring.cards import SUFFIXES, answer, results_card
+from app.monitoring.cards import results_card
 from app.monitoring.figure_sheets import results_sheet
 from app.monitoring.periods import Chosen, chosen_order, chosen_period
 from app.monitoring.queries import has_rows
 from app.monitoring.queries.results import Results, results
 from app.monitoring.rules import Section
 from app.monitoring.views import bp, words
+from app.notices.cards import SUFFIXES, answer
 from app.web.pages import render
 from app.web.sheets import file_of
 

@@ -8,11 +8,12 @@ from app.clock import local_day
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, queries
-from app.monitoring.cards import SUFFIXES, answer, trend_card
+from app.monitoring.cards import trend_card
 from app.monitoring.periods import chosen_period
 from app.monitoring.queries import Point, Rows
 from app.monitoring.rules import Step, steps_of
 from app.monitoring.views import bp, wanted_rows, words
+from app.notices.cards import SUFFIXES, answer
 from app.web.pages import render
 from app.web.sheets import file_of
 

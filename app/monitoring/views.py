@@ -12,11 +12,12 @@ from app.directives.measures.lead import StepKind
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries
-from app.monitoring.cards import SUFFIXES, Card, answer, overview_card, rows_card, units_card
+from app.monitoring.cards import overview_card, rows_card, units_card
 from app.monitoring.maps import map_of
 from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
 from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
 from app.monitoring.rules import PeriodChoice, length_days, previous
+from app.notices.cards import SUFFIXES, Card, answer
 from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
 from app.units.rules import UnitStatus
 from app.units.work_labels import withheld_words

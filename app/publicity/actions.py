@@ -1,6 +1,8 @@
 """Bodies plan publicity, say what they did and show it; the province says how many people live where."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -9,7 +11,7 @@ from app.access.scope import Rows, within
 from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
-from app.directives.actions import NotAddressed
+from app.directives.actions import NotAddressed, hold_body
 from app.door import Viewer
 from app.publicity.models import Population, PublicityAction, PublicityPhoto
 from app.publicity.plans import Plan, Result
@@ -27,11 +29,17 @@ class DayPassed(Exception):
 def plan_action(viewer: Viewer, plan: Plan) -> PublicityAction:
     """Put a line into the plan of the viewer's body; of a day that has passed it is no plan any more.
 
-    Raises NotAddressed: the account belongs to no body.
+    Sent again, the first one stands. Raises NotAddressed: the account belongs to no body.
     """
     if viewer.organisation_id is None:
         raise NotAddressed
-    action = PublicityAction(organisation_id=viewer.organisation_id, written_at=now(), user_id=viewer.user_id)
+    hold_body(viewer.organisation_id)
+    found = next((each for each in _lines_of(viewer, plan.planned_on) if _key(each) == _plan_key(plan)), None)
+    return found or _new_line(viewer, viewer.organisation_id, plan)
+
+
+def _new_line(viewer: Viewer, organisation_id: int, plan: Plan) -> PublicityAction:
+    action = PublicityAction(organisation_id=organisation_id, written_at=now(), user_id=viewer.user_id)
     _write(action, plan)
     db.session.add(action)
     db.session.flush()
@@ -67,19 +75,42 @@ def record_result(viewer: Viewer, action: PublicityAction, result: Result) -> No
     audit.record("publicity.recorded", action.id, by=viewer)
 
 
-def enter_lines(viewer: Viewer, lines: Sequence[tuple[Plan, Result | None]]) -> int:
-    """Put the lines of a file into the plan; those that are there already stay. Returns how many are new."""
-    known = {_key(each) for each in db.session.scalars(_own(viewer))}
-    new = [(plan, result) for plan, result in lines if _plan_key(plan) not in known]
-    for plan, result in dict.fromkeys(new):
-        action = plan_action(viewer, plan)
-        if result:
-            record_result(viewer, action, result)
-    return len(dict.fromkeys(new))
+@dataclass(frozen=True)
+class Entered:
+    """What a file brought: lines that were not there, and results of lines that were."""
+
+    new_count: int
+    result_count: int
+
+
+def enter_lines(viewer: Viewer, lines: Sequence[tuple[Plan, Result | None]]) -> Entered:
+    """Put the lines of a file into the plan, and the results that it has for lines without one; all else stays."""
+    if viewer.organisation_id is None:
+        raise NotAddressed
+    hold_body(viewer.organisation_id)
+    known = {_key(each): each for each in db.session.scalars(_own(viewer).order_by(PublicityAction.id.desc()))}
+    new_count = result_count = 0
+    for plan, result in lines:
+        key = _plan_key(plan)
+        is_new = key not in known
+        if is_new:
+            known[key] = _new_line(viewer, viewer.organisation_id, plan)
+            new_count += 1
+        if result and known[key].done_on is None:
+            record_result(viewer, known[key], result)
+            result_count += not is_new
+    return Entered(new_count, result_count)
 
 
 def _own(viewer: Viewer) -> Rows:
     return within(viewer, PublicityAction).where(PublicityAction.organisation_id == viewer.organisation_id)
+
+
+def _lines_of(viewer: Viewer, planned_on: date) -> Sequence[PublicityAction]:
+    found: Sequence[PublicityAction] = db.session.scalars(
+        _own(viewer).where(PublicityAction.planned_on == planned_on)
+    ).all()
+    return found
 
 
 def _key(action: PublicityAction) -> tuple[object, ...]:

@@ -146,8 +146,11 @@ def enter_lines() -> AnyResponse:
     if not form.validate():
         return render("publicity/import.html", status=422, form=form)
     begin_write()
-    count = actions.enter_lines(viewer(), form.read.lines)
-    flash(ngettext("Đã ghi %(num)s hoạt động mới.", "Đã ghi %(num)s hoạt động mới.", count))
+    entered = actions.enter_lines(viewer(), form.read.lines)
+    flash(ngettext("Đã ghi %(num)s hoạt động mới.", "Đã ghi %(num)s hoạt động mới.", entered.new_count))
+    if entered.result_count:
+        done = entered.result_count
+        flash(ngettext("Đã ghi kết quả của %(num)s hoạt động.", "Đã ghi kết quả của %(num)s hoạt động.", done))
     return see_other("publicity.index")
 
 

@@ -10,11 +10,11 @@ from app.access.actions import create_account
 from app.access.policy import Role
 from app.db import db, transaction
 from app.directives.actions import acknowledge, load_letter
-from app.directives.models import Acknowledgement, DirectiveQuestion, ImplementingDocument
+from app.directives.models import Acknowledgement, DirectiveQuestion, ImplementingDocument, Instruction
 from app.directives.queries import get_directive, list_receipts
 from app.directives.rules import ReceiptStatus
 from app.door import office_viewer
-from app.notices.models import Message
+from app.notices.models import Message, Reminder
 from app.organisations.actions import appoint
 from app.organisations.queries import find_organisation
 from app.organisations.rules import Position
@@ -85,12 +85,22 @@ def test_each_level_is_counted_and_leads_to_the_one_below(letter, cast, dung, br
     assert "1/2 cơ quan đã tiếp nhận" in below
     assert "Lê Thị Dung" in below
     assert "UBND phường Đông Hồ" not in below
+    assert "Ảnh để gửi Zalo" in top
+    picture = browse(cast.chau).get(f"/directives/{letter}.png?below={body}").response
+    assert picture.data.startswith(b"\x89PNG")
 
 
-def test_an_instruction_is_read_below_by_name_and_nowhere_else(letter, cast, dung, browse, friday):
+def test_an_instruction_is_told_and_read_below_by_name_and_nowhere_else(letter, cast, dung, browse, friday, rows):
     page = f"/directives/{letter}/instructions"
-    browse(cast.anh).send(page, {"instruction": "Báo cáo trước 16 giờ."}, to=page)
+    for _tap in range(2):
+        browse(cast.anh).send(page, {"instruction": "Báo cáo trước 16 giờ."}, to=page)
 
+    told = [row for row in rows(Message) if row.kind == "directives.instruction"]
+    assert {(row.organisation_id, row.user_id) for row in told} == {
+        (cast.duong.organisation_id, person.user_id) for person in (cast.duong, dung)
+    }
+    assert len(rows(Instruction)) == 1
+    assert browse(dung).send(page, {"instruction": "x"}, to=page).status == 409
     assert "Báo cáo trước 16 giờ." in browse(dung).get(f"/directives/{letter}").text
     assert "Chủ tịch UBND thành phố Trần Văn Anh" in browse(cast.duong).get(f"/directives/{letter}").text
     assert "Báo cáo trước 16 giờ." not in browse(cast.binh).get(f"/directives/{letter}").text
@@ -111,9 +121,9 @@ def test_a_document_is_recorded_with_its_file_and_seen_above(letter, cast, brows
     values = {"number": "12/KH-UBND", "title": "Kế hoạch triển khai", "signed_on": "05/05/2021"}
     missing = browse(cast.an).send(page, values, to=page)
     wrong = browse(cast.an).send(page, {**values, "file": sent(NOT_A_PAPER)}, to=page)
-    done = browse(cast.an).send(page, {**values, "file": sent()}, to=page)
+    done, again = (browse(cast.an).send(page, {**values, "file": sent()}, to=page) for _tap in range(2))
 
-    assert [missing.status, wrong.status, done.status] == [422, 422, 303]
+    assert [missing.status, wrong.status, done.status, again.status] == [422, 422, 303, 303]
     assert "12/KH-UBND" in missing.text
     (row,) = rows(ImplementingDocument)
     kept = browse(cast.chau).get(f"/directives/papers/{row.paper_id}").response
@@ -134,7 +144,8 @@ def test_a_document_of_tomorrow_is_none(letter, cast, browse, rows, friday):
 
 def test_a_question_is_asked_back_and_its_answer_is_for_all(letter, cast, browse, rows):
     page = f"/directives/{letter}/questions"
-    browse(cast.an).send(page, {"question": "Xe ôm có phải dán mã?"}, to=page)
+    for _tap in range(2):
+        browse(cast.an).send(page, {"question": "Xe ôm có phải dán mã?"}, to=page)
     waiting = [browse(getattr(cast, who)).get(page).text for who in ("an", "chau", "binh")]
     (question,) = rows(DirectiveQuestion)
     browse(cast.chau).send(f"{page}/{question.id}", {"answer": "Có, mã dán trên xe."}, to=f"{page}/{question.id}")
@@ -170,6 +181,15 @@ def test_a_district_reminds_its_own_communes_and_nobody_else(letter, cast, brows
 
     assert (refused.status, done.status) == (409, 303)
     assert {row.organisation_id for row in rows(Message) if "by-hand" in row.cause} == {cast.duong.organisation_id}
+
+
+def test_who_acknowledged_before_it_was_passed_on_is_not_reminded_of_it(letter, cast, dung, browse, rows, friday):
+    acknowledge_on_page(browse(dung), dung, letter)
+    acknowledge_on_page(browse(cast.anh), cast.anh, letter)
+
+    (reminder,) = [row for row in rows(Reminder) if row.organisation_id == dung.organisation_id]
+    assert reminder.settled_at is not None
+    assert reminder.next_at is None
 
 
 def test_communes_hear_of_the_letter_in_their_inbox(inside, cast, dung):

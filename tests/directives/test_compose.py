@@ -79,6 +79,8 @@ def test_a_letter_is_composed_previewed_and_issued_and_bodies_hear_of_it(app, ca
     [
         pytest.param({"number": ""}, "Hãy nhập số, ký hiệu", id="no number"),
         pytest.param({"signed_on": "31/31/2021"}, "Hãy nhập ngày theo mẫu", id="no day"),
+        pytest.param({"signed_on": "31/12/2099"}, "Ngày ký không thể sau hôm nay", id="signed in days to come"),
+        pytest.param({"effective_on": "02/05/2021"}, "không thể trước ngày ký", id="in force before it was signed"),
         pytest.param({"file": sent(NOT_A_PAPER, "a.exe")}, "không phải PDF hoặc ảnh", id="a program"),
     ],
 )
@@ -156,11 +158,15 @@ def test_an_obligation_is_changed_and_taken_out(cast, browse, rows):
     address = compose(office, obligations=(OBLIGATION, {**OBLIGATION, "measure": "qr"}))
     first = f"{address}/obligations/1"
 
-    office.send(first, {"target_percent": "75"}, to=first)
-    office.post(f"{address}/obligations/2/remove", {"csrf_token": office.get(address).fields("/logout")["csrf_token"]})
+    second = f"{address}/obligations/2"
+    office.send(second, {"target_percent": "75"}, to=second)
+    # Tapped twice: what moved up into its place stays.
+    taken_out = office.get(f"{address}/obligations/1").fields(f"{first}/remove")
+    for _tap in range(2):
+        office.post(f"{first}/remove", taken_out)
 
     (row,) = rows(DirectiveDraft)[0].content["obligations"]
-    assert (row["target_share"], row["measure"], row["unit_kinds"]) == (0.75, "entry", ["hotel"])
+    assert (row["target_share"], row["measure"], row["unit_kinds"]) == (0.75, "qr", ["hotel"])
     assert office.get(f"{address}/obligations/2").status == 404
 
 
@@ -174,8 +180,11 @@ def test_nobody_but_the_office_composes(cast, browse, who):
 def test_an_amendment_is_a_new_version_and_the_words_before_stand(letter, app, cast, browse, rows):
     office = browse(cast.chau)
     draft = office.send(f"/directives/{letter}", to=f"/directives/{letter}/amend").location
-    unexplained = office.send(f"{draft}/head", {"text": "Lời mới"}, to=f"{draft}/head")
-    office.send(f"{draft}/head", {"text": "Lời mới", "because": "Bổ sung đối tượng"}, to=f"{draft}/head")
+    other = office.send(f"/directives/{letter}", to=f"/directives/{letter}/amend").location
+    words = {"text": "Lời mới", "signed_on": "05/05/2021", "effective_on": "05/05/2021"}
+    unexplained = office.send(f"{draft}/head", words, to=f"{draft}/head")
+    office.send(f"{draft}/head", {**words, "because": "Bổ sung đối tượng"}, to=f"{draft}/head")
+    office.send(f"{other}/head", {**words, "because": "Khác", "number": "9/UBND"}, to=f"{other}/head")
 
     page = office.follow(office.send(draft, to=f"{draft}/issue"))
 
@@ -185,7 +194,13 @@ def test_an_amendment_is_a_new_version_and_the_words_before_stand(letter, app, c
     assert (old.version, new.version, new.amends_id, new.number) == (1, 2, old.id, old.number)
     assert (old.closed_on, old.text == new.text) == (date(2021, 5, 5), False)
     assert "Bổ sung đối tượng" in page.text
-    assert "đã được sửa đổi, thay thế" in office.get(f"/directives/{letter}").text
+    before = office.get(f"/directives/{letter}").text
+    assert "đã được sửa đổi, thay thế" in before
+    assert f'href="/directives/{new.id}"' in before
+    assert f"/directives/{letter}/acknowledge" not in browse(cast.anh).get(f"/directives/{letter}").text
+    # Two letters cannot take the place of one.
+    assert office.send(other, to=f"{other}/issue").status == 409
+    assert len(rows(Directive)) == 2
     with app.app_context():
         # The week in which it was replaced is confirmed under the new one, and of the old one nobody is reminded.
         assert not [each for each in rows(Reminder) if each.round_key.startswith(f"letter-{old.id}/") and each.next_at]
@@ -220,3 +235,20 @@ def test_kinds_of_unit_and_the_hour_of_a_letter_hold_where_a_head_confirms(lette
 def figure(draft, measure):
     line = next(line for line in draft.lines if line.measure is measure)
     return line.figure.numerator, line.figure.denominator
+
+
+@pytest.mark.slow
+def test_what_is_issued_is_what_was_seen_and_a_second_tap_leads_to_the_letter(cast, browse, rows):
+    office = browse(cast.chau)
+    address = compose(office)
+    seen = office.get(address).fields(f"{address}/issue")
+    office.send(f"{address}/obligations/1", {"target_percent": "50"}, to=f"{address}/obligations/1")
+
+    changed = office.post(f"{address}/issue", seen)
+    seen = office.get(address).fields(f"{address}/issue")
+    issued, again = (office.post(f"{address}/issue", seen) for _tap in range(2))
+
+    assert changed.status == 409
+    assert "đã được sửa từ lúc mở trang" in changed.text
+    assert issued.location == again.location == f"/directives/{rows(Directive)[0].id}"
+    assert len(rows(Directive)) == 1

@@ -1,6 +1,8 @@
 """A head says how a week went; the figures are frozen and can be checked by anybody of the scope."""
 
+import json
 from datetime import date
+from importlib import resources
 
 import pytest
 import time_machine
@@ -10,15 +12,15 @@ from app import clock
 from app.access.scope import unscoped
 from app.audit import AuditEvent
 from app.db import db, transaction
-from app.directives.actions import AnswerIncomplete, confirm_period
+from app.directives.actions import AnswerIncomplete, confirm_period, publish_directive
 from app.directives.models import Confirmation
 from app.directives.queries import Answer, get_draft
 from app.directives.rules import GENESIS, ConfirmationOutcome
-from app.door import Absent
+from app.door import Absent, office_viewer
 from app.organisations.actions import create_organisation
 from app.organisations.queries import find_organisation
 from app.organisations.rules import OrganisationKind
-from tests.directives.conftest import FIRST_ON
+from tests.directives.conftest import FIRST_ON, SENT_ON
 from tests.directives.world import make_active
 
 pytestmark = pytest.mark.slow
@@ -244,6 +246,7 @@ def test_the_list_says_what_is_due_late_and_confirmed(letter, week, hotel, cast,
     assert "1/4 cơ quan đã xác nhận; 3 cơ quan chậm" in text
     assert "Trần Văn Anh" in text
     assert "Trần Văn Anh" not in browse(cast.binh).get("/confirmations").text
+    assert browse(cast.chau).get("/confirmations.png").response.data.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("address", ["/directives", "/directives/{letter}", "/confirmations", "{week}?body={body}"])
@@ -288,6 +291,20 @@ def draft_of(person, letter, viewer=None):
 
 
 SAID = Answer(ConfirmationOutcome.NOT_CONFIRMED, "Chờ đối chiếu")
+
+
+def test_with_two_letters_each_is_a_list_of_its_own(letter, app, cast, browse, friday):
+    with app.app_context(), transaction():
+        words = json.loads((resources.files("app.directives") / "data" / "letter_568.json").read_text(encoding="utf-8"))
+        publish_directive(office_viewer(), {**words, "number": "9/UBND"}, published_on=SENT_ON)
+
+    office = browse(cast.chau)
+    text = office.get("/confirmations").text
+    shared = next(office.send("/confirmations", to="/share").tree.iter("textarea")).text
+
+    assert text.count("0/4 cơ quan đã xác nhận; 0 cơ quan chậm") == 2
+    assert "Công văn số 9/UBND" in text
+    assert "UBND thành phố Phú Quốc – 9/UBND" in shared
 
 
 def test_two_taps_that_read_before_either_wrote_are_one_confirmation(letter, hotel, inside, cast, friday, rows):

@@ -75,6 +75,25 @@ def test_the_pack_holds_the_sheet_its_data_and_its_papers(told, cast, browse):
     assert len(papers) == 2
 
 
+def test_the_pack_holds_every_version_so_that_the_chain_can_be_followed(told, cast, browse):
+    head, office, body = browse(cast.anh), browse(cast.chau), cast.anh.organisation_id
+    week = f"/confirmations/{told}/2021-04-30"
+    link = next(a.get("href") for a in head.get(week).tree.iter("a") if "/verify" in a.get("href", ""))
+    reopen = link.replace("verify", "reopen")
+    office.send(reopen, {"because": "Thiếu cổng số 2"}, to=reopen)
+    head.send(week, answer(cast.anh, "not_confirmed", reason="Đang bổ sung"), to=week)
+
+    answered = office.get(f"/directives/{told}/bodies/{body}/pack.zip")
+    with ZipFile(BytesIO(answered.response.data)) as pack:
+        first, second = json.loads(pack.read("xac-nhan.json"))
+        papers = [name for name in pack.namelist() if name.startswith("tep/")]
+
+    assert second["previous_digest"] == first["digest"]
+    assert first["reopened"]["reason"] == "Thiếu cổng số 2"
+    # The plan, and the file that came with the version that was reopened.
+    assert len(papers) == 2
+
+
 def test_who_does_not_see_the_body_sees_no_sheet(told, inside, cast, browse):
     body = cast.anh.organisation_id
 

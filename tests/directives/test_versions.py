@@ -1,17 +1,21 @@
 """A period is prepared for the head, confirmed with files or on signed paper, and reopened by the level above."""
 
+from datetime import date
+
 import pytest
 
+from app import clock
 from app.audit import AuditEvent
 from app.db import transaction
 from app.directives.actions import NotBelow, reopen_period
 from app.directives.measures import Span, StepState, lead_steps
 from app.directives.models import Confirmation, Preparation, Reopening
-from app.directives.queries import get_confirmation
+from app.directives.queries import get_confirmation, get_sheet
 from app.notices.models import Message
 from tests.directives.conftest import CONFIRMABLE, FIRST_ON, LAST_ON
 from tests.directives.papers import NOT_A_PAPER, sent
 from tests.directives.test_confirmations import REASONS, answer
+from tests.directives.world import make_active
 
 pytestmark = pytest.mark.slow
 PAPER = {"number": "45/BC-UBND", "signed_on": "07/05/2021", "signer_title": "CHỦ TỊCH", "signer_name": "Trần Văn Anh"}
@@ -36,6 +40,30 @@ def test_the_focal_official_prepares_and_the_head_approves_with_his_password_alo
     assert row.reasons["measures"]["entry"] == "Một ngày mất điện"
     assert row.user_id == cast.anh.user_id
     assert "directives.prepared" in {each.kind for each in rows(Message)}
+
+
+def test_the_head_sees_what_changed_since_it_was_prepared(week, app, cast, browse, friday):
+    prepared = {"outcome": "confirmed_with_shortfall", **REASONS}
+    browse(cast.an).send(f"{week}/prepare", prepared, to=f"{week}/prepare")
+    before = browse(cast.anh).get(week).text
+    with app.app_context():
+        make_active(from_on=date(2021, 5, 6), entries=0, name="Chợ Mới")
+
+    assert "Chênh lệch với số liệu hệ thống" not in before
+    assert "lúc trình 75% (3/4), hiện nay 60% (3/5)" in browse(cast.anh).get(week).text
+
+
+def test_what_was_frozen_shows_its_wording_its_rows_and_that_it_was_late(week, cast, browse, friday):
+    friday.move_to(clock.at(date(2021, 5, 8), 9))
+    head = browse(cast.anh)
+    head.send(week, answer(cast.anh, **REASONS), to=week)
+
+    text = head.get(week).text
+
+    assert "“Kiểm soát vào và ra cơ quan, đơn vị hằng ngày" in text
+    assert "/monitor/rows/entry" in text
+    assert 'govuk-tag--red">Chậm' in text
+    assert "Chậm" in head.get("/confirmations.csv").text
 
 
 def test_what_is_prepared_must_explain_and_replaces_what_was(week, cast, browse, friday, rows):
@@ -67,12 +95,14 @@ def test_a_confirmation_on_signed_paper_is_recorded_as_such(week, cast, browse, 
     page, official = f"{week}/paper", browse(cast.an)
     said = {**answer(cast.an, **REASONS), **PAPER}
     without = official.send(page, said, to=page)
+    early = official.send(page, {**said, "signed_on": "06/05/2021", "file": sent()}, to=page)
     official.send(page, {**said, "file": sent()}, to=page)
 
     text = browse(cast.chau).get(f"{week}?body={cast.an.organisation_id}").text
 
-    assert without.status == 422
+    assert (without.status, early.status) == (422, 422)
     assert "45/BC-UBND" in without.text
+    assert "sau ngày cuối của kỳ" in early.text
     (row,) = rows(Confirmation)
     assert (row.head_name, row.user_id) == ("Trần Văn Anh", cast.an.user_id)
     assert row.evidence["paper"]["number"] == "45/BC-UBND"
@@ -121,16 +151,26 @@ def test_nobody_reopens_his_own_or_a_foreign_period(week, inside, cast, browse, 
     assert not rows(Reopening)
 
 
-def test_who_is_asked_to_confirm_once_more_is_not_late_for_it(letter, week, inside, cast, browse, friday, rows):
+def test_who_is_asked_to_confirm_once_more_is_not_late_for_it(letter, week, app, cast, browse, friday, rows):
     browse(cast.anh).send(week, answer(cast.anh, **REASONS), to=week)
     office, reopen = browse(cast.chau), f"/confirmations/{rows(Confirmation)[0].id}/reopen"
-    office.send(reopen, {"because": "Thiếu"}, to=reopen)
+    reopened = office.send(reopen, {"because": "Thiếu"}, to=reopen)
     friday.shift(3 * 24 * 3600)
+    with app.app_context():
+        span = Span(FIRST_ON, LAST_ON, CONFIRMABLE.replace(day=10))
+        steps = [each for each in lead_steps(cast.anh.viewer, span) if each.period]
+    head = browse(cast.anh)
+    head.send(week, answer(cast.anh, "not_confirmed", reason="Đang bổ sung"), to=week)
+    with app.app_context():
+        terms = get_sheet(cast.chau.viewer, letter, cast.anh.organisation_id).terms
+        (term,) = [each for each in terms if each.post.full_name == "Trần Văn Anh"]
 
-    span = Span(FIRST_ON, LAST_ON, CONFIRMABLE.replace(day=10))
-    steps = [each for each in lead_steps(cast.anh.viewer, span) if each.period]
-
+    assert reopened.status == 303
     assert [each.state for each in steps] == [StepState.IN_TIME]
+    assert [row.version for row in rows(Confirmation)] == [1, 2]
+    assert "(chậm)" not in browse(cast.chau).get(f"/confirmations?period={FIRST_ON}").text
+    assert 'govuk-tag--red">Chậm' not in head.get(week).text
+    assert (term.in_time_count, term.late_count) == (1, 0)
 
 
 def test_the_rows_behind_a_figure_are_one_tap_away(week, cast, browse, friday):

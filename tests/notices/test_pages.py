@@ -50,6 +50,15 @@ def test_lan_sees_that_something_is_new_opens_it_and_it_is_read(cast, browse, to
     assert 'hx-get="/inbox/unread"' in page.text
 
 
+def test_a_letter_of_the_inbox_can_be_sent_on_in_a_chat(cast, browse, tourism_is_told, outbox):
+    shared = browse(cast.lan).send(f"/inbox/{outbox()[0].id}", to="/share")
+
+    lines = next(shared.tree.iter("textarea")).text.strip().split("\n")
+    assert lines[1] == "Sở Du lịch chưa xác nhận, hạn 15:00, 14/5/2021."
+    assert [line for line in lines if "http" in line] == [lines[-1]]
+    assert "/l/" in lines[-1]
+
+
 def test_binh_tries_to_read_lans_letter(cast, browse, tourism_is_told, outbox):
     binh = browse(cast.binh)
 

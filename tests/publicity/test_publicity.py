@@ -90,6 +90,13 @@ def test_a_result_that_cannot_be_used_is_refused_with_what_was_typed(monday, cas
     assert look(PublicityAction)[0].done_on is None
 
 
+def test_a_line_sent_twice_stands_once(monday, cast, browse, look):
+    first, second = (planned(browse(cast.an)) for _tap in range(2))
+
+    assert first == second
+    assert len(look(PublicityAction)) == 1
+
+
 def test_others_see_a_plan_where_it_is_theirs_to_see_and_change_none(monday, cast, browse, look):
     address = planned(browse(cast.an))
 
@@ -150,6 +157,23 @@ def test_lines_come_from_a_file_once_and_go_out_as_one(monday, cast, browse, loo
     assert again.status == 303
     assert len(look(PublicityAction)) == 2
     assert an.get("/publicity/template.xlsx").response.data.startswith(b"PK")
+
+
+def test_results_filled_into_the_file_that_was_handed_out_are_recorded_once(monday, cast, browse, look):
+    an, page = browse(cast.an), "/publicity/import"
+    an.send(page, {"file": sheet(LINE, DONE)}, to=page)
+    monday.move_to(clock.at(date(2021, 5, 12), 9))
+    an = browse(cast.an)
+    filled = (*LINE[:5], "11/05/2021", "80", "https://zalo.me/2")
+
+    told = an.follow(an.send(page, {"file": sheet(filled, (*DONE[:6], "9", ""))}, to=page))
+    an.send(page, {"file": sheet((*filled[:6], "500", ""))}, to=page)
+
+    plans = {row.subject: row for row in look(PublicityAction)}
+    assert "Đã ghi kết quả của 1 hoạt động." in told.text
+    assert (plans["Họp phum sóc"].is_planned, plans["Họp phum sóc"].reach_count) == (True, 80)
+    assert plans["Đăng bài"].reach_count == 1200
+    assert len(plans) == len(look(PublicityAction)) == 2
 
 
 def test_a_file_with_a_wrong_line_enters_nothing_and_says_which(monday, cast, browse, look):

@@ -42,7 +42,7 @@ from app.directives.actions import (
     start_amendment,
 )
 from app.directives.periods import opens_at, periods_from
-from app.directives.queries import Answer, get_directive, get_draft
+from app.directives.queries import Answer, get_directive, get_draft, list_ids_below
 from app.directives.rules import ConfirmationOutcome, Period
 from app.documents.papers import PDF, KeptPaper
 from app.documents.tables_in import read_table
@@ -148,7 +148,8 @@ def _work_on_letter(head: Person, directive_id: int) -> None:
     words = {"number": "1/KH", "title": "Kế hoạch", "signed_on": local_day(), "file_name": "ke-hoach.pdf"}
     record_document(head.viewer, directive, kept=kept, **words)
     ask_question(head.viewer, directive, "Hỏi về công văn")
-    add_instruction(head.viewer, directive, "Triển khai ngay")
+    if list_ids_below(head.viewer, directive):
+        add_instruction(head.viewer, directive, "Triển khai ngay")
     words = (PublicityChannel.LOUDSPEAKER, PublicityLanguage.BOTH, "Phát loa", "Chợ")
     action = plan_action(head.viewer, Plan(*words, planned_on=local_day()))
     record_result(head.viewer, action, Result(local_day(), 100, photo=b"jpeg"))

@@ -1,6 +1,7 @@
 """Letters are composed and issued, go down level by level, are answered; heads say how a period went."""
 
 from app.directives.actions.cascade import (
+    NobodyBelow,
     NothingToRemind,
     add_instruction,
     answer_question,
@@ -20,6 +21,7 @@ from app.directives.actions.confirmations import (
     reopen_period,
 )
 from app.directives.actions.drafts import (
+    DraftChanged,
     DraftIncomplete,
     change_draft,
     discard_draft,
@@ -29,13 +31,16 @@ from app.directives.actions.drafts import (
     start_amendment,
     start_draft,
 )
-from app.directives.actions.heads import NotTheHead
-from app.directives.actions.letters import NumberTaken, accept_codes, load_letter, publish_directive
+from app.directives.actions.heads import NotTheHead, hold_body
+from app.directives.actions.letters import AlreadyAmended, NumberTaken, accept_codes, load_letter, publish_directive
 from app.directives.actions.receipts import NotAddressed, acknowledge, note_opening
 
 __all__ = [
+    "AlreadyAmended",
     "AnswerIncomplete",
+    "DraftChanged",
     "DraftIncomplete",
+    "NobodyBelow",
     "NotAddressed",
     "NotBelow",
     "NotTheHead",
@@ -52,6 +57,7 @@ __all__ = [
     "confirm_on_paper",
     "confirm_period",
     "discard_draft",
+    "hold_body",
     "issue_draft",
     "load_letter",
     "name_in_charge",

@@ -3,17 +3,29 @@
 from datetime import date
 
 from app import audit
+from app.access.scope import within
 from app.clock import now
 from app.db import db
 from app.directives import reminders
-from app.directives.actions.heads import head_of
+from app.directives.actions.heads import head_of, hold_body
 from app.directives.actions.papers import keep_paper
 from app.directives.actions.receipts import NotAddressed
 from app.directives.models import Directive, DirectiveQuestion, ImplementingDocument, Instruction
-from app.directives.queries import ReceiptFilter, find_receipt, list_receipts
+from app.directives.queries import (
+    ReceiptFilter,
+    find_receipt,
+    list_ids_below,
+    list_instructions,
+    list_questions,
+    list_receipts,
+)
 from app.documents.papers import KeptPaper
 from app.door import Permission, Viewer
 from app.text import nfc
+
+
+class NobodyBelow(Exception):
+    """The letter goes on to nobody from this body."""
 
 
 class NothingToRemind(Exception):
@@ -21,14 +33,25 @@ class NothingToRemind(Exception):
 
 
 def add_instruction(viewer: Viewer, directive: Directive, text: str) -> Instruction:
-    """The head adds to the letter for the bodies below. Raises NotAddressed, NotTheHead."""
+    """The head adds to the letter for the bodies below, which are told; said again, nothing changes.
+
+    Raises NotAddressed, NobodyBelow, NotTheHead.
+    """
     if find_receipt(viewer, directive) is None:
         raise NotAddressed
+    below = list_ids_below(viewer, directive)
+    if not below:
+        raise NobodyBelow
     head = head_of(viewer, Permission.DIRECTIVE_ACKNOWLEDGE)
-    row = Instruction(directive_id=directive.id, organisation_id=head.organisation_id, text=nfc(text, multiline=True))
+    words = nfc(text, multiline=True)
+    said = list_instructions(directive, [head.organisation_id])
+    if said and said[-1].text == words:
+        return said[-1]
+    row = Instruction(directive_id=directive.id, organisation_id=head.organisation_id, text=words)
     row.given_at, row.user_id, row.head_name, row.head_title = now(), viewer.user_id or 0, head.full_name, head.title
     db.session.add(row)
     db.session.flush()
+    reminders.tell_of_instruction(directive, row, below)
     audit.record("directive.instructed", directive.id, by=viewer, instruction_id=row.id)
     return row
 
@@ -36,9 +59,16 @@ def add_instruction(viewer: Viewer, directive: Directive, text: str) -> Instruct
 def record_document(
     viewer: Viewer, directive: Directive, *, number: str, title: str, signed_on: date, file_name: str, kept: KeptPaper
 ) -> ImplementingDocument:
-    """Record the document by which the viewer's body carries the letter out. Raises NotAddressed."""
+    """Record the document by which the viewer's body carries the letter out; sent again, the first one stands.
+
+    Raises NotAddressed.
+    """
     if viewer.organisation_id is None or find_receipt(viewer, directive) is None:
         raise NotAddressed
+    hold_body(viewer.organisation_id)
+    found = _found_document(viewer, directive, nfc(number), signed_on)
+    if found:
+        return found
     paper = keep_paper(viewer, viewer.organisation_id, file_name, kept)
     row = ImplementingDocument(directive_id=directive.id, organisation_id=viewer.organisation_id, paper_id=paper.id)
     row.number, row.title, row.signed_on = nfc(number), nfc(title), signed_on
@@ -49,13 +79,31 @@ def record_document(
     return row
 
 
+def _found_document(viewer: Viewer, directive: Directive, number: str, signed_on: date) -> ImplementingDocument | None:
+    """A body gives a number once a year."""
+    stmt = within(viewer, ImplementingDocument).where(
+        ImplementingDocument.directive_id == directive.id,
+        ImplementingDocument.organisation_id == viewer.organisation_id,
+        ImplementingDocument.number == number,
+        ImplementingDocument.signed_on == signed_on,
+    )
+    found: ImplementingDocument | None = db.session.scalar(stmt)
+    return found
+
+
 def ask_question(viewer: Viewer, directive: Directive, text: str) -> DirectiveQuestion:
-    """A body that the letter reaches asks back; the office is told. Raises NotAddressed."""
+    """A body that the letter reaches asks back; the office is told. Asked again, the first one stands.
+
+    Raises NotAddressed.
+    """
     if viewer.organisation_id is None or find_receipt(viewer, directive) is None:
         raise NotAddressed
-    row = DirectiveQuestion(
-        directive_id=directive.id, organisation_id=viewer.organisation_id, text=nfc(text, multiline=True)
-    )
+    hold_body(viewer.organisation_id)
+    words = nfc(text, multiline=True)
+    for each in list_questions(viewer, directive):
+        if (each.organisation_id, each.text) == (viewer.organisation_id, words):
+            return each
+    row = DirectiveQuestion(directive_id=directive.id, organisation_id=viewer.organisation_id, text=words)
     row.asked_at, row.user_id = now(), viewer.user_id or 0
     db.session.add(row)
     db.session.flush()

@@ -156,7 +156,8 @@ def prepare_period(viewer: Viewer, draft: Draft, answer: Answer) -> Preparation:
         row = Preparation(directive_id=draft.directive_id, organisation_id=draft.organisation_id)
         row.first_on = draft.period.first_on
         db.session.add(row)
-    row.outcome, row.reasons, row.prepared_at = answer.outcome, _reasons(answer), now()
+    # With the figures that he saw: what changes until the head approves is shown to the head.
+    row.outcome, row.reasons, row.prepared_at = answer.outcome, {**_reasons(answer), "shown": draft.shown()}, now()
     row.user_id, row.prepared_by = viewer.user_id or 0, viewer.full_name
     db.session.flush()
     reminders.tell_head(draft.directive_id, draft.number, draft.organisation_id, draft.period)

@@ -7,7 +7,7 @@ from typing import Any
 from app import audit
 from app.clock import now
 from app.db import db
-from app.directives.actions.letters import publish_directive
+from app.directives.actions.letters import AlreadyAmended, publish_directive
 from app.directives.actions.papers import keep_paper
 from app.directives.models import Directive, DirectiveDraft
 from app.directives.queries import get_directive
@@ -18,6 +18,10 @@ from app.door import Absent, Viewer
 
 class DraftIncomplete(Exception):
     """A letter without an obligation asks nothing of anybody."""
+
+
+class DraftChanged(Exception):
+    """Somebody changed the letter since the page was opened on which it is issued."""
 
 
 def start_draft(viewer: Viewer, head: Mapping[str, Any], paper: tuple[str, KeptPaper] | None = None) -> DirectiveDraft:
@@ -48,11 +52,11 @@ def put_obligation(viewer: Viewer, draft: DirectiveDraft, position: int | None, 
     _write(viewer, draft, {**draft.content, "obligations": rows})
 
 
-def remove_obligation(viewer: Viewer, draft: DirectiveDraft, position: int) -> None:
-    """Take an obligation out; those behind it move up. Raises Absent."""
-    rows = list(draft.content["obligations"])
-    del rows[_index(rows, position)]
-    _write(viewer, draft, {**draft.content, "obligations": rows})
+def remove_obligation(viewer: Viewer, draft: DirectiveDraft, measure: str) -> None:
+    """Take out what is measured so; what stands behind it moves up. Said again, nothing changes."""
+    rows = [row for row in draft.content["obligations"] if row["measure"] != measure]
+    if len(rows) < len(draft.content["obligations"]):
+        _write(viewer, draft, {**draft.content, "obligations": rows})
 
 
 def _index(rows: list[Any], position: int) -> int:
@@ -68,7 +72,9 @@ def _write(viewer: Viewer, draft: DirectiveDraft, content: dict[str, Any]) -> No
 
 
 def start_amendment(viewer: Viewer, directive: Directive) -> DirectiveDraft:
-    """Begin to compose what takes the place of a letter, with its words to start from."""
+    """Begin to compose what takes the place of a letter, with its words to start from. Raises AlreadyAmended."""
+    if directive.closed_on:
+        raise AlreadyAmended
     content = {**wording_of(directive), "target_basis": directive.obligations[0].target_basis, "because": ""}
     draft = DirectiveDraft(content={}, amends_id=directive.id, paper_id=directive.paper_id)
     db.session.add(draft)
@@ -82,10 +88,15 @@ def discard_draft(viewer: Viewer, draft: DirectiveDraft) -> None:
     db.session.delete(draft)
 
 
-def issue_draft(viewer: Viewer, draft: DirectiveDraft) -> Directive:
-    """Issue the letter to its addressees; from now on its wording stands. Raises DraftIncomplete, NumberTaken."""
+def issue_draft(viewer: Viewer, draft: DirectiveDraft, *, seen: str) -> Directive:
+    """Issue the letter to its addressees; from now on its wording stands. `seen`: when what the sender saw was written.
+
+    Raises DraftChanged, DraftIncomplete, NumberTaken, AlreadyAmended.
+    """
     if not draft.content["obligations"]:
         raise DraftIncomplete
+    if draft.changed_at.isoformat() != seen:
+        raise DraftChanged
     amends = get_directive(draft.amends_id) if draft.amends_id else None
     directive = publish_directive(viewer, draft.content, paper_id=draft.paper_id, amends=amends)
     db.session.delete(draft)

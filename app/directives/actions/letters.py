@@ -24,6 +24,10 @@ class NumberTaken(Exception):
     """Another letter bears this number."""
 
 
+class AlreadyAmended(Exception):
+    """Another letter has taken this one's place; what is to be amended is that one."""
+
+
 def load_letter(viewer: Viewer, *, published_on: date | None = None) -> Directive:
     """Bring in letter 568 with its seven obligations; one that is there stays as it is."""
     letter = json.loads((resources.files("app.directives") / "data" / LETTER_568).read_text(encoding="utf-8"))
@@ -40,8 +44,10 @@ def publish_directive(
 ) -> Directive:
     """Send a letter to its addressees through the portal, from a day on (default today); its wording is frozen.
 
-    What it amends is closed from that day on. Raises NumberTaken.
+    What it amends is closed from that day on. Raises NumberTaken, AlreadyAmended.
     """
+    if amends and amends.closed_on:
+        raise AlreadyAmended
     known = find_directive(letter["number"])
     if known and (amends is None or known.id != amends.id):
         raise NumberTaken

@@ -128,8 +128,14 @@ class PaperForm(PrepareForm, AcknowledgeForm):
             raise ValidationError(str(_l("Ngày ký không thể sau hôm nay.")))
 
     def accepts(self, draft: Draft, viewer: Viewer) -> bool:
-        """Whether the paper can be recorded."""
-        return self.is_complete(draft) and self.has_password_of(viewer)
+        """Whether the paper can be recorded: signed when the period was over, and all that the head's answer needs."""
+        return self.is_complete(draft) and self._signed_after(draft) and self.has_password_of(viewer)
+
+    def _signed_after(self, draft: Draft) -> bool:
+        after = bool(self.signed_on.data and self.signed_on.data > draft.period.last_on)
+        if not after:
+            self.signed_on.errors = [str(_l("Văn bản phải được ký sau ngày cuối của kỳ."))]
+        return after
 
     def paper(self) -> dict[str, Any]:
         """The paper as the action takes it."""

@@ -67,6 +67,14 @@ class DraftForm(PortalForm):
         super().__init__(data={**(content or {}), **days})
         self._amends = amends
 
+    def validate_signed_on(self, field: Field) -> None:
+        if field.data > local_day():
+            raise ValidationError(str(_l("Ngày ký không thể sau hôm nay.")))
+
+    def validate_effective_on(self, field: Field) -> None:
+        if self.signed_on.data and field.data < self.signed_on.data:
+            raise ValidationError(str(_l("Ngày có hiệu lực không thể trước ngày ký.")))
+
     def validate_because(self, field: Field) -> None:
         if self._amends and not field.data:
             raise ValidationError(str(_l("Hãy ghi vì sao công văn được sửa đổi.")))

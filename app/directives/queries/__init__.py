@@ -35,7 +35,9 @@ from app.directives.queries.letters import (
     Receipt,
     ReceiptFilter,
     count_acknowledged,
+    find_amendment,
     find_directive,
+    find_issued,
     find_receipt,
     get_code_obligation,
     get_directive,
@@ -47,13 +49,14 @@ from app.directives.queries.letters import (
     list_directives,
     list_documents,
     list_drafts,
+    list_ids_below,
     list_instructions,
     list_questions,
     list_receipts,
     recipients_of,
 )
 from app.directives.queries.people import find_head_post, groups_of, is_own_password
-from app.directives.queries.responsibility import ResponsibilitySheet, get_sheet, list_papers
+from app.directives.queries.responsibility import ResponsibilitySheet, Version, get_sheet, list_papers
 
 __all__ = [
     "Answer",
@@ -68,10 +71,13 @@ __all__ = [
     "ReceiptFilter",
     "ResponsibilitySheet",
     "Verification",
+    "Version",
     "count_acknowledged",
+    "find_amendment",
     "find_confirmation",
     "find_directive",
     "find_head_post",
+    "find_issued",
     "find_preparation",
     "find_receipt",
     "frozen_lines",
@@ -95,6 +101,7 @@ __all__ = [
     "list_documents",
     "list_drafts",
     "list_earlier_versions",
+    "list_ids_below",
     "list_in_charge",
     "list_instructions",
     "list_own_periods",

@@ -1,6 +1,7 @@
 """The periods that heads confirm: how each body stands with them, and what was confirmed."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,7 +17,7 @@ from app.directives.periods import due_at, opens_at, periods_from, status_of
 from app.directives.queries.drafts import Line, periods_of, standing
 from app.directives.queries.letters import list_directives
 from app.directives.queries.people import groups_of
-from app.directives.rules import GENESIS, Period, PeriodStatus
+from app.directives.rules import GENESIS, Period, PeriodStatus, days_asked
 from app.directives.sealing import digest_of
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
@@ -34,6 +35,13 @@ class BodyPeriod:
     due_at: datetime
     status: PeriodStatus
     confirmation: Confirmation | None
+    # When its head first said how it went; of a reopened one that was before what stands now.
+    given_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was confirmed after its hour; who is asked once more was not late for it."""
+        return self.given_at is not None and self.given_at > self.due_at
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,24 @@ class PeriodBook:
     others: Sequence[BodyPeriod]
     before: Period | None
     after: Period | None
+
+    @property
+    def by_letter(self) -> Mapping[Directive, Sequence[BodyPeriod]]:
+        """The other bodies of each letter."""
+        found: defaultdict[Directive, list[BodyPeriod]] = defaultdict(list)
+        for row in self.others:
+            found[row.directive].append(row)
+        return found
+
+    @property
+    def waiting_names(self) -> Sequence[str]:
+        """The other bodies that have not confirmed."""
+        return [self.name_of(row) for row in self.others if row.confirmation is None]
+
+    def name_of(self, row: BodyPeriod) -> str:
+        """The body of a row; where a body stands there once for each of several letters, with the letter's number."""
+        several = len({each.directive.id for each in self.others}) > 1
+        return f"{row.body.name} – {row.directive.number}" if several else row.body.name
 
 
 def get_period_book(viewer: Viewer, first_on: date | None = None) -> PeriodBook:
@@ -84,6 +110,7 @@ def _body_periods(
     known = load_bodies(viewer, first=today, last=today, ids=ids)
     groups = groups_of((body.id for body in known.rows), on=today)
     given = _given(viewer, first_on)
+    first_given = first_given_at(viewer, given.values())
     for letter in letters:
         bodies = known.addressed_by(letter.obligations)
         for period in reversed(periods_of(letter)):
@@ -92,7 +119,8 @@ def _body_periods(
                 if body.id == viewer.organisation_id or period.first_on == first_on:
                     row = given.get((letter.id, body.id, period.first_on))
                     status = status_of(period, due, confirmed=row is not None, at=at)
-                    yield BodyPeriod(letter, body, groups.get(body.id), period, due, status, row)
+                    given_at = first_given.get(row.id) if row else None
+                    yield BodyPeriod(letter, body, groups.get(body.id), period, due, status, row, given_at)
 
 
 def _given(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date], Confirmation]:
@@ -100,7 +128,24 @@ def _given(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date],
     if first_on:
         wanted.append(Confirmation.first_on == first_on)
     stmt = standing(viewer).where(or_(*wanted))
-    return {(row.directive_id, row.organisation_id, row.first_on): row for row in db.session.scalars(stmt)}
+    return {_period_key(row): row for row in db.session.scalars(stmt)}
+
+
+def first_given_at(viewer: Viewer, rows: Iterable[Confirmation]) -> Mapping[int, datetime]:
+    """When the period of each confirmation was confirmed for the first time, by the confirmation's id."""
+    known = list(rows)
+    again = [row for row in known if row.version > 1]
+    found: dict[tuple[int, int, date], datetime] = {}
+    if again:
+        stmt = within(viewer, Confirmation).where(
+            Confirmation.version == 1, Confirmation.organisation_id.in_({row.organisation_id for row in again})
+        )
+        found = {_period_key(row): row.confirmed_at for row in db.session.scalars(stmt)}
+    return {row.id: found.get(_period_key(row), row.confirmed_at) for row in known}
+
+
+def _period_key(row: Confirmation) -> tuple[int, int, date]:
+    return row.directive_id, row.organisation_id, row.first_on
 
 
 def get_confirmation(viewer: Viewer, confirmation_id: int) -> Confirmation:
@@ -115,9 +160,15 @@ def get_confirmation(viewer: Viewer, confirmation_id: int) -> Confirmation:
 
 def frozen_lines(row: Confirmation, directive: Directive) -> list[Line]:
     """The figures as they were confirmed, in the letter's order, with the wording of then."""
-    frozen = row.figures["measures"]
+    frozen, period = row.figures["measures"], Period(row.first_on, row.last_on)
     return [
-        Line(each.measure, stored.get("wording", each.wording), stored["target_share"], from_json(each.measure, stored))
+        Line(
+            each.measure,
+            stored.get("wording", each.wording),
+            stored["target_share"],
+            from_json(each.measure, stored),
+            days=days_asked(each.rhythm, period),
+        )
         for each in directive.obligations
         for stored in [frozen.get(each.measure.value)]
         if stored

@@ -153,12 +153,23 @@ def find_receipt(viewer: Viewer, directive: Directive) -> Receipt | None:
     return next(mine, None)
 
 
+def list_ids_below(viewer: Viewer, directive: Directive) -> list[int]:
+    """The bodies directly below the viewer's own that the letter reaches."""
+    receipts = list_receipts(viewer, directive)
+    return [each.body.id for each in receipts if each.body.parent_id == viewer.organisation_id]
+
+
 def is_opened(viewer: Viewer, directive_id: int) -> bool:
     """Whether somebody of the viewer's body opened the letter before."""
     stmt = within(viewer, DirectiveOpening).where(
         DirectiveOpening.directive_id == directive_id, DirectiveOpening.organisation_id == viewer.organisation_id
     )
     return db.session.scalar(stmt) is not None
+
+
+def find_amendment(directive: Directive) -> Directive | None:
+    """The letter that took this one's place."""
+    return db.session.scalar(select(Directive).where(Directive.amends_id == directive.id).order_by(Directive.id))
 
 
 def list_drafts() -> Sequence[DirectiveDraft]:
@@ -173,6 +184,11 @@ def get_directive_draft(draft_id: int) -> DirectiveDraft:
     if draft is None:
         raise Absent(draft_id)
     return draft
+
+
+def find_issued(draft_id: int, number: str) -> Directive | None:
+    """The letter that a draft of this number became, once the draft is gone."""
+    return find_directive(number) if db.session.get(DirectiveDraft, draft_id) is None else None
 
 
 def recipients_of(draft: DirectiveDraft) -> tuple[list[Organisation], int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import undefer
 
@@ -10,10 +9,10 @@ from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
-from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper
+from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper, Reopening
 from app.directives.periods import due_at, status_of
 from app.directives.queries.charges import InCharge, with_history
-from app.directives.queries.confirmations import BodyPeriod
+from app.directives.queries.confirmations import BodyPeriod, first_given_at
 from app.directives.queries.drafts import periods_of, standing
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
 from app.door import Absent, Viewer
@@ -34,6 +33,14 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A confirmation of the body, and why it was reopened where it was."""
+
+    confirmation: Confirmation
+    reopening: Reopening | None
+
+
+@dataclass(frozen=True)
 class ResponsibilitySheet:
     """Collective: the letter's way to the body and what it did. Individual: the holders of its posts, with days."""
 
@@ -45,6 +52,8 @@ class ResponsibilitySheet:
     periods: Sequence[BodyPeriod]
     terms: Sequence[Term]
     charges: Sequence[InCharge]
+    # Every version of what was confirmed, in the order of the body's chain; of a reopened one the reason.
+    versions: Sequence[Version]
 
     @property
     def body(self) -> Organisation:
@@ -78,16 +87,25 @@ def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> Respon
         periods,
         [_term(post, periods) for post in list_appointments(organisation_id)],
         with_history(viewer, organisation_id, bound),
+        _versions(viewer, directive, organisation_id),
     )
 
 
 def list_papers(viewer: Viewer, sheet: ResponsibilitySheet) -> Sequence[Paper]:
     """The papers that prove what the sheet says, with their content: implementing documents, files of confirmations."""
-    evidence = [each.confirmation.evidence for each in sheet.periods if each.confirmation]
+    evidence = [each.confirmation.evidence for each in sheet.versions]
     named = [paper for given in evidence for paper in (*given.get("files", ()), given.get("paper"))]
     ids = {row.paper_id for row in sheet.documents} | {paper["paper_id"] for paper in named if paper}
     stmt = within(viewer, Paper).where(Paper.id.in_(ids)).options(undefer(Paper.content)).order_by(Paper.id)
     return db.session.scalars(stmt).all()
+
+
+def _versions(viewer: Viewer, directive: Directive, organisation_id: int) -> list[Version]:
+    stmt = within(viewer, Confirmation, Reopening).outerjoin(Reopening, Reopening.confirmation_id == Confirmation.id)
+    stmt = stmt.add_columns(Reopening).where(
+        Confirmation.directive_id == directive.id, Confirmation.organisation_id == organisation_id
+    )
+    return [Version(*row) for row in db.session.execute(stmt.order_by(Confirmation.id))]
 
 
 def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[BodyPeriod]:
@@ -95,11 +113,12 @@ def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[Bod
         Confirmation.directive_id == directive.id, Confirmation.organisation_id == receipt.body.id
     )
     given = {row.first_on: row for row in db.session.scalars(stmt)}
-    at, found = now(), []
+    at, found, first_given = now(), [], first_given_at(viewer, given.values())
     for period in periods_of(directive):
         due, row = due_at(period, directive.cut_off_hour), given.get(period.first_on)
         status = status_of(period, due, confirmed=row is not None, at=at)
-        found.append(BodyPeriod(directive, receipt.body, receipt.group, period, due, status, row))
+        given_at = first_given.get(row.id) if row else None
+        found.append(BodyPeriod(directive, receipt.body, receipt.group, period, due, status, row, given_at))
     return found
 
 
@@ -108,10 +127,6 @@ def _term(post: Appointment, periods: Sequence[BodyPeriod]) -> Term:
     # Who prepares does not answer for what was not confirmed.
     mine = [each for each in periods if post.position is not Position.FOCAL and is_held(post, local_day(each.due_at))]
     due = [each for each in mine if each.confirmation or each.due_at <= at]
-    in_time = sum(each.confirmation is not None and _given_at(each) <= each.due_at for each in due)
+    in_time = sum(each.confirmation is not None and not each.is_late for each in due)
     missing = sum(each.confirmation is None for each in due)
     return Term(post, len(due), in_time, len(due) - in_time - missing, missing)
-
-
-def _given_at(row: BodyPeriod) -> datetime:
-    return row.confirmation.confirmed_at if row.confirmation else row.due_at

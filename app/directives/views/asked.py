@@ -14,6 +14,11 @@ def asked_filter(args: Mapping[str, str]) -> ReceiptFilter:
     return ReceiptFilter(STATUSES.get(args.get("status", "")), _below(args.get("below", "")))
 
 
+def asked_again(form: Mapping[str, str]) -> dict[str, str]:
+    """The same filter as an address has it."""
+    return {name: form[name] for name in ("status", "below") if form.get(name)}
+
+
 def _below(text: str) -> int | None:
     try:
         return row_id(text)

@@ -10,7 +10,7 @@ from app.directives import actions, queries
 from app.directives.exports import documents_sheet
 from app.directives.forms import AnswerForm, DocumentForm, InstructionForm, QuestionForm
 from app.directives.models import Directive, Paper
-from app.directives.views.asked import asked_filter
+from app.directives.views.asked import asked_again, asked_filter
 from app.documents.papers import LARGEST_BYTES, SUFFIXES
 from app.door import Permission, requires, viewer
 from app.web.dispatch import takes_files, thinks_first
@@ -126,7 +126,7 @@ def remind(directive_id: int) -> AnyResponse:
     directive = queries.get_directive(directive_id)
     count = actions.remind_by_hand(viewer(), directive, asked_filter(request.form))
     flash(ngettext("Đã nhắc %(num)s cơ quan.", "Đã nhắc %(num)s cơ quan.", count))
-    return see_other("directives.show", directive_id=directive_id, below=request.form.get("below") or None)
+    return see_other("directives.show", directive_id=directive_id, **asked_again(request.form))
 
 
 @bp.post("/<int:directive_id>/amend")

@@ -9,17 +9,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import begin_write
 from app.directives import actions, queries
+from app.directives.cards import confirmations_card
 from app.directives.differences import differences
 from app.directives.exports import confirmations_sheet
 from app.directives.forms import ConfirmForm, PaperForm, PrepareForm, ReopenForm
 from app.directives.models import Confirmation, Preparation
+from app.directives.periods import due_at
+from app.directives.rules import Period
 from app.directives.views.passwords import password_limit
 from app.documents.papers import LARGEST_BYTES
 from app.door import Absent, Permission, requires, viewer
+from app.notices.cards import SUFFIXES, answer
 from app.web.converters import row_id
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import file_of
 
 bp = Blueprint("confirmations", __name__, url_prefix="/confirmations", template_folder="../templates")
 FILES_LIMIT_BYTES = 3 * LARGEST_BYTES + 100_000
@@ -32,11 +36,12 @@ def index() -> Response:
     return render("directives/confirmations.html", book=queries.get_period_book(viewer(), _chosen()))
 
 
-@file_of(bp, "")
+@file_of(bp, "", SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export(suffix: str) -> Response:
     """The same rows as a file."""
-    return answer_sheet(confirmations_sheet(queries.get_period_book(viewer(), _chosen())), suffix)
+    book = queries.get_period_book(viewer(), _chosen())
+    return answer(suffix, lambda: confirmations_sheet(book), lambda: confirmations_card(book))
 
 
 def _chosen() -> date | None:
@@ -53,9 +58,9 @@ def show(directive_id: int, first_on: str) -> Response:
         directive = queries.get_directive(directive_id)
         lines = queries.frozen_lines(confirmed, directive)
         earlier = queries.list_earlier_versions(viewer(), directive_id, body_id or 0, _day(first_on))
-        return render(
-            "directives/confirmed.html", confirmation=confirmed, directive=directive, lines=lines, earlier=earlier
-        )
+        due = due_at(Period(confirmed.first_on, confirmed.last_on), directive.cut_off_hour)
+        shown: dict[str, Any] = {"confirmation": confirmed, "directive": directive, "lines": lines, "earlier": earlier}
+        return render("directives/confirmed.html", due_at=due, **shown)
     draft = queries.get_draft(viewer(), directive_id, _day(first_on), organisation_id=body_id)
     prepared = _prepared(draft)
     return _page(draft, ConfirmForm.of(draft, queries.prepared_answer(prepared)), prepared)
@@ -181,12 +186,13 @@ def _answer_page(
 ) -> Response:
     """A page with the figures of a period, what changed since it was opened, and an answer to them."""
     changed = differences(form.shown.data, draft)
+    since = differences(prepared.reasons.get("shown"), draft) if prepared else []
     form.shown.data = draft.shown()
     period = (draft.directive_id, draft.organisation_id, draft.period.first_on)
     earlier = queries.list_earlier_versions(viewer(), *period)
     measures = [line.measure for line in draft.lines]
     people = queries.people_by_measure(viewer(), draft.organisation_id, draft.directive_id, measures)
-    shown = {"draft": draft, "form": form, "changed": changed, "earlier": earlier, "prepared": prepared}
+    shown = {"draft": draft, "form": form, "changed": changed, "since": since, "earlier": earlier, "prepared": prepared}
     return render(template, None, status, **shown, people=people, **more)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -100,14 +100,20 @@ def change_obligation(draft_id: int, position: int) -> AnyResponse:
 @bp.post("/<int:draft_id>/obligations/<int:position>/remove")
 @requires(Permission.DIRECTIVE_ISSUE)
 def remove_obligation(draft_id: int, position: int) -> AnyResponse:
-    actions.remove_obligation(viewer(), queries.get_directive_draft(draft_id), position)
+    # The page was that of one measure: by its place alone, a second tap would take out the next one.
+    actions.remove_obligation(viewer(), queries.get_directive_draft(draft_id), request.form.get("measure", ""))
     return see_other("drafts.show", draft_id=draft_id)
 
 
 @bp.post("/<int:draft_id>/issue")
 @requires(Permission.DIRECTIVE_ISSUE)
 def issue(draft_id: int) -> AnyResponse:
-    directive = actions.issue_draft(viewer(), queries.get_directive_draft(draft_id))
+    """Send what the page showed; tapped twice, the letter is there already."""
+    issued = queries.find_issued(draft_id, request.form.get("number", ""))
+    if issued:
+        return see_other("directives.show", directive_id=issued.id)
+    draft = queries.get_directive_draft(draft_id)
+    directive = actions.issue_draft(viewer(), draft, seen=request.form.get("seen", ""))
     flash(_("Đã phát hành Công văn số %(number)s. Nội dung đã được khóa.", number=directive.number))
     return see_other("directives.show", directive_id=directive.id)
 

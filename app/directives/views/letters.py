@@ -6,12 +6,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import begin_write
 from app.directives import actions, queries
+from app.directives.cards import receipts_card
 from app.directives.exports import letters_sheet, receipts_sheet
 from app.directives.forms import AcceptedCodesForm, AcknowledgeForm
 from app.directives.periods import acknowledgement_due_on
 from app.directives.views.asked import asked_filter
 from app.directives.views.passwords import password_limit
 from app.door import Permission, requires, viewer
+from app.notices.cards import SUFFIXES, answer
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
 from app.web.sheets import answer_sheet, file_of
@@ -46,13 +48,17 @@ def show(directive_id: int) -> Response:
     return _page(directive_id, AcknowledgeForm(formdata=None))
 
 
-@file_of(bp, "/<int:directive_id>")
+@file_of(bp, "/<int:directive_id>", SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export_receipts(directive_id: int, suffix: str) -> Response:
     """How far the letter came with the bodies of the same list, as a file."""
     directive, wanted = queries.get_directive(directive_id), asked_filter(request.args)
     listed = [each for each in queries.list_receipts(viewer(), directive) if wanted.holds(each)]
-    return answer_sheet(receipts_sheet(listed, directive.published_on), suffix)
+    return answer(
+        suffix,
+        lambda: receipts_sheet(listed, directive.published_on),
+        lambda: receipts_card(directive, listed),
+    )
 
 
 @bp.post("/<int:directive_id>/acknowledge")
@@ -110,6 +116,7 @@ def _page(directive_id: int, form: AcknowledgeForm, status: int = 200) -> Respon
         own=own,
         head=queries.find_head_post(viewer()) if own else None,
         instructions=queries.list_instructions(directive, [each for each in above if each]),
+        amendment=queries.find_amendment(directive) if directive.closed_on else None,
         due_on=acknowledgement_due_on(directive.published_on),
         form=form,
     )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.door import signed_in, viewer
 from app.notices import actions, queries
 from app.notices.exports import letters_sheet
+from app.notices.links import absolute
 from app.web.pages import render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import answer_sheet, file_of
@@ -41,7 +42,10 @@ def count() -> Response:
 def show(letter_id: int) -> Response:
     """One of them; notes that I opened it."""
     actions.note_reading(viewer(), queries.get_letter(viewer(), letter_id))
-    return render("notices/letter.html", letter=queries.get_letter(viewer(), letter_id))
+    letter = queries.get_letter(viewer(), letter_id)
+    # For a chat without the address, which is put behind them in short.
+    lines = [line for line in letter.body.split("\n") if line and line != absolute(letter.path)]
+    return render("notices/letter.html", letter=letter, lines=lines)
 
 
 @bp.post("/read")
