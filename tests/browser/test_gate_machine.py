@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.access.scope import unscoped
 from app.db import db, transaction
 from app.door import office_viewer
-from app.gate.actions import invite_device, revoke_device
 from app.gate.links import token_of
+from app.gate.machines import invite_device, revoke_device
 from app.gate.models import GateDevice
 from app.units.models import Unit
 from tests.browser.conftest import DESK, PHONE, violations
