@@ -266,6 +266,9 @@ export async function keepConsole(settings) {
   const addresses = { [settings.scope]: settings.offline, [settings.shift]: settings.offlineShift };
   const pages = await Promise.all(Object.entries(addresses).map(async ([place, address]) => [place, await read(address)]));
   if (pages.some(([, page]) => !page)) return;
+  // How wrong this machine's clock is, before there is anything to note.
+  const told = Date.parse(pages[0][1].headers.get("Date"));
+  if (told) await keepOffset(told - Date.now());
   const files = (await Promise.all(pages.map(([, page]) => page.clone().text()))).flatMap(filesOf);
   const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
   const wanted = new Set([...files, ...loaded.filter((path) => path.startsWith("/static/"))]);
