@@ -17,17 +17,34 @@ import { readScan } from "./gate-scan.js";
 
 const CACHE = "gate";
 const ANSWER_WITHIN_MS = 4000;
+const ASK_AGAIN_AFTER_MS = 5000;
+let unreachedUntil = 0;
 const banner = document.getElementById("gate_queue");
 const list = document.getElementById("gate_waiting");
 
 // ── noting ──
+// One person is noted once, however often the guard presses while a slow network is still asked; of the count buttons
+// every press is a visitor.
 export async function noteInstead(event, form, settings) {
   event.preventDefault();
+  if (form.dataset.queue === "tally") return note(event, form, settings);
+  if (form.dataset.noting) return undefined;
+  form.dataset.noting = "1";
+  try {
+    return await note(event, form, settings);
+  } finally {
+    delete form.dataset.noting;
+  }
+}
+
+async function note(event, form, settings) {
   const button = event.submitter?.name ? event.submitter : null;
-  if (!document.body.dataset.offline && (await freshToken(settings))) return sendAsForm(form, button);
+  // What stood there when he pressed: while the network is asked he may type on.
+  const said = new FormData(form);
+  if (await isReached(settings)) return sendAsForm(form, button);
   for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
-  const fields = Object.fromEntries([...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "yes"));
-  const yes = new FormData(form).getAll("yes");
+  const fields = Object.fromEntries([...said].filter(([name]) => name !== "csrf_token" && name !== "yes"));
+  const yes = said.getAll("yes");
   fields.kind = button?.name === "way" ? button.value : form.dataset.queue;
   if (button?.name === "only") fields.only = button.value;
   fields.submission = newId();
@@ -44,6 +61,14 @@ export async function noteInstead(event, form, settings) {
   tell(banner.dataset.noted);
   dispatchEvent(new Event("gate-noted"));
   sendQueue(settings);
+}
+
+// Whether the server answers. Once it did not, the next in the row are not kept waiting for that.
+async function isReached(settings) {
+  if (document.body.dataset.offline || Date.now() < unreachedUntil) return false;
+  const token = await freshToken(settings);
+  if (token === null) unreachedUntil = Date.now() + ASK_AGAIN_AFTER_MS;
+  return Boolean(token);
 }
 
 function fillByHand(scanned, person) {
@@ -241,6 +266,9 @@ export async function keepConsole(settings) {
   const addresses = { [settings.scope]: settings.offline, [settings.shift]: settings.offlineShift };
   const pages = await Promise.all(Object.entries(addresses).map(async ([place, address]) => [place, await read(address)]));
   if (pages.some(([, page]) => !page)) return;
+  // How wrong this machine's clock is, before there is anything to note.
+  const told = Date.parse(pages[0][1].headers.get("Date"));
+  if (told) await keepOffset(told - Date.now());
   const files = (await Promise.all(pages.map(([, page]) => page.clone().text()))).flatMap(filesOf);
   const loaded = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
   const wanted = new Set([...files, ...loaded.filter((path) => path.startsWith("/static/"))]);

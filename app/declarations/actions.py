@@ -82,6 +82,11 @@ def id_of_member(submission_id: str, number: int) -> str:
     return _derived(submission_id, number.to_bytes(1))
 
 
+def id_that_follows(submission_id: str, what: str) -> str:
+    """The id of what comes by a form that did something before: it follows from both, so that it is stored once."""
+    return _derived(submission_id, what.encode())
+
+
 def find_receipts(ids: Sequence[str]) -> Sequence[str]:
     """The receipts of submissions that were stored before, in the order of `ids`."""
     found = dict(db.session.execute(select(Submission.id, Submission.receipt).where(Submission.id.in_(ids))).all())

@@ -18,7 +18,7 @@ from app.demo.days import Stay
 from app.demo.doors import BECAUSE, Door
 from app.demo.visits import Window
 from app.door import office_viewer
-from app.gate.actions import invite_device, revoke_device, set_place
+from app.gate.machines import invite_device, revoke_device, set_place
 from app.gate.models import GateAct, GateDevice, RegularDay, RegularGroup
 from app.gate.rules.acts import ActKind, Decision
 from app.units.models import Unit

@@ -2,38 +2,35 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, update
 
 from app import audit
-from app.access.actions import create_device, disable_account, grant_unit
-from app.access.models import User
 from app.access.scope import unscoped
-from app.access.sessions import open_session
 from app.clock import local_day, now
 from app.db import begin_write, db
-from app.declarations.actions import accept, declaring, seal_declaration
+from app.declarations.actions import accept, declaring, id_that_follows, seal_declaration
 from app.declarations.judging import Health
 from app.declarations.models import Declaration
 from app.declarations.rules import RiskLevel
 from app.door import Viewer
 from app.gate.declared import Found
-from app.gate.models import GateAct, GateCount, GateDevice
-from app.gate.queries import Door, counts_of, find_act_of, find_place, get_own_stay
-from app.gate.rules.acts import LETTING_IN, ActKind, Clock, Decision, is_link_alive, may_undo
+from app.gate.models import GateAct, GateCount
+from app.gate.queries import Door, counts_of, find_act_of, get_own_stay
+from app.gate.rules.acts import LETTING_IN, ActKind, Clock, Decision, may_undo
 from app.gate.rules.scans import Unfit
 from app.tallies.actions import bump, bump_app
 from app.tallies.hot_path import run
 from app.tallies.queries import is_late
 from app.tallies.rules import NationalApp, late_part
-from app.units.models import Checkpoint, Unit
+from app.units.models import Unit
 from app.visits.actions import Arrival, check_in, check_out
 from app.visits.boarding import find_boarding
 from app.visits.gates import find_gate
-from app.visits.models import GatePlace, Visit
+from app.visits.models import Visit
 from app.visits.remembered import Declared
 from app.visits.rules import ExitKind
 from app.visits.stays import Stay
@@ -45,10 +42,6 @@ class DoorChanged(Exception):
 
 class TooLateToUndo(Exception):
     """More than half a minute has passed, or it was undone already."""
-
-
-class LinkOver(Exception):
-    """The machine's link was used, revoked, or its day is over."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ def enter(
     decision: Decision | None = None,
 ) -> GateAct:
     """Let somebody in, once however often it is sent. Raises DoorChanged."""
-    gate = find_gate(door.code)
+    gate, when = find_gate(door.code), _unused(viewer, when, ActKind.ENTERED)
     if gate is None or not gate.is_usable(when.at):
         raise DoorChanged
     arrival = Arrival(gate, when.submission_id, when.at, "vi", person, by, boarding=find_boarding(gate, when.at))
@@ -141,7 +134,10 @@ def hold(viewer: Viewer, door: Door, found: Found, when: Moment) -> GateAct:
     begin_write()
     known = find_act_of(viewer, when.submission_id)
     subject = (found.declared.day, found.declared.id)
-    return known or _note(viewer, door, ActKind.HELD, when, reason=found.declared.risk.value, subject=subject)
+    if known and known.kind is ActKind.HELD and (known.subject_day, known.subject_id) == subject:
+        return known
+    when = _unused(viewer, when)
+    return _note(viewer, door, ActKind.HELD, when, reason=found.declared.risk.value, subject=subject)
 
 
 def decide(viewer: Viewer, door: Door, held: GateAct, found: Found, decision: Decision, when: Moment) -> GateAct:
@@ -159,6 +155,7 @@ def leave(viewer: Viewer, door: Door, stay: Stay, when: Moment) -> GateAct | Non
     begin_write()
     if not check_out(stay, at=when.at):
         return None
+    when = _unused(viewer, when)
     return _note(viewer, door, ActKind.LEFT, when, reason=RiskLevel.GREEN.value, subject=(stay.day, stay.visit_id))
 
 
@@ -171,6 +168,7 @@ def refuse_scan(viewer: Viewer, door: Door, why: Unfit) -> GateAct:
 def tally(viewer: Viewer, door: Door, app: NationalApp, *, way: ActKind, when: Moment) -> GateAct:
     """Count somebody who showed a national app, once however often it is sent."""
     begin_write()
+    when = _unused(viewer, when, way)
     if known := find_act_of(viewer, when.submission_id):
         return known
     act = _note(viewer, door, way, when, reason=app.value)
@@ -243,47 +241,18 @@ def _note(
     return act
 
 
+def _unused(viewer: Viewer, when: Moment, *kinds: ActKind) -> Moment:
+    """The moment under an id that did nothing yet but, perhaps, just this: something of `kinds` that still stands.
+
+    A guard goes back to a page whose form did something: he took that back, or does something else by it now.
+    """
+    while (known := find_act_of(viewer, when.submission_id)) and (known.undone_at or known.kind not in kinds):
+        when = replace(when, submission_id=id_that_follows(when.submission_id, str(known.id)))
+    return when
+
+
 def _new_id() -> str:
     return secrets.token_urlsafe(16)
-
-
-def invite_device(viewer: Viewer, unit: Unit, *, checkpoint: Checkpoint, label: str) -> GateDevice:
-    """Let whoever opens the link first be a machine at this door."""
-    device = GateDevice(unit_id=unit.id, checkpoint_id=checkpoint.id, label=label, invited_at=now())
-    device.invited_by_id = viewer.user_id
-    db.session.add(device)
-    db.session.flush()
-    audit.record("gate.device_invited", device.id, by=viewer, unit_id=unit.id)
-    return device
-
-
-def enrol_device(viewer: Viewer, device: GateDevice) -> tuple[User, str]:
-    """Make this browser the machine: its account and the token of its session. Raises LinkOver."""
-    db.session.refresh(device, with_for_update={"of": GateDevice})
-    if device.enrolled_at or device.revoked_at or not is_link_alive(device.invited_at, now=now()):
-        raise LinkOver
-    user = create_device(viewer, full_name=device.label)
-    grant_unit(viewer, user, device.unit_id, confirmed=True)
-    device.user_id, device.enrolled_at = user.id, now()
-    return user, open_session(user)
-
-
-def revoke_device(viewer: Viewer, device: GateDevice) -> None:
-    """Shut a machine out at once; said again, nothing changes."""
-    if device.revoked_at:
-        return
-    device.revoked_at, device.revoked_by_id = now(), viewer.user_id
-    if device.user:
-        disable_account(viewer, device.user)
-    audit.record("gate.device_revoked", device.id, by=viewer)
-
-
-def set_place(viewer: Viewer, unit: Unit, *, place: str, phone: str) -> None:
-    """Say where the unit takes who is held, and whom the guard calls."""
-    row = find_place(viewer, unit.id) or GatePlace(unit_id=unit.id)
-    row.place, row.phone = place, phone
-    db.session.add(row)
-    audit.record("gate.place_set", unit.id, by=viewer)
 
 
 def load_counts(viewer: Viewer, unit: Unit, rows: Sequence[tuple[date, NationalApp, int, int]]) -> None:

@@ -18,7 +18,7 @@ from app.crypto import CellRef, Unreadable, blind_indexes, current_keys, day_key
 from app.db import db
 from app.declarations.models import Declaration
 from app.declarations.settings import VALID_HOURS
-from app.gate.rules.scans import Card, Phone
+from app.gate.rules.scans import Card
 from app.text import mask_name
 from app.visits.remembered import Declared
 from app.visits.stays import Stay
@@ -38,10 +38,8 @@ class Found:
         return mask_name(str(self.person["full_name"]))
 
 
-def find_declared(shown: Phone | Card, *, at: datetime) -> Sequence[Found]:
+def find_declared(shown: Card, *, at: datetime) -> Sequence[Found]:
     """The last declaration of everybody who declared with this phone or paper and whose declaration still holds."""
-    if isinstance(shown, Phone):
-        return _search(at, phone=shown.number)
     return _search(at, phone=shown.phone, id_number=shown.id_number)
 
 

@@ -7,7 +7,7 @@ from app.access.guard import keep_signed_in
 from app.clock import now
 from app.db import begin_write
 from app.door import VISITOR, public
-from app.gate import actions
+from app.gate import machines
 from app.gate.limits import ENROLLING
 from app.gate.links import get_invited
 from app.gate.queue_keys import is_shut_out
@@ -47,7 +47,7 @@ def enrol_now(device_token: str) -> AnyResponse:
     if find_stamp(ENROL) is None:
         return see_other("gate_public.enrol", device_token=device_token)
     begin_write()
-    user, token = actions.enrol_device(VISITOR, get_invited(device_token))
+    user, token = machines.enrol_device(VISITOR, get_invited(device_token))
     keep_signed_in(user, token)
     return see_other("gate.console")
 

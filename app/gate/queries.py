@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app import settings
 from app.access.models import UserSession
-from app.access.scope import within
+from app.access.scope import covered_by, within
 from app.clock import local_day, now
 from app.db import db
 from app.declarations.models import Submission
@@ -150,6 +150,21 @@ def find_act_of(viewer: Viewer, submission_id: str) -> GateAct | None:
     return found
 
 
+def find_act_about(viewer: Viewer, submission_id: str, declarations: Sequence[tuple[date, str]]) -> GateAct | None:
+    """What a form did already, and still stands, about who comes by one of these: then it was sent twice."""
+    by_one = [and_(Visit.declaration_day == day, Visit.declaration_id == each) for day, each in declarations]
+    if not by_one:
+        return None
+    stmt = within(viewer, GateAct, Visit).where(
+        GateAct.submission_id == submission_id,
+        GateAct.undone_at.is_(None),
+        and_(Visit.day == GateAct.subject_day, Visit.id == GateAct.subject_id),
+        or_(*by_one),
+    )
+    found: GateAct | None = db.session.scalar(stmt)
+    return found
+
+
 def list_last_acts(viewer: Viewer, door: Door) -> Sequence[ShownAct]:
     """The last five at a door, the latest first."""
     stmt = within(viewer, GateAct).where(
@@ -213,9 +228,13 @@ def version_of(viewer: Viewer, door: Door) -> str:
     days = days.where(UnitDay.unit_id == door.unit_id, UnitDay.day.between(today - timedelta(1), today))
     acts = within(viewer, GateAct).with_only_columns(func.max(GateAct.id), func.count(GateAct.undone_at))
     acts = acts.where(GateAct.unit_id == door.unit_id, GateAct.day == today)
+    apps = within(viewer, AppDay).with_only_columns(func.sum(AppDay.entry_count), func.sum(AppDay.exit_count))
+    apps = apps.where(AppDay.unit_id == door.unit_id, AppDay.day == today)
     counts = [number for row in db.session.execute(days.order_by(UnitDay.day)) for number in row[1:]]
-    last_act, undone = db.session.execute(acts).one()
-    return "-".join(str(part) for part in (today.toordinal(), *counts, last_act or 0, undone))
+    by_acts, by_apps = acts.subquery(), apps.subquery()
+    both = select(by_acts, by_apps).select_from(by_acts.join(by_apps, true()))
+    seen = db.session.execute(covered_by(both, acts, apps)).one()
+    return "-".join(str(part or 0) for part in (today.toordinal(), *counts, *seen))
 
 
 def list_inside(viewer: Viewer, unit_id: int, wish: Wish, *, only_late: bool) -> Page:

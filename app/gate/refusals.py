@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.gate.actions import DoorChanged, LinkOver, TooLateToUndo
+from app.gate.actions import DoorChanged, TooLateToUndo
+from app.gate.machines import LinkOver
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     DoorChanged: _l("Mã của cổng này vừa thay đổi hoặc đơn vị đã tạm ngừng. Hãy tải lại trang."),

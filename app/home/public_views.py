@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import settings
 from app.clock import now
-from app.declarations.settings import KEEPER, RETENTION_DAYS
+from app.declarations.settings import RETENTION_DAYS, keeper
 from app.door import public, viewer
 from app.home.forms import CodeForm
 from app.posters.queries import find_typed_poster
@@ -67,7 +67,7 @@ def privacy() -> Response:
         "home/public_privacy.html",
         retention_days=settings.value(RETENTION_DAYS),
         hotline=settings.value(HOTLINE),
-        keeper=settings.value(KEEPER),
+        keeper=keeper(),
     )
 
 

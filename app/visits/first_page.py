@@ -17,7 +17,7 @@ from app.codes import InvalidCode, parse_code
 from app.declarations.catalogue import catalogue
 from app.declarations.choices import places
 from app.declarations.questions import AskedForm
-from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
+from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS, keeper
 from app.tallies.hot_path import StatementsStale
 from app.visits.beside import told_words
 from app.visits.boarding import Boarding, find_boarding
@@ -118,7 +118,7 @@ def _rendered(shown: _Shown) -> PagePattern:
         stamp=MARK,
         window_days=shown.window_days,
         retention_days=shown.retention_days,
-        keeper=shown.keeper,
+        keeper=keeper(),
         recording=shown.recording,
         known=None,
         correcting=None,

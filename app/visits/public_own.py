@@ -16,7 +16,7 @@ from app.declarations.forms import DeclarationForm, form_class
 from app.declarations.judging import examine
 from app.declarations.queries import find_person
 from app.declarations.questions import AskedForm
-from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
+from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS, keeper
 from app.door import Absent, public
 from app.text import mask_name
 from app.units.labels import UNIT_KIND_LABELS
@@ -201,7 +201,7 @@ def _form(stay: Stay, form: DeclarationForm, status: int = 200) -> Response:
         stamp=new_stamp(_correcting(stay)),
         window_days=settings.value(WINDOW_DAYS),
         retention_days=settings.value(RETENTION_DAYS),
-        keeper=settings.value(KEEPER),
+        keeper=keeper(),
         status=status,
     )
 

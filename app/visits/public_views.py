@@ -19,8 +19,8 @@ from app.declarations.catalogue import catalogue
 from app.declarations.forms import DeclarationForm
 from app.declarations.judging import Health, examine
 from app.declarations.queries import Told, find_risk, find_told
-from app.declarations.rules import RiskLevel
-from app.declarations.settings import KEEPER, RETENTION_DAYS, WINDOW_DAYS
+from app.declarations.rules import FormKind, RiskLevel
+from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS, keeper
 from app.door import public
 from app.posters.settings import HOTLINE
 from app.text import mask_name
@@ -161,15 +161,20 @@ def _no_form(gate: Gate, status: int = 200) -> Response:
 
 
 def _welcome_back(gate: Gate, known: Remembered, told: Markup) -> Response:
-    inside, reusable = _stay_at(gate, known), _is_reusable(known)
+    inside, reusable = _stay_at(gate, known), _is_reusable(gate, known)
     if "form" in request.args or not (inside or reusable):
         return _prefilled(gate, known, told=told)
     return _buttons(gate, known, inside=inside, reusable=reusable, told=told)
 
 
-def _is_reusable(known: Remembered) -> bool:
-    """Whether the phone's declaration is good for one more entry, by what it is judged to be now."""
+def _is_reusable(gate: Gate, known: Remembered) -> bool:
+    """Whether the phone's declaration is good for one more entry, by what it is judged to be now.
+
+    Where journeys are declared it must say one.
+    """
     declared = known.declared
+    if catalogue().form_for(gate.kind).kind is FormKind.DOMESTIC and declared.form is not FormKind.DOMESTIC:
+        return False
     return declared.is_reusable(now()) and find_risk(declared.day, declared.id) is RiskLevel.GREEN
 
 
@@ -223,7 +228,7 @@ def _form(
         stamp=stamp_to_enter(gate),
         window_days=settings.value(WINDOW_DAYS),
         retention_days=settings.value(RETENTION_DAYS),
-        keeper=settings.value(KEEPER),
+        keeper=keeper(),
         recording=catalogue().recordings.get(language()),
         status=status,
     )
@@ -234,7 +239,7 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
     stamp = find_stamp_to_enter(gate)
     if known is None or stamp is None:
         return see_other("entry.show", code=gate.code, lang=asked_language())
-    if not _is_reusable(known):
+    if not _is_reusable(gate, known):
         return _prefilled(gate, known, status=422)
     if wait := over_sending(caller(), gate.code, stamp.submission_id):
         raise TooManyRequests(retry_after=wait)

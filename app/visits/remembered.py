@@ -45,6 +45,11 @@ class Declared:
     sent_at: datetime
     form: FormKind = FormKind.GENERAL
 
+    @property
+    def key(self) -> tuple[date, str]:
+        """Of its row."""
+        return self.day, self.id
+
     def is_reusable(self, at: datetime) -> bool:
         """Whether an entry at this moment may go by it."""
         hours = settings.value(VALID_HOURS)

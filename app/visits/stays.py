@@ -1,6 +1,6 @@
 """Stays as their receipts and lists show them. Reading only; a stay is changed in actions.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -76,6 +76,11 @@ class Stay:
         return open_visitor(self.day, self.visit_id, self.sealed)
 
     @property
+    def declaration(self) -> tuple[date, str]:
+        """By which declaration the visitor entered."""
+        return self.declaration_day, self.declaration_id
+
+    @property
     def may_leave(self) -> bool:
         """Whether an exit can still be recorded; from a taxi none is expected."""
         return self.vehicle not in ENTRY_ONLY and may_record_exit(self.exit_kind)
@@ -147,12 +152,30 @@ def list_open_with_phone(unit_id: int, phone: str) -> Sequence[Stay]:
     wanted = [
         (Visit.day == day) & (Visit.phone_index == indexes[key]) for day in days if (key := day_key_id(day)) in indexes
     ]
-    if not wanted:
-        return ()
+    return _list_open(unit_id, or_(*wanted)) if wanted else ()
+
+
+def list_open_by(unit_id: int, declarations: Collection[tuple[date, str]]) -> Sequence[Stay]:
+    """Who is inside a unit by one of these declarations since yesterday: the card or pass that let him in is shown."""
+    by_one = [(Visit.declaration_day == day) & (Visit.declaration_id == each) for day, each in declarations]
+    days = local_day() - timedelta(1), local_day()
+    return _list_open(unit_id, Visit.day.between(*days) & or_(*by_one)) if by_one else ()
+
+
+def find_open_at(unit_id: int, stay: Stay) -> Stay | None:
+    """Where the holder of a pass is inside a unit: the stay of the pass, or one for which the guard went by it."""
+    if stay.is_open and stay.is_at(unit_id):
+        return stay
+    return next(iter(list_open_by(unit_id, [stay.declaration])), None)
+
+
+def _list_open(unit_id: int, wanted: Any) -> Sequence[Stay]:
     stmt = select(Submission.receipt).join(Visit, (Visit.day == Submission.day) & (Visit.id == Submission.id))
-    stmt = stmt.where(Visit.unit_id == unit_id, Visit.checked_out_at.is_(None), or_(*wanted)).limit(MOST_OF_ONE_PHONE)
-    receipts = db.session.scalars(unscoped(stmt, because="the visitor himself tells the guard his number")).all()
-    return [stay for receipt in receipts if (stay := find_stay(receipt))]
+    stmt = stmt.where(Visit.unit_id == unit_id, Visit.checked_out_at.is_(None), wanted).limit(MOST_OF_ONE_PHONE)
+    receipts = db.session.scalars(
+        unscoped(stmt, because="the visitor himself tells or shows the guard who he is")
+    ).all()
+    return list_stays(receipts) if receipts else ()
 
 
 def get_stay(receipt: str) -> Stay:

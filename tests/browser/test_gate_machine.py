@@ -1,15 +1,19 @@
 """A machine at the gate: its sounds, its screen in one hand, and what becomes of its queue when it is shut out."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.access.scope import unscoped
+from app.clock import now
 from app.db import db, transaction
 from app.door import office_viewer
-from app.gate.actions import invite_device, revoke_device
 from app.gate.links import token_of
-from app.gate.models import GateDevice
+from app.gate.machines import invite_device, revoke_device
+from app.gate.models import GateAct, GateDevice
+from app.gate.rules.acts import Clock
 from app.units.models import Unit
 from tests.browser.conftest import DESK, PHONE, violations
 from tests.browser.test_gate import _sign_in, _until_kept, _until_sent, _visit_count
@@ -263,3 +267,46 @@ def test_a_shift_is_confirmed_on_a_phone_with_one_tap(app, live, gate, opened):
 
     expect(page.get_by_role("main")).to_contain_text("40 có mặt, vắng 2")
     expect(page.get_by_role("main")).to_contain_text("30 có mặt, vắng 0")
+
+
+@pytest.mark.slow
+def test_a_clock_that_is_wrong_all_along_costs_no_entry_its_hour(app, live, gate, opened):
+    page = opened(DESK)
+    page.context.add_init_script("const right = Date.now; Date.now = () => right() + 3 * 3600 * 1000;")
+    _sign_in(page)
+    _until_kept(page)
+
+    page.context.set_offline(True)
+    page.goto("/gate")
+    _enter_by_hand(page)
+    page.context.set_offline(False)
+
+    _until_sent(page, app, 1)
+    with app.app_context():
+        act = db.session.scalars(unscoped(select(GateAct), because="a test looks")).one()
+        assert act.clock is Clock.CORRECTED
+        assert abs(act.at - now()) < timedelta(minutes=2)
+
+
+@pytest.mark.slow
+def test_a_guard_who_presses_again_while_the_network_hangs_enters_one_person(app, live, gate, opened):
+    page = opened(DESK)
+    _sign_in(page)
+    _until_kept(page)
+    page.route("**/gate/token", lambda _route: None)
+
+    _enter_by_hand(page)
+    page.get_by_role("button", name="Ghi lượt vào").click()
+    expect(page.locator("#gate_queue")).to_contain_text("đã lưu 1 lượt", timeout=8000)
+    page.unroute("**/gate/token")
+
+    _until_sent(page, app, 1)
+    expect(page.locator("#gate_queue")).to_be_hidden(timeout=12000)
+    assert _visit_count(app) == 1
+
+
+def _enter_by_hand(page: Page) -> None:
+    page.get_by_label("Họ và tên").fill("Nguyễn Văn Ba")
+    page.get_by_label("Nơi ở").fill("Ấp 4")
+    page.get_by_label("Không, tất cả các câu").check()
+    page.get_by_role("button", name="Ghi lượt vào").click()

@@ -1,6 +1,7 @@
 """A unit whose door runs on a national system sends that system's counts instead of typing them."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -64,3 +65,13 @@ def test_a_file_with_a_wrong_row_changes_nothing(browse, gate):
     assert page.status == 422
     assert "Dòng 2: ngày phải trong 7 ngày qua" in page.text
     assert "Chưa nạp số liệu nào." in page.text
+
+
+def test_the_console_sees_the_counts_of_today_that_were_sent(browse, gate):
+    guard, path = browse(gate.tu), f"/units/{gate.unit_id}/gate/counts"
+    seen = re.search(r'hx-get="([^"]+)"', guard.get("/gate").text)[1].replace("&amp;", "&")
+
+    assert guard.get(seen, headers={"HX-Request": "true"}).status == 204
+    file = io.BytesIO(f"Ngày;Lượt vào;Lượt ra\n{day(local_day())};20;5\n".encode())
+    browse(gate.mai).send(path, {"file": (file, "a.csv")}, to=path, content_type="multipart/form-data")
+    assert guard.get(seen, headers={"HX-Request": "true"}).status == 200

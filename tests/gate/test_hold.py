@@ -53,3 +53,14 @@ def test_who_is_held_by_what_he_said_to_the_guard_has_declared(app, browse, gate
     fields = {**page.fields(action), "decision": "admitted"}
     assert guard.post(action, fields).location == guard.post(action, fields).location
     assert counted(app, gate.unit_id) == (1, 0, 0, 1)
+
+
+def test_what_this_kind_of_unit_cannot_do_is_said_beside_the_field(browse, gate):
+    guard = browse(gate.tu)
+    held = by_hand(guard, said="some", yes="symptoms")
+    action = next(form.get("action") for form in held.tree.iter("form") if "/gate/held/" in form.get("action", ""))
+
+    page = guard.post(action, {**held.fields(action), "decision": "screened"})
+
+    assert page.status == 422
+    assert "Hãy chọn một cách xử lý." in page.text

@@ -10,7 +10,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.gate.models import GateAct
 from app.tallies.models import UnitDay
-from tests.gate.conftest import declare
+from tests.gate.conftest import declare, scan
 from tests.visits.records import counted, stored, visits
 
 BA = {"kind": "hand", "full_name": "Trần Văn Ba", "address": "Ấp 4", "said": "none"}
@@ -124,3 +124,14 @@ def test_the_page_for_hours_without_network_names_nobody(browse, gate):
     assert page.status == 200
     assert "NGUYỄN" not in page.text
     assert "'wasm-unsafe-eval'" in page.response.headers["Content-Security-Policy"]
+
+
+def test_a_pass_that_let_somebody_in_before_is_his_exit_when_it_comes_from_the_queue(app, browse, gate, market):
+    receipt = declare(browse(), market.code)
+    guard = browse(gate.tu)
+    scan(guard, f"http://localhost/r/{receipt}")
+
+    for _again in range(2):
+        assert _send(guard, kind="pass", text=f"http://localhost/r/{receipt}").status_code == 200
+
+    assert counted(app, gate.unit_id)[:2] == (1, 1)

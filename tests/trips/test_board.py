@@ -9,7 +9,7 @@ from sqlalchemy import event
 from app.clock import at
 from app.db import db
 from app.jobs import run_job
-from app.units.rules import VehicleKind
+from app.units.rules import UnitKind, VehicleKind
 from app.visits.rules import ExitKind
 from app.web.again import repeats_of
 from tests.places import open_place
@@ -155,3 +155,17 @@ def test_who_withdraws_leaves_her_seat_and_is_still_counted_aboard(app, ferry, b
 
     assert sorted(seats(app)[ferry.trip_id]) == ["", "13"]
     assert re.search(r"Chưa ra</\w+>\s*<\w+[^>]*>\s*2\s*<", browse(ferry.tu).get(ferry.trip).text)
+
+
+def test_a_declaration_that_names_no_journey_is_not_enough_aboard(app, cast, ferry, browse, time_machine):
+    time_machine.move_to(NINE - timedelta(minutes=30), tick=False)
+    phone = browse()
+    market = open_place(app, cast.an, username="cho", name="Chợ Dương Đông", kind=UnitKind.MARKET)
+    phone.send(f"/q/{market.code}", sheet(remember="y"))
+
+    page = phone.get(f"/q/{ferry.code}")
+    assert 'name="tap"' not in page.text
+    assert page.fields()["full_name"] == "NGUYỄN VĂN TÈO"
+    assert "origin" in page.fields()
+    assert phone.post(f"/q/{ferry.code}", {"stamp": page.fields()["stamp"], "tap": "1"}).status == 422
+    assert seats(app) == {}

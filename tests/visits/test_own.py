@@ -263,3 +263,17 @@ def test_how_full_a_place_is_is_public_and_rounded(cast, inn, browse, receipt):
 )
 def test_crowding(people, expected):
     assert crowding_of(people, 100) is expected
+
+
+def test_who_left_alone_can_let_the_rest_of_his_family_leave(app, inn, browse):
+    phone = browse()
+    receipt = _family(phone, inn)
+    alone = phone.follow(phone.send(receipt, to=f"{receipt}/out"))
+    assert counted(app, inn.unit_id)[:2] == (2, 1)
+
+    together = f"{receipt}/out-together"
+    done = phone.follow(phone.post(together, alone.fields(together)))
+
+    assert counted(app, inn.unit_id)[:2] == (2, 2)
+    assert "Cả nhà cùng ra" not in done.text
+    assert "Cả nhà cùng ra" not in browse().get(receipt).text

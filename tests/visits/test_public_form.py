@@ -309,3 +309,12 @@ def test_the_language_that_an_address_asks_for_stays_to_the_receipt(inn, browse)
     assert sent.location.endswith("?lang=en")
     assert phone.follow(sent).tree.get("lang") == "en"
     assert phone.get(f"/q/{inn.code}").tree.find(".//form").get("action") == f"/q/{inn.code}"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Steering Committee for Covid-19"), ("km", "គណៈកម្មាធិការដឹកនាំ")])
+@pytest.mark.parametrize("path", ["/q/{code}", "/privacy"])
+def test_who_keeps_the_data_is_named_in_the_readers_language(inn, browse, lang, words, path):
+    page = browse().get(f"{path.format(code=inn.code)}?lang={lang}")
+
+    assert words in page.text.partition("</h1>")[2].partition("<footer")[0]
+    assert "Ban Chỉ đạo" not in page.text

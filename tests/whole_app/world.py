@@ -21,7 +21,7 @@ from app.db import Base, db, transaction
 from app.door import Permission, office_viewer
 from app.flags.models import Flag
 from app.flags.rules import FlagKind
-from app.gate.actions import invite_device
+from app.gate.machines import invite_device
 from app.gate.models import GateAct
 from app.gate.regulars.actions import confirm_groups, keep_groups
 from app.gate.regulars.queries import list_groups

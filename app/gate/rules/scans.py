@@ -73,9 +73,9 @@ class Card:
     phone: str = ""
 
     @classmethod
-    def of_phone(cls, number: str) -> "Card":
-        """As much as a phone number says."""
-        return cls(CardKind.PERSONAL, full_name="", phone=number)
+    def of_numbers(cls, phone: str, id_number: str = "") -> "Card":
+        """As much as a phone number and that of a paper say."""
+        return cls(CardKind.PERSONAL, full_name="", phone=phone, id_number=id_number)
 
 
 Scan = Pass | Phone | Card | Unfit

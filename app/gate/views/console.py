@@ -28,7 +28,7 @@ from app.gate.rules.scans import Card, Pass, Phone, Scan, Unfit, read_scan
 from app.gate.views.blueprint import asked_door, bp, own_doors, widened
 from app.posters.national.settings import NATIONAL_HOSTS
 from app.tallies.rules import DECLARING, NationalApp
-from app.visits.stays import Stay, find_stay, list_open_with_phone
+from app.visits.stays import Stay, find_open_at, find_stay, list_open_by, list_open_with_phone
 from app.web.converters import id_in
 from app.web.dispatch import thinks_first
 from app.web.limits import count_or_refuse, over_limit, wait_advice, waiting
@@ -75,7 +75,8 @@ def scan() -> AnyResponse:
 @thinks_first
 def let_in() -> AnyResponse:
     """One of several who declared with the same phone."""
-    door, found = asked_door(), find_declared(Phone(request.form.get("phone", "")), at=now())
+    shown = Card.of_numbers(request.form.get("phone", ""), request.form.get("id_number", ""))
+    door, found = asked_door(), find_declared(shown, at=now())
     limit_guard()
     chosen = next((each for each in found if each.declared.id == request.form.get("declaration")), None)
     if chosen is None:
@@ -208,9 +209,10 @@ def _by_pass(door: Door, stay: Stay | None, submission: str) -> AnyResponse:
     """Out, if this is where the holder is inside; else in, by the declaration of the pass."""
     if stay is None:
         return _shown(door, actions.refuse_scan(viewer(), door, Unfit.UNKNOWN))
-    if stay.is_open and stay.is_at(door.unit_id):
-        act = actions.leave(viewer(), door, stay, actions.moment(submission))
-        return _shown(door, act) if act else see_other("gate.console", at=door.checkpoint_id)
+    if done := queries.find_act_about(viewer(), submission, [stay.declaration]):
+        return _shown(door, done)
+    if inside := find_open_at(door.unit_id, stay):
+        return _let_out(door, inside, submission)
     found = find_of_stay(stay, at=now())
     if found is None:
         return page(door, hand=blank_hand(door), notice=_("Tờ khai trên biên nhận đã quá hạn. Hãy hỏi và khai lại."))
@@ -218,21 +220,36 @@ def _by_pass(door: Door, stay: Stay | None, submission: str) -> AnyResponse:
 
 
 def _by_number(door: Door, read: Phone | Card, submission: str) -> AnyResponse:
-    """By phone or card: one who declared goes on, several are chosen from, nobody is asked and entered by hand."""
-    phone = read.number if isinstance(read, Phone) else read.phone
-    inside = list_open_with_phone(door.unit_id, phone) if phone else ()
-    found = find_declared(read, at=now())
+    """By phone or card: one who declared goes on, several are chosen from, nobody is asked and entered by hand.
+
+    A card is its holder's, so that it lets him out as it let him in; a phone may be a whole family's.
+    """
+    card = read if isinstance(read, Card) else Card.of_numbers(read.number)
+    found = find_declared(card, at=now())
+    declarations = [each.declared.key for each in found]
+    if done := queries.find_act_about(viewer(), submission, declarations):
+        return _shown(door, done)
+    by_card = list_open_by(door.unit_id, declarations) if card is read else ()
+    if len(found) == len(by_card) == 1:
+        return _let_out(door, by_card[0], submission)
+    by_phone = list_open_with_phone(door.unit_id, card.phone) if card.phone else ()
+    inside = list({stay.receipt: stay for stay in (*by_card, *by_phone)}.values())
     if len(found) == 1 and not inside:
         return _judged(door, found[0], submission)
     if found or inside:
-        return _choice(door, phone, found, inside)
+        return _choice(door, card, found, inside)
     hand = blank_hand(door)
-    hand.fill(read if isinstance(read, Card) else Card.of_phone(read.number))
+    hand.fill(card)
     return page(door, hand=hand, notice=_("Chưa có tờ khai còn hạn. Hãy hỏi khách và khai hộ."))
 
 
-def _choice(door: Door, phone: str, found: Sequence[Found], inside: Sequence[Stay]) -> Response:
-    return render("gate/choose.html", door=door, phone=phone, found=found, inside=inside, new_submission=new_submission)
+def _choice(door: Door, card: Card, found: Sequence[Found], inside: Sequence[Stay]) -> Response:
+    return render("gate/choose.html", door=door, card=card, found=found, inside=inside, new_submission=new_submission)
+
+
+def _let_out(door: Door, stay: Stay, submission: str) -> AnyResponse:
+    act = actions.leave(viewer(), door, stay, actions.moment(submission))
+    return _shown(door, act) if act else see_other("gate.console", at=door.checkpoint_id)
 
 
 def _judged(door: Door, found: Found, submission: str) -> AnyResponse:

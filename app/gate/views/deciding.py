@@ -40,7 +40,9 @@ def decide(act_id: int) -> AnyResponse:
     if found is None:
         # Erased or too old meanwhile: he has to be asked again.
         return see_other("gate.console", at=door.checkpoint_id)
-    if not form.validate() or form.decision.data not in DECISIONS[handling_at(door)]:
+    if form.decision.data not in DECISIONS[handling_at(door)]:
+        form.decision.data = None
+    if not form.validate():
         return _page(door, act, found, form, status=422)
     when = actions.moment(submission_of(form.submission.data))
     done = actions.decide(viewer(), door, act, found, form.decision.data, when)

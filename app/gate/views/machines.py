@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.clock import now
 from app.documents.qr import qr_svg
 from app.door import Permission, requires, viewer
-from app.gate import actions, queries
+from app.gate import machines, queries
 from app.gate.forms import DeviceForm, PlaceForm
 from app.gate.links import token_of
 from app.gate.rules.acts import LINK_HOURS, is_link_alive
@@ -33,7 +33,7 @@ def invite(unit_id: int) -> AnyResponse:
     form = DeviceForm([each for each in unit.checkpoints if each.retired_at is None])
     if not form.validate():
         return _page(unit, inviting=form, status=422)
-    device = actions.invite_device(viewer(), unit, checkpoint=form.checkpoint.row, label=str(form.label.data))
+    device = machines.invite_device(viewer(), unit, checkpoint=form.checkpoint.row, label=str(form.label.data))
     return see_other("gate.invitation", unit_id=unit.id, device_id=device.id)
 
 
@@ -61,7 +61,7 @@ def invitation(unit_id: int, device_id: int) -> Response:
 def revoke(unit_id: int, device_id: int) -> AnyResponse:
     unit = get_unit(viewer(), unit_id)
     device = queries.get_device(viewer(), unit, device_id)
-    actions.revoke_device(viewer(), device)
+    machines.revoke_device(viewer(), device)
     flash(_("Đã thu hồi %(label)s; máy không ghi được gì nữa.", label=device.label))
     return see_other("gate.devices", unit_id=unit.id)
 
@@ -72,7 +72,7 @@ def set_place(unit_id: int) -> AnyResponse:
     unit, form = get_unit(viewer(), unit_id), PlaceForm()
     if not form.validate():
         return _page(unit, placing=form, status=422)
-    actions.set_place(viewer(), unit, **form.values())
+    machines.set_place(viewer(), unit, **form.values())
     flash(_("Đã ghi nơi mời khách có nguy cơ."))
     return see_other("gate.devices", unit_id=unit.id)
 
@@ -81,14 +81,14 @@ def _page(
     unit: Unit, *, inviting: DeviceForm | None = None, placing: PlaceForm | None = None, status: int = 200
 ) -> Response:
     doors = [each for each in unit.checkpoints if each.retired_at is None]
-    machines, place = queries.list_devices(viewer(), unit), queries.find_place(viewer(), unit.id)
+    invited, place = queries.list_devices(viewer(), unit), queries.find_place(viewer(), unit.id)
     return render(
         "gate/devices.html",
         fragment="gate_panel",
         status=status,
         unit=unit,
-        devices=machines,
-        seen=queries.last_seen(machines),
+        devices=invited,
+        seen=queries.last_seen(invited),
         inviting=inviting or DeviceForm(doors),
         placing=placing or PlaceForm(obj=place),
         form=inviting or placing,

@@ -20,7 +20,7 @@ from app.gate.rules.scans import Card, Pass
 from app.gate.views.blueprint import asked_door, bp, handling_at, refused, widened
 from app.gate.views.console import APPS, asked_by_hand, blank_hand, limit_guard, register, scanned, submission_of
 from app.gate.views.regulars import confirm_noted
-from app.visits.stays import find_stay
+from app.visits.stays import find_open_at, find_stay
 from app.web.dispatch import thinks_first
 from app.web.pages import render
 
@@ -124,8 +124,8 @@ def _by_pass(door: Door, when: actions.Moment) -> Response:
     stay = find_stay(read.receipt) if isinstance(read, Pass) else None
     if stay is None:
         return refused("unknown")
-    if stay.is_open and stay.is_at(door.unit_id):
-        act = actions.leave(viewer(), door, stay, when)
+    if inside := find_open_at(door.unit_id, stay):
+        act = actions.leave(viewer(), door, inside, when)
         return _answer(act) if act else jsonify(state="again")
     found = find_of_stay(stay, at=when.at)
     if found is None:
