@@ -10,7 +10,7 @@ from app.db import transaction
 from app.door import office_viewer
 from app.follow_ups.actions import answer_need, end_case
 from app.follow_ups.actions.reports import ask_for
-from app.follow_ups.queries import NeedFilter, count_waiting, get_case, list_needs, list_needs_of
+from app.follow_ups.queries import NeedFilter, desk_counts, get_case, list_needs, list_needs_of
 from app.follow_ups.rules.cases import CaseEnd, NeedKind
 from app.web.pagination import Wish
 from tests.follow_ups.conftest import NAME
@@ -41,7 +41,7 @@ def _ask(app, case_id, *kinds):
 
 def _kinds(app, person, **wanted):
     with app.app_context():
-        return [need.kind.value for need in list_needs(person.viewer, NeedFilter(**wanted), Wish()).page.rows]
+        return [need.kind.value for need in list_needs(person.viewer, NeedFilter(**wanted), Wish()).rows]
 
 
 def test_what_cannot_wait_stands_first_then_the_oldest(app, cast, lua):
@@ -94,7 +94,7 @@ def test_who_left_needs_nothing_more_and_what_he_got_stays_known(app, cast, lua)
         end_case(office, get_case(office, lua), end=CaseEnd.EARLY, reason="x")
 
     with app.app_context():
-        assert count_waiting(cast.an.viewer)[0].waiting == 0
+        assert desk_counts(cast.an.viewer).needs.waiting == 0
     assert _kinds(app, cast.an) == []
     assert len(_kinds(app, cast.an, is_done=True)) == 1
 
@@ -104,5 +104,5 @@ def test_each_sees_the_needs_of_his_own(app, cast, site, lua, who, count):
     person = getattr(site, who, None) or getattr(cast, who)
 
     with app.app_context():
-        counts, _transfers = count_waiting(person.viewer)
+        counts = desk_counts(person.viewer).needs
     assert (counts.waiting, counts.urgent) == (count, count // 2)
