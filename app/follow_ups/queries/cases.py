@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -190,14 +189,11 @@ def _has_need(need: CaseNeed | None) -> ColumnElement[bool]:
     is_morning = session_at(local(now())) is Session.MORNING
     match need:
         case CaseNeed.SILENT:
-            return and_(owes, _before(FollowUp.morning_on, today), _before(FollowUp.evening_on, today))
+            return and_(FollowUp.morning_on.is_distinct_from(today), FollowUp.evening_on.is_distinct_from(today), owes)
         case CaseNeed.SESSION:
-            return and_(owes, _before(FollowUp.morning_on if is_morning else FollowUp.evening_on, today))
+            last_on = FollowUp.morning_on if is_morning else FollowUp.evening_on
+            return and_(last_on.is_distinct_from(today), owes)
         case CaseNeed.ENDING:
             return FollowUp.planned_end_on <= today
         case _:
             return true()
-
-
-def _before(column: Any, day: date) -> ColumnElement[bool]:
-    return or_(column.is_(None), column < day)
