@@ -22,7 +22,7 @@ from app.jobs import run_job
 from app.notices import sending
 from app.notices.mail import Handed
 from app.notices.models import Message
-from app.notices.rules import Channel, Fault, Verdict
+from app.notices.rules import Channel, Fault, MessageStatus, Verdict
 from app.organisations.actions import appoint
 from app.organisations.queries import find_organisation
 from app.organisations.rules import Position
@@ -157,6 +157,25 @@ def test_a_new_alert_of_the_same_people_is_told_as_well(app, cast, site, home, m
     assert _told(app) == [_key(site.tam)]
     morning.shift(timedelta(minutes=25))
     assert [words for *_to, words in _tick(app)] == ["1 cảnh báo sức khỏe sau 30 phút chưa ai nhận (sốt: 1)"]
+    morning.shift(timedelta(minutes=30))
+    assert "1 cảnh báo sức khỏe sau 60 phút chưa ai nhận (sốt: 1)" in [words for *_to, words in _tick(app)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE user_unit SET confirmed_at = NULL WHERE user_id = :who",
+        "UPDATE \"user\" SET disabled_at = '2021-05-01 00:00:00+00:00' WHERE id = :who",
+        'UPDATE "user" SET is_device = true WHERE id = :who',
+    ],
+)
+def test_who_does_not_work_at_the_site_is_not_told(app, cast, site, morning, open_case_at, change):
+    """Who was not confirmed, whose account is closed, a machine."""
+    _report(app, open_case_at(site, started_on=DAY - timedelta(1)), "38,6")
+    with app.app_context(), transaction():
+        db.session.execute(text(change), {"who": site.sau.user_id})
+
+    assert _told(app) == []
 
 
 def test_at_a_site_its_staff_and_who_answers_for_it_are_told(app, cast, site, morning, open_case_at):
@@ -277,6 +296,10 @@ def test_a_mail_that_waits_is_withdrawn_when_its_last_alert_is_taken(app, site, 
     assert waiting() == [("2 cảnh báo sức khỏe", "waiting")]
     _acknowledge(app, 2)
     assert waiting() == [("2 cảnh báo sức khỏe", "dropped")]
+    with app.app_context():
+        inbox = db.session.scalars(select(Message.status).where(Message.channel == Channel.INBOX)).all()
+    # What has been read is not unsaid.
+    assert set(inbox) == {MessageStatus.SENT}
 
 
 def test_a_mail_of_another_alert_goes_on_waiting(app, site, home, morning, open_case_at, waiting):
@@ -323,3 +346,7 @@ def test_a_mail_in_hand_when_its_alert_is_taken_is_not_tried_again(app, site, ho
         assert not sending.send_next(Channel.EMAIL)
 
     assert [state for _words, state in waiting()] == ["dropped"]
+    with app.app_context():
+        faults = db.session.scalars(select(Message.fault).where(Message.channel == Channel.EMAIL)).all()
+    # Nobody can send it again from the list of messages.
+    assert faults == [Fault.SETTLED]

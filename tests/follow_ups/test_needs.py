@@ -58,11 +58,28 @@ def test_an_answer_has_its_time_and_its_name(app, cast, site, lua, browse, clock
     assert _kinds(app, cast.an, is_done=True) == ["food", "medicine"]
     done = browse(cast.an).get(f"{NEEDS}?done=1").text
     assert "Lê Văn Sau" in done
+    assert "7 ngày qua đã giải quyết 2 nhu cầu, trung bình sau 3,5 giờ." in done
     assert "xong sau 6,3 giờ" in done
     assert "xong sau 0,7 giờ" in done
     rows = browse(cast.an).get(f"{NEEDS}.csv?done=1").text.splitlines()
     assert [row.split(";")[-2] for row in rows[1:]] == ["Lê Văn Sau", "Lê Văn Sau"]
     assert "Lê Văn Sau" in browse(cast.an).get(f"/isolation/{lua}").text
+
+
+def test_the_mean_is_that_of_the_last_week(app, cast, lua, browse, clock):
+    with app.app_context(), transaction():
+        answer_need(cast.an.viewer, list_needs_of(office_viewer(), get_case(office_viewer(), lua))[0])
+    clock.shift(timedelta(days=7, hours=1))
+
+    assert "7 ngày qua chưa giải quyết nhu cầu nào." in browse(cast.an).get(NEEDS).text
+    assert len(_kinds(app, cast.an, is_done=True)) == 1
+
+
+def test_what_cannot_wait_is_counted_apart(app, cast, lua):
+    _ask(app, lua, NeedKind.DIALYSIS)
+
+    with app.app_context():
+        assert (desk_counts(cast.an.viewer).needs.waiting, desk_counts(cast.an.viewer).needs.urgent) == (5, 3)
 
 
 def test_needs_are_on_the_desks_that_must_act(app, cast, site, lua, browse):
