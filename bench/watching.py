@@ -68,11 +68,11 @@ def measure(rounds: Rounds) -> list[Figure]:
 
 def _figures(app: Flask, server: Server, rounds: Rounds) -> list[Figure]:
     chairman, officer = (signed_in(server, name) for name in (CHAIRMAN, COMMUNE_OFFICER))
-    _count_ahead(app)
+    count_ahead(app)
     taken: dict[str, list[float]] = {}
     commune: list[float] = []
     for _ in range(rounds.count):
-        _count_ahead(app)
+        count_ahead(app)
         empty = seconds(chairman, server, EMPTY)
         for page in PAGES:
             taken.setdefault(page, []).append(seconds(chairman, server, _address(page)) / empty)
@@ -124,7 +124,8 @@ def _timed_naive(period: Period) -> tuple[float, dict[int, int]]:
     return time.perf_counter() - began, {row[0]: row[1] for row in rows}
 
 
-def _count_ahead(app: Flask) -> None:
+def count_ahead(app: Flask) -> None:
+    """What the worker of a large installation does all the time."""
     with app.app_context():
         _count_ahead_here()
         _let_go()

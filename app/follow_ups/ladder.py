@@ -1,7 +1,8 @@
 """The ladder tells people: at once the team or the site, then the commune, the district, the province.
 
 Of an alert each step is told once, and only while nobody has taken it. What rises in the same minute to the same
-people is one message; it counts alerts by kind and names nobody.
+people is one message; it counts alerts by kind and names nobody. A message of which every alert was taken before it
+left the outbox is withdrawn.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import force_locale
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access.models import User, UserTeam, UserUnit
@@ -20,13 +21,13 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Permission
 from app.follow_ups.labels import ALERT_LABELS
-from app.follow_ups.models import FollowUpAlert
+from app.follow_ups.models import FollowUpAlert, FollowUpAlertNotice
 from app.follow_ups.notices import ALERT_RAISED, ALERT_RISEN
 from app.follow_ups.rules.alerts import AlertKind, Step, step_at
 from app.follow_ups.settings import ladder_minutes
 from app.notices.people import Recipient, accounts_with, people_of
 from app.notices.rules import Channel
-from app.notices.telling import LANGUAGE, Notice, tell
+from app.notices.telling import LANGUAGE, Notice, insert_new, tell, waiting_of, withdraw
 from app.notices.wording import Variable
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
@@ -63,6 +64,19 @@ def tell_ladder() -> int:
                     groups[audience].append(alert)
         alert.told_step = reached
     return sum(_tell(audience, group, minutes) for audience, group in sorted(groups.items(), key=lambda each: each[0]))
+
+
+def stand_down(alert_ids: Collection[int]) -> None:
+    """Somebody has taken these alerts: what waits in the outbox of them, and of no other that waits, is not sent."""
+    db.session.flush()
+    told = FollowUpAlertNotice
+    gone = set(db.session.scalars(delete(told).where(told.alert_id.in_(sorted(alert_ids))).returning(told.cause)))
+    # Of two who take the last alerts of a message at once the second waits here, and sees what the first one took.
+    messages = waiting_of(gone)
+    still = set(db.session.scalars(select(told.cause).where(told.cause.in_(sorted({each.cause for each in messages})))))
+    for message in messages:
+        if message.cause not in still:
+            withdraw(message)
 
 
 def _rising() -> Sequence[FollowUpAlert]:
@@ -122,6 +136,7 @@ def _tell(audience: Audience, alerts: Sequence[FollowUpAlert], minutes: Sequence
     values = {Variable.COUNT: str(len(alerts)), Variable.TITLE: title}
     # The smallest number of them is told this step in no other message.
     cause = f"isolation-alert/{step.name.lower()}/{crowd.value}-{id_}/{min(alert.id for alert in alerts)}"
+    insert_new(FollowUpAlertNotice, [{"alert_id": alert.id, "cause": cause} for alert in alerts], "alert_id", "cause")
     if step is Step.TEAM:
         return tell(Notice(ALERT_RAISED.key, cause, values, PATH), _people(crowd, id_))
     values[Variable.MINUTES] = str(minutes[step - 1])

@@ -211,6 +211,16 @@ class FollowUpAlert(Base):
     acknowledged_by: Mapped[User | None] = relationship()
 
 
+class FollowUpAlertNotice(Base):
+    """That messages of this cause tell of an alert; gone as soon as somebody has taken the alert."""
+
+    __tablename__ = "follow_up_alert_notice"
+    __table_args__ = (UniqueConstraint("alert_id", "cause"), Index("ix_follow_up_alert_notice_cause", "cause"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    alert_id: Mapped[int] = mapped_column(ForeignKey("follow_up_alert.id"))
+    cause: Mapped[str] = mapped_column(String(160))
+
+
 class FollowUpTransfer(Base):
     """A case on its way to another body, site or home; until it is accepted the sender answers."""
 

@@ -221,6 +221,10 @@ def _note(outgoing: Outgoing, sent: Sent) -> None:
     log.warning("message %s not sent by %s: %s", message.id, message.channel.value, handed.fault)
     if handed.verdict is not Verdict.UNCLEAR:
         give_back(message)
+    if message.status is MessageStatus.DROPPED:
+        # Withdrawn while it was in hand: there is no other try.
+        message.fault = Fault.SETTLED
+        return
     if is_given_up(handed.verdict, message.attempt_count):
         message.status = MessageStatus.FAILED
     message.due_at = at + retry_after(message.attempt_count, urgent=message.is_urgent)

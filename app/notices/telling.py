@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.clock import now
@@ -14,12 +15,14 @@ from app.notices.kinds import NoticeKind, kind_of
 from app.notices.links import absolute
 from app.notices.models import Message
 from app.notices.people import Recipient
-from app.notices.rules import Channel, MessageStatus
+from app.notices.rules import Channel, Fault, MessageStatus
 from app.notices.texts import edited, wording_of, written
 from app.notices.wording import Values, Variable
 
 INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 LANGUAGE = "vi"
+# A statement of either database takes as many values.
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,25 @@ def put(rows: Sequence[Mapping[str, Any]]) -> int:
 
 def insert_new(model: type[Base], rows: Sequence[Mapping[str, Any]], *key: str) -> int:
     """Insert those of the rows whose key is not there yet, whoever may insert beside us; how many these were."""
+    return sum(_insert_new(model, rows[n : n + MOST_AT_ONCE], key) for n in range(0, len(rows), MOST_AT_ONCE))
+
+
+def _insert_new(model: type[Base], rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> int:
     table: Any = model.__table__
     insert = INSERTS[db.engine.dialect.name](table).values(list(rows)).on_conflict_do_nothing(index_elements=key)
     # PostgreSQL's driver does not say how many rows many values became: they are asked back.
     return len(db.session.execute(insert.returning(table.c.id)).all())
+
+
+def waiting_of(causes: Collection[str]) -> Sequence[Message]:
+    """What waits in the outbox of these causes, held until the transaction ends against whoever would withdraw it."""
+    stmt = select(Message).where(Message.cause.in_(sorted(causes)), Message.status == MessageStatus.WAITING)
+    return db.session.scalars(stmt.order_by(Message.id).with_for_update()).all() if causes else ()
+
+
+def withdraw(message: Message) -> None:
+    """There is no need for it any more. One that the worker has in hand is tried this once."""
+    message.status, message.fault = MessageStatus.DROPPED, Fault.SETTLED
 
 
 def _messages(

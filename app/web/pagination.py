@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import request
-from sqlalchemy import CTE, Select, UnaryExpression, func, select
+from sqlalchemy import CTE, Case, Column, Select, UnaryExpression, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.util import ClauseAdapter
 
 from app.db import db
@@ -112,6 +113,8 @@ def _found_ids(
         each.__clause_element__() for each in (row_id, *order) if isinstance(each, InstrumentedAttribute)
     ]
     keys += [each.element for each in order if isinstance(each, UnaryExpression)]
+    cases = [each for each in order if isinstance(each, Case)]
+    keys += [part for each in cases for part in visitors.iterate(each) if isinstance(part, Column)]
     found = statement.with_only_columns(*keys).cte("found")
     total = select(func.count()).select_from(found).scalar_subquery()
     stmt = select(_in(found, row_id), total).order_by(*(_in(found, each) for each in order))

@@ -274,11 +274,14 @@ def round_form(rows: Sequence[Any], **options: Any) -> RoundForm:
     """The form of a page's rows, filled with what stands there unless it was sent."""
     fields: dict[str, Any] = {"shown": tuple(row.household for row in rows)}
     stands: dict[str, Any] = {}
+    # The same words beside every household: translated once.
+    ill, away, lacking, elsewhere = _("Có biểu hiện"), _("Vắng"), _("Nhu cầu"), _("Đã khai tại tokhaiyte.vn")
+    needs = {need: str(label) for need, label in NEEDS.items()}
     for row in rows:
         key, answer = row.household.id, row.entry.answer if row.entry else Answer()
-        fields[f"symptoms-{key}"], fields[f"absent-{key}"] = PeopleField(_l("Có biểu hiện")), PeopleField(_l("Vắng"))
-        fields[f"need-{key}"] = EnumField(_l("Nhu cầu"), NEEDS)
-        fields[f"national-{key}"] = BooleanField(_l("Đã khai tại tokhaiyte.vn"))
+        fields[f"symptoms-{key}"], fields[f"absent-{key}"] = PeopleField(ill), PeopleField(away)
+        fields[f"need-{key}"] = EnumField(lacking, needs)
+        fields[f"national-{key}"] = BooleanField(elsewhere)
         fields[f"was-{key}"] = HiddenField("")
         stands[f"symptoms-{key}"], stands[f"absent-{key}"] = _shown(answer.symptom_count), _shown(answer.absent_count)
         stands[f"need-{key}"], stands[f"national-{key}"] = answer.need, answer.is_national

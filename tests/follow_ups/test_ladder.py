@@ -11,14 +11,18 @@ from app.access.scope import unscoped
 from app.clock import at
 from app.db import db, transaction
 from app.door import office_viewer
-from app.follow_ups.actions import acknowledge_alert, assign_team, write_report
-from app.follow_ups.models import FollowUpAlert
+from app.follow_ups.actions import acknowledge_alert, assign_team, end_case, move_to_hospital, write_report
+from app.follow_ups.models import FollowUpAlert, FollowUpAlertNotice
 from app.follow_ups.queries import get_case
+from app.follow_ups.queries.alerts import get_alert
 from app.follow_ups.rules.alerts import rises_at
+from app.follow_ups.rules.cases import CaseEnd
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.jobs import run_job
+from app.notices import sending
+from app.notices.mail import Handed
 from app.notices.models import Message
-from app.notices.rules import Channel
+from app.notices.rules import Channel, Fault, MessageStatus, Verdict
 from app.organisations.actions import appoint
 from app.organisations.queries import find_organisation
 from app.organisations.rules import Position
@@ -27,6 +31,7 @@ from tests.follow_ups.conftest import NAME, account
 WHY = "a test looks at all rows"
 DAY = date(2021, 5, 8)
 PHONE = "0912345678"
+NOT_REACHED = Handed(Verdict.REFUSED, Fault.UNREACHABLE)
 
 
 @pytest.fixture
@@ -44,6 +49,20 @@ def _report(app, case_id, cell):
     with app.app_context(), transaction():
         row = get_case(office_viewer(), case_id)
         write_report(office_viewer(), row, read_cell(cell), day=DAY, session=Session.MORNING, writer=Writer.SELF)
+
+
+def _settled_by_report(app, case_id):
+    _report(app, case_id, "36,6")
+
+
+def _settled_by_end(app, case_id):
+    with app.app_context(), transaction():
+        end_case(office_viewer(), get_case(office_viewer(), case_id), end=CaseEnd.EARLY, reason="Nhập nhầm")
+
+
+def _settled_by_hospital(app, case_id):
+    with app.app_context(), transaction():
+        move_to_hospital(office_viewer(), get_case(office_viewer(), case_id))
 
 
 def _tick(app):
@@ -138,6 +157,25 @@ def test_a_new_alert_of_the_same_people_is_told_as_well(app, cast, site, home, m
     assert _told(app) == [_key(site.tam)]
     morning.shift(timedelta(minutes=25))
     assert [words for *_to, words in _tick(app)] == ["1 cảnh báo sức khỏe sau 30 phút chưa ai nhận (sốt: 1)"]
+    morning.shift(timedelta(minutes=30))
+    assert "1 cảnh báo sức khỏe sau 60 phút chưa ai nhận (sốt: 1)" in [words for *_to, words in _tick(app)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE user_unit SET confirmed_at = NULL WHERE user_id = :who",
+        "UPDATE \"user\" SET disabled_at = '2021-05-01 00:00:00+00:00' WHERE id = :who",
+        'UPDATE "user" SET is_device = true WHERE id = :who',
+    ],
+)
+def test_who_does_not_work_at_the_site_is_not_told(app, cast, site, morning, open_case_at, change):
+    """Who was not confirmed, whose account is closed, a machine."""
+    _report(app, open_case_at(site, started_on=DAY - timedelta(1)), "38,6")
+    with app.app_context(), transaction():
+        db.session.execute(text(change), {"who": site.sau.user_id})
+
+    assert _told(app) == []
 
 
 def test_at_a_site_its_staff_and_who_answers_for_it_are_told(app, cast, site, morning, open_case_at):
@@ -224,3 +262,91 @@ def test_acknowledging_twice_keeps_the_first_name(app, cast, site, home, morning
         acknowledge_alert(cast.an.viewer, alert)
 
         assert alert.acknowledged_by_id == site.tam.user_id
+
+
+@pytest.fixture
+def waiting(app, monkeypatch, cast, site):
+    """The subjects of the mails to the post of Dương Đông's chairman that wait, and of those that were withdrawn."""
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1:9")
+    with app.app_context(), transaction():
+        chairman = {"full_name": "Trần Văn Đông", "title": "Chủ tịch UBND phường", "email": "dong@example.vn"}
+        appoint(office_viewer(), find_organisation("commune-31078"), position=Position.HEAD, from_on=DAY, **chairman)
+
+    def look():
+        with app.app_context():
+            found = db.session.scalars(select(Message).where(Message.channel == Channel.EMAIL).order_by(Message.id))
+            return [(each.subject.partition(" sau ")[0], each.status.value) for each in found]
+
+    return look
+
+
+def _acknowledge(app, *alert_ids):
+    for alert_id in alert_ids:
+        with app.app_context(), transaction():
+            acknowledge_alert(office_viewer(), get_alert(office_viewer(), alert_id))
+
+
+def test_a_mail_that_waits_is_withdrawn_when_its_last_alert_is_taken(app, site, home, morning, waiting):
+    _report(app, home, "38,6 ho")
+    morning.shift(timedelta(minutes=30))
+    _tick(app)
+    assert waiting() == [("2 cảnh báo sức khỏe", "waiting")]
+
+    _acknowledge(app, 1)
+    assert waiting() == [("2 cảnh báo sức khỏe", "waiting")]
+    _acknowledge(app, 2)
+    assert waiting() == [("2 cảnh báo sức khỏe", "dropped")]
+    with app.app_context():
+        inbox = db.session.scalars(select(Message.status).where(Message.channel == Channel.INBOX)).all()
+    # What has been read is not unsaid.
+    assert set(inbox) == {MessageStatus.SENT}
+
+
+def test_a_mail_of_another_alert_goes_on_waiting(app, site, home, morning, open_case_at, waiting):
+    _report(app, home, "38,6")
+    morning.shift(timedelta(minutes=5))
+    _report(app, open_case_at(team_id=site.team_id, started_on=DAY - timedelta(1)), "ho")
+    morning.shift(timedelta(minutes=25))
+    _tick(app)
+    morning.shift(timedelta(minutes=5))
+    _tick(app)
+
+    _acknowledge(app, 1)
+
+    assert [state for _words, state in waiting()] == ["dropped", "waiting"]
+
+
+@pytest.mark.parametrize("settles", [_settled_by_report, _settled_by_end, _settled_by_hospital])
+def test_a_mail_of_what_was_missing_is_withdrawn_when_it_comes_or_is_owed_no_more(
+    app, site, home, morning, waiting, settles
+):
+    morning.move_to(at(DAY, 10, 1))
+    with app.app_context():
+        run_job("isolation-cut-offs")
+    morning.shift(timedelta(minutes=30))
+    _tick(app)
+    assert [state for _words, state in waiting()] == ["waiting"]
+
+    settles(app, home)
+
+    assert [state for _words, state in waiting()] == ["dropped"]
+    with app.app_context():
+        assert not db.session.scalar(select(FollowUpAlertNotice))
+
+
+def test_a_mail_in_hand_when_its_alert_is_taken_is_not_tried_again(app, site, home, morning, waiting, monkeypatch):
+    _report(app, home, "38,6")
+    morning.shift(timedelta(minutes=30))
+    _tick(app)
+    monkeypatch.setattr(sending, "hand_over", lambda *_letter, **_where: _acknowledge(app, 1) or NOT_REACHED)
+
+    with app.app_context():
+        sending.send_next(Channel.EMAIL)
+        morning.shift(timedelta(hours=2))
+        assert not sending.send_next(Channel.EMAIL)
+
+    assert [state for _words, state in waiting()] == ["dropped"]
+    with app.app_context():
+        faults = db.session.scalars(select(Message.fault).where(Message.channel == Channel.EMAIL)).all()
+    # Nobody can send it again from the list of messages.
+    assert faults == [Fault.SETTLED]

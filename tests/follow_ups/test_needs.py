@@ -10,7 +10,7 @@ from app.db import transaction
 from app.door import office_viewer
 from app.follow_ups.actions import answer_need, end_case
 from app.follow_ups.actions.reports import ask_for
-from app.follow_ups.queries import NeedFilter, count_waiting, get_case, list_needs, list_needs_of
+from app.follow_ups.queries import NeedFilter, desk_counts, get_case, list_needs, list_needs_of
 from app.follow_ups.rules.cases import CaseEnd, NeedKind
 from app.web.pagination import Wish
 from tests.follow_ups.conftest import NAME
@@ -41,7 +41,7 @@ def _ask(app, case_id, *kinds):
 
 def _kinds(app, person, **wanted):
     with app.app_context():
-        return [need.kind.value for need in list_needs(person.viewer, NeedFilter(**wanted), Wish()).page.rows]
+        return [need.kind.value for need in list_needs(person.viewer, NeedFilter(**wanted), Wish()).rows]
 
 
 def test_what_cannot_wait_stands_first_then_the_oldest(app, cast, lua):
@@ -58,11 +58,28 @@ def test_an_answer_has_its_time_and_its_name(app, cast, site, lua, browse, clock
     assert _kinds(app, cast.an, is_done=True) == ["food", "medicine"]
     done = browse(cast.an).get(f"{NEEDS}?done=1").text
     assert "Lê Văn Sau" in done
+    assert "7 ngày qua đã giải quyết 2 nhu cầu, trung bình sau 3,5 giờ." in done
     assert "xong sau 6,3 giờ" in done
     assert "xong sau 0,7 giờ" in done
     rows = browse(cast.an).get(f"{NEEDS}.csv?done=1").text.splitlines()
     assert [row.split(";")[-2] for row in rows[1:]] == ["Lê Văn Sau", "Lê Văn Sau"]
     assert "Lê Văn Sau" in browse(cast.an).get(f"/isolation/{lua}").text
+
+
+def test_the_mean_is_that_of_the_last_week(app, cast, lua, browse, clock):
+    with app.app_context(), transaction():
+        answer_need(cast.an.viewer, list_needs_of(office_viewer(), get_case(office_viewer(), lua))[0])
+    clock.shift(timedelta(days=7, hours=1))
+
+    assert "7 ngày qua chưa giải quyết nhu cầu nào." in browse(cast.an).get(NEEDS).text
+    assert len(_kinds(app, cast.an, is_done=True)) == 1
+
+
+def test_what_cannot_wait_is_counted_apart(app, cast, lua):
+    _ask(app, lua, NeedKind.DIALYSIS)
+
+    with app.app_context():
+        assert (desk_counts(cast.an.viewer).needs.waiting, desk_counts(cast.an.viewer).needs.urgent) == (5, 3)
 
 
 @pytest.mark.slow
@@ -95,7 +112,7 @@ def test_who_left_needs_nothing_more_and_what_he_got_stays_known(app, cast, lua)
         end_case(office, get_case(office, lua), end=CaseEnd.EARLY, reason="x")
 
     with app.app_context():
-        assert count_waiting(cast.an.viewer)[0].waiting == 0
+        assert desk_counts(cast.an.viewer).needs.waiting == 0
     assert _kinds(app, cast.an) == []
     assert len(_kinds(app, cast.an, is_done=True)) == 1
 
@@ -105,5 +122,5 @@ def test_each_sees_the_needs_of_his_own(app, cast, site, lua, who, count):
     person = getattr(site, who, None) or getattr(cast, who)
 
     with app.app_context():
-        counts, _transfers = count_waiting(person.viewer)
+        counts = desk_counts(person.viewer).needs
     assert (counts.waiting, counts.urgent) == (count, count // 2)

@@ -9,11 +9,12 @@ from app.access.scope import unscoped
 from app.clock import local_day
 from app.db import db, transaction
 from app.door import office_viewer
+from app.follow_ups.actions import end_case
 from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTest
 from app.follow_ups.queries import get_case
 from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseClass, NeedKind, SampleResult
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, SampleResult
 from app.web.filters import day as write_day
 from tests.follow_ups.conftest import NAME
 
@@ -44,6 +45,13 @@ def test_a_sample_that_is_due_is_taken_and_its_result_noted(app, cast, site, lua
     assert (row.result, row.taken_on, row.result_on) == (SampleResult.NEGATIVE, local_day(), local_day())
     assert "Không có lần lấy mẫu nào đến hạn" in desk.get(TESTS).text
     assert _all(app, FollowUp)[0].case_class is CaseClass.F1
+
+
+def test_of_who_has_left_no_sample_is_due(app, cast, site, lua, browse):
+    with app.app_context(), transaction():
+        end_case(office_viewer(), get_case(office_viewer(), lua), end=CaseEnd.EARLY, reason="x")
+
+    assert "Không có lần lấy mẫu nào đến hạn" in browse(site.sau).get(TESTS).text
 
 
 def test_who_is_positive_is_f0_and_who_was_near_is_listed(app, cast, site, lua, browse, open_case_at):

@@ -2,20 +2,19 @@
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from app import audit
 from app.access.scope import unscoped
 from app.clock import now
 from app.db import db
 from app.door import Viewer
+from app.follow_ups.ladder import stand_down
 from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.reports import Kind, Session
 from app.notices.telling import insert_new
-
-MOST_AT_ONCE = 500
 
 
 def acknowledge_alert(viewer: Viewer, alert: FollowUpAlert) -> None:
@@ -23,6 +22,22 @@ def acknowledge_alert(viewer: Viewer, alert: FollowUpAlert) -> None:
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_by_id = now(), viewer.user_id
         audit.record("follow_up.alert_acknowledged", alert.follow_up_id, by=viewer, alert_id=alert.id, kind=alert.kind)
+        stand_down([alert.id])
+
+
+def settle_missing(row: FollowUp, *conditions: ColumnElement[bool]) -> None:
+    """What was missing has come, or is owed no more: nobody need look for it."""
+    stmt = select(FollowUpAlert).where(
+        FollowUpAlert.follow_up_id == row.id,
+        FollowUpAlert.kind == AlertKind.MISSING,
+        FollowUpAlert.acknowledged_at.is_(None),
+        *conditions,
+    )
+    alerts = db.session.scalars(unscoped(stmt, because="the case was opened by who may change it")).all()
+    for alert in alerts:
+        alert.acknowledged_at = now()
+    if alerts:
+        stand_down([alert.id for alert in alerts])
 
 
 def raise_missing(day: date, session: Session) -> int:
@@ -50,5 +65,4 @@ def raise_missing(day: date, session: Session) -> int:
         dict(zip(("follow_up_id", "organisation_id", "area_id", "unit_id", "team_id"), case, strict=True), **common)
         for case in found
     ]
-    parts = [rows[n : n + MOST_AT_ONCE] for n in range(0, len(rows), MOST_AT_ONCE)]
-    return sum(insert_new(FollowUpAlert, part, "follow_up_id", "kind", "day", "session") for part in parts)
+    return insert_new(FollowUpAlert, rows, "follow_up_id", "kind", "day", "session")

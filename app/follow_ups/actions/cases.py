@@ -11,6 +11,7 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
+from app.follow_ups.actions.alerts import settle_missing
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpSpell, FollowUpTest
 from app.follow_ups.people import Person, new_key, renew_token, seal_person
 from app.follow_ups.queries.protocols import find_protocol
@@ -140,6 +141,7 @@ def move_to_hospital(viewer: Viewer, row: FollowUp) -> None:
     refuse_if_ended(row)
     row.place = Place.HOSPITAL
     end_spells(viewer, row, local_day())
+    settle_missing(row)
     audit.record("follow_up.in_hospital", row.id, by=viewer)
 
 
@@ -163,6 +165,7 @@ def end_case(viewer: Viewer, row: FollowUp, *, end: CaseEnd, reason: str = "") -
     row.ended_on, row.end, row.end_reason = today, end, nfc(reason)
     row.token_digest = None
     end_spells(viewer, row, today)
+    settle_missing(row)
     audit.record("follow_up.ended", row.id, by=viewer, end=end)
 
 

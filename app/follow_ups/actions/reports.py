@@ -9,6 +9,7 @@ from app.access.scope import unscoped
 from app.clock import local, now
 from app.db import db
 from app.door import Viewer
+from app.follow_ups.actions.alerts import settle_missing
 from app.follow_ups.actions.cases import note_report, refuse_if_ended
 from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert, FollowUpNeed
 from app.follow_ups.people import new_key, reading_of, seal_reading
@@ -49,7 +50,7 @@ def write_report(
     note_report(row, day, session)
     raise_alerts(row, alerts_of(reading, thresholds(day)), day, session)
     if reading.kind is Kind.HEALTH:
-        _settle_missing(row, day, session)
+        settle_missing(row, FollowUpAlert.day == day, FollowUpAlert.session == session)
     db.session.flush()
     return report
 
@@ -85,16 +86,3 @@ def raise_alerts(row: FollowUp, kinds: Sequence[AlertKind], day: date, session: 
     rows = [{"follow_up_id": row.id, "kind": kind, **place, **when} for kind in kinds]
     if rows:
         insert_new(FollowUpAlert, rows, "follow_up_id", "kind", "day", "session")
-
-
-def _settle_missing(row: FollowUp, day: date, session: Session) -> None:
-    """What was missing has come: nobody need look for it any more."""
-    stmt = select(FollowUpAlert).where(
-        FollowUpAlert.follow_up_id == row.id,
-        FollowUpAlert.kind == AlertKind.MISSING,
-        FollowUpAlert.day == day,
-        FollowUpAlert.session == session,
-        FollowUpAlert.acknowledged_at.is_(None),
-    )
-    for alert in db.session.scalars(unscoped(stmt, because=MINE)):
-        alert.acknowledged_at = now()

@@ -2,9 +2,9 @@
 
 from app.follow_ups.queries.alerts import list_alerts
 from app.follow_ups.queries.cases import (
+    WHOLE,
     CaseFilter,
     CaseNeed,
-    count_cases,
     get_case,
     get_open_case,
     get_own_case,
@@ -15,13 +15,15 @@ from app.follow_ups.queries.cases import (
     list_sites,
     list_spells,
     list_teams,
+    name_sites,
 )
-from app.follow_ups.queries.desk import count_waiting, desk_counts
+from app.follow_ups.queries.desk import LISTS, desk_counts
 from app.follow_ups.queries.history import has_looked, list_history
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
     NeedFilter,
+    answer_times,
     get_need,
     get_test,
     list_near,
@@ -34,11 +36,12 @@ from app.follow_ups.queries.sites import list_rooms, list_site_lines, site_day
 from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
+    "LISTS",
+    "WHOLE",
     "CaseFilter",
     "CaseNeed",
     "NeedFilter",
-    "count_cases",
-    "count_waiting",
+    "answer_times",
     "current_reports",
     "desk_counts",
     "find_protocol",
@@ -69,5 +72,6 @@ __all__ = [
     "list_tests",
     "list_tests_to_do",
     "list_transfers",
+    "name_sites",
     "site_day",
 ]

@@ -1,10 +1,10 @@
 """Alerts that nobody has acknowledged yet, how far up the ladder they are, and those that somebody has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, covered_by, within
@@ -15,7 +15,7 @@ from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpAlert
 from app.follow_ups.rules.alerts import Step, rises_at, step_at
 from app.follow_ups.settings import ladder_minutes
-from app.web.pagination import Page, Wish
+from app.web.pagination import Page, Wish, paginate_many
 
 
 @dataclass(frozen=True)
@@ -37,36 +37,33 @@ class AlertFilter:
 
 def list_alerts(viewer: Viewer, wanted: AlertFilter, wish: Wish) -> Page:
     """A page of the viewer's alerts as AlertLines; of those that wait the oldest first."""
-    stmt = _filtered(viewer, wanted)
-    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpAlert.id)), stmt)) or 0
-    order = (FollowUpAlert.acknowledged_at.desc(),) if wanted.is_done else (FollowUpAlert.raised_at, FollowUpAlert.id)
-    listed = stmt.options(
-        joinedload(FollowUpAlert.follow_up).joinedload(FollowUp.area).joinedload(Area.parent),
-        joinedload(FollowUpAlert.follow_up).joinedload(FollowUp.unit),
-        joinedload(FollowUpAlert.acknowledged_by),
-    ).order_by(*order)
-    rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
+    first = (FollowUpAlert.acknowledged_at.desc(),) if wanted.is_done else (FollowUpAlert.raised_at,)
+    page = paginate_many(
+        _filtered(viewer, wanted),
+        FollowUpAlert.id,
+        (*first, FollowUpAlert.id),
+        wish,
+        found_first=True,
+        options=(
+            joinedload(FollowUpAlert.follow_up).joinedload(FollowUp.area).joinedload(Area.parent),
+            joinedload(FollowUpAlert.follow_up).joinedload(FollowUp.unit),
+            joinedload(FollowUpAlert.acknowledged_by),
+        ),
+    )
     minutes, at = ladder_minutes(), now()
     lines: Sequence[AlertLine] = [
         AlertLine(row, step_at(row.raised_at, minutes, now=at), rises_at(row.raised_at, minutes, now=at))
-        for row in rows
+        for row in page.rows
     ]
-    return Page(lines, wish.number, wish.size, total)
+    return replace(page, rows=lines)
 
 
-def count_alerts(viewer: Viewer, wanted: AlertFilter) -> int:
-    """How many wait from a step of the ladder on."""
-    stmt = _filtered(viewer, wanted)
-    return db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpAlert.id)), stmt)) or 0
-
-
-def count_escalated(viewer: Viewer) -> tuple[int, int]:
-    """How many alerts wait, and how many of them have left the first step of the ladder."""
+def alerts_counted(viewer: Viewer) -> Rows:
+    """The statement that counts the alerts that wait, and those of them that have left the ladder's first step."""
     stmt = _filtered(viewer, AlertFilter())
     has_left = FollowUpAlert.raised_at <= now() - timedelta(minutes=ladder_minutes()[Step.COMMUNE - 1])
-    counted = stmt.with_only_columns(func.count(FollowUpAlert.id), func.count(case((has_left, 1))))
-    waiting, escalated = db.session.execute(covered_by(counted, stmt)).one()
-    return waiting, escalated
+    counts = (func.count().label("alerts"), func.count().filter(has_left).label("escalated"))
+    return covered_by(stmt.with_only_columns(*counts), stmt)
 
 
 def get_alert(viewer: Viewer, alert_id: int) -> FollowUpAlert:

@@ -1,13 +1,13 @@
 """Cases: one, a page of them, those of a household; where cases can be and who looks after them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from app.access.scope import Rows, covered_by, unscoped, within
 from app.areas.models import Area
@@ -18,6 +18,7 @@ from app.follow_ups.duty import is_on_duty
 from app.follow_ups.models import FollowUp, FollowUpSpell
 from app.follow_ups.rules.cases import CaseClass, Place
 from app.follow_ups.rules.reports import Session, session_at
+from app.organisations.models import Organisation
 from app.units.models import Unit
 from app.units.queries import areas_below
 from app.units.rules import UnitKind, UnitStatus
@@ -25,7 +26,13 @@ from app.web.pagination import Page, Wish
 from app.zones.models import Team
 from app.zones.queries.teams import holds_on
 
-_SHOWN = (
+# What a line of the list names, and what a case's own page and its documents tell.
+_LINE = (
+    joinedload(FollowUp.organisation).load_only(Organisation.name),
+    joinedload(FollowUp.area).load_only(Area.name),
+    joinedload(FollowUp.unit).load_only(Unit.name),
+)
+WHOLE = (
     joinedload(FollowUp.organisation),
     joinedload(FollowUp.area).joinedload(Area.parent),
     joinedload(FollowUp.unit),
@@ -55,17 +62,19 @@ class CaseFilter:
 
 @dataclass(frozen=True)
 class CaseCounts:
-    """How many are followed, and of how many nothing is known today or in this session."""
+    """How many are followed, and how many of them each list holds that was asked for."""
 
     followed: int
-    silent: int
-    without_session: int
-    ending: int
+    by_need: Mapping[CaseNeed, int]
+
+    def of(self, need: CaseNeed | None) -> int | None:
+        """How many the list of a need holds; None where they were not counted."""
+        return self.followed if need is None else self.by_need.get(need)
 
 
 def get_case(viewer: Viewer, follow_up_id: int) -> FollowUp:
     """One of the viewer's cases. Raises Absent."""
-    stmt = within(viewer, FollowUp).where(FollowUp.id == follow_up_id).options(*_SHOWN, joinedload(FollowUp.team))
+    stmt = within(viewer, FollowUp).where(FollowUp.id == follow_up_id).options(*WHOLE, joinedload(FollowUp.team))
     found = db.session.scalar(stmt)
     if found is None:
         raise Absent(follow_up_id)
@@ -88,25 +97,28 @@ def get_open_case(viewer: Viewer, follow_up_id: int) -> FollowUp:
     return row
 
 
-def list_cases(viewer: Viewer, wanted: CaseFilter, wish: Wish) -> Page:
-    """A page of the viewer's cases, those who began last first."""
+def list_cases(
+    viewer: Viewer,
+    wanted: CaseFilter,
+    wish: Wish,
+    *,
+    total: int | None = None,
+    options: Sequence[ORMOption] = _LINE,
+) -> Page:
+    """A page of the viewer's cases, those who began last first; `total` of who has counted them already."""
     stmt = _filtered(within(viewer, FollowUp), wanted)
-    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUp.id)), stmt)) or 0
-    listed = stmt.options(*_SHOWN).order_by(FollowUp.id.desc())
+    if total is None:
+        total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUp.id)), stmt)) or 0
+    listed = stmt.options(*options).order_by(FollowUp.id.desc())
     rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
     return Page(rows, wish.number, wish.size, total)
 
 
-def count_cases(viewer: Viewer, wanted: CaseFilter) -> CaseCounts:
-    """How the open cases of a filter stand now, whatever it needs."""
-    plain = CaseFilter(None, wanted.case_class, wanted.place, wanted.unit_id, wanted.area_id)
-    stmt = _filtered(within(viewer, FollowUp), plain)
-    needs = [
-        func.sum(case((_has_need(need), 1), else_=0)) for need in (CaseNeed.SILENT, CaseNeed.SESSION, CaseNeed.ENDING)
-    ]
-    counted = stmt.with_only_columns(func.count(FollowUp.id), *needs)
-    followed, *found = db.session.execute(covered_by(counted, stmt)).one()
-    return CaseCounts(followed, *(int(each or 0) for each in found))
+def cases_counted(viewer: Viewer, wanted: CaseFilter, needs: Sequence[CaseNeed]) -> Rows:
+    """The statement that counts the open cases of a filter, whatever it needs, and those of each of these needs."""
+    stmt = _filtered(within(viewer, FollowUp), replace(wanted, need=None))
+    counts = [func.count().filter(_has_need(need)).label(need.value) for need in needs]
+    return covered_by(stmt.with_only_columns(func.count().label("followed"), *counts), stmt)
 
 
 def list_household(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:
@@ -123,8 +135,14 @@ def list_spells(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpSpell]:
 
 def list_sites(viewer: Viewer) -> Sequence[Unit]:
     """The viewer's units that take people in isolation."""
-    stmt = within(viewer, Unit).where(Unit.kind == UnitKind.QUARANTINE_SITE, Unit.status == UnitStatus.ACTIVE)
-    return db.session.scalars(stmt.options(joinedload(Unit.area)).order_by(Unit.sort_key, Unit.id)).all()
+    stmt = _sites(viewer).options(joinedload(Unit.area))
+    return db.session.scalars(stmt.order_by(Unit.sort_key, Unit.id)).all()
+
+
+def name_sites(viewer: Viewer) -> Sequence[Any]:
+    """The same as ids and names, to choose from."""
+    named = _sites(viewer).with_only_columns(Unit.id, Unit.name)
+    return db.session.execute(named.order_by(Unit.sort_key, Unit.id)).all()
 
 
 def list_all_sites() -> Sequence[Unit]:
@@ -140,7 +158,7 @@ def list_grid(viewer: Viewer, wanted: CaseFilter, wish: Wish) -> Page:
     """A page of who owes an update today, room by room, as staff go round."""
     stmt = _filtered(within(viewer, FollowUp), wanted).where(FollowUp.place != Place.HOSPITAL)
     total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUp.id)), stmt)) or 0
-    listed = stmt.options(*_SHOWN).order_by(FollowUp.unit_id, FollowUp.room, FollowUp.bed, FollowUp.id)
+    listed = stmt.options(*WHOLE).order_by(FollowUp.unit_id, FollowUp.room, FollowUp.bed, FollowUp.id)
     rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
     return Page(rows, wish.number, wish.size, total)
 
@@ -151,17 +169,18 @@ def list_teams(viewer: Viewer, area: Area | None = None) -> Sequence[Team]:
     return db.session.scalars(stmt.options(joinedload(Team.area)).order_by(Team.area_id, Team.name_key)).all()
 
 
+def _sites(viewer: Viewer) -> Rows:
+    return within(viewer, Unit).where(Unit.kind == UnitKind.QUARANTINE_SITE, Unit.status == UnitStatus.ACTIVE)
+
+
 def _filtered(stmt: Rows, wanted: CaseFilter) -> Rows:
     is_ended = wanted.need is CaseNeed.ENDED
     stmt = stmt.where(FollowUp.ended_on.is_not(None) if is_ended else FollowUp.ended_on.is_(None))
-    conditions = [
-        (wanted.need, _has_need(wanted.need)),
-        (wanted.case_class, FollowUp.case_class == wanted.case_class),
-        (wanted.place, FollowUp.place == wanted.place),
-        (wanted.unit_id, FollowUp.unit_id == wanted.unit_id),
-        (wanted.area_id, FollowUp.area_id.in_(areas_below(wanted.area_id))),
-    ]
-    return stmt.where(*(condition for value, condition in conditions if value is not None))
+    equal = {FollowUp.case_class: wanted.case_class, FollowUp.place: wanted.place, FollowUp.unit_id: wanted.unit_id}
+    stmt = stmt.where(*(column == value for column, value in equal.items() if value is not None))
+    if wanted.area_id is not None:
+        stmt = stmt.where(FollowUp.area_id.in_(areas_below(wanted.area_id)))
+    return stmt if wanted.need is None else stmt.where(_has_need(wanted.need))
 
 
 def _has_need(need: CaseNeed | None) -> ColumnElement[bool]:
@@ -170,14 +189,11 @@ def _has_need(need: CaseNeed | None) -> ColumnElement[bool]:
     is_morning = session_at(local(now())) is Session.MORNING
     match need:
         case CaseNeed.SILENT:
-            return and_(owes, _before(FollowUp.morning_on, today), _before(FollowUp.evening_on, today))
+            return and_(FollowUp.morning_on.is_distinct_from(today), FollowUp.evening_on.is_distinct_from(today), owes)
         case CaseNeed.SESSION:
-            return and_(owes, _before(FollowUp.morning_on if is_morning else FollowUp.evening_on, today))
+            last_on = FollowUp.morning_on if is_morning else FollowUp.evening_on
+            return and_(last_on.is_distinct_from(today), owes)
         case CaseNeed.ENDING:
             return FollowUp.planned_end_on <= today
         case _:
             return true()
-
-
-def _before(column: Any, day: date) -> ColumnElement[bool]:
-    return or_(column.is_(None), column < day)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, func, or_
+from sqlalchemy import and_, case, extract, func, or_
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, belonging_to, covered_by, within
@@ -14,13 +14,11 @@ from app.db import UtcDateTime, db
 from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
 from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
-from app.web.pagination import Page, Wish
+from app.web.pagination import Page, Wish, paginate_many
 
 ANSWERED_DAYS = 7
 _CASE_OF_TEST = joinedload(FollowUpTest.follow_up)
 _CASE_OF_NEED = joinedload(FollowUpNeed.follow_up)
-# Who has left needs nothing from us any more.
-_STILL_THERE = FollowUp.ended_on.is_(None)
 _RANK = case((FollowUpNeed.kind.in_(URGENT_NEEDS), 0), else_=1)
 
 
@@ -36,15 +34,9 @@ def list_tests_to_do(viewer: Viewer, wish: Wish) -> Page:
     is_due = and_(FollowUpTest.result == SampleResult.DUE, FollowUpTest.due_on <= local_day())
     stmt: Rows = belonging_to(cases, cases, FollowUpTest)
     stmt = stmt.where(or_(is_due, FollowUpTest.result == SampleResult.TAKEN))
-    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpTest.id)), stmt)) or 0
     shown = (_CASE_OF_TEST.joinedload(FollowUp.unit), _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent))
     order = (FollowUpTest.due_on, FollowUpTest.id)
-    # First which ones: the database would put every one together with its case, place and site, and throw most away.
-    few = stmt.with_only_columns(FollowUpTest.id).order_by(*order)
-    few = few.limit(wish.size).offset((wish.number - 1) * wish.size)
-    listed = belonging_to(cases, cases, FollowUpTest).where(FollowUpTest.id.in_(few)).options(*shown)
-    rows = db.session.scalars(covered_by(listed.order_by(*order), listed, few)).all()
-    return Page(rows, wish.number, wish.size, total)
+    return paginate_many(stmt, FollowUpTest.id, order, wish, found_first=True, options=shown)
 
 
 def get_test(viewer: Viewer, test_id: int) -> FollowUpTest:
@@ -81,11 +73,10 @@ class NeedFilter:
 
 
 @dataclass(frozen=True)
-class Needs:
-    """A page of what is asked for, and in how many hours on average what was answered lately had been."""
+class AnswerTimes:
+    """How many needs were answered lately, and in how many hours on average."""
 
-    page: Page
-    answered_count: int
+    count: int
     mean_hours: float | None
 
 
@@ -98,19 +89,24 @@ class NeedCounts:
     since: datetime | None
 
 
-def list_needs(viewer: Viewer, wanted: NeedFilter, wish: Wish) -> Needs:
+def list_needs(viewer: Viewer, wanted: NeedFilter, wish: Wish) -> Page:
     """What families wait for: what cannot wait first, then the oldest; of what was answered the latest first."""
-    mine, is_open = _needs(viewer, wanted), FollowUpNeed.answered_at.is_(None)
-    stmt = mine.where(FollowUpNeed.answered_at.is_not(None) if wanted.is_done else and_(is_open, _STILL_THERE))
-    total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUpNeed.id)), stmt)) or 0
-    shown = (_CASE_OF_NEED.joinedload(FollowUp.unit), _CASE_OF_NEED.joinedload(FollowUp.area).joinedload(Area.parent))
-    order = (FollowUpNeed.answered_at.desc(),) if wanted.is_done else (_RANK, FollowUpNeed.asked_at)
-    listed = stmt.options(*shown, joinedload(FollowUpNeed.answered_by)).order_by(*order, FollowUpNeed.id)
-    rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
-    answered = mine.where(FollowUpNeed.answered_at >= now() - timedelta(ANSWERED_DAYS))
-    times = answered.with_only_columns(FollowUpNeed.asked_at, FollowUpNeed.answered_at)
-    hours = [(done - asked).total_seconds() / 3600 for asked, done in db.session.execute(covered_by(times, answered))]
-    return Needs(Page(rows, wish.number, wish.size, total), len(hours), sum(hours) / len(hours) if hours else None)
+    shown = (
+        _CASE_OF_NEED.joinedload(FollowUp.unit),
+        _CASE_OF_NEED.joinedload(FollowUp.area).joinedload(Area.parent),
+        joinedload(FollowUpNeed.answered_by),
+    )
+    first = (FollowUpNeed.answered_at.desc(),) if wanted.is_done else (_RANK, FollowUpNeed.asked_at)
+    stmt = _answered(viewer, wanted) if wanted.is_done else _waiting(viewer, wanted)
+    return paginate_many(stmt, FollowUpNeed.id, (*first, FollowUpNeed.id), wish, found_first=True, options=shown)
+
+
+def answer_times(viewer: Viewer, wanted: NeedFilter) -> AnswerTimes:
+    """In what time needs were answered in the last days."""
+    stmt = _answered(viewer, wanted).where(FollowUpNeed.answered_at >= now() - timedelta(ANSWERED_DAYS))
+    seconds = func.avg(extract("epoch", FollowUpNeed.answered_at) - extract("epoch", FollowUpNeed.asked_at))
+    count, mean = db.session.execute(covered_by(stmt.with_only_columns(func.count(), seconds), stmt)).one()
+    return AnswerTimes(count, float(mean) / 3600 if count else None)
 
 
 def get_need(viewer: Viewer, need_id: int) -> FollowUpNeed:
@@ -123,13 +119,25 @@ def get_need(viewer: Viewer, need_id: int) -> FollowUpNeed:
 
 def needs_counted(viewer: Viewer) -> Rows:
     """The statement that counts what waits for the viewer."""
-    stmt = _needs(viewer, NeedFilter()).where(FollowUpNeed.answered_at.is_(None), _STILL_THERE)
-    is_urgent = case((FollowUpNeed.kind.in_(URGENT_NEEDS), 1))
-    oldest = func.min(FollowUpNeed.asked_at, type_=UtcDateTime())
-    counted = stmt.with_only_columns(func.count(FollowUpNeed.id), func.count(is_urgent), oldest)
-    return covered_by(counted, stmt)
+    stmt = _waiting(viewer, NeedFilter())
+    is_urgent = FollowUpNeed.kind.in_(URGENT_NEEDS)
+    oldest = func.min(FollowUpNeed.asked_at, type_=UtcDateTime()).label("since")
+    counts = (func.count().label("waiting"), func.count().filter(is_urgent).label("urgent"), oldest)
+    return covered_by(stmt.with_only_columns(*counts), stmt)
 
 
-def _needs(viewer: Viewer, wanted: NeedFilter) -> Rows:
-    stmt: Rows = within(viewer, FollowUpNeed, FollowUp).join(FollowUp, FollowUp.id == FollowUpNeed.follow_up_id)
-    return stmt if wanted.unit_id is None else stmt.where(FollowUp.unit_id == wanted.unit_id)
+def _waiting(viewer: Viewer, wanted: NeedFilter) -> Rows:
+    """Few of all cases wait for something: each one's is looked up by its key. Who has left needs nothing more."""
+    cases = _cases(viewer, wanted).where(FollowUp.ended_on.is_(None))
+    its_case = cases.where(FollowUp.id == FollowUpNeed.follow_up_id).correlate(FollowUpNeed).scalar_subquery()
+    return belonging_to(cases, its_case, FollowUpNeed).where(FollowUpNeed.answered_at.is_(None))
+
+
+def _answered(viewer: Viewer, wanted: NeedFilter) -> Rows:
+    cases = _cases(viewer, wanted)
+    return belonging_to(cases, cases, FollowUpNeed).where(FollowUpNeed.answered_at.is_not(None))
+
+
+def _cases(viewer: Viewer, wanted: NeedFilter) -> Rows:
+    cases = within(viewer, FollowUp).with_only_columns(FollowUp.id)
+    return cases if wanted.unit_id is None else cases.where(FollowUp.unit_id == wanted.unit_id)

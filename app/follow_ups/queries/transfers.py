@@ -28,7 +28,7 @@ def list_transfers(viewer: Viewer) -> Sequence[FollowUpTransfer]:
 def transfers_counted(viewer: Viewer) -> Rows:
     """The statement that counts those that wait for the viewer."""
     stmt = within(viewer, FollowUpTransfer).where(FollowUpTransfer.outcome == Outcome.OPEN)
-    return covered_by(stmt.with_only_columns(func.count(FollowUpTransfer.id)), stmt)
+    return covered_by(stmt.with_only_columns(func.count().label("transfers")), stmt)
 
 
 def get_transfer(viewer: Viewer, transfer_id: int) -> FollowUpTransfer:

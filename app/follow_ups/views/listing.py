@@ -14,7 +14,6 @@ from app.follow_ups.labels import CLASS_LABELS, PLACE_LABELS
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import Person, person_of
 from app.follow_ups.queries import CaseFilter, CaseNeed
-from app.follow_ups.queries.alerts import AlertFilter, count_alerts
 from app.follow_ups.rules.cases import CaseClass, Place
 from app.follow_ups.views.blueprint import bp
 from app.units.views.listing import chosen_member, row_id
@@ -28,19 +27,16 @@ from app.web.sheets import Sheet, answer_sheet, file_of
 @requires(Permission.FOLLOW_UP_READ)
 def index() -> Response:
     wanted = wanted_cases()
-    page = queries.list_cases(viewer(), wanted, wished_page())
-    needs, transfers = queries.count_waiting(viewer()) if viewer().can(Permission.FOLLOW_UP_REPORT) else (None, 0)
+    counts = queries.desk_counts(viewer(), wanted, lists=queries.LISTS)
+    page = queries.list_cases(viewer(), wanted, wished_page(), total=counts.cases.of(wanted.need))
     return render(
         "follow_ups/index.html",
         fragment="case_list",
         page=page,
-        counts=queries.count_cases(viewer(), wanted),
-        alert_count=count_alerts(viewer(), AlertFilter()),
-        waiting_count=transfers,
-        needs=needs,
+        counts=counts,
         people=people_on_duty(viewer(), page.rows),
         wanted=wanted,
-        sites=queries.list_sites(viewer()),
+        sites=queries.name_sites(viewer()),
         updated_at=now(),
         address=asked(),
     )
@@ -80,7 +76,8 @@ def wanted_cases() -> CaseFilter:
 
 def people_on_duty(who: Viewer, rows: Iterable[FollowUp]) -> Mapping[int, Person]:
     """Who it is, of those for whom the viewer is on duty."""
-    found = {row.id: person_of(row) for row in rows if is_on_duty(who, row)}
+    # Who stands on a page twice is unsealed once.
+    found = {row.id: person_of(row) for row in {row.id: row for row in rows}.values() if is_on_duty(who, row)}
     return {case_id: person for case_id, person in found.items() if person}
 
 

@@ -40,7 +40,8 @@ def paper(follow_up_id: int, paper_kind: str) -> File:
 @requires(Permission.FOLLOW_UP_WORK)
 def papers(paper_kind: str) -> File:
     """The same document of all who stand on a page of the list, one after the other, to print at once."""
-    page, kind = queries.list_cases(viewer(), wanted_cases(), wished_page()), PaperKind(paper_kind)
+    page = queries.list_cases(viewer(), wanted_cases(), wished_page(), options=queries.WHOLE)
+    kind = PaperKind(paper_kind)
     cases = _named(page.rows)
     if not cases:
         raise Absent(paper_kind)
@@ -51,7 +52,8 @@ def papers(paper_kind: str) -> File:
 @requires(Permission.FOLLOW_UP_WORK)
 def certificates() -> File:
     """The certificates of those whose planned end has come, up to fifty, a file each."""
-    rows = queries.list_cases(viewer(), CaseFilter(need=CaseNeed.ENDING), Wish(1, AT_ONCE)).rows
+    wanted = CaseFilter(need=CaseNeed.ENDING)
+    rows = queries.list_cases(viewer(), wanted, Wish(1, AT_ONCE), options=queries.WHOLE).rows
     kind = PaperKind.CERTIFICATE
     return answer_file(papers_zip(kind, _named(rows)), "application/zip", f"{FILE_NAMES[kind]}.zip")
 

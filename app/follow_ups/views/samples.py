@@ -40,7 +40,7 @@ def export_tests(suffix: str) -> Response:
 @requires(Permission.FOLLOW_UP_REPORT)
 def export_needs(suffix: str) -> Response:
     """The same needs as a file."""
-    needs = each_row(lambda wish: queries.list_needs(viewer(), _wanted(), wish).page.rows)
+    needs = each_row(lambda wish: queries.list_needs(viewer(), _wanted(), wish).rows)
     return answer_sheet(needs_sheet(viewer(), needs), suffix)
 
 
@@ -111,14 +111,15 @@ def _wanted() -> NeedFilter:
 
 def _needs(form: PlainForm, status: int = 200) -> Response:
     wanted = _wanted()
-    needs = queries.list_needs(viewer(), wanted, wished_page())
+    page = queries.list_needs(viewer(), wanted, wished_page())
     return render(
         "follow_ups/needs.html",
         form=form,
-        needs=needs,
+        page=page,
+        times=queries.answer_times(viewer(), wanted),
         wanted=wanted,
         urgent_needs=URGENT_NEEDS,
-        people=people_on_duty(viewer(), [need.follow_up for need in needs.page.rows]),
+        people=people_on_duty(viewer(), [need.follow_up for need in page.rows]),
         need_labels=HOUSEHOLD_NEEDS,
         at=now(),
         address=asked(),

@@ -63,7 +63,7 @@ def put_into_room(follow_up_id: int) -> Response:
 
 def _page(unit: Unit, form: RoomsForm, status: int = 200) -> Response:
     day = queries.site_day(viewer(), unit)
-    needs = queries.list_needs(viewer(), NeedFilter(unit_id=unit.id), Wish()).page
+    needs = queries.list_needs(viewer(), NeedFilter(unit_id=unit.id), Wish())
     everybody = [row for room in day.rooms for row in room.people] + [*day.arrivals, *day.departures]
     everybody += [need.follow_up for need in needs.rows]
     return render(

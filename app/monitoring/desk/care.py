@@ -38,9 +38,10 @@ def of_isolation(desk: Desk) -> Iterator[Card]:
         title, note = _("Nhu cầu của người được cách ly"), _("%(n)s cần gấp", n=number(found.needs.urgent))
         urgency = Urgency.OVERDUE if found.needs.urgent else Urgency.DUE
         yield Card(title, number(found.needs.waiting), note, urgency, "follow_ups.list_needs")
-    if found.without_session:
-        title, note = _("Người được cách ly chưa cập nhật buổi này"), _("trong %(n)s người", n=number(found.followed))
-        yield Card(title, number(found.without_session), note, Urgency.DUE, "follow_ups.index", {"need": "session"})
+    cases = found.cases
+    if without := cases.of(follow_ups.CaseNeed.SESSION):
+        title, note = _("Người được cách ly chưa cập nhật buổi này"), _("trong %(n)s người", n=number(cases.followed))
+        yield Card(title, number(without), note, Urgency.DUE, "follow_ups.index", {"need": "session"})
     if found.transfers:
         title, note = _("Người được cách ly chờ tiếp nhận"), _("Nơi gửi còn chịu trách nhiệm")
         yield Card(title, number(found.transfers), note, Urgency.DUE, "follow_ups.list_transfers")

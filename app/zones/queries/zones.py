@@ -141,9 +141,10 @@ def _narrowed(viewer: Viewer, wanted: ZoneFilter) -> Rows:
 def _unready(viewer: Viewer) -> tuple[ColumnElement[bool], Rows]:
     """The condition of areas in force whose teams have no household today, and the rows that it looks into."""
     today = local_day()
-    staffed: Rows = within(viewer, Household, Team, ZoneTeam).join(Team, Team.id == Household.team_id)
-    staffed = staffed.join(ZoneTeam, ZoneTeam.team_id == Team.id).where(_holds(Team, today), _holds(Household, today))
-    staffed = staffed.with_only_columns(ZoneTeam.zone_id)
+    teams: Rows = within(viewer, Team).where(_holds(Team, today)).with_only_columns(Team.id)
+    listed = belonging_to(teams, ZoneTeam.team_id, Household).where(_holds(Household, today))
+    staffed: Rows = belonging_to(teams, teams, ZoneTeam).where(listed.with_only_columns(Household.id).exists())
+    staffed = covered_by(staffed.with_only_columns(ZoneTeam.zone_id), staffed, listed)
     return and_(in_force_on(today), Zone.id.not_in(staffed)), staffed
 
 
