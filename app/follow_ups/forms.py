@@ -1,13 +1,13 @@
-"""What officers type: a new case, its changes, a protocol, a page of the grid."""
+"""What officers type: a new case, its changes, a protocol."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
@@ -26,7 +26,6 @@ from app.follow_ups.labels import (
 from app.follow_ups.people import Person
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
-from app.follow_ups.rules.reports import BadSpo2, BadTemperature, Reading, read_cell
 from app.gate.rules.regulars import Group, read_groups
 from app.text import InvalidPhone, normalise_phone
 from app.text.clean import ascii_digits
@@ -340,41 +339,3 @@ def _refuse_days(field: Field, most: int) -> None:
         read_days(ascii_digits(field.data or ""), most)
     except ValueError as error:
         raise ValidationError(_("Hãy ghi các ngày cách nhau bằng dấu phẩy, ví dụ: 1, 14, 20.")) from error
-
-
-class CellField(TextField):
-    """What is typed of one person; `reading` is what it says."""
-
-    reading: Reading = Reading()
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            self.reading = read_cell(ascii_digits(self.data or ""))
-        except BadTemperature as error:
-            raise ValidationError(_("Thân nhiệt từ 35,0 đến 42,0, ví dụ: 36,8.")) from error
-        except BadSpo2 as error:
-            raise ValidationError(_("SpO2 từ 50% đến 100%, ví dụ: 97%.")) from error
-
-
-class GridForm(PortalForm):
-    """A page of people, one field each; an empty field is a normal one."""
-
-    ids: Sequence[int]
-
-    def cell(self, case_id: int) -> CellField:
-        """What was typed of somebody."""
-        return self[f"cell-{case_id}"]  # type: ignore[no-any-return]
-
-    def elsewhere(self, case_id: int) -> BooleanField:
-        """Whether it was told to tokhaiyte.vn."""
-        return self[f"elsewhere-{case_id}"]  # type: ignore[no-any-return]
-
-
-def grid_form(labels: Mapping[int, str], **options: Any) -> GridForm:
-    """The form of these people, named by what stands beside their fields."""
-    fields: dict[str, Any] = {"ids": tuple(labels)}
-    for case_id, label in labels.items():
-        fields[f"cell-{case_id}"] = CellField(label, [at_most(120)])
-        fields[f"elsewhere-{case_id}"] = BooleanField(_("%(name)s đã khai tại tokhaiyte.vn", name=label))
-    form: GridForm = type("Form", (GridForm,), fields)(**options)
-    return form
