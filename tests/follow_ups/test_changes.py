@@ -102,3 +102,49 @@ def test_midnight_in_the_province_begins_the_day(app, cast, site, open_case_at, 
             page = browse().get(link).text
             assert words in page
             assert f"Ngày cách ly thứ {1 if moment < at(DAY + timedelta(1), 0) else 2}" in page
+
+
+def test_somebody_is_put_under_a_head_and_out_again(app, cast, site, clock, browse, open_case_at, link_of):
+    head, child, grandchild = (open_case_at(name=f"Lê Văn {n}", started_on=DAY - timedelta(2)) for n in "ABC")
+    outside = open_case_at(commune="30769", name="Lê Văn Xa")
+    desk = browse(cast.duong)
+
+    def join(case_id, number):
+        path = f"/isolation/{case_id}"
+        return desk.send(path, {"head_number": str(number)}, to=f"{path}/household")
+
+    wrong = [join(child, number) for number in (child, outside, 999, "x")]
+    assert [page.status for page in wrong] == [422] * 4
+    assert "Không thấy trường hợp đang theo dõi mang số này" in wrong[1].text
+    assert join(grandchild, child).status == 303
+    assert join(child, head).status == 303
+    assert browse().get(link_of(head)).text.count("Lê Văn ***") == 4
+    assert join(head, child).status == 422
+    join(child, "")
+    assert browse().get(link_of(head)).text.count("Lê Văn ***") == 3
+
+
+def test_a_head_who_is_taken_over_elsewhere_reports_for_nobody(app, cast, site, clock, browse, open_case_at, link_of):
+    head_id = open_case_at(started_on=DAY - timedelta(2))
+    with app.app_context():
+        head = get_case(office_viewer(), head_id)
+    open_case_at(name="Lê Văn Con", head=head, started_on=DAY - timedelta(2))
+    _offer(browse, cast, head_id, site)
+
+    browse(site.sau).send("/isolation/transfers", to="/isolation/transfers/1/accept")
+
+    assert "Lê Văn ***" not in browse().get(link_of(head_id)).text
+
+
+def test_a_site_counts_whom_others_took_over_today(app, cast, site, clock, browse, open_case_at):
+    case_id = open_case_at(site, started_on=DAY - timedelta(2))
+    path = f"/isolation/{case_id}"
+    form = browse(cast.an).get(path)
+    commune = next(each.get("value") for each in form.tree.iter("option") if each.text == "Phường Dương Đông")
+    browse(cast.an).send(path, {"to_commune": commune}, to=f"{path}/transfer")
+    browse(cast.duong).send("/isolation/transfers", to="/isolation/transfers/1/accept")
+
+    page = browse(site.sau).get(f"/isolation/sites/{site.unit_id}").text
+
+    assert "Nơi khác đã tiếp nhận hôm nay: 1 người" in page
+    assert path not in page

@@ -215,3 +215,16 @@ def test_a_mark_taken_back_leaves_how_the_person_is_to_the_whole_page(app, site,
     assert _readings(app)[three[0]][1].kind is Kind.ELSEWHERE
     desk.post(to, {**row, f"was-{three[0]}": "t"})
     assert _readings(app)[three[0]] == (Writer.STAFF, Reading())
+
+
+def test_a_page_holds_thirty_of_ones_own_people_however_many_others_live_there(app, cast, site, morning, browse):
+    started = DAY - timedelta(1)
+    with app.app_context(), transaction():
+        for n in range(31):
+            open_at(body="commune-30769", name=f"Lê Văn {n}", started_on=started)
+        mine = open_at(name="Trần Văn Mình", started_on=started).id
+
+    page = browse(cast.duong).get("/isolation/grid")
+
+    assert f'name="cell-{mine}"' in page.text
+    assert page.text.count('name="cell-') == 1

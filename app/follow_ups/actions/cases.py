@@ -125,7 +125,21 @@ def report_for(viewer: Viewer, row: FollowUp, head: FollowUp | None) -> None:
     """Let the head of the household report for this person too, or nobody but himself. Raises CaseEnded."""
     refuse_if_ended(row)
     row.head_id = head.id if head and head.id != row.id else None
+    if row.head_id:
+        # Of a household one reports: those for whom this person did go to the same head.
+        _give_members(row, row.head_id)
     audit.record("follow_up.joined_household", row.id, by=viewer, head_id=row.head_id)
+
+
+def leave_household(row: FollowUp) -> None:
+    """Somebody lives elsewhere now: nobody reports for him, and he for nobody."""
+    row.head_id = None
+    _give_members(row, None)
+
+
+def _give_members(row: FollowUp, head_id: int | None) -> None:
+    stmt = update(FollowUp).where(FollowUp.head_id == row.id).values(head_id=head_id)
+    db.session.execute(unscoped(stmt, because="a household goes with its head, whose case is the viewer's"))
 
 
 def renew_link(viewer: Viewer, row: FollowUp) -> None:

@@ -5,6 +5,7 @@ from app.follow_ups.queries.cases import (
     CaseFilter,
     CaseNeed,
     count_cases,
+    find_head,
     get_case,
     get_open_case,
     get_own_case,
@@ -17,7 +18,7 @@ from app.follow_ups.queries.cases import (
     list_teams,
 )
 from app.follow_ups.queries.desk import count_waiting, desk_counts
-from app.follow_ups.queries.history import has_looked, list_history
+from app.follow_ups.queries.history import has_looked, list_history, were_extended
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
@@ -30,17 +31,19 @@ from app.follow_ups.queries.samples import (
     list_tests,
     list_tests_to_do,
 )
-from app.follow_ups.queries.sites import list_rooms, list_site_lines, site_day
+from app.follow_ups.queries.sites import bed_problem, list_rooms, list_site_lines, site_day
 from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
     "CaseFilter",
     "CaseNeed",
     "NeedFilter",
+    "bed_problem",
     "count_cases",
     "count_waiting",
     "current_reports",
     "desk_counts",
+    "find_head",
     "find_protocol",
     "find_transfer",
     "get_case",
@@ -70,4 +73,5 @@ __all__ = [
     "list_tests_to_do",
     "list_transfers",
     "site_day",
+    "were_extended",
 ]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.clock import local_day
 from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, PlainForm
+from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, HouseholdForm, PlainForm
 from app.follow_ups.models import FollowUp
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.views.blueprint import bp
@@ -45,6 +45,25 @@ def assign(follow_up_id: int) -> Response:
     form = team_form(row)
     act: Act = lambda row: actions.assign_team(viewer(), row, form.team.row)  # noqa: E731
     return _do(row, form, act, _("Đã giao tổ theo dõi."))
+
+
+@bp.post("/isolation/<int:follow_up_id>/household")
+@requires(Permission.FOLLOW_UP_WORK)
+def join_household(follow_up_id: int) -> Response:
+    """Whose link reports for the person from now on."""
+    row, form = queries.get_own_case(viewer(), follow_up_id), HouseholdForm()
+    head = None
+    if form.validate() and form.head_id:
+        head = queries.find_head(viewer(), row, form.head_id)
+        if head is None:
+            form.head_number.errors = [
+                _("Không thấy trường hợp đang theo dõi mang số này, hoặc người đó cũng do người khác khai thay.")
+            ]
+    if form.errors:
+        return case_page(row, form, status=422)
+    actions.report_for(viewer(), row, head)
+    flash(_("Đã ghi người khai thay.") if head else _("Đã ghi: người này tự khai."))
+    return see_other("follow_ups.show", follow_up_id=row.id)
 
 
 @bp.post("/isolation/<int:follow_up_id>/link")
