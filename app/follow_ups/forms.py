@@ -161,6 +161,15 @@ class ExtendForm(PortalForm):
             raise ValidationError(_("Ngày mới phải sau ngày kết thúc dự kiến, trong vòng 120 ngày."))
 
 
+class ChangeProtocolForm(PortalForm):
+    """Under which other protocol a case goes on, by which order."""
+
+    protocol = RowField(_l("Quy định áp dụng từ nay"), [required(_l("Hãy chọn quy định."))])
+    protocol_number = TextField(
+        _l("Số quyết định, văn bản áp dụng"), [required(_l("Hãy ghi số quyết định, văn bản.")), at_most(60)]
+    )
+
+
 class ConvertForm(PortalForm):
     """What the person is now."""
 

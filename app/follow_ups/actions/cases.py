@@ -74,11 +74,18 @@ def open_case(viewer: Viewer, new: NewCase, *, key: str = "") -> FollowUp:
     db.session.add(row)
     db.session.flush()
     _begin_spell(row, new.started_on + timedelta(1))
-    for sample in sample_days(new.started_on, protocol.schedule):
-        if sample.due_on <= end:
-            db.session.add(FollowUpTest(follow_up_id=row.id, due_on=sample.due_on, day_number=sample.number))
+    plan_samples(viewer, row, from_on=new.started_on)
     audit.record("follow_up.opened", row.id, by=viewer, case_class=row.case_class, organisation_id=row.organisation.id)
     return row
+
+
+def plan_samples(viewer: Viewer, row: FollowUp, *, from_on: date) -> None:
+    """Let the samples of the case's protocol be due, from a day on until its end; those that stand already do."""
+    stmt = within(viewer, FollowUpTest).where(FollowUpTest.follow_up_id == row.id)
+    known = set(db.session.scalars(stmt.with_only_columns(FollowUpTest.due_on)))
+    for sample in sample_days(row.started_on, row.protocol.schedule):
+        if from_on <= sample.due_on <= row.planned_end_on and sample.due_on not in known:
+            db.session.add(FollowUpTest(follow_up_id=row.id, due_on=sample.due_on, day_number=sample.number))
 
 
 def _opened(viewer: Viewer, key: str) -> FollowUp | None:

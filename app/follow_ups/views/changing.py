@@ -13,7 +13,7 @@ from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, HouseholdForm
 from app.follow_ups.models import FollowUp
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.views.blueprint import bp
-from app.follow_ups.views.showing import case_page, team_form, transfer_form
+from app.follow_ups.views.showing import case_page, protocol_form, team_form, transfer_form
 from app.units.queries import find_committee
 from app.web.forms import PortalForm
 from app.web.pages import see_other
@@ -28,6 +28,18 @@ def extend(follow_up_id: int) -> Response:
     form = ExtendForm(row.planned_end_on)
     act: Act = lambda row: actions.extend_case(viewer(), row, **form.extension())  # noqa: E731
     return _do(row, form, act, _("Đã gia hạn."))
+
+
+@bp.post("/isolation/<int:follow_up_id>/protocol")
+@requires(Permission.FOLLOW_UP_WORK)
+def change_protocol(follow_up_id: int) -> Response:
+    """A new protocol changes no open case by itself; an officer changes it by an order."""
+    row = queries.get_own_case(viewer(), follow_up_id)
+    form = protocol_form(row)
+    act: Act = lambda row: actions.follow_protocol(  # noqa: E731
+        viewer(), row, form.protocol.row, order_number=form.protocol_number.data or ""
+    )
+    return _do(row, form, act, _("Đã áp dụng quy định khác cho trường hợp này."))
 
 
 @bp.post("/isolation/<int:follow_up_id>/convert")

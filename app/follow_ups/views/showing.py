@@ -12,6 +12,7 @@ from app.door import VISITOR, Permission, requires, viewer
 from app.follow_ups import queries
 from app.follow_ups.duty import is_on_duty, may_look
 from app.follow_ups.forms import (
+    ChangeProtocolForm,
     ConvertForm,
     EndForm,
     ExtendForm,
@@ -116,6 +117,7 @@ def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
         "extend": ExtendForm(row.planned_end_on),
         "convert": ConvertForm(),
         "team": team_form(row),
+        "other_protocol": protocol_form(row),
         "joining": HouseholdForm(data={"head_number": str(row.head_id or "")}),
         "end": EndForm(is_over=local_day() >= row.planned_end_on),
         "transfer_form": transfer_form(),
@@ -133,6 +135,13 @@ def team_form(row: FollowUp) -> TeamForm:
     form.team.offer({None: queries.list_teams(viewer(), row.area)})
     if not form.is_submitted():
         form.team.choose(row.team)
+    return form
+
+
+def protocol_form(row: FollowUp) -> ChangeProtocolForm:
+    """The protocols that the case does not follow."""
+    form = ChangeProtocolForm()
+    form.protocol.offer({None: [each for each in queries.list_protocols() if each.id != row.protocol_id]})
     return form
 
 
