@@ -198,6 +198,7 @@ def test_what_was_typed_in_the_wrong_row_is_taken_out_again(app, site, three, br
     desk.post(to, {"csrf_token": token, f"cell-{case_id}": "", f"was-{case_id}": "39,0"}, headers=HTMX)
 
     assert f'name="was-{case_id}" value="39,0" hx-swap-oob="true"' in typed.text
+    assert f'<span id="told-{case_id}" hx-swap-oob="true">' in typed.text
     assert _readings(app) == {case_id: (Writer.STAFF, Reading())}
     with app.app_context():
         before = db.session.scalars(unscoped(select(DailyReport).order_by(DailyReport.id), because=WHY)).first()
@@ -228,3 +229,15 @@ def test_a_page_holds_thirty_of_ones_own_people_however_many_others_live_there(a
 
     assert f'name="cell-{mine}"' in page.text
     assert page.text.count('name="cell-') == 1
+
+
+def test_a_wrong_row_says_so_where_it_stands_and_keeps_the_others(app, site, three, browse):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+    token = desk.get("/isolation/grid").fields(to)["csrf_token"]
+
+    page = desk.post(to, {"csrf_token": token, f"cell-{three[1]}": "45"}, headers=HTMX)
+
+    assert page.status == 422
+    assert "Người Số 1: Thân nhiệt từ 35,0 đến 42,0" in page.text
+    assert "chưa ghi" in page.text.partition(f'<span id="told-{three[1]}" hx-swap-oob="true">')[2]
+    assert f'id="was-{three[1]}"' not in page.text

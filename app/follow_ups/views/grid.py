@@ -48,7 +48,7 @@ def save_grid() -> Response:
         flash(_("Đã ghi %(n)s người.", n=saved))
         return see_other("follow_ups.show_grid", **_address())
     known = queries.current_reports(viewer(), page.rows, _day(), _session())
-    return _page(page, people, known, form, sent=sent if is_good else (), status=200 if is_good else 422)
+    return _page(page, people, known, form, sent=() if is_whole else sent, status=200 if is_good else 422)
 
 
 def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> bool:
@@ -106,6 +106,14 @@ def _address() -> dict[str, str]:
     return {**kept, "session": _session().value}
 
 
+def _kept(
+    sent: Sequence[FollowUp], known: Mapping[int, DailyReport], form: GridForm
+) -> list[tuple[FollowUp, str | None]]:
+    """Of each row that was sent by itself what stands there from now on; None while what is typed there is wrong."""
+    stands = {} if form.errors else _readings(sent, known)
+    return [(row, written(stands[row.id]) if row.id in stands else None) for row in sent]
+
+
 def _page(
     page: Page,
     people: Mapping[int, Person],
@@ -124,7 +132,7 @@ def _page(
         people=people,
         known=known,
         form=form,
-        kept={form.was(each): written(reading) for each, reading in _readings(sent, known).items()},
+        kept=_kept(sent, known, form),
         day=_day(),
         session=_session(),
         sessions=sessions,
