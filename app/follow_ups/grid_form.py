@@ -68,15 +68,18 @@ class GridForm(PortalForm):
 def grid_form(labels: Mapping[int, str], stands: Mapping[int, Reading], **options: Any) -> GridForm:
     """The form of these people, named by what stands beside their fields, filled with what stands of them."""
     fields: dict[str, Any] = {"ids": tuple(labels)}
-    data: dict[str, Any] = {}
+    filled: dict[str, Any] = {}
     for case_id, label in labels.items():
         fields[f"cell-{case_id}"] = CellField(label, [at_most(500)])
         fields[f"elsewhere-{case_id}"] = BooleanField(_("%(name)s đã khai tại tokhaiyte.vn", name=label))
         fields[f"was-{case_id}"] = HiddenField("")
         if reading := stands.get(case_id):
-            data[f"cell-{case_id}"], data[f"elsewhere-{case_id}"] = write_cell(reading), reading.kind is Kind.ELSEWHERE
-            data[f"was-{case_id}"] = written(reading)
-    form: GridForm = type("Form", (GridForm,), fields)(data=data, **options)
+            filled[f"cell-{case_id}"], filled[f"elsewhere-{case_id}"] = (
+                write_cell(reading),
+                reading.kind is Kind.ELSEWHERE,
+            )
+            filled[f"was-{case_id}"] = written(reading)
+    form: GridForm = type("Form", (GridForm,), fields)(data=filled, **options)
     for case_id in labels:
         form.cell(case_id).case_id = case_id
     return form

@@ -22,7 +22,7 @@ def list_protocols() -> Response:
 @requires(Permission.PROTOCOL_MANAGE)
 def add_protocol() -> Response:
     form = ProtocolForm()
-    if form.validate() and actions.is_in_past(form.from_on.data):
+    if form.validate() and form.from_on.data and actions.is_in_past(form.from_on.data):
         form.from_on.errors = [str(REFUSALS[actions.ProtocolInPast])]
     if form.errors:
         return _page(form, status=422)
