@@ -1,9 +1,12 @@
 """The door kept: before any view runs, its mark is held against who asks."""
 
+from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.access import sessions
@@ -12,6 +15,7 @@ from app.access.policy import APPLICANT
 from app.clock import now
 from app.door import Access, Viewer, access_of
 from app.web import csrf
+from app.web.destinations import own_path
 from app.web.dispatch import READING
 from app.web.pages import is_fragment
 
@@ -95,11 +99,23 @@ def _keep_out(permissions: frozenset[object]) -> Response | None:
 
 
 def _to_sign_in() -> Response:
-    back = request.full_path.rstrip("?") if request.method == "GET" and not is_fragment() else None
-    address = url_for("access.sign_in", next=back)
+    address = url_for("access.sign_in", next=own_path(_page_left()))
     if is_fragment():
         return Response(status=401, headers={"HX-Redirect": address})
     return redirect(address, 303)
+
+
+def _page_left() -> str | None:
+    """The page on which somebody was when it turned out that he is signed in no more; None if it can't be opened."""
+    if is_fragment():
+        page = urlsplit(request.htmx.current_url or "")  # type: ignore[attr-defined]
+    else:
+        page = urlsplit(request.full_path if request.method in READING else request.referrer or "")
+    # What was drawn as the answer to a form has an address that only takes forms.
+    with suppress(HTTPException):
+        current_app.create_url_adapter(request).match(page.path, method="GET")  # type: ignore[union-attr]
+        return f"{page.path}?{page.query}" if page.query else page.path
+    return None
 
 
 def init_app(app: Flask) -> None:

@@ -110,6 +110,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "follow_up.assigned": _l("Giao tổ theo dõi"),
     "follow_up.back_from_hospital": _l("Từ bệnh viện về"),
     "follow_up.converted": _l("Chuyển đổi phân loại"),
+    "follow_up.protocol_changed": _l("Áp dụng quy định cách ly khác"),
     "follow_up.ended": _l("Kết thúc cách ly"),
     "follow_up.erased": _l("Xóa dữ liệu cá nhân của người đã cách ly"),
     "follow_up.extended": _l("Gia hạn cách ly"),

@@ -1,15 +1,16 @@
-"""What officers type: a new case, its changes, a protocol, a page of the grid."""
+"""What officers type: a new case, its changes, a protocol."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
+from app.clock import local_day
 from app.declarations.fields import IdNumberField, NameField, YearField, has_a_letter, is_birth_year
 from app.declarations.labels import GENDER_LABELS
 from app.documents.tables_in import EmptyTable
@@ -24,9 +25,8 @@ from app.follow_ups.labels import (
     SERVING_LABELS,
 )
 from app.follow_ups.people import Person
-from app.follow_ups.rules.cases import Place
+from app.follow_ups.rules.cases import BedProblem, Place
 from app.follow_ups.rules.protocols import MOST_DAYS, read_days
-from app.follow_ups.rules.reports import BadSpo2, BadTemperature, Reading, read_cell
 from app.gate.rules.regulars import Group, read_groups
 from app.text import InvalidPhone, normalise_phone
 from app.text.clean import ascii_digits
@@ -49,6 +49,7 @@ KEY_LENGTH = 32
 LONGEST_ROOM = 20
 OLDEST_START = timedelta(days=60)
 LATEST_END = timedelta(days=120)
+EARLIEST_SERVICE = timedelta(days=7)
 _WHY = _l("Hãy ghi lý do, ví dụ: tiếp xúc gần ngày 05/5.")
 _TOO_EARLY = _l("Chưa đến ngày kết thúc dự kiến. Nếu cho về sớm, hãy chọn kết thúc sớm và ghi lý do.")
 _DAY = _l("Hãy nhập ngày theo mẫu 31/12/2021.")
@@ -74,15 +75,29 @@ class PersonForm(PortalForm):
         return Person(birth_year=self.birth_year.year, gender=gender, **own)
 
 
-class NewCaseForm(PersonForm):
+class BedForm(PortalForm):
+    """Where at a site somebody stays."""
+
+    room = TextField(_l("Phòng"), [optional(), at_most(LONGEST_ROOM)])
+    bed = TextField(_l("Giường"), [optional(), at_most(10)])
+
+    def bed_errors(self, problem: BedProblem | None) -> None:
+        """Say beside its field why nobody more can be put there."""
+        if problem is BedProblem.TAKEN:
+            self.bed.errors = [_("Giường này đã có người. Hãy chọn giường khác.")]
+        elif problem is BedProblem.FULL:
+            self.room.errors = [_("Phòng này đã đủ người. Hãy chọn phòng khác, hoặc ghi thêm giường ở trang cơ sở.")]
+        elif problem is BedProblem.UNKNOWN:
+            self.room.errors = [_("Cơ sở không có phòng này. Hãy ghi đúng tên phòng, hoặc thêm phòng ở trang cơ sở.")]
+
+
+class NewCaseForm(PersonForm, BedForm):
     """A case as the order opens it; `key` is that of the form, so that sent twice it opens one."""
 
     key = HiddenField("")
     case_class = EnumField(_l("Phân loại"), CLASS_LABELS, [required(_l("Hãy chọn phân loại."))])
     place = EnumRadioField(_l("Nơi cách ly"), OPENING_PLACES, [required(_l("Hãy chọn nơi cách ly."))])
     site = RowField(_l("Cơ sở cách ly tập trung"))
-    room = TextField(_l("Phòng"), [optional(), at_most(20)])
-    bed = TextField(_l("Giường"), [optional(), at_most(10)])
     commune = RowField(_l("Xã, phường, thị trấn nơi cách ly tại nhà"))
     team = RowField(_l("Tổ Covid cộng đồng theo dõi"), [optional()])
     body = RowField(_l("Cơ quan chịu trách nhiệm"), [optional()])
@@ -146,10 +161,35 @@ class ExtendForm(PortalForm):
             raise ValidationError(_("Ngày mới phải sau ngày kết thúc dự kiến, trong vòng 120 ngày."))
 
 
+class ChangeProtocolForm(PortalForm):
+    """Under which other protocol a case goes on, by which order."""
+
+    protocol = RowField(_l("Quy định áp dụng từ nay"), [required(_l("Hãy chọn quy định."))])
+    protocol_number = TextField(
+        _l("Số quyết định, văn bản áp dụng"), [required(_l("Hãy ghi số quyết định, văn bản.")), at_most(60)]
+    )
+
+
 class ConvertForm(PortalForm):
     """What the person is now."""
 
     case_class = EnumField(_l("Phân loại mới"), CLASS_LABELS, [required(_l("Hãy chọn phân loại."))])
+
+
+class HouseholdForm(PortalForm):
+    """Whose link reports for the person, by the number of that case; empty: nobody's but his own."""
+
+    head_number = TextField(_l("Chủ hộ khai thay: trường hợp số"), [optional(), at_most(10)])
+
+    @property
+    def head_id(self) -> int | None:
+        """The number that was typed."""
+        digits = ascii_digits(self.head_number.data or "")
+        return int(digits) if digits.isdecimal() else None
+
+    def validate_head_number(self, field: Field) -> None:
+        if field.data and self.head_id is None:
+            raise ValidationError(_("Hãy ghi số của trường hợp, ví dụ: 12."))
 
 
 class TeamForm(PortalForm):
@@ -222,11 +262,10 @@ class PlanSampleForm(PortalForm):
     due_on = DayField(_l("Lấy mẫu thêm vào ngày"), [required(_DAY)])
 
 
-class RoomForm(PortalForm):
+class RoomForm(BedForm):
     """Where at the site somebody stays."""
 
-    room = TextField(_l("Phòng"), [required(_l("Hãy ghi số phòng.")), at_most(20)])
-    bed = TextField(_l("Giường"), [optional(), at_most(10)])
+    room = TextField(_l("Phòng"), [required(_l("Hãy ghi số phòng.")), at_most(LONGEST_ROOM)])
 
 
 class RoomsForm(PortalForm):
@@ -248,6 +287,15 @@ class ServedForm(PortalForm):
     paper = EnumField(_l("Văn bản"), SERVED_LABELS, [required(_l("Hãy chọn văn bản."))])
     served_on = DayField(_l("Ngày giao"), [required(_DAY)])
     served_by = EnumField(_l("Cách giao"), SERVING_LABELS, [required(_l("Hãy chọn cách giao."))])
+
+    def __init__(self, started_on: date) -> None:
+        super().__init__()
+        self._started_on = started_on
+
+    def validate_served_on(self, field: Field) -> None:
+        # An order may be handed over a day or two before isolation begins.
+        if not self._started_on - EARLIEST_SERVICE <= field.data <= local_day():
+            raise ValidationError(_("Ngày giao không thể sau hôm nay, cũng không thể trước khi có quyết định."))
 
 
 class ListForm(PortalForm):
@@ -340,41 +388,3 @@ def _refuse_days(field: Field, most: int) -> None:
         read_days(ascii_digits(field.data or ""), most)
     except ValueError as error:
         raise ValidationError(_("Hãy ghi các ngày cách nhau bằng dấu phẩy, ví dụ: 1, 14, 20.")) from error
-
-
-class CellField(TextField):
-    """What is typed of one person; `reading` is what it says."""
-
-    reading: Reading = Reading()
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            self.reading = read_cell(ascii_digits(self.data or ""))
-        except BadTemperature as error:
-            raise ValidationError(_("Thân nhiệt từ 35,0 đến 42,0, ví dụ: 36,8.")) from error
-        except BadSpo2 as error:
-            raise ValidationError(_("SpO2 từ 50% đến 100%, ví dụ: 97%.")) from error
-
-
-class GridForm(PortalForm):
-    """A page of people, one field each; an empty field is a normal one."""
-
-    ids: Sequence[int]
-
-    def cell(self, case_id: int) -> CellField:
-        """What was typed of somebody."""
-        return self[f"cell-{case_id}"]  # type: ignore[no-any-return]
-
-    def elsewhere(self, case_id: int) -> BooleanField:
-        """Whether it was told to tokhaiyte.vn."""
-        return self[f"elsewhere-{case_id}"]  # type: ignore[no-any-return]
-
-
-def grid_form(labels: Mapping[int, str], **options: Any) -> GridForm:
-    """The form of these people, named by what stands beside their fields."""
-    fields: dict[str, Any] = {"ids": tuple(labels)}
-    for case_id, label in labels.items():
-        fields[f"cell-{case_id}"] = CellField(label, [at_most(120)])
-        fields[f"elsewhere-{case_id}"] = BooleanField(_("%(name)s đã khai tại tokhaiyte.vn", name=label))
-    form: GridForm = type("Form", (GridForm,), fields)(**options)
-    return form

@@ -132,6 +132,7 @@ ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.opened": _l("Mở trường hợp cách ly"),
     "follow_up.extended": _l("Gia hạn cách ly"),
     "follow_up.converted": _l("Chuyển đổi phân loại"),
+    "follow_up.protocol_changed": _l("Áp dụng quy định cách ly khác"),
     "follow_up.assigned": _l("Giao tổ theo dõi"),
     "follow_up.joined_household": _l("Đổi người khai thay trong hộ"),
     "follow_up.link_renewed": _l("Cấp đường dẫn mới"),
@@ -157,7 +158,7 @@ def act_words(act: Act) -> str:
     """What an act changed, as far as its log says: from what to what, until when, by which order."""
     told = act.detail or {}
     match act.name:
-        case "follow_up.extended":
+        case "follow_up.extended" | "follow_up.protocol_changed":
             until = write_day(date.fromisoformat(told["until"]))
             return str(_("đến hết %(day)s, số %(number)s", day=until, number=told["order_number"]))
         case "follow_up.converted":

@@ -1,6 +1,7 @@
 """Documents of a case in the form of Decree 30/2020, ready to be numbered and signed; nothing of them is kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -28,11 +29,20 @@ FILE_NAMES = {
     PaperKind.CERTIFICATE: "giay-xac-nhan",
     PaperKind.SERVICE: "bien-ban-giao-van-ban",
 }
-Case = tuple[FollowUp, Person]
 
 
-def paper_pdf(kind: PaperKind, row: FollowUp, person: Person) -> bytes:
+@dataclass(frozen=True)
+class Case:
+    """Whom a document is about; `is_sampled`: every sample due by now was taken and is negative."""
+
+    row: FollowUp
+    person: Person
+    is_sampled: bool = False
+
+
+def paper_pdf(kind: PaperKind, case: Case) -> bytes:
     """One document of one case."""
+    row, person = case.row, case.person
     body, committee = row.organisation, COMMITTEE if is_committee(row.organisation) else ""
     head = find_holder(row.organisation_id, Position.HEAD, on=local_day())
     # An official document is Vietnamese, whatever language its reader has chosen.
@@ -42,6 +52,7 @@ def paper_pdf(kind: PaperKind, row: FollowUp, person: Person) -> bytes:
             kind=kind,
             row=row,
             person=person,
+            is_sampled=case.is_sampled,
             gender={each.value: label for each, label in GENDER_LABELS.items()}.get(person.gender, ""),
             reason=begun_small(person.reason).rstrip(". "),
             case_class=CLASS_LABELS[row.case_class],
@@ -64,13 +75,13 @@ def begun_small(words: str) -> str:
 
 def papers_pdf(kind: PaperKind, cases: Sequence[Case]) -> bytes:
     """The same document of many cases in one file, to print at once."""
-    return joined([paper_pdf(kind, row, person) for row, person in cases])
+    return joined([paper_pdf(kind, case) for case in cases])
 
 
 def papers_zip(kind: PaperKind, cases: Sequence[Case]) -> bytes:
     """The same document of many cases, a file each, named by the number of the case."""
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-        for row, person in cases:
-            archive.writestr(f"{FILE_NAMES[kind]}-{row.id}.pdf", paper_pdf(kind, row, person))
+        for case in cases:
+            archive.writestr(f"{FILE_NAMES[kind]}-{case.row.id}.pdf", paper_pdf(kind, case))
     return content.getvalue()

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from app.clock import local, local_day, now
+from app.clock import local, now
 from app.db import begin_write
 from app.door import VISITOR, Absent, public
 from app.follow_ups.actions import write_report
@@ -18,7 +18,7 @@ from app.follow_ups.models import FollowUp
 from app.follow_ups.people import person_of
 from app.follow_ups.public_forms import HealthForm
 from app.follow_ups.rules.protocols import day_number
-from app.follow_ups.rules.reports import Kind, Reading, Session, Writer, session_at
+from app.follow_ups.rules.reports import Kind, Reading, Turn, Writer, turn_at, turns_meant
 from app.posters.settings import HOTLINE
 from app.settings import value
 from app.web.dispatch import thinks_first
@@ -33,7 +33,10 @@ bp = Blueprint("daily_health", __name__, template_folder="templates")
 @public
 def show(health_token: str) -> Response:
     """The form of this session, of one person after the other where a household has several."""
-    people = people_of(_linked(health_token))
+    row = _linked(health_token)
+    if row is None:
+        return _closed()
+    people = people_of(row)
     return _page(health_token, people, _wished(people), HealthForm())
 
 
@@ -44,32 +47,56 @@ def send(health_token: str) -> Response:
     """What is said of this session; said again it is a correction."""
     refuse_foreign_origin()
     count_or_refuse(SENDING, caller())
-    people = people_of(_linked(health_token))
+    linked = _linked(health_token)
+    if linked is None:
+        return _closed()
+    people = people_of(linked)
     index, form = _wished(people), HealthForm(request.form)
-    if find_stamp(_purpose(people[index])) is None:
-        form.form_errors.append(_("Trang đã mở quá lâu. Những gì đã nhập còn nguyên, hãy bấm gửi lại."))
+    meant = [turn for turn in turns_meant(local(now())) if find_stamp(_purpose(people[index], turn))]
+    if not meant:
+        form.form_errors.append(
+            _(
+                "Trang đã mở từ buổi trước, hoặc của người khác trong hộ. Những gì đã nhập còn nguyên; "
+                "hãy xem lại tên, buổi, số đo rồi bấm gửi lại."
+            )
+        )
         return _page(health_token, people, index, form, status=422)
-    elsewhere = "elsewhere" in request.form
-    if not elsewhere and not form.validate():
+    kind = _tapped(index)
+    if kind is Kind.HEALTH and not form.validate():
         return _page(health_token, people, index, form, status=422)
-    reading = Reading(Kind.ELSEWHERE) if elsewhere else form.reading()
+    reading = form.reading() if kind is Kind.HEALTH else Reading(kind)
+    row_id = people[index].id
     begin_write()
-    row = people_of(get_linked(health_token))[index]
+    row = next((each for each in people_of(get_linked(health_token)) if each.id == row_id), None)
+    if row is None:
+        raise Absent
     writer = Writer.HEAD if index else Writer.SELF
-    write_report(VISITOR, row, reading, day=local_day(), session=_session(), writer=writer)
-    if not elsewhere:
+    write_report(VISITOR, row, reading, day=meant[0].day, session=meant[0].session, writer=writer)
+    if kind is Kind.HEALTH:
         ask_for(row, form.needs.data or ())
     return see_other("daily_health.show", health_token=health_token, person=index + 1, done=1)
 
 
-def _linked(token: str) -> FollowUp:
+def _tapped(index: int) -> Kind:
+    """Which button was tapped; who is away does not say so himself, the head of the household does."""
+    if "elsewhere" in request.form:
+        return Kind.ELSEWHERE
+    return Kind.ABSENT if index and "absent" in request.form else Kind.HEALTH
+
+
+def _closed() -> Response:
+    """A link that opens nothing, whether it ended, was replaced or never was."""
+    return render("follow_ups/public_closed.html", hotline=value(HOTLINE), status=404)
+
+
+def _linked(token: str) -> FollowUp | None:
     if not limiter.limiter.test(MISSES, caller()):
         raise TooManyRequests(retry_after=seconds_left(MISSES, caller()))
     try:
         return get_linked(token)
     except Absent:
         over_limit(MISSES, caller())
-        raise
+        return None
 
 
 def _wished(people: Sequence[FollowUp]) -> int:
@@ -78,16 +105,13 @@ def _wished(people: Sequence[FollowUp]) -> int:
     return wished - 1 if 0 < wished <= len(people) else 0
 
 
-def _session() -> Session:
-    return session_at(local(now()))
-
-
-def _purpose(row: FollowUp) -> str:
-    return f"health-{row.id}"
+def _purpose(row: FollowUp, turn: Turn) -> str:
+    return f"health-{row.id}-{turn}"
 
 
 def _page(token: str, people: Sequence[FollowUp], index: int, form: HealthForm, status: int = 200) -> Response:
-    row, session, today = people[index], _session(), local_day()
+    row, turn = people[index], turn_at(local(now()))
+    session, today = turn.session, turn.day
     persons = [person_of(each) for each in people]
     return render(
         "follow_ups/public_health.html",
@@ -101,7 +125,7 @@ def _page(token: str, people: Sequence[FollowUp], index: int, form: HealthForm, 
         session_label=SESSION_LABELS[session],
         day_number=day_number(row.started_on, today),
         day=today,
-        stamp=new_stamp(_purpose(row)),
+        stamp=new_stamp(_purpose(row, turn)),
         hotline=value(HOTLINE),
         status=status,
     )

@@ -1,7 +1,8 @@
 """Households that come as a table: head, phone, address, how many people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask_babel import gettext as _
 
@@ -40,6 +41,9 @@ class _Wrong(Exception):
     """A cell that cannot be used; its sentence says why."""
 
 
+Cell = TypeVar("Cell")
+
+
 def read_households(table: Table) -> Read:
     """Every row as a household, or what is wrong with it; the first row are the headings."""
     places = _places(table[0]) if table else {}
@@ -62,16 +66,34 @@ def _places(header: Sequence[str]) -> dict[str, int]:
 
 
 def _add(read: Read, number: int, cells: Mapping[str, str]) -> None:
-    try:
-        read.lines.append(_listed(cells))
-    except _Wrong as error:
-        read.problems.append(Problem(number, str(error)))
+    wrong: list[str] = []
+
+    def taken(take: Callable[[str], Cell], key: str) -> Cell | None:
+        """What a cell says; what is wrong with it is kept, and the next one is looked at."""
+        try:
+            return take(cells[key])
+        except _Wrong as error:
+            wrong.append(str(error))
+            return None
+
+    head, phone, address, people = (
+        taken(_head, "head_name"),
+        taken(_phone, "phone"),
+        taken(_address, "address"),
+        taken(_people, "people"),
+    )
+    if wrong:
+        read.problems.append(Problem(number, " ".join(wrong)))
+    else:
+        read.lines.append(Listed(Details(head or "", phone or "", address or ""), people or 1))
 
 
-def _listed(cells: Mapping[str, str]) -> Listed:
-    head = _text(cells["head_name"], NAME_CHARACTERS, _("Thiếu chủ hộ, hoặc họ tên quá dài."))
-    address = _text(cells["address"], ADDRESS_CHARACTERS, _("Thiếu địa chỉ, hoặc địa chỉ quá dài."))
-    return Listed(Details(head, _phone(cells["phone"]), address), _people(cells["people"]))
+def _head(text: str) -> str:
+    return _text(text, NAME_CHARACTERS, _("Thiếu chủ hộ, hoặc họ tên quá dài."))
+
+
+def _address(text: str) -> str:
+    return _text(text, ADDRESS_CHARACTERS, _("Thiếu địa chỉ, hoặc địa chỉ quá dài."))
 
 
 def _text(text: str, most: int, sentence: str) -> str:
@@ -82,8 +104,10 @@ def _text(text: str, most: int, sentence: str) -> str:
 
 
 def _phone(text: str) -> str:
+    # A spreadsheet takes the zero off a number.
+    typed = f"0{text}" if text.isdecimal() and len(text) == 9 else text
     try:
-        return normalise_phone(text) if text else ""
+        return normalise_phone(typed) if typed else ""
     except InvalidPhone as error:
         raise _Wrong(_("Số điện thoại phải có 10 chữ số, bắt đầu bằng số 0.")) from error
 

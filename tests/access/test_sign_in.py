@@ -304,3 +304,16 @@ def test_the_table_of_sessions_holds_no_token(cast, browse, app):
         stored = db.session.execute(db.text("SELECT token_digest FROM user_session")).scalars().all()
     assert len(stored) == 1
     assert token not in stored
+
+
+def test_who_is_signed_out_while_typing_comes_back_to_that_page(cast, browse):
+    """Rows that were kept are there; of a page drawn for a form only the form's own address is known."""
+    htmx = {"HX-Request": "true", "HX-Current-URL": "http://localhost/isolation/grid?site=1"}
+
+    row = browse().post("/isolation/grid", headers=htmx).response.headers["HX-Redirect"]
+    page = browse().post("/isolation/grid", headers={"Referer": "http://localhost/isolation/grid?site=1"}).location
+    answer = browse().post("/isolation/1/extend", headers={"Referer": "http://localhost/isolation/1/extend"}).location
+    foreign = browse().post("/isolation/grid", headers={"Referer": "http://evil.example//evil.example/x"}).location
+
+    assert row == page == "/login?next=/isolation/grid?site%3D1"
+    assert answer == foreign == "/login"

@@ -286,5 +286,5 @@ def test_the_health_department_adds_a_protocol_from_a_day_on(app, cast, browse):
         assert [row.protocol.site_days for row in rows] == [21, 14]
         extend_case(office_viewer(), rows[0], until_on=rows[0].planned_end_on + timedelta(1), order_number="2")
         assert rows[0].protocol.site_days == 21
-    assert desk.send("/isolation/protocols", told, to="/isolation/protocols").status == 409
+    assert desk.send("/isolation/protocols", told, to="/isolation/protocols").status == 422
     assert browse(cast.an).post("/isolation/protocols", told).status == 403

@@ -13,7 +13,7 @@ from app.db import db, transaction
 from app.door import office_viewer
 from app.follow_ups.actions import write_report
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpTransfer
-from app.follow_ups.queries import get_case
+from app.follow_ups.queries import get_case, list_tests
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.follow_ups.settings import FEVER, SPO2
 from app.units.rules import Outcome
@@ -103,3 +103,92 @@ def test_midnight_in_the_province_begins_the_day(app, cast, site, open_case_at, 
             page = browse().get(link).text
             assert words in page
             assert f"Ngày cách ly thứ {1 if moment < at(DAY + timedelta(1), 0) else 2}" in page
+
+
+def test_somebody_is_put_under_a_head_and_out_again(app, cast, site, clock, browse, open_case_at, link_of):
+    head, child, grandchild = (open_case_at(name=f"Lê Văn {n}", started_on=DAY - timedelta(2)) for n in "ABC")
+    outside = open_case_at(commune="30769", name="Lê Văn Xa")
+    desk = browse(cast.duong)
+
+    def join(case_id, number):
+        path = f"/isolation/{case_id}"
+        return desk.send(path, {"head_number": str(number)}, to=f"{path}/household")
+
+    wrong = [join(child, number) for number in (child, outside, 999, "x")]
+    assert [page.status for page in wrong] == [422] * 4
+    assert "Không thấy trường hợp đang theo dõi mang số này" in wrong[1].text
+    assert join(grandchild, child).status == 303
+    assert join(child, head).status == 303
+    assert browse().get(link_of(head)).text.count("Lê Văn ***") == 4
+    assert join(head, child).status == 422
+    join(child, "")
+    assert browse().get(link_of(head)).text.count("Lê Văn ***") == 3
+
+
+def test_a_head_who_is_taken_over_elsewhere_reports_for_nobody(app, cast, site, clock, browse, open_case_at, link_of):
+    head_id = open_case_at(started_on=DAY - timedelta(2))
+    with app.app_context():
+        head = get_case(office_viewer(), head_id)
+    open_case_at(name="Lê Văn Con", head=head, started_on=DAY - timedelta(2))
+    _offer(browse, cast, head_id, site)
+
+    browse(site.sau).send("/isolation/transfers", to="/isolation/transfers/1/accept")
+
+    assert "Lê Văn ***" not in browse().get(link_of(head_id)).text
+
+
+def test_a_site_counts_whom_others_took_over_today(app, cast, site, clock, browse, open_case_at):
+    case_id = open_case_at(site, started_on=DAY - timedelta(2))
+    path = f"/isolation/{case_id}"
+    form = browse(cast.an).get(path)
+    commune = next(each.get("value") for each in form.tree.iter("option") if each.text == "Phường Dương Đông")
+    browse(cast.an).send(path, {"to_commune": commune}, to=f"{path}/transfer")
+    browse(cast.duong).send("/isolation/transfers", to="/isolation/transfers/1/accept")
+
+    page = browse(site.sau).get(f"/isolation/sites/{site.unit_id}").text
+
+    assert "Nơi khác đã tiếp nhận hôm nay: 1 người" in page
+    assert path not in page
+
+
+SHORTER = {
+    "name": "Cách ly 14 ngày",
+    "basis": "Công văn 5599/BYT-MT",
+    "site_days": "14",
+    "home_days": "14",
+    "site_test_days": "1, 7, 14",
+    "home_test_days": "7",
+}
+
+
+def test_a_case_goes_under_a_later_protocol_only_by_an_order(app, cast, site, clock, browse, open_case_at):
+    started = DAY - timedelta(6)
+    case_id = open_case_at(site, started_on=started)
+    path, protocols = f"/isolation/{case_id}", "/isolation/protocols"
+    late = browse(cast.hai).send(protocols, {**SHORTER, "from_on": "01/5/2021"}, to=protocols)
+    added = browse(cast.hai).send(protocols, {**SHORTER, "from_on": "20/5/2021"}, to=protocols)
+    assert (late.status, added.status) == (422, 303)
+    assert "Quy định mới chỉ áp dụng từ hôm nay" in late.text
+    assert 'value="Công văn 5599/BYT-MT"' in late.text
+    assert _days(app, case_id) == (started + timedelta(27), [0, 13, 19, 27])
+
+    desk = browse(cast.an)
+    chosen = next(each for each in desk.get(path).tree.iter("option") if each.text == SHORTER["name"])
+    protocol = {"protocol": chosen.get("value"), "protocol_number": ""}
+    assert desk.send(path, protocol, to=f"{path}/protocol").status == 422
+    assert desk.send(path, {**protocol, "protocol_number": "55/QĐ-UBND"}, to=f"{path}/protocol").status == 303
+
+    # The sample of the first day is over; that of the twentieth is not asked for any more.
+    assert _days(app, case_id) == (started + timedelta(27), [0, 6, 13, 20])
+    shown = desk.get(path).text
+    assert "Áp dụng quy định cách ly khác (đến hết 10/6/2021, số 55/QĐ-UBND)" in shown
+    assert "Công văn 5599/BYT-MT" in shown
+    other = browse(cast.binh)
+    assert other.post(f"{path}/protocol", other.get(protocols).fields()).status == 404
+
+
+def _days(app, case_id):
+    """The planned end, and on which days after the first a sample is due."""
+    with app.app_context():
+        row = get_case(office_viewer(), case_id)
+        return row.planned_end_on, [(test.due_on - row.started_on).days for test in list_tests(office_viewer(), row)]

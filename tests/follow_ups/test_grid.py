@@ -154,3 +154,90 @@ def test_in_the_evening_the_morning_can_still_be_written_down(app, site, three, 
         rows = db.session.scalars(unscoped(select(FollowUp).order_by(FollowUp.id), because=WHY)).all()
         assert [(row.morning_on, row.evening_on) for row in rows] == [(DAY, None)] * 3
         assert rows[0].last_on(Session.MORNING) == DAY
+
+
+def _says(app, cases, values, *, link_of, browse):
+    """Somebody in isolation tells by his link how he is."""
+    page = browse().send(link_of(cases), values)
+    assert page.status == 303, page.text
+
+
+def test_what_somebody_wrote_himself_is_not_read_as_shorthand(app, site, three, browse, link_of):
+    """His note stands in the field; a page filed with it untouched changes nothing and raises nothing."""
+    own = {"temperature": "36,6", "feeling": "well", "note": "Đã uống thuốc 2 lần, hết 3 viên"}
+    _says(app, three[0], own, link_of=link_of, browse=browse)
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+
+    page = desk.send("/isolation/grid", {f"cell-{three[1]}": "v"}, to=to)
+
+    assert page.status == 303, page.text
+    found = _readings(app)
+    assert found[three[0]] == (Writer.SELF, Reading(Kind.HEALTH, 366, None, (), own["note"]))
+    assert [kind for case_id, kind, _at in _alerts(app) if case_id == three[0]] == []
+
+
+def test_a_page_opened_before_leaves_what_was_written_meanwhile(app, site, three, browse, link_of):
+    desk, colleague, to = browse(site.sau), browse(site.sau), "/isolation/grid?session=morning"
+    desk.send("/isolation/grid", {f"cell-{three[0]}": "36,5"}, to=to)
+    stale = desk.get("/isolation/grid").fields(to)
+    colleague.send("/isolation/grid", {f"cell-{three[0]}": "39,1"}, to=to)
+    _says(app, three[1], {"temperature": "38,2", "feeling": "well"}, link_of=link_of, browse=browse)
+
+    desk.post(to, {**stale, f"cell-{three[2]}": "37"})
+
+    tenths = [_readings(app)[each][1].tenths for each in three]
+    assert tenths == [391, 382, 370]
+
+
+def test_what_was_typed_in_the_wrong_row_is_taken_out_again(app, site, three, browse):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+    token = desk.get("/isolation/grid").fields(to)["csrf_token"]
+    case_id = three[1]
+
+    typed = desk.post(to, {"csrf_token": token, f"cell-{case_id}": "39", f"was-{case_id}": ""}, headers=HTMX)
+    desk.post(to, {"csrf_token": token, f"cell-{case_id}": "", f"was-{case_id}": "39,0"}, headers=HTMX)
+
+    assert f'name="was-{case_id}" value="39,0" hx-swap-oob="true"' in typed.text
+    assert f'<span id="told-{case_id}" hx-swap-oob="true">' in typed.text
+    assert _readings(app) == {case_id: (Writer.STAFF, Reading())}
+    with app.app_context():
+        before = db.session.scalars(unscoped(select(DailyReport).order_by(DailyReport.id), because=WHY)).first()
+        assert before.superseded_at is not None
+
+
+def test_a_mark_taken_back_leaves_how_the_person_is_to_the_whole_page(app, site, three, browse):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+    token = desk.get("/isolation/grid").fields(to)["csrf_token"]
+    row = {"csrf_token": token, f"cell-{three[0]}": ""}
+    desk.post(to, {**row, f"elsewhere-{three[0]}": "y", f"was-{three[0]}": ""}, headers=HTMX)
+
+    desk.post(to, {**row, f"was-{three[0]}": "t"}, headers=HTMX)
+
+    assert _readings(app)[three[0]][1].kind is Kind.ELSEWHERE
+    desk.post(to, {**row, f"was-{three[0]}": "t"})
+    assert _readings(app)[three[0]] == (Writer.STAFF, Reading())
+
+
+def test_a_page_holds_thirty_of_ones_own_people_however_many_others_live_there(app, cast, site, morning, browse):
+    started = DAY - timedelta(1)
+    with app.app_context(), transaction():
+        for n in range(31):
+            open_at(body="commune-30769", name=f"Lê Văn {n}", started_on=started)
+        mine = open_at(name="Trần Văn Mình", started_on=started).id
+
+    page = browse(cast.duong).get("/isolation/grid")
+
+    assert f'name="cell-{mine}"' in page.text
+    assert page.text.count('name="cell-') == 1
+
+
+def test_a_wrong_row_says_so_where_it_stands_and_keeps_the_others(app, site, three, browse):
+    desk, to = browse(site.sau), "/isolation/grid?session=morning"
+    token = desk.get("/isolation/grid").fields(to)["csrf_token"]
+
+    page = desk.post(to, {"csrf_token": token, f"cell-{three[1]}": "45"}, headers=HTMX)
+
+    assert page.status == 422
+    assert "Người Số 1: Thân nhiệt từ 35,0 đến 42,0" in page.text
+    assert "chưa ghi" in page.text.partition(f'<span id="told-{three[1]}" hx-swap-oob="true">')[2]
+    assert f'id="was-{three[1]}"' not in page.text

@@ -190,3 +190,80 @@ def test_a_form_without_its_stamp_is_asked_for_once_more(app, home, link_of, bro
     assert page.status == 422
     assert "bấm gửi lại" in page.text
     assert _all(app, DailyReport) == []
+
+
+def test_a_page_sent_a_moment_after_midday_is_of_the_morning_that_it_names(app, home, link_of, browse, morning):
+    phone, link = browse(), link_of(home)
+    morning.move_to(at(DAY, 11, 58))
+    fields = {**phone.get(link).fields(link_form(link)), "feeling": "well"}
+    morning.move_to(at(DAY, 12, 20))
+    assert phone.post(link_form(link), fields).status == 303
+    morning.move_to(at(DAY, 23, 58))
+    late = {**phone.get(link).fields(link_form(link)), "feeling": "well"}
+    morning.move_to(at(DAY + timedelta(1), 0, 3))
+    assert phone.post(link_form(link), late).status == 303
+
+    said = [(report.day, report.session) for report in _all(app, DailyReport)]
+    assert said == [(DAY, Session.MORNING), (DAY, Session.EVENING)]
+
+
+def test_a_page_left_open_since_the_morning_asks_to_look_again(app, home, link_of, browse, morning):
+    phone, link = browse(), link_of(home)
+    fields = {**phone.get(link).fields(link_form(link)), "feeling": "well", "temperature": "36,4"}
+    morning.move_to(at(DAY, 15))
+
+    page = phone.post(link_form(link), fields)
+
+    assert (page.status, _all(app, DailyReport)) == (422, [])
+    assert "buổi chiều" in page.text
+    assert 'value="36,4"' in page.text
+    assert phone.post(link_form(link), {**page.fields(link_form(link)), "feeling": "well"}).status == 303
+    assert [report.session for report in _all(app, DailyReport)] == [Session.EVENING]
+
+
+def link_form(link, person=1):
+    return f"{link}?person={person}"
+
+
+def test_the_head_says_who_is_away_and_nobody_says_it_of_himself(app, home, open_case_at, link_of, browse):
+    with app.app_context():
+        head = get_case(office_viewer(), home)
+    child = open_case_at(name="Nguyễn Thị Con", head=head, started_on=DAY - timedelta(1))
+    phone, link = browse(), link_of(home)
+
+    own = phone.send(link, {"absent": "1"}, to=link_form(link))
+    phone.send(link_form(link, 2), {"absent": "1"}, to=link_form(link, 2))
+
+    assert own.status == 422
+    assert [(report.follow_up_id, report.kind, report.writer) for report in _all(app, DailyReport)] == [
+        (child, Kind.ABSENT, Writer.HEAD)
+    ]
+    assert [alert.kind for alert in _all(app, FollowUpAlert)] == [AlertKind.ABSENT]
+
+
+def test_a_page_of_a_member_who_has_left_is_never_taken_for_another(app, home, open_case_at, link_of, browse):
+    with app.app_context():
+        head = get_case(office_viewer(), home)
+    first, _second = (open_case_at(name=f"Lê Văn {n}", head=head, started_on=DAY - timedelta(1)) for n in "AB")
+    phone, link = browse(), link_of(home)
+    to = link_form(link, 2)
+    fields = {**phone.get(to).fields(to), "feeling": "ill", "symptoms": "fever"}
+    with app.app_context(), transaction():
+        end_case(office_viewer(), get_case(office_viewer(), first), end=CaseEnd.EARLY, reason="x")
+
+    page = phone.post(to, fields)
+
+    assert (page.status, _all(app, DailyReport)) == (422, [])
+    assert "của người khác trong hộ" in page.text
+
+
+def test_a_dead_link_says_what_to_do_and_tells_nothing(app, home, link_of, browse):
+    old = link_of(home)
+    with app.app_context(), transaction():
+        end_case(office_viewer(), get_case(office_viewer(), home), end=CaseEnd.EARLY, reason="x")
+
+    ended, guessed = browse().get(old), browse().get("/h/" + "a" * 24)
+
+    assert (ended.status, guessed.status) == (404, 404)
+    assert "hãy hỏi người theo dõi" in ended.text
+    assert ended.text.replace(old, "") == guessed.text.replace("/h/" + "a" * 24, "")

@@ -6,11 +6,14 @@ from sqlalchemy import select
 
 from app.access.scope import unscoped
 from app.clock import local_day
-from app.db import db
+from app.db import db, transaction
 from app.documents.sheets import xlsx
+from app.door import office_viewer
+from app.follow_ups.actions import end_case
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import person_of
-from app.follow_ups.rules.cases import CaseClass, Place
+from app.follow_ups.queries import get_case
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, Place
 from app.web.filters import day as write_day
 
 PATH = "/isolation/import"
@@ -94,3 +97,26 @@ def test_missing_columns_are_named(cast, site, browse):
     assert page.status == 422
     assert "Tệp thiếu cột: Năm sinh, Phân loại" in page.text
     assert browse(cast.chau).get(PATH).status == 403
+
+
+def test_two_people_of_one_name_are_two_cases_and_the_file_sent_again_opens_none(app, cast, site, browse):
+    header = [*HEADER, "CCCD"]
+    rows = [[*_row("Nguyễn Văn An"), number] for number in ("091085000001", "091085000002", "")]
+    desk = browse(cast.an)
+
+    first, second = _send(desk, rows, header), _send(desk, rows, header)
+
+    assert (first.status, second.status) == (303, 303), first.text
+    assert [name for name, *_rest in _cases(app)] == ["Nguyễn Văn An"] * 3
+    assert "Đã mở 0 trường hợp; 3 trường hợp đã có từ trước" in desk.get("/isolation").text
+
+
+def test_a_file_sent_again_does_not_open_anew_what_has_ended(app, cast, site, browse):
+    desk, rows = browse(cast.an), [_row(), _row("Trần Thị Hai")]
+    _send(desk, rows)
+    with app.app_context(), transaction():
+        end_case(office_viewer(), get_case(office_viewer(), 1), end=CaseEnd.EARLY, reason="x")
+
+    _send(desk, rows)
+
+    assert len(_cases(app)) == 2

@@ -11,10 +11,14 @@ from sqlalchemy import select
 from app.access.scope import unscoped
 from app.audit import AuditEvent
 from app.clock import local_day
-from app.db import db
+from app.db import db, transaction
 from app.documents.sheets import xlsx
+from app.door import office_viewer
+from app.follow_ups.actions import end_case, extend_case, record_sample
 from app.follow_ups.models import DailyReport
 from app.follow_ups.paper import begun_small
+from app.follow_ups.queries import get_case, list_tests
+from app.follow_ups.rules.cases import CaseEnd, SampleResult
 from app.follow_ups.rules.reports import Kind, Writer
 from app.web.filters import day as write_day
 
@@ -24,8 +28,10 @@ LIST = "/isolation/tokhaiyte"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["order", "extension", "certificate", "service"])
-def test_documents_of_a_case_are_for_who_is_on_duty(cast, site, browse, open_case_at, kind):
-    path = f"/isolation/{open_case_at(site)}/{kind}.pdf"
+def test_documents_of_a_case_are_for_who_is_on_duty(app, cast, site, browse, open_case_at, kind):
+    case_id = open_case_at(site, started_on=local_day() - timedelta(27))
+    _put_off(app, kind, case_id)
+    path = f"/isolation/{case_id}/{kind}.pdf"
 
     assert browse(cast.an).get(path).response.data.startswith(b"%PDF-")
     assert [browse(who).get(path).status for who in (cast.binh, cast.duong, cast.hai)] == [404, 404, 404]
@@ -40,6 +46,15 @@ def test_the_certificates_of_all_whose_time_is_over_come_together(cast, site, br
     archive = zipfile.ZipFile(io.BytesIO(browse(cast.an).get("/isolation/certificates.zip").response.data))
 
     assert archive.namelist() == [f"giay-xac-nhan-{ending}.pdf"]
+
+
+def _put_off(app, kind, case_id):
+    """So that an order of extension has something to say."""
+    if kind == "extension":
+        with app.app_context(), transaction():
+            row = get_case(office_viewer(), case_id)
+            until = row.planned_end_on + timedelta(7)
+            extend_case(office_viewer(), row, until_on=until, order_number="20/QĐ-UBND")
 
 
 def _text(content):
@@ -57,9 +72,11 @@ def _text(content):
         ("service", ["BIÊN BẢN", "Quyết định số 12/QĐ-UBND", "NGƯỜI NHẬN", "NGƯỜI GIAO"]),
     ],
 )
-def test_a_document_has_the_form_of_the_decree_and_names_as_they_are(cast, browse, open_case_at, kind, words):
+def test_a_document_has_the_form_of_the_decree_and_names_as_they_are(app, cast, browse, open_case_at, kind, words):
     name = "H’Bia <b>Êban</b> & Niê KDăm Nguyễn Thị Hoàng Phương Ánh Tuyết Mai"
-    path = f"/isolation/{open_case_at(name=name)}/{kind}.pdf"
+    case_id = open_case_at(name=name, started_on=local_day() - timedelta(20))
+    _put_off(app, kind, case_id)
+    path = f"/isolation/{case_id}/{kind}.pdf"
 
     pages = _text(browse(cast.duong).get(path).response.data)
 
@@ -91,11 +108,44 @@ def test_a_document_of_all_on_a_page_is_one_file_of_who_is_on_duty(cast, site, b
     assert path in browse(cast.duong).get("/isolation").text
 
 
+@pytest.mark.slow
+def test_nobody_is_certified_before_his_time_nor_put_off_without_an_order(app, cast, browse, open_case_at):
+    desk = browse(cast.duong)
+    begun, over = (open_case_at(name=f"Lê Văn {n}", started_on=local_day() - timedelta(n)) for n in (5, 20))
+
+    def papers(case_id):
+        return {kind: desk.get(f"/isolation/{case_id}/{kind}.pdf").status for kind in ("extension", "certificate")}
+
+    assert papers(begun) == {"extension": 404, "certificate": 404}
+    assert papers(over) == {"extension": 404, "certificate": 200}
+    for kind in ("extension", "certificate"):
+        assert f"{kind}.pdf" not in desk.get(f"/isolation/{begun}").text
+    assert len(_text(desk.get("/isolation/certificate-of-page.pdf").response.data)) == 1
+    with app.app_context(), transaction():
+        end_case(office_viewer(), get_case(office_viewer(), begun), end=CaseEnd.EARLY, reason="x")
+    assert papers(begun)["certificate"] == 404
+
+
+@pytest.mark.slow
+def test_a_certificate_says_that_samples_were_negative_only_if_they_were(app, cast, browse, open_case_at):
+    case_id = open_case_at(started_on=local_day() - timedelta(20))
+    desk, path = browse(cast.duong), f"/isolation/{case_id}/certificate.pdf"
+
+    before = _text(desk.get(path).response.data)
+    with app.app_context(), transaction():
+        for test in list_tests(office_viewer(), get_case(office_viewer(), case_id)):
+            record_sample(office_viewer(), test, SampleResult.NEGATIVE, on=local_day())
+
+    assert "âm tính" not in before[0]
+    assert "lấy mẫu xét nghiệm theo quy định, kết quả âm tính" in _text(desk.get(path).response.data)[0]
+
+
 def test_what_was_handed_over_stands_in_the_history(app, cast, site, browse, open_case_at):
     desk, path = browse(site.sau), f"/isolation/{open_case_at(site)}"
     told = {"paper": "order", "served_on": write_day(local_day()), "served_by": "hand"}
 
-    assert desk.send(path, {**told, "served_on": ""}, to=f"{path}/served").status == 422
+    for wrong in ("", write_day(local_day() + timedelta(1)), write_day(local_day() - timedelta(8))):
+        assert desk.send(path, {**told, "served_on": wrong}, to=f"{path}/served").status == 422
     desk.send(path, told, to=f"{path}/served")
 
     assert "Giao văn bản cho người được cách ly" in desk.get(path).text

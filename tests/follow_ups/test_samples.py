@@ -133,3 +133,25 @@ def test_temperatures_are_drawn_and_stand_in_a_table(app, cast, site, browse, op
 
     assert "37,1" in page
     assert ("<svg" in page) == (page.count('<td class="govuk-table__cell">37,1') > 1)
+
+
+def test_nobody_is_put_into_a_full_room_a_taken_bed_or_a_room_that_is_not_there(
+    app, cast, site, lua, browse, open_case_at
+):
+    desk, path = browse(site.sau), f"/isolation/sites/{site.unit_id}"
+    desk.send(path, {"lines": "P1: 2\nP2: 1"}, to=path)
+    other, third = (open_case_at(site, name=f"Lê Văn {n}") for n in "AB")
+
+    def put(case_id, room, bed=""):
+        page = f"/isolation/{case_id}"
+        return desk.send(page, {"room": room, "bed": bed}, to=f"{page}/room")
+
+    assert put(lua, "P1", "1").status == 303
+    assert "Giường này đã có người" in put(other, "p1", "1").text
+    assert put(other, "P1", "2").status == 303
+    assert "Phòng này đã đủ người" in put(third, "P1").text
+    assert "Cơ sở không có phòng này" in put(third, "P9").text
+    assert put(lua, "P1", "1").status == 303
+    assert [row.room for row in _all(app, FollowUp)] == ["P1", "P1", ""]
+    desk.send(path, {"lines": "P1: 1"}, to=path)
+    assert "quá 1 người" in desk.get(path).text

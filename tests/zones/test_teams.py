@@ -12,6 +12,7 @@ from app.audit import AuditEvent
 from app.clock import local_day
 from app.db import db, transaction
 from app.documents.sheets import xlsx
+from app.door import office_viewer
 from app.zones.actions import (
     AlreadyListed,
     TeamEnded,
@@ -355,3 +356,26 @@ def test_the_rounds_of_a_team_stand_the_latest_first(app, cast, browse, locked):
     page = browse(cast.duong).get(f"/zones/teams/{locked.team_id}").text
 
     assert page.index("Buổi chiều ") < page.index("Buổi sáng ")
+
+
+def test_every_mistake_of_a_row_is_named_and_a_zero_taken_off_is_put_back(app, cast, browse, locked):
+    desk = browse(cast.duong)
+    address = f"/zones/teams/{locked.team_id}/households/import"
+    before = len(_listed(app, locked.team_id))
+
+    wrong = _send_file(desk, address, ["", "x", "", 0])
+    right = _send_file(desk, address, ["Lê Thị Không", 912345679, "Số 90, khu phố 3", 3])
+
+    assert all(words in wrong.text for words in ("Thiếu chủ hộ", "Số điện thoại phải", "Thiếu địa chỉ", "từ 1 đến 99"))
+    assert right.status == 303
+    assert [each.phone for each in _listed(app, locked.team_id)[before:]] == ["0912345679"]
+
+
+def _listed(app, team_id):
+    with app.app_context():
+        team = get_team(office_viewer(), team_id)
+        return [details_of(row, team) for row in list_households(office_viewer(), team)]
+
+
+def _send_file(desk, address, row):
+    return desk.send(address, {"file": _file(row)}, content_type="multipart/form-data")

@@ -17,7 +17,7 @@ from app.follow_ups.actions.cases import (
     return_from_hospital,
 )
 from app.follow_ups.actions.looks import TooManyLooks, ask_for_second, decide_request, look_at
-from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol
+from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol, follow_protocol, is_in_past
 from app.follow_ups.actions.reports import SessionClosed, write_report
 from app.follow_ups.actions.samples import (
     add_sample,
@@ -56,6 +56,8 @@ __all__ = [
     "decide_request",
     "end_case",
     "extend_case",
+    "follow_protocol",
+    "is_in_past",
     "keep_rooms",
     "look_at",
     "move_to_hospital",

@@ -75,11 +75,18 @@ def open_case(viewer: Viewer, new: NewCase, *, key: str = "") -> FollowUp:
     db.session.add(row)
     db.session.flush()
     _begin_spell(row, new.started_on + timedelta(1))
-    for sample in sample_days(new.started_on, protocol.schedule):
-        if sample.due_on <= end:
-            db.session.add(FollowUpTest(follow_up_id=row.id, due_on=sample.due_on, day_number=sample.number))
+    plan_samples(viewer, row, from_on=new.started_on)
     audit.record("follow_up.opened", row.id, by=viewer, case_class=row.case_class, organisation_id=row.organisation.id)
     return row
+
+
+def plan_samples(viewer: Viewer, row: FollowUp, *, from_on: date) -> None:
+    """Let the samples of the case's protocol be due, from a day on until its end; those that stand already do."""
+    stmt = within(viewer, FollowUpTest).where(FollowUpTest.follow_up_id == row.id)
+    known = set(db.session.scalars(stmt.with_only_columns(FollowUpTest.due_on)))
+    for sample in sample_days(row.started_on, row.protocol.schedule):
+        if from_on <= sample.due_on <= row.planned_end_on and sample.due_on not in known:
+            db.session.add(FollowUpTest(follow_up_id=row.id, due_on=sample.due_on, day_number=sample.number))
 
 
 def _opened(viewer: Viewer, key: str) -> FollowUp | None:
@@ -126,7 +133,21 @@ def report_for(viewer: Viewer, row: FollowUp, head: FollowUp | None) -> None:
     """Let the head of the household report for this person too, or nobody but himself. Raises CaseEnded."""
     refuse_if_ended(row)
     row.head_id = head.id if head and head.id != row.id else None
+    if row.head_id:
+        # Of a household one reports: those for whom this person did go to the same head.
+        _give_members(row, row.head_id)
     audit.record("follow_up.joined_household", row.id, by=viewer, head_id=row.head_id)
+
+
+def leave_household(row: FollowUp) -> None:
+    """Somebody lives elsewhere now: nobody reports for him, and he for nobody."""
+    row.head_id = None
+    _give_members(row, None)
+
+
+def _give_members(row: FollowUp, head_id: int | None) -> None:
+    stmt = update(FollowUp).where(FollowUp.head_id == row.id).values(head_id=head_id)
+    db.session.execute(unscoped(stmt, because="a household goes with its head, whose case is the viewer's"))
 
 
 def renew_link(viewer: Viewer, row: FollowUp) -> None:

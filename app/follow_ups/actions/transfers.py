@@ -5,7 +5,7 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer, office_viewer
-from app.follow_ups.actions.cases import move_alerts, refuse_if_ended, take_over
+from app.follow_ups.actions.cases import leave_household, move_alerts, refuse_if_ended, take_over
 from app.follow_ups.models import FollowUp, FollowUpTransfer
 from app.follow_ups.queries.transfers import find_transfer
 from app.follow_ups.rules.cases import Place
@@ -45,7 +45,7 @@ def accept_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> FollowUp:
     row.organisation, row.area, row.unit = transfer.organisation, transfer.area, transfer.unit
     row.place, row.room, row.bed, row.team = transfer.place, "", "", None
     # Who reported for the household does not see somebody who lives elsewhere now.
-    row.head_id = None
+    leave_household(row)
     db.session.flush()
     move_alerts(row, organisation_id=row.organisation_id, area_id=row.area_id, unit_id=row.unit_id, team_id=None)
     # The days of the sender are not the receiver's to see, but they end today.

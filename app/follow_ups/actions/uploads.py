@@ -1,5 +1,6 @@
 """Files: cases to open, and the list of tokhaiyte.vn against those for whom the viewer is on duty."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -30,24 +31,44 @@ def take_national_list(viewer: Viewer, phones: Collection[str]) -> int:
 
 
 def open_cases(viewer: Viewer, cases: Sequence[NewCase]) -> int:
-    """Open those that are not open yet: the same name, year and first day are one case. Returns how many were new.
+    """Open those that were not opened yet, ended ones among them. Returns how many were new. Raises NoProtocol.
 
-    Raises NoProtocol.
+    The same name, year and first day are one case, unless papers tell two people apart; a case known before stands
+    for one row of the file, so that of two people of one name neither is lost.
     """
-    stmt = within(viewer, FollowUp).where(FollowUp.ended_on.is_(None))
-    stmt = stmt.where(FollowUp.started_on.in_({new.started_on for new in cases}))
-    known = {_same(person, row.started_on) for row in db.session.scalars(stmt) if (person := person_of(row))}
-    count = 0
+    known: defaultdict[_Likeness, list[Person]] = defaultdict(list)
+    stmt = within(viewer, FollowUp).where(FollowUp.started_on.in_({new.started_on for new in cases}))
+    for row in db.session.scalars(stmt.order_by(FollowUp.id)):
+        if person := person_of(row):
+            known[_likeness(person, row.started_on)].append(person)
+    count, seen = 0, set()
     for new in cases:
-        if (same := _same(new.person, new.started_on)) not in known:
-            known.add(same)
+        if (person := new.person) in seen:
+            continue
+        seen.add(person)
+        others = known[_likeness(person, new.started_on)]
+        if found := _nearest(person, others):
+            others.remove(found)
+        else:
             open_case(viewer, new)
             count += 1
     return count
 
 
-def _same(person: Person, started_on: date) -> tuple[str, int | None, date]:
+_Likeness = tuple[str, int | None, date]
+
+
+def _likeness(person: Person, started_on: date) -> _Likeness:
     return search_key(person.full_name), person.birth_year, started_on
+
+
+def _nearest(person: Person, others: Sequence[Person]) -> Person | None:
+    """Who of these the person may be, rather one with the same papers or phone."""
+    may_be = [
+        each for each in others if not (each.id_number and person.id_number) or each.id_number == person.id_number
+    ]
+    alike = sorted(may_be, key=lambda each: (each.id_number != person.id_number, each.phone != person.phone))
+    return alike[0] if alike else None
 
 
 def _phone(row: FollowUp) -> str:

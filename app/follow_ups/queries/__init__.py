@@ -5,6 +5,7 @@ from app.follow_ups.queries.cases import (
     WHOLE,
     CaseFilter,
     CaseNeed,
+    find_head,
     get_case,
     get_open_case,
     get_own_case,
@@ -18,7 +19,7 @@ from app.follow_ups.queries.cases import (
     name_sites,
 )
 from app.follow_ups.queries.desk import LISTS, desk_counts
-from app.follow_ups.queries.history import has_looked, list_history
+from app.follow_ups.queries.history import has_looked, list_history, were_extended
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
@@ -32,7 +33,7 @@ from app.follow_ups.queries.samples import (
     list_tests,
     list_tests_to_do,
 )
-from app.follow_ups.queries.sites import list_rooms, list_site_lines, site_day
+from app.follow_ups.queries.sites import bed_problem, list_rooms, list_site_lines, site_day
 from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "CaseNeed",
     "NeedFilter",
     "answer_times",
+    "bed_problem",
     "current_reports",
     "desk_counts",
+    "find_head",
     "find_protocol",
     "find_transfer",
     "get_case",
@@ -74,4 +77,5 @@ __all__ = [
     "list_transfers",
     "name_sites",
     "site_day",
+    "were_extended",
 ]

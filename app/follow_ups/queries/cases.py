@@ -14,7 +14,7 @@ from app.areas.models import Area
 from app.clock import local, local_day, now
 from app.db import db
 from app.door import Absent, Viewer
-from app.follow_ups.duty import is_on_duty
+from app.follow_ups.duty import is_on_duty, on_duty
 from app.follow_ups.models import FollowUp, FollowUpSpell
 from app.follow_ups.rules.cases import CaseClass, Place
 from app.follow_ups.rules.reports import Session, session_at
@@ -127,6 +127,14 @@ def list_household(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:
     return db.session.scalars(stmt.order_by(FollowUp.id)).all()
 
 
+def find_head(viewer: Viewer, row: FollowUp, head_id: int) -> FollowUp | None:
+    """Who may report for somebody: an open case of the viewer's own for whom nobody else reports."""
+    stmt = within(viewer, FollowUp).where(
+        FollowUp.id == head_id, FollowUp.id != row.id, FollowUp.ended_on.is_(None), FollowUp.head_id.is_(None)
+    )
+    return db.session.scalar(stmt.where(on_duty(viewer)))  # type: ignore[no-any-return]
+
+
 def list_spells(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpSpell]:
     """Who owed an update of this person from when to when."""
     stmt = within(viewer, FollowUpSpell).where(FollowUpSpell.follow_up_id == row.id)
@@ -155,8 +163,8 @@ def list_all_sites() -> Sequence[Unit]:
 
 
 def list_grid(viewer: Viewer, wanted: CaseFilter, wish: Wish) -> Page:
-    """A page of who owes an update today, room by room, as staff go round."""
-    stmt = _filtered(within(viewer, FollowUp), wanted).where(FollowUp.place != Place.HOSPITAL)
+    """A page of those for whom the viewer is on duty and who owe an update, room by room, as staff go round."""
+    stmt = _filtered(within(viewer, FollowUp), wanted).where(FollowUp.place != Place.HOSPITAL, on_duty(viewer))
     total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUp.id)), stmt)) or 0
     listed = stmt.options(*WHOLE).order_by(FollowUp.unit_id, FollowUp.room, FollowUp.bed, FollowUp.id)
     rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()

@@ -1,6 +1,6 @@
 """What was done to a case, and who opened it outside his duty."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from app.db import db
 from app.door import Viewer
 from app.follow_ups.models import FollowUp, FollowUpLook
 from app.follow_ups.rules.looks import LOOK_LASTS
+
+EXTENDED = "follow_up.extended"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,16 @@ def list_history(row: FollowUp) -> Sequence[Act]:
     events = db.session.scalars(stmt.order_by(AuditEvent.id.desc())).all()
     names = names_of({event.actor_id for event in events if event.actor_id})
     return [Act(event.at, event.name, names.get(event.actor_id or 0, ""), event.detail) for event in events]
+
+
+def were_extended(rows: Collection[FollowUp]) -> frozenset[int]:
+    """Which of these cases' ends were put off, by their ids."""
+    stmt = select(AuditEvent.subject_id).where(
+        AuditEvent.subject_kind == "follow_up",
+        AuditEvent.subject_id.in_(sorted(str(row.id) for row in rows)),
+        AuditEvent.name == EXTENDED,
+    )
+    return frozenset(int(each) for each in db.session.scalars(stmt))
 
 
 def has_looked(viewer: Viewer, row: FollowUp) -> bool:

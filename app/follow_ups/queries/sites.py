@@ -12,8 +12,10 @@ from app.access.scope import covered_by, within
 from app.clock import day_start, local_day
 from app.db import db
 from app.door import Viewer
-from app.follow_ups.models import FollowUp, FollowUpTransfer, SiteRoom
+from app.follow_ups.models import FollowUp, FollowUpSpell, FollowUpTransfer, SiteRoom
 from app.follow_ups.queries.cases import list_sites
+from app.follow_ups.rules.cases import BedProblem
+from app.text import search_key
 from app.units.models import Unit
 from app.units.rules import Outcome
 
@@ -43,11 +45,12 @@ class RoomLine:
 
 @dataclass(frozen=True)
 class SiteDay:
-    """What a site's staff must know of a day."""
+    """What a site's staff must know of a day; those taken over elsewhere are the site's no more, and a count."""
 
     rooms: Sequence[RoomLine]
     arrivals: Sequence[FollowUp]
     departures: Sequence[FollowUp]
+    taken_over: int
 
 
 def list_site_lines(viewer: Viewer) -> Sequence[SiteLine]:
@@ -62,6 +65,23 @@ def list_rooms(viewer: Viewer, unit: Unit) -> Sequence[SiteRoom]:
     return db.session.scalars(stmt.order_by(SiteRoom.name)).all()
 
 
+def bed_problem(viewer: Viewer, unit: Unit, room: str | None, bed: str | None, *, but: str = "") -> BedProblem | None:
+    """Why nobody more can be put there; `but` is the key of the case that is, which does not stand in its own way.
+
+    Of a site that has not written its rooms down only a bed can be taken.
+    """
+    known, key = {search_key(each.name): each for each in list_rooms(viewer, unit)}, search_key(room or "")
+    if not key:
+        return None
+    if known and key not in known:
+        return BedProblem.UNKNOWN
+    stmt = within(viewer, FollowUp).where(FollowUp.unit_id == unit.id, FollowUp.ended_on.is_(None), FollowUp.key != but)
+    people = [row for row in db.session.scalars(stmt) if search_key(row.room) == key]
+    if bed and any(search_key(row.bed) == search_key(bed) for row in people):
+        return BedProblem.TAKEN
+    return BedProblem.FULL if known and len(people) >= known[key].beds else None
+
+
 def site_day(viewer: Viewer, unit: Unit, day: date | None = None) -> SiteDay:
     """Who is in which room, who came today, who may leave today or is over his time."""
     day = day or local_day()
@@ -72,7 +92,8 @@ def site_day(viewer: Viewer, unit: Unit, day: date | None = None) -> SiteDay:
     leaving = [row for row in rows if _leaves_on(row) <= day]
     came = _accepted(viewer, unit, day)
     arrivals = [row for row in rows if row.started_on == day or row.id in came]
-    return SiteDay(_rooms(list_rooms(viewer, unit), rows), arrivals, [*leaving, *gone])
+    taken_over = _taken_over(viewer, unit, day)
+    return SiteDay(_rooms(list_rooms(viewer, unit), rows), arrivals, [*leaving, *gone], taken_over)
 
 
 def _leaves_on(row: FollowUp) -> date:
@@ -95,6 +116,15 @@ def _accepted(viewer: Viewer, unit: Unit, day: date) -> set[int]:
         FollowUpTransfer.decided_at >= day_start(day),
     )
     return set(db.session.scalars(stmt.with_only_columns(FollowUpTransfer.follow_up_id)))
+
+
+def _taken_over(viewer: Viewer, unit: Unit, day: date) -> int:
+    """How many cases another place took over on the day: their days here ended, and no case ended."""
+    spell, mine = FollowUpSpell, within(viewer, FollowUp).where(FollowUp.unit_id == unit.id)
+    stmt = within(viewer, spell).where(spell.unit_id == unit.id, spell.until_on == day)
+    stmt = stmt.where(spell.follow_up_id.not_in(mine.with_only_columns(FollowUp.id)))
+    counted = stmt.with_only_columns(func.count(spell.follow_up_id.distinct()))
+    return db.session.scalar(covered_by(counted, stmt, mine)) or 0
 
 
 def _beds(viewer: Viewer) -> Counter[int]:

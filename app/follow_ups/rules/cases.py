@@ -1,5 +1,6 @@
 """What a case is, how it may change, and how it ends."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -74,8 +75,26 @@ class NeedKind(StrEnum):
     OTHER = "other"
 
 
+class BedProblem(StrEnum):
+    """Why somebody cannot be put into a room."""
+
+    UNKNOWN = "unknown"  # the site has no such room
+    FULL = "full"
+    TAKEN = "taken"  # the bed
+
+
 # What cannot wait, in the order in which it is answered; the rest follows by the time that it has waited.
 URGENT_NEEDS = (NeedKind.DIALYSIS, NeedKind.CHILDBIRTH, NeedKind.MEDICINE)
+
+
+def may_be_written(
+    kind: PaperKind, *, end: CaseEnd | None, planned_end_on: date, today: date, was_extended: bool
+) -> bool:
+    """Whether a document says something true: nobody has completed before the last day, or has had put off nothing."""
+    if kind is PaperKind.EXTENSION:
+        return was_extended
+    is_over = end is CaseEnd.COMPLETED or (end is None and planned_end_on <= today)
+    return is_over or kind is not PaperKind.CERTIFICATE
 
 
 def reason_of(case_class: CaseClass) -> Reason:

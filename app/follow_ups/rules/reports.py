@@ -13,6 +13,8 @@ LEAST_TENTHS, MOST_TENTHS = 350, 420
 LEAST_SPO2, MOST_SPO2 = 50, 100
 # When a day's records are closed to who writes them down later.
 CLOSES_AT = time(10)
+# A page sent so soon after its session ended still means that session.
+GRACE = timedelta(minutes=30)
 _TEMPERATURE = re.compile(r"(\d{2})(?:[.,](\d))?")
 _SHORT_TEMPERATURE = re.compile(r"(3[5-9]|4[0-2])(\d)")
 
@@ -175,6 +177,27 @@ def write_tenths(tenths: int) -> str:
 def session_at(local: datetime) -> Session:
     """The session that is on when the province's clocks show this."""
     return Session.MORNING if local.time() < MIDDAY else Session.EVENING
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A session of a day."""
+
+    day: date
+    session: Session
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}-{self.session}"
+
+
+def turn_at(local: datetime) -> Turn:
+    """The session that is on."""
+    return Turn(local.date(), session_at(local))
+
+
+def turns_meant(local: datetime) -> list[Turn]:
+    """Of which sessions a page that is sent now may be: the one that is on, and the one that ended a moment ago."""
+    return list(dict.fromkeys((turn_at(local), turn_at(local - GRACE))))
 
 
 def may_write(day: date, session: Session, *, local: datetime) -> bool:

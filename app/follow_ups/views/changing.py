@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from app.clock import local_day
 from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, PlainForm
+from app.follow_ups.forms import ConvertForm, EndForm, ExtendForm, HouseholdForm, PlainForm
 from app.follow_ups.models import FollowUp
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.views.blueprint import bp
-from app.follow_ups.views.showing import case_page, team_form, transfer_form
+from app.follow_ups.views.showing import case_page, protocol_form, team_form, transfer_form
 from app.units.queries import find_committee
 from app.web.forms import PortalForm
 from app.web.pages import see_other
@@ -28,6 +28,18 @@ def extend(follow_up_id: int) -> Response:
     form = ExtendForm(row.planned_end_on)
     act: Act = lambda row: actions.extend_case(viewer(), row, **form.extension())  # noqa: E731
     return _do(row, form, act, _("Đã gia hạn."))
+
+
+@bp.post("/isolation/<int:follow_up_id>/protocol")
+@requires(Permission.FOLLOW_UP_WORK)
+def change_protocol(follow_up_id: int) -> Response:
+    """A new protocol changes no open case by itself; an officer changes it by an order."""
+    row = queries.get_own_case(viewer(), follow_up_id)
+    form = protocol_form(row)
+    act: Act = lambda row: actions.follow_protocol(  # noqa: E731
+        viewer(), row, form.protocol.row, order_number=form.protocol_number.data or ""
+    )
+    return _do(row, form, act, _("Đã áp dụng quy định khác cho trường hợp này."))
 
 
 @bp.post("/isolation/<int:follow_up_id>/convert")
@@ -45,6 +57,25 @@ def assign(follow_up_id: int) -> Response:
     form = team_form(row)
     act: Act = lambda row: actions.assign_team(viewer(), row, form.team.row)  # noqa: E731
     return _do(row, form, act, _("Đã giao tổ theo dõi."))
+
+
+@bp.post("/isolation/<int:follow_up_id>/household")
+@requires(Permission.FOLLOW_UP_WORK)
+def join_household(follow_up_id: int) -> Response:
+    """Whose link reports for the person from now on."""
+    row, form = queries.get_own_case(viewer(), follow_up_id), HouseholdForm()
+    head = None
+    if form.validate() and form.head_id:
+        head = queries.find_head(viewer(), row, form.head_id)
+        if head is None:
+            form.head_number.errors = [
+                _("Không thấy trường hợp đang theo dõi mang số này, hoặc người đó cũng do người khác khai thay.")
+            ]
+    if form.errors:
+        return case_page(row, form, status=422)
+    actions.report_for(viewer(), row, head)
+    flash(_("Đã ghi người khai thay.") if head else _("Đã ghi: người này tự khai."))
+    return see_other("follow_ups.show", follow_up_id=row.id)
 
 
 @bp.post("/isolation/<int:follow_up_id>/link")

@@ -10,13 +10,12 @@ from werkzeug.wrappers import Response
 from app.clock import local, local_day, now
 from app.door import Permission, Viewer, requires, viewer
 from app.follow_ups import actions, queries
-from app.follow_ups.duty import is_on_duty
-from app.follow_ups.forms import GridForm, grid_form
+from app.follow_ups.grid_form import TOLD_ELSEWHERE, GridForm, grid_form, written
 from app.follow_ups.models import DailyReport, FollowUp
 from app.follow_ups.people import Person, reading_of
 from app.follow_ups.queries import CaseFilter
 from app.follow_ups.rules.cases import Place
-from app.follow_ups.rules.reports import Kind, Reading, Session, Writer, may_write, session_at, write_cell
+from app.follow_ups.rules.reports import Reading, Session, Writer, may_write, session_at
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import case_label, people_on_duty
 from app.units.views.listing import chosen_member, row_id
@@ -32,7 +31,7 @@ def show_grid() -> Response:
     page = _people()
     people = people_on_duty(viewer(), page.rows)
     known = queries.current_reports(viewer(), page.rows, _day(), _session())
-    return _page(page, people, known, _form(page.rows, people, _typed(page.rows, known)))
+    return _page(page, people, known, _form(page.rows, people, _readings(page.rows, known)))
 
 
 @bp.post("/isolation/grid")
@@ -49,16 +48,20 @@ def save_grid() -> Response:
         flash(_("Đã ghi %(n)s người.", n=saved))
         return see_other("follow_ups.show_grid", **_address())
     known = queries.current_reports(viewer(), page.rows, _day(), _session())
-    return _page(page, people, known, form, status=200 if is_good else 422)
+    return _page(page, people, known, form, sent=() if is_whole else sent, status=200 if is_good else 422)
 
 
 def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> bool:
     """Write one row down; of a whole page those that were not touched and have no record are normal."""
-    cell, told_elsewhere = form.cell(row.id), bool(form.elsewhere(row.id).data)
-    reading = Reading(Kind.ELSEWHERE) if told_elsewhere and not cell.data else cell.reading
-    if not cell.data and not told_elsewhere and (row.last_on(_session()) == _day() or not is_whole):
+    if not form.is_changed(row.id):
+        if not is_whole or row.last_on(_session()) == _day():
+            return False
+    elif not is_whole and form.is_empty(row.id) and form.was(row.id).data in (None, "", TOLD_ELSEWHERE):
+        # That somebody declared elsewhere was taken back; how he is is said with the whole page.
         return False
-    actions.write_report(viewer(), row, reading, day=_day(), session=_session(), writer=_writer(viewer(), row))
+    actions.write_report(
+        viewer(), row, form.says(row.id), day=_day(), session=_session(), writer=_writer(viewer(), row)
+    )
     return True
 
 
@@ -71,25 +74,17 @@ def _writer(who: Viewer, row: FollowUp) -> Writer:
 def _people() -> Page:
     """The people of a page for whom the viewer is on duty."""
     wanted = CaseFilter(place=chosen_member(Place, "place"), unit_id=row_id("site"))
-    page = queries.list_grid(viewer(), wanted, Wish(max(request.args.get("page", 1, type=int), 1), PEOPLE))
-    rows = [row for row in page.rows if is_on_duty(viewer(), row)]
-    return Page(rows, page.number, page.size, page.total)
+    return queries.list_grid(viewer(), wanted, Wish(max(request.args.get("page", 1, type=int), 1), PEOPLE))
 
 
-def _form(rows: Sequence[FollowUp], people: Mapping[int, Person], typed: Mapping[str, object]) -> GridForm:
-    return grid_form({row.id: case_label(row, people) for row in rows}, data=typed)
+def _form(rows: Sequence[FollowUp], people: Mapping[int, Person], stands: Mapping[int, Reading]) -> GridForm:
+    return grid_form({row.id: case_label(row, people) for row in rows}, stands)
 
 
-def _typed(rows: Sequence[FollowUp], known: Mapping[int, DailyReport]) -> dict[str, object]:
-    """What stands already, as it would be typed."""
-    typed: dict[str, object] = {}
-    for row in rows:
-        report = known.get(row.id)
-        reading = reading_of(report, row.key) if report else None
-        if reading:
-            typed[f"cell-{row.id}"] = write_cell(reading)
-            typed[f"elsewhere-{row.id}"] = reading.kind is Kind.ELSEWHERE
-    return typed
+def _readings(rows: Sequence[FollowUp], known: Mapping[int, DailyReport]) -> Mapping[int, Reading]:
+    """What stands already."""
+    found = {row.id: reading_of(known[row.id], row.key) for row in rows if row.id in known}
+    return {case_id: reading for case_id, reading in found.items() if reading}
 
 
 def _day() -> date:
@@ -111,8 +106,22 @@ def _address() -> dict[str, str]:
     return {**kept, "session": _session().value}
 
 
+def _kept(
+    sent: Sequence[FollowUp], known: Mapping[int, DailyReport], form: GridForm
+) -> list[tuple[FollowUp, str | None]]:
+    """Of each row that was sent by itself what stands there from now on; None while what is typed there is wrong."""
+    stands = {} if form.errors else _readings(sent, known)
+    return [(row, written(stands[row.id]) if row.id in stands else None) for row in sent]
+
+
 def _page(
-    page: Page, people: Mapping[int, Person], known: Mapping[int, DailyReport], form: GridForm, status: int = 200
+    page: Page,
+    people: Mapping[int, Person],
+    known: Mapping[int, DailyReport],
+    form: GridForm,
+    *,
+    sent: Sequence[FollowUp] = (),
+    status: int = 200,
 ) -> Response:
     sessions = [each for each in Session if may_write(_day(), each, local=local(now()))]
     return render(
@@ -123,6 +132,7 @@ def _page(
         people=people,
         known=known,
         form=form,
+        kept=_kept(sent, known, form),
         day=_day(),
         session=_session(),
         sessions=sessions,

@@ -15,7 +15,7 @@ from app.follow_ups.actions import NewCase
 from app.follow_ups.case_rows import HEADINGS, NEEDED, CaseRow, form_values
 from app.follow_ups.forms import CaseFileForm
 from app.follow_ups.views.blueprint import bp
-from app.follow_ups.views.opening import case_of, new_case_form
+from app.follow_ups.views.opening import case_choices, case_of, new_case_form
 from app.web.dispatch import takes_files
 from app.web.pages import render, see_other
 
@@ -55,10 +55,10 @@ def import_cases() -> Response:
 def _read(rows: Sequence[CaseRow]) -> tuple[list[NewCase], list[Problem]]:
     cases: list[NewCase] = []
     problems: list[Problem] = []
+    choices = case_choices()
     for row in rows:
-        form = new_case_form(formdata=MultiDict(), meta={"csrf": False})
-        values = form_values(row, form.site.rows, form.commune.rows)
-        form = new_case_form(formdata=MultiDict(values), meta={"csrf": False})
+        values = form_values(row, choices.sites, choices.communes)
+        form = new_case_form(choices, formdata=MultiDict(values), meta={"csrf": False})
         if form.validate():
             cases.append(case_of(form, None))
         problems += [

@@ -1,5 +1,7 @@
 """A new case, of the order's words; or of one more of a household."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash
@@ -18,9 +20,11 @@ from app.follow_ups.people import new_key, person_of
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.views.blueprint import bp
 from app.organisations.models import Organisation
+from app.units.models import Unit
 from app.units.queries import find_committee, list_communes, list_owners
 from app.units.views.listing import row_id
 from app.web.pages import render, see_other
+from app.zones.models import Team
 
 
 @bp.get("/isolation/new")
@@ -34,7 +38,11 @@ def new() -> Response:
 def create() -> Response:
     head = _head()
     form = new_case_form()
-    if not form.validate():
+    if form.validate() and form.site.row and form.place.data is Place.SITE:
+        form.bed_errors(
+            queries.bed_problem(viewer(), form.site.row, form.room.data, form.bed.data, but=form.submission)
+        )
+    if form.errors:
         return _page(form, status=422)
     row = actions.open_case(viewer(), case_of(form, head), key=form.submission)
     flash(_("Đã mở trường hợp cách ly. Hãy đưa đường dẫn hoặc mã QR cho người được cách ly."))
@@ -47,13 +55,35 @@ def _head() -> FollowUp | None:
     return queries.get_open_case(viewer(), head_id) if head_id else None
 
 
-def new_case_form(**options: Any) -> NewCaseForm:
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen of a case; a file of a thousand asks for it once."""
+
+    sites: Sequence[Unit]
+    places: Mapping[str | None, Sequence[Area]]
+    teams: Sequence[Team]
+    bodies: Sequence[Organisation]
+
+    @property
+    def communes(self) -> Sequence[Area]:
+        """The places without their districts."""
+        return [area for areas in self.places.values() for area in areas]
+
+
+def case_choices() -> Choices:
+    """What the viewer may choose."""
+    sites, teams = queries.list_sites(viewer()), queries.list_teams(viewer())
+    return Choices(sites, _communes(), teams, list_owners(viewer()))
+
+
+def new_case_form(choices: Choices | None = None, **options: Any) -> NewCaseForm:
     """The form of a case with what may be chosen."""
+    choices = choices or case_choices()
     form = NewCaseForm(today=local_day(), **options)
-    form.site.offer({None: queries.list_sites(viewer())})
-    form.commune.offer(_communes(), blank=_("— Chọn —"))
-    form.team.offer({None: queries.list_teams(viewer())}, blank=_("Chưa giao"))
-    form.body.offer({None: list_owners(viewer())}, blank=_("Theo nơi cách ly"))
+    form.site.offer({None: choices.sites})
+    form.commune.offer(choices.places, blank=_("— Chọn —"))
+    form.team.offer({None: choices.teams}, blank=_("Chưa giao"))
+    form.body.offer({None: choices.bodies}, blank=_("Theo nơi cách ly"))
     return form
 
 

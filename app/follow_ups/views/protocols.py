@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.door import Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.forms import ProtocolForm
+from app.follow_ups.refusals import REFUSALS
 from app.follow_ups.views.blueprint import bp
 from app.web.pages import render, see_other
 
@@ -21,7 +22,9 @@ def list_protocols() -> Response:
 @requires(Permission.PROTOCOL_MANAGE)
 def add_protocol() -> Response:
     form = ProtocolForm()
-    if not form.validate():
+    if form.validate() and form.from_on.data and actions.is_in_past(form.from_on.data):
+        form.from_on.errors = [str(REFUSALS[actions.ProtocolInPast])]
+    if form.errors:
         return _page(form, status=422)
     actions.add_protocol(viewer(), **form.values())
     flash(_("Đã thêm quy định. Trường hợp đang theo dõi vẫn theo quy định cũ."))

@@ -6,14 +6,17 @@ from typing import Any
 from flask import abort
 from werkzeug.wrappers import Response
 
+from app.access.queries import names_of
 from app.clock import local_day
 from app.door import VISITOR, Permission, requires, viewer
 from app.follow_ups import queries
 from app.follow_ups.duty import is_on_duty, may_look
 from app.follow_ups.forms import (
+    ChangeProtocolForm,
     ConvertForm,
     EndForm,
     ExtendForm,
+    HouseholdForm,
     LookForm,
     PlanSampleForm,
     RoomForm,
@@ -25,7 +28,9 @@ from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.links import address_of
 from app.follow_ups.models import DailyReport, FollowUp
 from app.follow_ups.people import person_of, reading_of
+from app.follow_ups.queries.history import EXTENDED, Act
 from app.follow_ups.queries.looks import may_open
+from app.follow_ups.rules.cases import PaperKind, may_be_written
 from app.follow_ups.rules.reports import Reading
 from app.follow_ups.settings import thresholds
 from app.follow_ups.views.blueprint import bp
@@ -59,6 +64,7 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
     on_duty = is_on_duty(viewer(), row)
     shown = on_duty or (may_look(viewer(), row) and queries.has_looked(viewer(), row))
     household = queries.list_household(viewer(), row) if on_duty else []
+    reports, history = (_readings(row), queries.list_history(row)) if shown else ([], [])
     return render(
         "follow_ups/show.html",
         status=status,
@@ -67,7 +73,9 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
         may_look=may_look(viewer(), row) and not shown,
         may_open=not shown and may_look(viewer(), row) and may_open(viewer(), row),
         person=person_of(row) if shown else None,
-        reports=(reports := _readings(row) if shown else []),
+        reports=reports,
+        writers=names_of({report.by_id for report, _said in reports if report.by_id}),
+        papers=_papers(row, history),
         trend=trend_of(reports),
         fever=thresholds().fever_tenths,
         samples=queries.list_tests(viewer(), row),
@@ -76,10 +84,17 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
         household=household,
         people=people_on_duty(viewer(), household),
         transfer=queries.find_transfer(row) if row.is_open else None,
-        history=queries.list_history(row) if shown else [],
+        history=history,
         form=failed,
         **_forms(row, failed),
     )
+
+
+def _papers(row: FollowUp, history: Sequence[Act]) -> Sequence[PaperKind]:
+    """The documents that say something true of the case."""
+    was_extended = any(act.name == EXTENDED for act in history)
+    about: dict[str, Any] = {"end": row.end, "planned_end_on": row.planned_end_on, "today": local_day()}
+    return [kind for kind in PaperKind if may_be_written(kind, was_extended=was_extended, **about)]
 
 
 def _readings(row: FollowUp) -> Sequence[tuple[DailyReport, Reading | None]]:
@@ -96,17 +111,19 @@ def _forms(row: FollowUp, failed: PortalForm | None) -> dict[str, Any]:
     """The forms of what may be done to the case."""
     forms: dict[str, PortalForm]
     if not row.is_open:
-        forms = {"look_form": LookForm(), "served": ServedForm()}
+        forms = {"look_form": LookForm(), "served": ServedForm(row.started_on)}
         return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
     forms = {
         "extend": ExtendForm(row.planned_end_on),
         "convert": ConvertForm(),
         "team": team_form(row),
+        "other_protocol": protocol_form(row),
+        "joining": HouseholdForm(data={"head_number": str(row.head_id or "")}),
         "end": EndForm(is_over=local_day() >= row.planned_end_on),
         "transfer_form": transfer_form(),
         "look_form": LookForm(),
         "plan": PlanSampleForm(),
-        "served": ServedForm(),
+        "served": ServedForm(row.started_on),
         "place": RoomForm(data={"room": row.room, "bed": row.bed}),
     }
     return {name: failed if type(form) is type(failed) else form for name, form in forms.items()}
@@ -118,6 +135,13 @@ def team_form(row: FollowUp) -> TeamForm:
     form.team.offer({None: queries.list_teams(viewer(), row.area)})
     if not form.is_submitted():
         form.team.choose(row.team)
+    return form
+
+
+def protocol_form(row: FollowUp) -> ChangeProtocolForm:
+    """The protocols that the case does not follow."""
+    form = ChangeProtocolForm()
+    form.protocol.offer({None: [each for each in queries.list_protocols() if each.id != row.protocol_id]})
     return form
 
 

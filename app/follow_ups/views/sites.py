@@ -54,7 +54,9 @@ def put_into_room(follow_up_id: int) -> Response:
     row, form = queries.get_own_case(viewer(), follow_up_id), RoomForm()
     if not row.unit_id:
         raise Absent(follow_up_id)
-    if not form.validate():
+    if form.validate() and row.unit:
+        form.bed_errors(queries.bed_problem(viewer(), row.unit, form.room.data, form.bed.data, but=row.key))
+    if form.errors:
         return case_page(row, form, status=422)
     actions.put_into_room(viewer(), row, room=form.room.data or "", bed=form.bed.data or "")
     flash(_("Đã xếp phòng."))
