@@ -71,6 +71,9 @@ def test_a_letter_is_composed_previewed_and_issued_and_bodies_hear_of_it(app, ca
     assert len(rows(Reminder)) == 4
     assert browse(cast.an).get(f"/directives/{letter.id}/file").response.data.startswith(b"%PDF")
     assert "directive.published" in {event.name for event in rows(AuditEvent)}
+    # What was signed stays with the words that were signed.
+    amendment = office.send(f"/directives/{letter.id}", to=f"/directives/{letter.id}/amend").location
+    assert "chưa có tệp" in office.get(amendment).text
 
 
 @pytest.mark.slow

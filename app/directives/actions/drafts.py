@@ -76,7 +76,8 @@ def start_amendment(viewer: Viewer, directive: Directive) -> DirectiveDraft:
     if directive.closed_on:
         raise AlreadyAmended
     content = {**wording_of(directive), "target_basis": directive.obligations[0].target_basis, "because": ""}
-    draft = DirectiveDraft(content={}, amends_id=directive.id, paper_id=directive.paper_id)
+    # Without its paper: what was signed before says something else.
+    draft = DirectiveDraft(content={}, amends_id=directive.id)
     db.session.add(draft)
     _write(viewer, draft, {name: value for name, value in content.items() if name != "version"})
     return draft
