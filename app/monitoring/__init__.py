@@ -28,7 +28,9 @@ def init_app(app: Flask) -> None:
         saved_views,
         trend_views,
     )
+    from app.monitoring.queries import memory
 
+    memory.init_app(app)
     app.register_blueprint(desk_views.bp)
     app.register_blueprint(file_views.bp)
     app.register_blueprint(public_views.bp)

@@ -13,12 +13,12 @@ from app.monitoring.queries.figures import (
     OF_UNITS,
     Figures,
     entry_by_day,
-    figures,
+    measured,
     measured_at,
     targets,
 )
 from app.monitoring.queries.kept import Series, kept_series
-from app.monitoring.queries.rolled import fresh_days
+from app.monitoring.queries.parts import Fresh, fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
@@ -127,13 +127,14 @@ def _overview(
     measures = MEASURES if cut is Cut.OWNER else OF_UNITS
     before = previous(period)
     fresh = fresh_days(Span(before.first_on, period.last_on, clock.now()))
-    leaves = figures(viewer, cut, measures, period, limits, fresh=fresh)
+    found = measured(viewer, cut, measures, period, limits, fresh=fresh)
+    leaves = found.leaves
     days = _days(viewer, period, limits, fresh)
     kept = _kept(viewer, measures, period, limits)
     return Overview(
         path=path,
         period=period,
-        at=clock.now(),
+        at=found.at,
         figures=totals(leaves, measures),
         previous=_previous(days, kept, before),
         sections=tables(leaves, measures, path[-1].id if path else None, tree, order),
@@ -161,7 +162,7 @@ def _sparks(kept: Series, period: Period) -> Mapping[MeasureKey, Sequence[float]
     }
 
 
-def _days(viewer: Viewer, period: Period, limits: Limits, fresh: Collection[date]) -> Mapping[date, Figure]:
+def _days(viewer: Viewer, period: Period, limits: Limits, fresh: Fresh) -> Mapping[date, Figure]:
     """Both periods day by day: the trend, and what is needed to compare them."""
     both = Period(previous(period).first_on, period.last_on)
     return entry_by_day(viewer, both, limits, at=measured_at(period), fresh=fresh)

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app import clock
 from app.directives.measures import Cut, Limits, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.queries.figures import MEASURES, Figures, figures
+from app.monitoring.queries.figures import MEASURES, Figures, figures, measured
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.monitoring.rules import Section, leaves_by_line, previous
@@ -30,9 +29,10 @@ class Results:
 def results(viewer: Viewer, section: Section | None, period: Period, order: Order) -> Results:
     """The bodies of a group one level below the viewer's own; without a group the first one that there is."""
     tree, root_id = organisation_tree(on=period.last_on), viewer.organisation_id
-    found = tables(figures(viewer, Cut.OWNER, MEASURES, period, Limits()), MEASURES, root_id, tree, order)
+    counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits())
+    found = tables(counted.leaves, MEASURES, root_id, tree, order)
     table = next((each for each in found if each.section is section), found[0] if found else None)
     earlier = figures(viewer, Cut.OWNER, COMPARED, previous(period), Limits())
     lines = leaves_by_line(earlier, root_id, tree)
     before = {line_id: totals(earlier, COMPARED, ids=ids) for line_id, ids in lines.items()}
-    return Results(table, before, [each.section for each in found], clock.now())
+    return Results(table, before, [each.section for each in found], counted.at)
