@@ -16,14 +16,12 @@ from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
 from app.monitoring.queries.memory import limits_of, remembered, scope_of
-from app.monitoring.queries.parts import Fresh, fresh_days, versions_of
+from app.monitoring.queries.parts import REMEMBERED_SECONDS, Fresh, fresh_days, versions_of
 from app.monitoring.queries.rolled import BESIDE, Found, rolled_days, rolled_figures, with_beside
 
 MEASURES = tuple(MeasureKey)
 # What units do; `lead` is done by bodies, so places and units have no figure of it.
 OF_UNITS = tuple(measure for measure in MeasureKey if measure is not MeasureKey.LEAD)
-# Less than the minute within which a page is fresh: what was counted ahead may be most of it old.
-REMEMBERED_SECONDS = 30
 Figures = Mapping[MeasureKey, Figure]
 Leaves = Mapping[int, Figures]
 

@@ -1,9 +1,10 @@
 """What the worker counted ahead, day by day: read once for every scope, and again only of days that changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import and_, func, or_, select
 
@@ -14,10 +15,15 @@ from app.directives.measures import Cut, Limits, Span
 from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.monitoring.models import FigurePart, RolledDay
-from app.monitoring.queries.memory import limits_of, memory, scope_of
+from app.monitoring.queries.memory import limits_of, memory, remembered, scope_of
 from app.monitoring.rules import is_fresh
 
 COLUMNS = {Cut.OWNER: FigurePart.organisation_id, Cut.PLACE: FigurePart.area_id}
+# Less than the minute within which a page is fresh: what was counted ahead may be most of it old.
+REMEMBERED_SECONDS = 30
+# As much room as some hundred names take.
+FEW = 500
+Found = TypeVar("Found")
 # Of a day, by leaf and name of the part.
 Parts = Mapping[int, Mapping[str, int]]
 Wanted = tuple[MeasureKey, date]
@@ -50,6 +56,16 @@ def fresh_days(span: Span) -> Fresh:
 def versions_of(days: Collection[date], fresh: Fresh) -> Sequence[str]:
     """Under which names the days are known."""
     return tuple([fresh[day].version for day in days])
+
+
+def for_a_moment(fresh: Fresh, key: tuple[Hashable, ...], find: Callable[[], Found]) -> Found:
+    """What hardly changes and is asked by every page: remembered for less than a minute where a worker counts ahead,
+    until it counted another newest day.
+    """
+    if not fresh:
+        return find()
+    about = (*key, fresh[max(fresh)].version)
+    return remembered(about, find, seconds=REMEMBERED_SECONDS, weigh=lambda _found: FEW)
 
 
 def parts_of(
