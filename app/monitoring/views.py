@@ -177,7 +177,8 @@ def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
     def of_measure(measure: MeasureKey, show: str | None, endpoint: str) -> str:
         key = (measure, show, endpoint)
         if key not in known:
-            known[key] = url_for(endpoint, measure=measure.value, show=show, **days_of(overview.period))
+            where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
+            known[key] = url_for(endpoint, **where)
         return known[key]
 
     def address(
@@ -199,7 +200,8 @@ def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
 def _node_address(by: str, chosen: Chosen) -> Callable[[Node], str]:
     """Makes the address of the page of a body or place, of the same days."""
     endpoint, name = ("monitoring.area", "code") if by == "place" else ("monitoring.body", "organisation_id")
-    path, mark, query = url_for(endpoint, **{name: 0}, **chosen.args).partition("?")
+    where: dict[str, Any] = {name: 0, **chosen.args}
+    path, mark, query = url_for(endpoint, **where).partition("?")
     above = path.removesuffix("0")
     return lambda node: f"{above}{quote(node.code) if by == 'place' else node.id}{mark}{query}"
 

@@ -30,12 +30,17 @@ class Span:
 
 @dataclass(frozen=True)
 class Limits:
-    """Which units are meant, besides those of the viewer's scope; None is no limit."""
+    """Which units are meant, besides those of the viewer's scope; None is no limit.
+
+    `ownership_ids`: rows of who answered for a unit when, which the asker has found in the viewer's scope a moment ago:
+    among so few the scope is not looked for again.
+    """
 
     organisation_ids: Collection[int] | None = None
     area_ids: Collection[int] | None = None
     unit_ids: Collection[int] | None = None
     unit_kinds: Collection[str] | None = None
+    ownership_ids: Collection[int] | None = None
 
 
 class Basis(StrEnum):

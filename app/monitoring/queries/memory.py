@@ -78,9 +78,9 @@ def remembered(
 
 
 def scope_of(viewer: Viewer) -> Hashable:
-    """What two viewers have in common who see the same rows, whoever they are."""
+    """What two viewers have in common who see the same rows, whoever they are, and who changed nothing just now."""
     own = (viewer.organisation_ids, viewer.area_ids, viewer.unit_ids, viewer.team_ids)
-    return viewer.organisation_id, viewer.sees_all, viewer.sees_restricted, *own
+    return viewer.acted, viewer.organisation_id, viewer.sees_all, viewer.sees_restricted, *own
 
 
 def limits_of(limits: Limits) -> Hashable:

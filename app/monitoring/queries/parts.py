@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app import clock
 from app.access.scope import Rows, counting, within
@@ -101,7 +101,7 @@ def _read(viewer: Viewer, cut: Cut, wanted: Collection[Wanted], limits: Limits) 
     return found
 
 
-def _among(wanted: Collection[Wanted]) -> object:
+def _among(wanted: Collection[Wanted]) -> ColumnElement[bool]:
     days: defaultdict[MeasureKey, list[date]] = defaultdict(list)
     for measure, day in wanted:
         days[measure].append(day)

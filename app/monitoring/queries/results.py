@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.directives.measures import Cut, Limits, totals
+from app import clock
+from app.directives.measures import Cut, Limits, Span, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.queries.figures import MEASURES, Figures, figures, measured
+from app.monitoring.queries.figures import MEASURES, Figures, measured
+from app.monitoring.queries.parts import for_a_moment, fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.monitoring.rules import Section, leaves_by_line, previous
@@ -28,11 +30,13 @@ class Results:
 
 def results(viewer: Viewer, section: Section | None, period: Period, order: Order) -> Results:
     """The bodies of a group one level below the viewer's own; without a group the first one that there is."""
-    tree, root_id = organisation_tree(on=period.last_on), viewer.organisation_id
-    counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits())
+    fresh = fresh_days(Span(previous(period).first_on, period.last_on, clock.now()))
+    tree = for_a_moment(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
+    root_id = viewer.organisation_id
+    counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits(), fresh=fresh)
     found = tables(counted.leaves, MEASURES, root_id, tree, order)
     table = next((each for each in found if each.section is section), found[0] if found else None)
-    earlier = figures(viewer, Cut.OWNER, COMPARED, previous(period), Limits())
+    earlier = measured(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), fresh=fresh).leaves
     lines = leaves_by_line(earlier, root_id, tree)
     before = {line_id: totals(earlier, COMPARED, ids=ids) for line_id, ids in lines.items()}
     return Results(table, before, [each.section for each in found], counted.at)
