@@ -22,13 +22,13 @@ def init_app(app: Flask) -> None:
         isolation_views,
         jobs,
         late_views,
+        memory,
         notices,
         public_views,
         result_views,
         saved_views,
         trend_views,
     )
-    from app.monitoring.queries import memory
 
     memory.init_app(app)
     app.register_blueprint(desk_views.bp)

@@ -74,8 +74,9 @@ def results_card(found: Results, period: Period, measure: MeasureKey) -> Card:
 
 
 def _figures_card(title: str, first: str, lines: Sequence[Line], measure: MeasureKey) -> Card:
-    rows = [(line.node.name, _short(line.figures.get(measure))) for line in lines]
-    return Card(title, (first, str(labels.MEASURE_LABELS[measure])), rows, len(rows))
+    # No more than a picture has room for.
+    rows = [(line.node.name, _short(line.figures.get(measure))) for line in lines[:ON_PICTURE]]
+    return Card(title, (first, str(labels.MEASURE_LABELS[measure])), rows, len(lines))
 
 
 def units_card(name: str, period: Period, units: Sequence[UnitLine], total: int) -> Card:

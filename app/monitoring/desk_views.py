@@ -10,9 +10,9 @@ from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import desk, labels
 from app.monitoring.desk import Card, Desk
+from app.monitoring.memory import scope_of
 from app.monitoring.queries import closes_at, targets
 from app.monitoring.queries import desk as queries
-from app.monitoring.queries.memory import scope_of
 from app.monitoring.queries.parts import for_a_moment
 from app.web.languages import language
 from app.web.pages import render

@@ -14,10 +14,10 @@ from app.directives.rules import MeasureKey, Period
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries, reminding
 from app.monitoring.cards import SUFFIXES, Card, answer, late_card
+from app.monitoring.memory import scope_of
 from app.monitoring.queries import Rows, Show, Wanted
 from app.monitoring.queries.desk import missing_steps, week_ahead
 from app.monitoring.queries.late import LatePage, LateUnit, all_late_units, late_units
-from app.monitoring.queries.memory import scope_of
 from app.monitoring.queries.parts import for_a_moment
 from app.monitoring.views import NO_BODY, ROWS_AT_MOST, bp
 from app.web.converters import row_id

@@ -26,7 +26,6 @@ from app.monitoring.queries import (
     figures,
     late,
     measured_at,
-    memory,
     page_of_rows,
     wanted_rows,
 )
@@ -40,7 +39,7 @@ from app.units.coverage.models import MustRegisterEntry, MustRegisterList
 from app.units.queries import get_unit
 from app.units.rules import UnitKind
 from app.web.pagination import Wish
-from tests.monitoring.conftest import NOON, TODAY
+from tests.monitoring.conftest import NOON, TODAY, forget
 
 pytestmark = pytest.mark.slow
 
@@ -48,20 +47,6 @@ PERIODS = [
     Period(TODAY - timedelta(first), TODAY - timedelta(last)) for first, last in ((0, 0), (1, 1), (6, 0), (13, 7))
 ]
 PEOPLE = ("chau", "hai", "lan", "an", "binh", "duong")
-
-
-@pytest.fixture
-def rolled(app, province, monkeypatch):
-    """The same province, so large that its days are counted ahead."""
-    monkeypatch.setattr(rolling, "FROM_UNITS", 1)
-    monkeypatch.setattr(rolling, "ROLLED_FOR", timedelta(14))
-    with app.app_context():
-        with transaction():
-            bump(province["Quán Gió"], TODAY, entries=2, exits=1)
-            bump(province["Chợ Đông Hồ"], TODAY - timedelta(2), entries=1, late=1)
-        while rolling.roll_next():
-            pass
-    return province
 
 
 @pytest.fixture
@@ -140,11 +125,6 @@ def test_when_the_worker_is_down_facts_are_counted(app, cast, rolled, inside):
 
 def test_a_small_installation_counts_nothing_ahead(province, inside):
     assert not rolling.roll_next()
-
-
-def forget(app):
-    """What is remembered: a comparison must not be one with itself."""
-    memory.init_app(app)
 
 
 def _done(cast, period):

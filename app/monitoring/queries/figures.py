@@ -1,7 +1,7 @@
 """The measures of a period as a page needs them: by leaf, day by day, with their targets."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,8 +15,8 @@ from app.directives.measures.entry import ENTRY
 from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.queries.memory import limits_of, remembered, scope_of
-from app.monitoring.queries.parts import REMEMBERED_SECONDS, Fresh, fresh_days, versions_of
+from app.monitoring.memory import limits_of, remembered, scope_of
+from app.monitoring.queries.parts import REMEMBERED_SECONDS, Fresh, for_a_moment, fresh_days, versions_of
 from app.monitoring.queries.rolled import BESIDE, Found, rolled_days, rolled_figures, with_beside
 
 MEASURES = tuple(MeasureKey)
@@ -43,10 +43,11 @@ def measured_at(period: Period) -> datetime:
 
 @dataclass(frozen=True)
 class Measured:
-    """The leaves of a period, and as of when they are."""
+    """The leaves of a period, and as of when they are; `version` is another whenever they are others."""
 
     leaves: Leaves
     at: datetime
+    version: Hashable = None
 
 
 def figures(
@@ -83,8 +84,11 @@ def measured(
         return Measured(_counted(viewer, cut, measures, span, limits, {}), clock.now())
     beside, at = _beside(viewer, cut, measures, rolled, span, limits, ahead)
     last = max(day for day in ahead if span.first <= day <= span.last)
-    leaves = _counted(viewer, cut, measures, span, limits, {**rolled, **beside})
-    return Measured(leaves, min(at, ahead[last].at))
+    version = (at, *versions_of(sorted(ahead), ahead))
+    about = ("measured", scope_of(viewer), cut, limits_of(limits), tuple(measures), period, version)
+    known = {**rolled, **beside}
+    leaves = for_a_moment(ahead, about, lambda: _counted(viewer, cut, measures, span, limits, known))
+    return Measured(leaves, min(at, ahead[last].at), version)
 
 
 def _beside(

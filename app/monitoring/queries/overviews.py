@@ -8,6 +8,7 @@ from app import clock, settings
 from app.directives.measures import Cut, Figure, Limits, Span, total, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
+from app.monitoring.memory import limits_of, scope_of
 from app.monitoring.queries.figures import (
     MEASURES,
     OF_UNITS,
@@ -18,7 +19,6 @@ from app.monitoring.queries.figures import (
     targets,
 )
 from app.monitoring.queries.kept import Series, kept_series
-from app.monitoring.queries.memory import limits_of, scope_of
 from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
@@ -132,22 +132,26 @@ def _overview(
     measures = MEASURES if cut is Cut.OWNER else OF_UNITS
     before = previous(period)
     found = measured(viewer, cut, measures, period, limits, fresh=fresh)
-    leaves = found.leaves
     days = _days(viewer, period, limits, fresh)
     kept = _kept(viewer, measures, period, limits, fresh)
+    root_id = path[-1].id if path else None
+    about = ("tables", scope_of(viewer), cut, limits_of(limits), period, found.version, root_id, order)
+    sums, sections = for_a_moment(
+        fresh, about, lambda: (totals(found.leaves, measures), tables(found.leaves, measures, root_id, tree, order))
+    )
     return Overview(
         path=path,
         period=period,
         at=found.at,
-        figures=totals(leaves, measures),
+        figures=sums,
         previous=_previous(days, kept, before),
-        sections=tables(leaves, measures, path[-1].id if path else None, tree, order),
+        sections=sections,
         days={day: figure for day, figure in days.items() if day >= period.first_on},
         sparks=_sparks(kept, period),
         targets=for_a_moment(fresh, ("targets", period.last_on), lambda: targets(on=period.last_on)),
         limits=limits,
         is_whole=is_whole,
-        has_units=bool(path) and (path[-1].id in leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
+        has_units=bool(path) and (path[-1].id in found.leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
     )
 
 

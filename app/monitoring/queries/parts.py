@@ -14,8 +14,8 @@ from app.db import db
 from app.directives.measures import Cut, Limits, Span
 from app.directives.rules import MeasureKey
 from app.door import Viewer
+from app.monitoring.memory import limits_of, memory, remembered, scope_of
 from app.monitoring.models import FigurePart, RolledDay
-from app.monitoring.queries.memory import limits_of, memory, remembered, scope_of
 from app.monitoring.rules import is_fresh
 
 COLUMNS = {Cut.OWNER: FigurePart.organisation_id, Cut.PLACE: FigurePart.area_id}

@@ -8,11 +8,12 @@ from app import clock
 from app.directives.measures import Cut, Limits, Span, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.queries.figures import MEASURES, Figures, measured
+from app.monitoring.memory import scope_of
+from app.monitoring.queries.figures import MEASURES, Figures, Leaves, measured
 from app.monitoring.queries.parts import for_a_moment, fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import organisation_tree
-from app.monitoring.rules import Section, leaves_by_line, previous
+from app.monitoring.rules import Section, Tree, leaves_by_line, previous
 
 # Of these the period before is counted too; heads' steps of another period are other steps.
 COMPARED = (MeasureKey.QR, MeasureKey.ENTRY)
@@ -34,9 +35,15 @@ def results(viewer: Viewer, section: Section | None, period: Period, order: Orde
     tree = for_a_moment(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
     root_id = viewer.organisation_id
     counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits(), fresh=fresh)
-    found = tables(counted.leaves, MEASURES, root_id, tree, order)
+    about = ("tables", scope_of(viewer), "results", period, counted.version, root_id, order)
+    found = for_a_moment(fresh, about, lambda: tables(counted.leaves, MEASURES, root_id, tree, order))
     table = next((each for each in found if each.section is section), found[0] if found else None)
-    earlier = measured(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), fresh=fresh).leaves
-    lines = leaves_by_line(earlier, root_id, tree)
-    before = {line_id: totals(earlier, COMPARED, ids=ids) for line_id, ids in lines.items()}
+    earlier = measured(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), fresh=fresh)
+    about_earlier = ("earlier", scope_of(viewer), period, earlier.version, root_id)
+    before = for_a_moment(fresh, about_earlier, lambda: _by_line(earlier.leaves, root_id, tree))
     return Results(table, before, [each.section for each in found], counted.at)
+
+
+def _by_line(leaves: Leaves, root_id: int | None, tree: Tree) -> Mapping[int, Figures]:
+    lines = leaves_by_line(leaves, root_id, tree)
+    return {line_id: totals(leaves, COMPARED, ids=ids) for line_id, ids in lines.items()}

@@ -10,7 +10,7 @@ from app.directives.measures.entry import ENTRY
 from app.directives.measures.qr import QR
 from app.directives.rules import MeasureKey
 from app.door import Viewer
-from app.monitoring.queries.memory import limits_of, remembered, scope_of
+from app.monitoring.memory import limits_of, remembered, scope_of
 from app.monitoring.queries.parts import COLUMNS, Fresh, Parts, Wanted, fresh_days, parts_of, versions_of
 from app.safety.grades.measure import OF_AREAS
 from app.safety.measure import OF_UNITS

@@ -23,15 +23,16 @@ from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.follow_ups.measure import ISOLATION
+from app.monitoring.memory import scope_of
 from app.monitoring.queries.ahead import Counted, Slice, count_days, page_of_days
 from app.monitoring.queries.figures import measured_at
-from app.monitoring.queries.memory import scope_of
 from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
 from app.monitoring.queries.rolled import BESIDE, ROLLED
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
 from app.publicity.measure import PublicityRow, publicity_rows
 from app.safety.measure import SAFETY
+from app.web.languages import language
 from app.web.pagination import Page, Wish
 
 
@@ -105,15 +106,15 @@ def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
 def page_of_rows(viewer: Viewer, rows: Rows, wish: Wish) -> Page:
     """One page of the rows, the newest day first; weakest, that is missing, rows are found by Show.MISSING."""
     offset = (wish.number - 1) * wish.size
-    if rows.wanted.measure in OF_BODIES:
-        steps = _of_bodies(viewer, rows)
-        return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
-    fresh = fresh_days(_span(rows)) if rows.wanted.measure in COUNTED_AHEAD else {}
-    about = ("rows", scope_of(viewer), rows.wanted, wish)
+    fresh = fresh_days(_span(rows))
+    about = ("rows", scope_of(viewer), rows.wanted, wish, language())
     return for_a_moment(fresh, about, lambda: _page(viewer, rows, wish, offset, fresh))
 
 
 def _page(viewer: Viewer, rows: Rows, wish: Wish, offset: int, fresh: Fresh) -> Page:
+    if rows.wanted.measure in OF_BODIES:
+        steps = _of_bodies(viewer, rows)
+        return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
     counted = _counted_ahead(viewer, rows, fresh)
     found = _unit_days(viewer, rows, counted, limit=wish.size, offset=offset)
     return Page(found, wish.number, wish.size, counted.total if counted else _count(viewer, rows))
@@ -130,9 +131,14 @@ def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> 
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
     if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
         return 0
-    counted = _counted_ahead(counting(viewer), rows)
-    everything = counted.total if counted else _count(counting(viewer), rows)
+    about = ("everything", scope_of(viewer), rows.wanted)
+    everything = for_a_moment(fresh_days(_span(rows)), about, lambda: _count_everything(viewer, rows))
     return everything - (_count(viewer, rows) if listed is None else listed)
+
+
+def _count_everything(viewer: Viewer, rows: Rows) -> int:
+    counted = _counted_ahead(counting(viewer), rows)
+    return counted.total if counted else _count(counting(viewer), rows)
 
 
 def _body(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:

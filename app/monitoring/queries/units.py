@@ -13,8 +13,8 @@ from app.db import db
 from app.directives.measures import Cut, Limits, Span
 from app.directives.rules import Period
 from app.door import Absent, Viewer
+from app.monitoring.memory import limits_of, scope_of
 from app.monitoring.queries.figures import OF_UNITS, Figures, Leaves, figures
-from app.monitoring.queries.memory import limits_of, scope_of
 from app.monitoring.queries.parts import for_a_moment, fresh_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node
