@@ -104,6 +104,8 @@ class Viewer:
     waiting_unit_ids: frozenset[int] = frozenset()
     team_ids: frozenset[int] = frozenset()
     full_name: str = field(default="", compare=False)
+    # Another after each thing that this browser changed within the last minute: its reader sees it at once.
+    acted: int | None = field(default=None, compare=False)
 
     def can(self, permission: Permission | str) -> bool:
         """Whether this viewer's role holds the permission; says nothing about whose rows."""

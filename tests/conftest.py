@@ -19,6 +19,7 @@ from app.clock import local_day
 from app.db import db, transaction
 from app.declarations.catalogue import Catalogue
 from app.door import office_viewer
+from app.monitoring import memory
 from app.partitions import ensure_days
 from app.safety.actions import load_shipped_sets
 from app.web.limits import limiter
@@ -95,6 +96,7 @@ def app(prepared: Prepared, database: TestDatabase, tmp_path: Path) -> Iterator[
         limiter.reset()
         app.extensions["settings"] = (float("-inf"), {})
         app.extensions["declaration_catalogue"] = Catalogue()
+        memory.init_app(app)
     yield app
     with app.app_context():
         _let_go()

@@ -20,6 +20,8 @@ from app.web.dispatch import READING
 from app.web.pages import is_fragment
 
 login_manager = LoginManager()
+ACTED = "acted"
+ACTED_WITHIN_MS = 60_000
 CHANGE_PASSWORD = "access.change_password"  # noqa: S105 - an endpoint
 LEAVE = frozenset({CHANGE_PASSWORD, "access.set_password", "access.sign_out"})
 
@@ -58,10 +60,27 @@ def keep_door() -> Response | None:
     if access.public and not knows_session():
         return None
     if current_user.is_authenticated:
-        g.viewer = _as_far_as_approved(sessions.viewer_of(current_user.user), access)
+        found = replace(sessions.viewer_of(current_user.user), acted=_acted_lately())
+        g.viewer = _as_far_as_approved(found, access)
     if access.public:
         return None
     return _keep_out(access.permissions)
+
+
+def _acted_lately() -> int | None:
+    acted: int | None = session.get(ACTED)
+    return acted if acted is not None and _instant() - acted < ACTED_WITHIN_MS else None
+
+
+def _note_act(response: Response) -> Response:
+    """In the browser's own cookie: what it changed is older than what others remember of the figures."""
+    if "viewer" in g and knows_session() and request.method not in READING and response.status_code < 400:
+        session[ACTED] = _instant()
+    return response
+
+
+def _instant() -> int:
+    return int(now().timestamp() * 1000)
 
 
 def _as_far_as_approved(found: Viewer, access: Access) -> Viewer:
@@ -121,3 +140,4 @@ def _page_left() -> str | None:
 def init_app(app: Flask) -> None:
     login_manager.init_app(app)
     app.before_request(keep_door)
+    app.after_request(_note_act)

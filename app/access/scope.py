@@ -141,7 +141,7 @@ def _among(column: Any, keys: Select[Any]) -> ColumnElement[bool]:
 
 def _are_all(keys: Select[Any]) -> bool:
     """Whether nothing limits the keys; what is asked once under a name is limited there."""
-    return keys.whereclause is None and not any(isinstance(each, CTE) for each in keys.get_final_froms())
+    return keys.whereclause is None and not any(isinstance(each, CTE) for each in keys.columns_clause_froms)
 
 
 def covered_by(statement: Rows, *parts: Rows) -> Rows:

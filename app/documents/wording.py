@@ -45,6 +45,8 @@ def padded(count: int) -> str:
 
 def vietnamese_number(value: int | float | Decimal, *, decimals: int = 0) -> str:
     """`1.234,5`: dots between thousands, a comma before the decimals; halves are rounded away from zero."""
+    if isinstance(value, int) and not decimals:
+        return f"{value:,}".replace(",", ".")
     # str() first: Decimal(2.675) is already below the half. + 0 below takes the sign off a zero.
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{rounded + 0:,f}".translate(str.maketrans(",.", ".,"))

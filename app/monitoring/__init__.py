@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         isolation_views,
         jobs,
         late_views,
+        memory,
         notices,
         public_views,
         result_views,
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
         trend_views,
     )
 
+    memory.init_app(app)
     app.register_blueprint(desk_views.bp)
     app.register_blueprint(file_views.bp)
     app.register_blueprint(public_views.bp)

@@ -13,7 +13,7 @@ from app.monitoring.queries.late import LateUnit
 from app.monitoring.queries.results import Results
 from app.monitoring.queries.rows import Row
 from app.monitoring.rules import Step
-from app.notices.cards import Card
+from app.notices.cards import ON_PICTURE, Card
 from app.publicity.measure import PublicityRow
 from app.web.filters import day as write_day
 from app.web.filters import number
@@ -33,8 +33,9 @@ def results_card(found: Results, period: Period, measure: MeasureKey) -> Card:
 
 
 def _figures_card(title: str, first: str, lines: Sequence[Line], measure: MeasureKey) -> Card:
-    rows = [(line.node.name, _short(line.figures.get(measure))) for line in lines]
-    return Card(title, (first, str(labels.MEASURE_LABELS[measure])), rows, len(rows))
+    # No more than a picture has room for.
+    rows = [(line.node.name, _short(line.figures.get(measure))) for line in lines[:ON_PICTURE]]
+    return Card(title, (first, str(labels.MEASURE_LABELS[measure])), rows, len(lines))
 
 
 def units_card(name: str, period: Period, units: Sequence[UnitLine], total: int) -> Card:

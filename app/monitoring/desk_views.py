@@ -1,5 +1,6 @@
 """The desk: what needs me today."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint, Response
@@ -8,9 +9,12 @@ from app.clock import local_day, now
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import desk, labels
-from app.monitoring.desk import Desk
+from app.monitoring.desk import Card, Desk
+from app.monitoring.memory import scope_of
 from app.monitoring.queries import closes_at, targets
 from app.monitoring.queries import desk as queries
+from app.monitoring.queries.parts import for_a_moment
+from app.web.languages import language
 from app.web.pages import render
 
 bp = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates")
@@ -21,18 +25,25 @@ bp = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates"
 def show() -> Response:
     """Cards of what is due, then the week."""
     today, watches = local_day(), viewer().can(Permission.MONITOR_READ)
-    doors = queries.week_of_doors(viewer(), today) if watches else {}
+    fresh = queries.week_ahead(today) if watches else {}
+    doors = queries.week_of_doors(viewer(), today, fresh) if watches else {}
     return render(
         "monitoring/desk.html",
-        cards=desk.cards(Desk(viewer(), today, doors)),
+        cards=_cards(Desk(viewer(), today, doors, fresh)),
         at=now(),
         labels=labels,
         provisional=now() < closes_at(today - timedelta(1)),
         closes_at=closes_at(today - timedelta(1)),
         days={day: figure for day, figure in doors.items() if day < today},
         counts=queries.week_of_counts(viewer(), today) if viewer().unit_ids and not watches else {},
-        target=targets(on=today).get(MeasureKey.ENTRY) if watches else None,
+        target=queries.target_of_doors(today, fresh) if watches else None,
     )
+
+
+def _cards(asked: Desk) -> Sequence[Card]:
+    """Each reader's own: what he did himself he sees at once, what others did within a minute."""
+    about = ("cards", asked.viewer.user_id, asked.viewer.permissions, scope_of(asked.viewer), language(), asked.today)
+    return for_a_moment(asked.fresh, about, lambda: desk.cards(asked))
 
 
 @bp.get("/weakest")

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
+from app.directives.measures import Span
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.follow_ups import labels as follow_labels
@@ -15,11 +16,14 @@ from app.follow_ups.rules.reports import Session
 from app.follow_ups.settings import cut_off_hour
 from app.follow_ups.views.listing import people_on_duty
 from app.monitoring import isolation_sheets
+from app.monitoring.memory import scope_of
 from app.monitoring.periods import chosen_period
 from app.monitoring.queries.isolation import find_leaf, isolation_table, names_of_leaves, where_of
+from app.monitoring.queries.parts import for_a_moment, fresh_days
 from app.monitoring.queries.rows import Rows
 from app.monitoring.views import ROWS_AT_MOST, bp, wanted_rows, words
 from app.web.converters import row_id
+from app.web.languages import language
 from app.web.pages import render
 from app.web.pagination import Wish, wished_page
 from app.web.sheets import answer_sheet, file_of
@@ -32,7 +36,10 @@ ABOUT = f"<any({', '.join(About)}):about>"
 def isolation() -> Response:
     """The table of one place."""
     chosen, rows = chosen_period(request.args), _rows()
-    table = isolation_table(viewer(), rows)
+    about = ("isolation", scope_of(viewer()), rows.wanted, language())
+    period = rows.wanted.period
+    fresh = fresh_days(Span(period.first_on, period.last_on, rows.at))
+    table = for_a_moment(fresh, about, lambda: isolation_table(viewer(), rows))
     return render(
         "monitoring/isolation.html",
         rows=rows,

@@ -14,9 +14,11 @@ from app.directives.rules import MeasureKey, Period
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries, reminding
 from app.monitoring.cards import late_card
+from app.monitoring.memory import scope_of
 from app.monitoring.queries import Rows, Show, Wanted
-from app.monitoring.queries.desk import missing_steps
+from app.monitoring.queries.desk import missing_steps, week_ahead
 from app.monitoring.queries.late import LatePage, LateUnit, all_late_units, late_units
+from app.monitoring.queries.parts import for_a_moment
 from app.monitoring.views import NO_BODY, ROWS_AT_MOST, bp
 from app.notices.cards import SUFFIXES, Card, answer
 from app.web.converters import row_id
@@ -84,9 +86,10 @@ def _told(done: reminding.Reminded) -> str:
 
 
 def _page() -> Response:
-    rows, day, found = _rows(), _day(), _found()
+    rows, day = _rows(), _day()
+    found = late_units(viewer(), day, rows.limits, wished_page())
     is_whole = rows.area is None and rows.body is None
-    steps: Sequence[LeadStep] = missing_steps(viewer(), local_day()) if is_whole else ()
+    steps: Sequence[LeadStep] = _steps() if is_whole else ()
     return render(
         "monitoring/late.html",
         fragment="late_units",
@@ -100,6 +103,12 @@ def _page() -> Response:
         address=asked(),
         **_words(),
     )
+
+
+def _steps() -> Sequence[LeadStep]:
+    today = local_day()
+    about = ("steps", scope_of(viewer()), today)
+    return for_a_moment(week_ahead(today), about, lambda: missing_steps(viewer(), today))
 
 
 def _title() -> str:

@@ -51,11 +51,12 @@ class FigurePart(Base):
 
 
 class RolledDay(Base):
-    """When the parts of a day's figures were counted last."""
+    """When the parts of a day's figures were counted last; `version` is another whenever that changed any of them."""
 
     __tablename__ = "rolled_day"
     day: Mapped[date] = mapped_column(primary_key=True)
     rolled_at: Mapped[datetime]
+    version: Mapped[str] = mapped_column(String(16), server_default="")
 
 
 class SilentUnit(Base):

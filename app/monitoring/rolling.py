@@ -3,6 +3,7 @@
 A small one has no use for it: there every figure is counted from its facts when somebody looks.
 """
 
+import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -59,13 +60,16 @@ def roll_day(day: date, at: datetime) -> None:
         new.update(_parts(facts, day, at))
     old = _stored(day)
     changed = {key: count for key, count in new.items() if count and old.get(key) != count}
-    _remove(day, [key for key in old if old[key] != new[key]])
+    gone = [key for key in old if old[key] != new[key]]
+    _remove(day, gone)
     if changed:
         rows = [{"day": day, **_columns(key), "count": count} for key, count in changed.items()]
         db.session.execute(insert(FigurePart), rows)
     keep_silent_units(day, at)
+    known = db.session.scalar(select(RolledDay.version).where(RolledDay.day == day))
+    version = secrets.token_hex(8) if not known or changed or gone else known
     db.session.execute(delete(RolledDay).where((RolledDay.day == day) | (RolledDay.day < day - 2 * ROLLED_FOR)))
-    db.session.execute(insert(RolledDay), [{"day": day, "rolled_at": at}])
+    db.session.execute(insert(RolledDay), [{"day": day, "rolled_at": at, "version": version}])
 
 
 def _parts(facts: UnitFacts, day: date, at: datetime) -> Mapping[Key, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -16,7 +17,7 @@ from app.monitoring.cards import overview_card, rows_card, units_card
 from app.monitoring.maps import map_of
 from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
 from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
-from app.monitoring.rules import PeriodChoice, length_days, previous
+from app.monitoring.rules import Node, PeriodChoice, length_days, previous
 from app.notices.cards import SUFFIXES, Card, answer
 from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
 from app.units.rules import UnitStatus
@@ -133,6 +134,7 @@ def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
         chosen=chosen,
         order=chosen_order(request.args),
         rows_address=_rows_address(by, overview),
+        node_address=_node_address(by, chosen),
         place_code=_place_code(overview),
         text=card_of(by, overview).text() if overview.sections else "",
         **words(chosen),
@@ -173,6 +175,15 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
 
 def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
     """Makes the address of the rows behind a figure of the page or of one of its lines; empty where none are shown."""
+    # Hundreds of cells differ in the body or place alone: what they have in common is addressed once.
+    known: dict[tuple[MeasureKey, str | None, str], str] = {}
+
+    def of_measure(measure: MeasureKey, show: str | None, endpoint: str) -> str:
+        key = (measure, show, endpoint)
+        if key not in known:
+            where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
+            known[key] = url_for(endpoint, **where)
+        return known[key]
 
     def address(
         measure: MeasureKey, line: Line | None = None, show: str | None = None, endpoint: str = "monitoring.rows"
@@ -180,14 +191,23 @@ def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
         if not queries.has_rows(measure):
             return ""
         node = line.node if line else overview.node
-        where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
+        common = of_measure(measure, show, endpoint)
         if node and by == "place":
-            where["area"] = node.code
-        elif node and (line or overview.limits.organisation_ids is not None):
-            where |= {"body": node.id, "own": 1 if line and line.is_own else None}
-        return url_for(endpoint, **where)
+            return f"{common}&area={quote_plus(node.code)}"
+        if node and (line or overview.limits.organisation_ids is not None):
+            return f"{common}&body={node.id}{'&own=1' if line and line.is_own else ''}"
+        return common
 
     return address
+
+
+def _node_address(by: str, chosen: Chosen) -> Callable[[Node], str]:
+    """Makes the address of the page of a body or place, of the same days."""
+    endpoint, name = ("monitoring.area", "code") if by == "place" else ("monitoring.body", "organisation_id")
+    where: dict[str, Any] = {name: 0, **chosen.args}
+    path, mark, query = url_for(endpoint, **where).partition("?")
+    above = path.removesuffix("0")
+    return lambda node: f"{above}{quote(node.code) if by == 'place' else node.id}{mark}{query}"
 
 
 def words(chosen: Chosen) -> dict[str, Any]:

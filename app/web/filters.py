@@ -11,6 +11,7 @@ from app.codes import show_code
 from app.documents.wording import short_date, tenths, vietnamese_number
 from app.text import show_phone
 
+_ENGLISH = str.maketrans(",.", ".,")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -40,9 +41,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English and Khmer."""
     if value is None:
         return "–"
-    size = vietnamese_number(abs(value), decimals=decimals)
-    if str(get_locale() or "vi") != "vi":
-        size = size.translate(str.maketrans(",.", ".,"))
+    locale = get_locale()
+    if locale is None or locale.language == "vi":
+        size = vietnamese_number(abs(value), decimals=decimals)
+    else:
+        size = vietnamese_number(abs(value), decimals=decimals).translate(_ENGLISH)
     return f"{MINUS}{size}" if value < 0 else size
 
 

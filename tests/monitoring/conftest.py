@@ -8,6 +8,7 @@ import time_machine
 from app import clock
 from app.db import transaction
 from app.directives.actions import load_letter
+from app.monitoring import memory, rolling
 from app.organisations.queries import list_organisations
 from app.tallies.actions import bump
 from app.units.rules import UnitStatus
@@ -59,3 +60,22 @@ def letter(app, cast, noon):
     """Letter 568, sent three weeks ago; nobody has answered it yet."""
     with app.app_context(), transaction():
         load_letter(cast.chau.viewer, published_on=date(2026, 4, 29))
+
+
+@pytest.fixture
+def rolled(app, province, monkeypatch):
+    """The same province, so large that its days are counted ahead."""
+    monkeypatch.setattr(rolling, "FROM_UNITS", 1)
+    monkeypatch.setattr(rolling, "ROLLED_FOR", timedelta(14))
+    with app.app_context():
+        with transaction():
+            bump(province["Quán Gió"], TODAY, entries=2, exits=1)
+            bump(province["Chợ Đông Hồ"], TODAY - timedelta(2), entries=1, late=1)
+        while rolling.roll_next():
+            pass
+    return province
+
+
+def forget(app):
+    """What is remembered: a comparison must not be one with itself."""
+    memory.init_app(app)

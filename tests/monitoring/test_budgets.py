@@ -1,5 +1,7 @@
 """How many statements a page asks of the database, whatever the number of units."""
 
+import sys
+
 import pytest
 from sqlalchemy import event
 
@@ -55,3 +57,51 @@ def test_pages_ask_little_and_as_much_of_one_unit_as_of_fifty(app, cast, browse,
 
     most = MOST + (ON_DESK if path == "/desk" else 0)
     assert count(app, browser, path) == few <= most
+
+
+# Where a worker counts ahead: who asks what somebody asked less than a minute ago pays for the door, for whether the
+# count is another, and for the page. Work is told in calls of functions, which no other load of the machine changes.
+LARGE = (
+    *PATHS[:4],
+    "/monitor?period=month",
+    "/monitor/areas/91",
+    "/monitor/results",
+    "/monitor/late",
+    "/monitor/rows/qr",
+    "/monitor/rows/safety",
+)
+# The list of who is late counts and names rows that are written down for it.
+ASKED_MORE = {"/monitor/late": 2}
+# Cards with their definitions, a trend and a map; and each line of a table with its figures.
+TIMES_AN_EMPTY_PAGE, A_LINE = 3.5, 0.05
+
+
+@pytest.mark.parametrize("who", ["chuong", "an", "duong"])
+def test_a_page_of_a_large_province_costs_little_more_than_an_empty_one(app, cast, rolled, letter, browse, who):
+    browser = browse(getattr(cast, who))
+    found = {}
+    for path in ("/inbox", *LARGE):
+        for _ in range(2):
+            page = browser.get(path)
+        lines = page.text.count('<tr class="govuk-table__row">')
+        found[path] = (count(app, browser, path), calls(browser, path), lines)
+    asked, empty, _ = found.pop("/inbox")
+
+    for path, (statements, work, lines) in found.items():
+        assert statements <= asked + ASKED_MORE.get(path, 0), path
+        assert work <= empty * (TIMES_AN_EMPTY_PAGE + A_LINE * lines), (path, work / empty, lines)
+
+
+def calls(browser, path):
+    made = 0
+
+    def note(_frame, what, _about):
+        nonlocal made
+        made += what == "call"
+
+    sys.setprofile(note)
+    try:
+        browser.get(path)
+    finally:
+        sys.setprofile(None)
+    return made

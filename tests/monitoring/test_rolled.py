@@ -39,7 +39,7 @@ from app.units.coverage.models import MustRegisterEntry, MustRegisterList
 from app.units.queries import get_unit
 from app.units.rules import UnitKind
 from app.web.pagination import Wish
-from tests.monitoring.conftest import NOON, TODAY
+from tests.monitoring.conftest import NOON, TODAY, forget
 
 pytestmark = pytest.mark.slow
 
@@ -47,20 +47,6 @@ PERIODS = [
     Period(TODAY - timedelta(first), TODAY - timedelta(last)) for first, last in ((0, 0), (1, 1), (6, 0), (13, 7))
 ]
 PEOPLE = ("chau", "hai", "lan", "an", "binh", "duong")
-
-
-@pytest.fixture
-def rolled(app, province, monkeypatch):
-    """The same province, so large that its days are counted ahead."""
-    monkeypatch.setattr(rolling, "FROM_UNITS", 1)
-    monkeypatch.setattr(rolling, "ROLLED_FOR", timedelta(14))
-    with app.app_context():
-        with transaction():
-            bump(province["Quán Gió"], TODAY, entries=2, exits=1)
-            bump(province["Chợ Đông Hồ"], TODAY - timedelta(2), entries=1, late=1)
-        while rolling.roll_next():
-            pass
-    return province
 
 
 @pytest.fixture
@@ -93,6 +79,7 @@ def test_every_figure_equals_the_one_counted_from_facts(app, cast, rolled, insid
     for cut, limit, period in product((Cut.OWNER, Cut.PLACE), limits, PERIODS):
         ahead = figures(viewer, cut, MEASURES, period, limit)
         assert ahead == figures(viewer, cut, MEASURES, period, limit, at=measured_at(period))
+    forget(app)
     days = [entry_by_day(viewer, period, Limits(), at=clock.now()) for period in PERIODS]
     monkeypatch.setattr(import_module("app.monitoring.queries.figures"), "rolled_days", lambda *_about, **_more: None)
     assert days == [entry_by_day(viewer, period, Limits(), at=clock.now()) for period in PERIODS]
@@ -167,25 +154,26 @@ def test_what_was_counted_is_shown_for_three_turns():
 @pytest.mark.slow
 @pytest.mark.parametrize("show", list(Show))
 @pytest.mark.parametrize("measure", [MeasureKey.ENTRY, MeasureKey.QR, MeasureKey.SAFETY])
-def test_pages_of_rows_are_the_same_ahead_and_from_facts(cast, rolled, listed, inside, monkeypatch, measure, show):
+def test_pages_of_rows_are_the_same_ahead_and_from_facts(app, cast, rolled, listed, inside, monkeypatch, measure, show):
     wanted = Wanted(measure, PERIODS[2], show=show)
     monkeypatch.setattr(ahead, "FEW", 0)
     monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
 
     def pages():
+        forget(app)
         rows = wanted_rows(cast.chau.viewer, wanted)
         return [page_of_rows(cast.chau.viewer, rows, Wish(number, 3)) for number in range(1, 14)]
 
     walked = pages()
     monkeypatch.setattr(ahead, "ASKED_AT_MOST", 0)
     asked_at_once = pages()
-    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about, **_more: None)
     assert walked == asked_at_once == pages()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("who", PEOPLE)
-def test_rows_are_the_same_ahead_and_from_facts_for_everybody(cast, rolled, inside, monkeypatch, who):
+def test_rows_are_the_same_ahead_and_from_facts_for_everybody(app, cast, rolled, inside, monkeypatch, who):
     viewer = getattr(cast, who).viewer
     monkeypatch.setattr(ahead, "FEW", 0)
     monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
@@ -196,6 +184,7 @@ def test_rows_are_the_same_ahead_and_from_facts_for_everybody(cast, rolled, insi
         rolling.roll_day(TODAY, clock.now())
 
     def pages():
+        forget(app)
         rows = wanted_rows(viewer, Wanted(MeasureKey.ENTRY, PERIODS[2]))
         found = [page_of_rows(viewer, rows, Wish(number, 4)) for number in range(1, 10)]
         return found, count_withheld(viewer, rows, listed=found[0].total)
@@ -204,25 +193,26 @@ def test_rows_are_the_same_ahead_and_from_facts_for_everybody(cast, rolled, insi
     with transaction():
         restrict_unit(cast.chau.viewer, get_unit(cast.chau.viewer, rolled["Quán Gió"]), basis="mật")
     fewer = pages()
-    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about, **_more: None)
     assert fewer == pages()
     assert shown[0][0].total == sum(len(page.rows) for page in shown[0])
     assert fewer[0][0].total + fewer[1] == shown[0][0].total
 
 
 @pytest.mark.slow
-def test_rows_of_a_place_or_a_body_are_the_same_ahead_and_from_facts(cast, rolled, inside, monkeypatch):
+def test_rows_of_a_place_or_a_body_are_the_same_ahead_and_from_facts(app, cast, rolled, inside, monkeypatch):
     wanted = [
         Wanted(MeasureKey.ENTRY, PERIODS[2], area_code="911"),
         Wanted(MeasureKey.ENTRY, PERIODS[2], body_id=rolled["tourism"], show=Show.MISSING),
     ]
 
     def pages():
+        forget(app)
         rows = [wanted_rows(cast.chau.viewer, each) for each in wanted]
         return [page_of_rows(cast.chau.viewer, each, Wish(number, 4)) for each in rows for number in (1, 2, 3)]
 
     walked = pages()
-    monkeypatch.setattr(ahead, "rolled_days", lambda *_about: None)
+    monkeypatch.setattr(ahead, "rolled_days", lambda *_about, **_more: None)
     assert walked == pages()
     assert len(walked[0].rows) == len(walked[3].rows) == 4
 

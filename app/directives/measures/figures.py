@@ -1,6 +1,5 @@
 """What a measure says: a numerator, a denominator and their split; adding figures is all that a level above does."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,12 +30,17 @@ class Span:
 
 @dataclass(frozen=True)
 class Limits:
-    """Which units are meant, besides those of the viewer's scope; None is no limit."""
+    """Which units are meant, besides those of the viewer's scope; None is no limit.
+
+    `ownership_ids`: rows of who answered for a unit when, which the asker has found in the viewer's scope a moment ago:
+    among so few the scope is not looked for again.
+    """
 
     organisation_ids: Collection[int] | None = None
     area_ids: Collection[int] | None = None
     unit_ids: Collection[int] | None = None
     unit_kinds: Collection[str] | None = None
+    ownership_ids: Collection[int] | None = None
 
 
 class Basis(StrEnum):
@@ -117,11 +121,15 @@ def total(figures: Iterable[Figure], *, measure: MeasureKey | None = None) -> Fi
     measures = {figure.measure for figure in added} | ({measure} if measure else set())
     if len(measures) != 1:
         raise ValueError("figures of one measure can be added, none or several cannot")
-    counted = [figure for figure in added if not figure.is_absent]
+    counted = [figure for figure in added if figure.denominator is not None]
     if added and not counted:
         return added[0]
-    split: Counter[str] = Counter()
+    # A page of a province adds up some hundred figures: plain loops take a third of what counters do.
+    numerator, denominator = 0, 0
+    split: dict[str, int] = {}
     for figure in counted:
-        split.update(figure.split)
-    numerator = sum(figure.numerator or 0 for figure in counted)
-    return Figure(measures.pop(), numerator, sum(figure.denominator or 0 for figure in counted), dict(split))
+        numerator += figure.numerator or 0
+        denominator += figure.denominator or 0
+        for name, count in figure.split.items():
+            split[name] = split.get(name, 0) + count
+    return Figure(measures.pop(), numerator, denominator, split)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Subquery, and_, cast, func, literal, select, true
 
-from app.access.scope import Rows, counting, covered_by, criterion
+from app.access.scope import Rows, counting, covered_by, criterion, within
 from app.areas.models import Area
 from app.db import db
 from app.directives.measures.figures import Cut, Figure, Limits, Span
@@ -130,7 +130,8 @@ class UnitFacts:
             .join(Area, Area.id == fact.c.area_id)
             .order_by(fact.c.day.desc(), func.coalesce(Unit.sort_key, ""), fact.c.unit_id, point)
         )
-        return covered_by(_of(listed, fact, whys), stmt)
+        # Of facts that are of no unit, nothing but this reads the register.
+        return covered_by(_of(listed, fact, whys), stmt, within(viewer, Unit))
 
     def _row(self, *row: Any) -> UnitDayRow:
         why = row[-1]

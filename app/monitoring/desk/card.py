@@ -8,6 +8,7 @@ from typing import Any
 
 from app.directives.measures import Figure
 from app.door import Viewer
+from app.monitoring.queries.parts import Fresh
 
 
 class Urgency(IntEnum):
@@ -32,11 +33,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Desk:
-    """What cards are made of: whose desk, on which day, and the week at the doors that he watches (else empty)."""
+    """What cards are made of: whose desk, on which day, and the week at the doors that he watches (else empty).
+
+    `fresh`: what the worker counted ahead of that week.
+    """
 
     viewer: Viewer
     today: date
     doors: Mapping[date, Figure]
+    fresh: Fresh
 
 
 Source = Callable[[Desk], Iterable[Card]]

@@ -47,7 +47,7 @@ def of_doors(desk: Desk) -> Iterator[Card]:
         yield _rows_card(_("Hôm qua chưa có số liệu vào, ra"), missing, Urgency.DUE, MeasureKey.ENTRY, "yesterday")
     if missing := _missing(desk.doors[desk.today]):
         yield _rows_card(_("Hôm nay chưa có lượt vào"), missing, Urgency.KNOWN, MeasureKey.ENTRY, "today")
-    if missing := queries.codes_not_displayed(desk.viewer, desk.today):
+    if missing := queries.codes_not_displayed(desk.viewer, desk.today, desk.fresh):
         yield _rows_card(_("Điểm chưa xác nhận dán mã QR"), missing, Urgency.DUE, MeasureKey.QR, "today")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import tuple_
 
@@ -14,36 +15,57 @@ from app.db import db
 from app.directives.measures import Limits, Span, UnitDayRow, UnitFacts
 from app.directives.measures.calendar import units_meant
 from app.door import Viewer
+from app.monitoring.queries.parts import Fresh
 from app.monitoring.queries.rolled import rolled_days
-from app.units.models import Unit
+from app.units.models import Unit, UnitOwnership
 
 # As many units are asked at once, and no more than so many for a page: further down the whole day costs less.
 FEW, ASKED_AT_ONCE, ASKED_AT_MOST = 50, 1000, 10_000
 # Rows without a unit of the register: by name they come before all others.
 UNREGISTERED = "unregistered"
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Units that follow each other by name, and who answered for them when, as far as the viewer sees it."""
+
+    unit_ids: Collection[int]
+    ownership_ids: Collection[int]
+
+
 # The rows of a day, of these units or (None) of all, as many as named (None: all) after as many.
-Ask = Callable[[date, Collection[int] | None, int | None, int], Sequence[UnitDayRow]]
+Ask = Callable[[date, Slice | None, int | None, int], Sequence[UnitDayRow]]
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Of each day how many facts there are, how many of them are listed, and how many of these are of no unit."""
+    """Of each day how many facts there are, how many of them are listed, and how many of these are of no unit.
+
+    `beside`: how many rows there are besides, which nobody counted ahead.
+    """
 
     facts: Mapping[date, int]
     listed: Mapping[date, int]
     unregistered: Mapping[date, int]
+    beside: int = 0
 
     @property
     def total(self) -> int:
         """How many rows the list has."""
-        return sum(self.listed.values())
+        return self.beside + sum(self.listed.values())
 
 
 def count_days(
-    viewer: Viewer, facts: UnitFacts, span: Span, limits: Limits, whys: Collection[str] | None
+    viewer: Viewer,
+    facts: UnitFacts,
+    span: Span,
+    limits: Limits,
+    whys: Collection[str] | None,
+    *,
+    fresh: Fresh | None = None,
 ) -> Counted | None:
     """None where facts have to be counted, or some units are withheld from the viewer."""
-    days = rolled_days(viewer, span, limits, facts)
+    days = rolled_days(viewer, span, limits, facts, fresh=fresh)
     if not days or _has_withheld(viewer):
         return None
     listed = {day: _listed(split, whys) for day, split in days.items()}
@@ -90,26 +112,26 @@ def _of_day(
         return ask(day, None, limit, offset)
     found: list[UnitDayRow] = []
     first = offset - before
-    for unit_ids in _slices(viewer, limits, min(likely + FEW, ASKED_AT_ONCE)):
-        found += ask(day, unit_ids, None, 0)
+    for part in _slices(viewer, limits, min(likely + FEW, ASKED_AT_ONCE)):
+        found += ask(day, part, None, 0)
         if len(found) >= first + limit:
             break
     return found[first : first + limit]
 
 
-def _slices(viewer: Viewer, limits: Limits, size: int) -> Iterator[Sequence[int]]:
+def _slices(viewer: Viewer, limits: Limits, size: int) -> Iterator[Slice]:
     """The units meant by name, so many at once."""
     stmt, last = _by_name(viewer, limits).limit(size), None
     while rows := db.session.execute(stmt if last is None else _after(stmt, last)).all():
-        yield [row.id for row in rows]
+        yield Slice({row[1] for row in rows}, [row[2] for row in rows])
         last = rows[-1]
 
 
-def _after(stmt: Rows, last: tuple[str, int]) -> Rows:
-    return stmt.where(tuple_(Unit.sort_key, Unit.id) > tuple_(*last))
+def _after(stmt: Rows, last: Sequence[Any]) -> Rows:
+    return stmt.where(tuple_(Unit.sort_key, Unit.id, UnitOwnership.id) > tuple_(*last))
 
 
 def _by_name(viewer: Viewer, limits: Limits) -> Rows:
-    # Who has handed a unit over still has the days on which he answered for it.
-    meant = units_meant(viewer, limits).with_only_columns(Unit.sort_key, Unit.id)
-    return meant.distinct().order_by(Unit.sort_key, Unit.id)
+    # Who has handed a unit over still has the days on which he answered for it: of a unit's rows one holds on a day.
+    keys = (Unit.sort_key, Unit.id, UnitOwnership.id)
+    return units_meant(viewer, limits).with_only_columns(*keys).order_by(*keys)

@@ -18,7 +18,8 @@ from app.directives.models import Acknowledgement, Directive
 from app.directives.queries import BodyPeriod
 from app.directives.rules import MeasureKey, Period, PeriodStatus
 from app.door import Viewer
-from app.monitoring.queries.figures import closes_at, entry_by_day, figures
+from app.monitoring.queries.figures import closes_at, entry_by_day, measured, targets
+from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
 from app.monitoring.queries.tables import Line, Order, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.posters.models import Poster
@@ -27,27 +28,38 @@ from app.units.models import Unit
 from app.units.waiting import Waiting
 
 WEAKEST = 3
+WEEK = timedelta(7)
 SEALED_WITHIN = timedelta(minutes=2)
 NOT_DISPLAYED = frozenset(QR.reasons) - QR.not_due - QR.counted
 
 
-def codes_not_displayed(viewer: Viewer, today: date) -> int:
+def week_ahead(today: date) -> Fresh:
+    """What the worker counted ahead of the days of a desk."""
+    return fresh_days(Span(today - WEEK, today, clock.now()))
+
+
+def codes_not_displayed(viewer: Viewer, today: date, fresh: Fresh | None = None) -> int:
     """How many active units have no code whose display was confirmed."""
-    leaves = figures(viewer, Cut.OWNER, (MeasureKey.QR,), Period(today, today), Limits())
+    leaves = measured(viewer, Cut.OWNER, (MeasureKey.QR,), Period(today, today), Limits(), fresh=fresh).leaves
     return sum(leaf[MeasureKey.QR].split.get(why, 0) for leaf in leaves.values() for why in NOT_DISPLAYED)
 
 
-def week_of_doors(viewer: Viewer, today: date) -> Mapping[date, Figure]:
+def target_of_doors(today: date, fresh: Fresh) -> float | None:
+    """The share of `entry` that the letters in force ask for."""
+    return for_a_moment(fresh, ("targets", today), lambda: targets(on=today)).get(MeasureKey.ENTRY)
+
+
+def week_of_doors(viewer: Viewer, today: date, fresh: Fresh | None = None) -> Mapping[date, Figure]:
     """The measure `entry` of the last seven days and today; days whose door is open as if it closed now."""
-    period = Period(today - timedelta(7), today)
-    return entry_by_day(viewer, period, Limits(), at=closes_at(today))
+    return entry_by_day(viewer, Period(today - WEEK, today), Limits(), at=closes_at(today), fresh=fresh)
 
 
 def weakest_bodies(viewer: Viewer, today: date, *, target_share: float) -> Sequence[Line]:
     """The lowest of each section below the target of `entry` in the last seven days, of those that may be ranked."""
-    period = Period(today - timedelta(7), today - timedelta(1))
-    leaves = figures(viewer, Cut.OWNER, (MeasureKey.ENTRY,), period, Limits())
-    tree = organisation_tree(on=today)
+    period = Period(today - WEEK, today - timedelta(1))
+    fresh = fresh_days(Span(period.first_on, period.last_on, clock.now()))
+    leaves = measured(viewer, Cut.OWNER, (MeasureKey.ENTRY,), period, Limits(), fresh=fresh).leaves
+    tree = for_a_moment(fresh, ("bodies", today), lambda: organisation_tree(on=today))
     found = tables(leaves, (MeasureKey.ENTRY,), viewer.organisation_id, tree, Order())
     lowest = [line for table in found if table.is_ranked for line in table.lines[:WEAKEST]]
     entries = [(line, line.figures[MeasureKey.ENTRY]) for line in lowest]

@@ -1,7 +1,8 @@
 """The measures of a period as a page needs them: by leaf, day by day, with their targets."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -14,7 +15,9 @@ from app.directives.measures.entry import ENTRY
 from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.queries.rolled import rolled_days, rolled_figures
+from app.monitoring.memory import limits_of, remembered, scope_of
+from app.monitoring.queries.parts import REMEMBERED_SECONDS, Fresh, for_a_moment, fresh_days, versions_of
+from app.monitoring.queries.rolled import BESIDE, Found, rolled_days, rolled_figures, with_beside
 
 MEASURES = tuple(MeasureKey)
 # What units do; `lead` is done by bodies, so places and units have no figure of it.
@@ -38,6 +41,15 @@ def measured_at(period: Period) -> datetime:
     return closes_at(period.last_on) if is_provisional(period) else clock.now()
 
 
+@dataclass(frozen=True)
+class Measured:
+    """The leaves of a period, and as of when they are; `version` is another whenever they are others."""
+
+    leaves: Leaves
+    at: datetime
+    version: Hashable = None
+
+
 def figures(
     viewer: Viewer,
     cut: Cut,
@@ -46,27 +58,89 @@ def figures(
     limits: Limits,
     *,
     at: datetime | None = None,
-    fresh: Collection[date] | None = None,
 ) -> Leaves:
-    """The leaves of a period, as of `at` or of when the period is measured; `fresh` is as in `rolled_figures`."""
+    """The leaves of a period, as of when it is measured; as of `at` they are counted from facts."""
+    if at is None:
+        return measured(viewer, cut, measures, period, limits).leaves
+    return _counted(viewer, cut, measures, Span(period.first_on, period.last_on, at), limits, {})
+
+
+def measured(
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    period: Period,
+    limits: Limits,
+    *,
+    fresh: Fresh | None = None,
+) -> Measured:
+    """The leaves of a period as far as the worker counted them ahead, the others from facts, remembered for less than
+    a minute. `fresh`: what `fresh_days` said of the period.
+    """
     span = Span(period.first_on, period.last_on, measured_at(period))
-    known = rolled_figures(viewer, cut, measures, span, limits, fresh=fresh) if at is None else {}
+    ahead = fresh_days(span) if fresh is None else fresh
+    rolled = rolled_figures(viewer, cut, measures, span, limits, ahead)
+    if not rolled:
+        return Measured(_counted(viewer, cut, measures, span, limits, {}), clock.now())
+    beside, at = _beside(viewer, cut, measures, rolled, span, limits, ahead)
+    last = max(day for day in ahead if span.first <= day <= span.last)
+    version = (at, *versions_of(sorted(ahead), ahead))
+    about = ("measured", scope_of(viewer), cut, limits_of(limits), tuple(measures), period, version)
+    known = {**rolled, **beside}
+    leaves = for_a_moment(ahead, about, lambda: _counted(viewer, cut, measures, span, limits, known))
+    return Measured(leaves, min(at, ahead[last].at), version)
+
+
+def _beside(
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    rolled: Mapping[MeasureKey, Found],
+    span: Span,
+    limits: Limits,
+    fresh: Fresh,
+) -> tuple[Mapping[MeasureKey, Found], datetime]:
+    """What nobody counts ahead, and of what was counted ahead that part of it; with the instant when it was counted."""
+
+    def count() -> tuple[Mapping[MeasureKey, Found], datetime]:
+        at, others = clock.now(), [measure for measure in measures if measure not in rolled]
+        leaves = _counted(viewer, cut, others, span, limits, {})
+        found: dict[MeasureKey, Found] = {each: {id_: leaf[each] for id_, leaf in leaves.items()} for each in others}
+        for measure in rolled.keys() & BESIDE.keys():
+            found[measure] = with_beside(rolled[measure], measure, viewer, cut, span, limits)
+        return found, at
+
+    days = sorted(day for day in fresh if span.first <= day <= span.last)
+    about = (scope_of(viewer), cut, limits_of(limits), tuple(measures), span.first, span.last)
+    key = ("beside", *about, is_provisional(Period(span.first, span.last)), *versions_of(days, fresh))
+    return remembered(key, count, seconds=REMEMBERED_SECONDS, weigh=lambda found: 10 * sum(map(len, found[0].values())))
+
+
+def _counted(
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    span: Span,
+    limits: Limits,
+    known: Mapping[MeasureKey, Found],
+) -> Leaves:
     return figures_by(
         viewer,
         cut,
         measures,
-        first=period.first_on,
-        last=period.last_on,
+        first=span.first,
+        last=span.last,
         organisation_ids=limits.organisation_ids,
         area_ids=limits.area_ids,
         unit_ids=limits.unit_ids,
-        at=at or span.at,
+        unit_kinds=limits.unit_kinds,
+        at=span.at,
         known=known,
     )
 
 
 def entry_by_day(
-    viewer: Viewer, period: Period, limits: Limits, *, at: datetime, fresh: Collection[date] | None = None
+    viewer: Viewer, period: Period, limits: Limits, *, at: datetime, fresh: Fresh | None = None
 ) -> Mapping[date, Figure]:
     """The measure `entry` of each day of the period, in one statement; a day without a fact has nothing due."""
     span = Span(period.first_on, period.last_on, at)

@@ -8,17 +8,18 @@ from app import clock, settings
 from app.directives.measures import Cut, Figure, Limits, Span, total, totals
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
+from app.monitoring.memory import limits_of, scope_of
 from app.monitoring.queries.figures import (
     MEASURES,
     OF_UNITS,
     Figures,
     entry_by_day,
-    figures,
+    measured,
     measured_at,
     targets,
 )
 from app.monitoring.queries.kept import Series, kept_series, over_period
-from app.monitoring.queries.rolled import fresh_days
+from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
@@ -65,25 +66,28 @@ class Overview:
 
 def own_overview(viewer: Viewer, period: Period, order: Order) -> Overview:
     """All units that the viewer may see, by the body that answers for them."""
-    tree = organisation_tree(on=period.last_on)
+    fresh = _fresh(period)
+    tree = _bodies(period, fresh)
     path = path_to(viewer.organisation_id, tree) if viewer.organisation_id else []
-    return _overview(viewer, Cut.OWNER, tree, path, period, order, Limits(), is_whole=True)
+    return _overview(viewer, Cut.OWNER, tree, path, period, order, Limits(), fresh, is_whole=True)
 
 
 def body_overview(viewer: Viewer, organisation_id: int, period: Period, order: Order) -> Overview:
     """What a body and those below it answer for, as far as the viewer may see it. Raises Absent."""
-    tree = organisation_tree(on=period.last_on)
+    fresh = _fresh(period)
+    tree = _bodies(period, fresh)
     if organisation_id not in tree:
         raise Absent
     is_whole = viewer.sees_all or organisation_id in viewer.organisation_ids
     limits = Limits(organisation_ids=ids_of_subtree(organisation_id, tree))
     path = path_to(organisation_id, tree)
-    return _visible(_overview(viewer, Cut.OWNER, tree, path, period, order, limits, is_whole=is_whole))
+    return _visible(_overview(viewer, Cut.OWNER, tree, path, period, order, limits, fresh, is_whole=is_whole))
 
 
 def area_overview(viewer: Viewer, code: str, period: Period, order: Order) -> Overview:
     """What is located in a place, whoever answers for it. Raises Absent."""
-    tree = area_tree()
+    fresh = _fresh(period)
+    tree = for_a_moment(fresh, ("places",), area_tree)
     meant = [node.id for node in tree.values() if node.code == code]
     if not meant:
         raise Absent
@@ -91,7 +95,7 @@ def area_overview(viewer: Viewer, code: str, period: Period, order: Order) -> Ov
     communes, path = ends_of_subtree(meant[-1], tree), path_to(meant[-1], tree)
     is_whole = viewer.sees_all or communes <= viewer.area_ids
     limits = Limits(area_ids=communes)
-    overview = _visible(_overview(viewer, Cut.PLACE, tree, path, period, order, limits, is_whole=is_whole))
+    overview = _visible(_overview(viewer, Cut.PLACE, tree, path, period, order, limits, fresh, is_whole=is_whole))
     return (
         replace(overview, density=_density(code, period, overview.figures[MeasureKey.SAFETY])) if is_whole else overview
     )
@@ -121,35 +125,50 @@ def _overview(
     period: Period,
     order: Order,
     limits: Limits,
+    fresh: Fresh,
     *,
     is_whole: bool,
 ) -> Overview:
     measures = MEASURES if cut is Cut.OWNER else OF_UNITS
     before = previous(period)
-    fresh = fresh_days(Span(before.first_on, period.last_on, clock.now()))
-    leaves = figures(viewer, cut, measures, period, limits, fresh=fresh)
+    found = measured(viewer, cut, measures, period, limits, fresh=fresh)
     days = _days(viewer, period, limits, fresh)
-    kept = _kept(viewer, measures, period, limits)
+    kept = _kept(viewer, measures, period, limits, fresh)
+    root_id = path[-1].id if path else None
+    about = ("tables", scope_of(viewer), cut, limits_of(limits), period, found.version, root_id, order)
+    sums, sections = for_a_moment(
+        fresh, about, lambda: (totals(found.leaves, measures), tables(found.leaves, measures, root_id, tree, order))
+    )
     return Overview(
         path=path,
         period=period,
-        at=clock.now(),
-        figures=totals(leaves, measures),
+        at=found.at,
+        figures=sums,
         previous=_previous(days, kept, before),
-        sections=tables(leaves, measures, path[-1].id if path else None, tree, order),
+        sections=sections,
         days={day: figure for day, figure in days.items() if day >= period.first_on},
         sparks=_sparks(kept, period),
-        targets=targets(on=period.last_on),
+        targets=for_a_moment(fresh, ("targets", period.last_on), lambda: targets(on=period.last_on)),
         limits=limits,
         is_whole=is_whole,
-        has_units=bool(path) and (path[-1].id in leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
+        has_units=bool(path) and (path[-1].id in found.leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
     )
 
 
-def _kept(viewer: Viewer, measures: Collection[MeasureKey], period: Period, limits: Limits) -> Series:
+def _fresh(period: Period) -> Fresh:
+    """What the worker counted ahead of the period and of the one before it."""
+    return fresh_days(Span(previous(period).first_on, period.last_on, clock.now()))
+
+
+def _bodies(period: Period, fresh: Fresh) -> Tree:
+    return for_a_moment(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
+
+
+def _kept(viewer: Viewer, measures: Collection[MeasureKey], period: Period, limits: Limits, fresh: Fresh) -> Series:
     """What was kept of the weeks up to the period's end, and of the period before it."""
     first = min(period.last_on - SPARK, previous(period).last_on)
-    return kept_series(viewer, measures, Period(first, period.last_on), limits)
+    about = ("kept", scope_of(viewer), limits_of(limits), tuple(measures), first, period.last_on)
+    return for_a_moment(fresh, about, lambda: kept_series(viewer, measures, Period(first, period.last_on), limits))
 
 
 def _sparks(kept: Series, period: Period) -> Mapping[MeasureKey, Sequence[float]]:
@@ -161,7 +180,7 @@ def _sparks(kept: Series, period: Period) -> Mapping[MeasureKey, Sequence[float]
     }
 
 
-def _days(viewer: Viewer, period: Period, limits: Limits, fresh: Collection[date]) -> Mapping[date, Figure]:
+def _days(viewer: Viewer, period: Period, limits: Limits, fresh: Fresh) -> Mapping[date, Figure]:
     """Both periods day by day: the trend, and what is needed to compare them."""
     both = Period(previous(period).first_on, period.last_on)
     return entry_by_day(viewer, both, limits, at=measured_at(period), fresh=fresh)

@@ -1,7 +1,7 @@
 """The rows behind a figure: a unit's day each, or what a body did: a step of `lead`, an action. Never a person."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -25,13 +25,16 @@ from app.directives.measures.zones import ZONES
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.follow_ups.measure import ISOLATION
-from app.monitoring.queries.ahead import Counted, count_days, page_of_days
+from app.monitoring.memory import scope_of
+from app.monitoring.queries.ahead import Counted, Slice, count_days, page_of_days
 from app.monitoring.queries.figures import measured_at
-from app.monitoring.queries.rolled import ROLLED
+from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
+from app.monitoring.queries.rolled import BESIDE, ROLLED
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
 from app.publicity.measure import PublicityRow, publicity_rows
 from app.safety.measure import SAFETY
+from app.web.languages import language
 from app.web.pagination import Page, Wish
 
 
@@ -51,6 +54,7 @@ FACTS: Mapping[MeasureKey, UnitFacts] = {
     MeasureKey.ISOLATION: ISOLATION,
     MeasureKey.ZONES: ZONES,
 }
+COUNTED_AHEAD: Mapping[MeasureKey, UnitFacts] = {facts.measure: facts for facts in ROLLED}
 BodyRow = LeadStep | PublicityRow
 Row = UnitDayRow | BodyRow
 # What bodies do themselves: few rows, listed by the measure's own chapter.
@@ -109,10 +113,16 @@ def wanted_rows(viewer: Viewer, wanted: Wanted) -> Rows:
 def page_of_rows(viewer: Viewer, rows: Rows, wish: Wish) -> Page:
     """One page of the rows, the newest day first; weakest, that is missing, rows are found by Show.MISSING."""
     offset = (wish.number - 1) * wish.size
+    fresh = fresh_days(_span(rows))
+    about = ("rows", scope_of(viewer), rows.wanted, wish, language())
+    return for_a_moment(fresh, about, lambda: _page(viewer, rows, wish, offset, fresh))
+
+
+def _page(viewer: Viewer, rows: Rows, wish: Wish, offset: int, fresh: Fresh) -> Page:
     if rows.wanted.measure in OF_BODIES:
         steps = _of_bodies(viewer, rows)
         return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
-    counted = _counted_ahead(viewer, rows)
+    counted = _counted_ahead(viewer, rows, fresh)
     found = _unit_days(viewer, rows, counted, limit=wish.size, offset=offset)
     return Page(found, wish.number, wish.size, counted.total if counted else _count(viewer, rows))
 
@@ -128,9 +138,14 @@ def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> 
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
     if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
         return 0
-    counted = _counted_ahead(counting(viewer), rows)
-    everything = counted.total if counted else _count(counting(viewer), rows)
+    about = ("everything", scope_of(viewer), rows.wanted)
+    everything = for_a_moment(fresh_days(_span(rows)), about, lambda: _count_everything(viewer, rows))
     return everything - (_count(viewer, rows) if listed is None else listed)
+
+
+def _count_everything(viewer: Viewer, rows: Rows) -> int:
+    counted = _counted_ahead(counting(viewer), rows)
+    return counted.total if counted else _count(counting(viewer), rows)
 
 
 def _body(wanted: Wanted) -> tuple[Node | None, Collection[int] | None]:
@@ -159,7 +174,12 @@ def _may_see(viewer: Viewer, rows: Rows) -> bool:
         return True
     own_body = rows.body is not None and rows.body.id in viewer.organisation_ids
     own_area = rows.area is not None and frozenset(rows.limits.area_ids or ()) <= viewer.area_ids
-    return own_body or own_area or bool(all_rows(counting(viewer), _everything(rows), limit=1))
+    return own_body or own_area or _has_any(counting(viewer), _everything(rows))
+
+
+def _has_any(viewer: Viewer, rows: Rows) -> bool:
+    counted = None if rows.wanted.measure in OF_BODIES else _counted_ahead(viewer, rows)
+    return bool(all_rows(viewer, rows, limit=1)) if counted is None else counted.total > 0
 
 
 def _everything(rows: Rows) -> Rows:
@@ -168,29 +188,40 @@ def _everything(rows: Rows) -> Rows:
 
 
 def _unit_days(viewer: Viewer, rows: Rows, counted: Counted | None, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
-    if counted:
-        ask = partial(_of_units, viewer, rows)
-        return page_of_days(viewer, rows.limits, counted, ask, limit=limit, offset=offset)
-    return _of_period(viewer, rows, rows.wanted.period, None, limit, offset)
+    if counted is None:
+        return _of_period(viewer, rows, limit=limit, offset=offset)
+    found = _beside(viewer, rows, counted, limit=limit, offset=offset)
+    ask = partial(_of_units, viewer, rows)
+    after, missing = max(offset - counted.beside, 0), limit - len(found)
+    return [*found, *page_of_days(viewer, rows.limits, counted, ask, limit=missing, offset=after)]
+
+
+def _beside(viewer: Viewer, rows: Rows, counted: Counted, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
+    """Those rows of the figure's last day that are of no unit: by name they come first."""
+    if offset >= counted.beside:
+        return []
+    facts, limits = BESIDE[rows.wanted.measure], rows.limits
+    return facts.rows(viewer, _span(rows), limits, whys=_whys(rows.wanted), limit=limit, offset=offset)
 
 
 def _of_units(
-    viewer: Viewer, rows: Rows, day: date, unit_ids: Collection[int] | None, limit: int | None, offset: int
+    viewer: Viewer, rows: Rows, day: date, part: Slice | None, limit: int | None, offset: int
 ) -> Sequence[UnitDayRow]:
-    return _of_period(viewer, rows, Period(day, day), unit_ids, limit, offset)
+    """The rows of a day that were counted ahead, without those `_beside`."""
+    facts, limits = COUNTED_AHEAD[rows.wanted.measure], rows.limits
+    if part:
+        limits = replace(limits, unit_ids=part.unit_ids, ownership_ids=part.ownership_ids)
+    return facts.rows(viewer, Span(day, day, rows.at), limits, whys=_whys(rows.wanted), limit=limit, offset=offset)
 
 
-def _of_period(
-    viewer: Viewer, rows: Rows, period: Period, unit_ids: Collection[int] | None, limit: int | None, offset: int
-) -> Sequence[UnitDayRow]:
+def _of_period(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequence[UnitDayRow]:
     return unit_day_rows(
         viewer,
         rows.wanted.measure,
-        first=period.first_on,
-        last=period.last_on,
+        first=rows.wanted.period.first_on,
+        last=rows.wanted.period.last_on,
         organisation_ids=rows.limits.organisation_ids,
         area_ids=rows.limits.area_ids,
-        unit_ids=unit_ids,
         whys=_whys(rows.wanted),
         limit=limit,
         offset=offset,
@@ -198,13 +229,21 @@ def _of_period(
     )
 
 
-def _counted_ahead(viewer: Viewer, rows: Rows) -> Counted | None:
+def _counted_ahead(viewer: Viewer, rows: Rows, fresh: Fresh | None = None) -> Counted | None:
     """How many rows each day has; None where facts have to be asked."""
-    facts, period = FACTS[rows.wanted.measure], rows.wanted.period
-    if facts not in ROLLED:
+    measure = rows.wanted.measure
+    if measure not in COUNTED_AHEAD:
         return None
-    span = Span(period.first_on, period.last_on, rows.at)
-    return count_days(viewer, facts, span, rows.limits, _whys(rows.wanted))
+    facts = COUNTED_AHEAD[measure]
+    counted = count_days(viewer, facts, _span(rows), rows.limits, _whys(rows.wanted), fresh=fresh)
+    if counted is None or measure not in BESIDE:
+        return counted
+    beside = BESIDE[measure].count(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted))
+    return replace(counted, beside=beside)
+
+
+def _span(rows: Rows) -> Span:
+    return Span(rows.wanted.period.first_on, rows.wanted.period.last_on, rows.at)
 
 
 def _count(viewer: Viewer, rows: Rows) -> int:

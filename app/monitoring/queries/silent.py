@@ -14,7 +14,7 @@ from app.directives.measures import Limits, Span
 from app.directives.measures.entry import ENTRY
 from app.door import Viewer
 from app.monitoring.models import SilentUnit
-from app.monitoring.queries.rolled import fresh_days
+from app.monitoring.queries.parts import fresh_days
 from app.organisations.models import Organisation
 from app.units.models import Unit
 

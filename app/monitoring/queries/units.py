@@ -7,15 +7,18 @@ from functools import partial
 from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
+from app import clock
 from app.access.scope import Rows, counting, within
 from app.db import db
-from app.directives.measures import Cut, Limits
+from app.directives.measures import Cut, Limits, Span
 from app.directives.rules import Period
 from app.door import Absent, Viewer
-from app.monitoring.queries.figures import OF_UNITS, Figures, figures
+from app.monitoring.memory import limits_of, scope_of
+from app.monitoring.queries.figures import OF_UNITS, Figures, Leaves, figures
+from app.monitoring.queries.parts import for_a_moment, fresh_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node
-from app.units.models import Unit
+from app.units.models import Unit, UnitOwnership
 from app.units.queries import units_answered_for, units_located_in
 from app.web.pagination import Page, Wish, paginate
 
@@ -81,10 +84,19 @@ def _page_of_units(
     stmt = meant(viewer).options(joinedload(Unit.organisation), joinedload(Unit.area))
     page = paginate(stmt.order_by(Unit.sort_key, Unit.id), wish)
     ids = [unit.id for unit in page.rows]
-    leaves = figures(viewer, Cut.UNIT, OF_UNITS, period, replace(limits, unit_ids=ids)) if ids else {}
+    fresh = fresh_days(Span(period.first_on, period.last_on, clock.now()))
+    about = ("units", scope_of(viewer), limits_of(limits), tuple(ids), period)
+    leaves = for_a_moment(fresh, about, lambda: _figures(viewer, period, replace(limits, unit_ids=ids))) if ids else {}
     may_open = frozenset(db.session.scalars(within(viewer, Unit).where(Unit.id.in_(ids)).with_only_columns(Unit.id)))
     lines = [UnitLine(unit, leaves.get(unit.id, {}), unit.id in may_open) for unit in page.rows]
     return replace(page, rows=lines), _count(meant(counting(viewer))) - page.total
+
+
+def _figures(viewer: Viewer, period: Period, limits: Limits) -> Leaves:
+    """Of a page of units: who answered for them is looked for once, not by every measure."""
+    owned = within(counting(viewer), UnitOwnership).where(UnitOwnership.unit_id.in_(sorted(limits.unit_ids or ())))
+    found = db.session.scalars(owned.with_only_columns(UnitOwnership.id)).all()
+    return figures(viewer, Cut.UNIT, OF_UNITS, period, replace(limits, ownership_ids=found))
 
 
 def _count(stmt: Rows) -> int:

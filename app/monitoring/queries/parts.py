@@ -1,0 +1,109 @@
+"""What the worker counted ahead, day by day: read once for every scope, and again only of days that changed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from app import clock
+from app.access.scope import Rows, counting, within
+from app.db import db
+from app.directives.measures import Cut, Limits, Span
+from app.directives.rules import MeasureKey
+from app.door import Viewer
+from app.monitoring.memory import limits_of, memory, remembered, scope_of
+from app.monitoring.models import FigurePart, RolledDay
+from app.monitoring.rules import is_fresh
+
+COLUMNS = {Cut.OWNER: FigurePart.organisation_id, Cut.PLACE: FigurePart.area_id}
+# Less than the minute within which a page is fresh: what was counted ahead may be most of it old.
+REMEMBERED_SECONDS = 30
+# As much room as some hundred names take.
+FEW = 500
+Found = TypeVar("Found")
+# Of a day, by leaf and name of the part.
+Parts = Mapping[int, Mapping[str, int]]
+Wanted = tuple[MeasureKey, date]
+
+
+@dataclass(frozen=True)
+class Count:
+    """As of when the worker counted a day, and under which name it knows what it found."""
+
+    at: datetime
+    version: str
+
+
+Fresh = Mapping[date, Count]
+
+
+def fresh_days(span: Span) -> Fresh:
+    """The days of the span that the worker counted not too long ago."""
+    at = clock.now()
+    today = clock.local_day(at)
+    stmt = select(RolledDay.day, RolledDay.rolled_at, RolledDay.version)
+    rows = db.session.execute(stmt.where(RolledDay.day.between(span.first, span.last), RolledDay.version != ""))
+    return {
+        day: Count(rolled_at, version)
+        for day, rolled_at, version in rows
+        if is_fresh(day, rolled_at, at=at, today=today)
+    }
+
+
+def versions_of(days: Collection[date], fresh: Fresh) -> Sequence[str]:
+    """Under which names the days are known."""
+    return tuple([fresh[day].version for day in days])
+
+
+def for_a_moment(fresh: Fresh, key: tuple[Hashable, ...], find: Callable[[], Found]) -> Found:
+    """What hardly changes and is asked by every page: remembered for less than a minute where a worker counts ahead,
+    until it counted another newest day.
+    """
+    if not fresh:
+        return find()
+    about = (*key, fresh[max(fresh)].version)
+    return remembered(about, find, seconds=REMEMBERED_SECONDS, weigh=lambda _found: FEW)
+
+
+def parts_of(
+    viewer: Viewer, cut: Cut, wanted: Collection[Wanted], limits: Limits, fresh: Fresh
+) -> Mapping[Wanted, Parts]:
+    """The parts of each measure and day wanted, withheld units included; all days are `fresh`."""
+    about = ("parts", scope_of(viewer), cut, limits_of(limits))
+    keys = {each: (*about, each, fresh[each[1]].version) for each in wanted}
+    found = {each: known for each, key in keys.items() if (known := memory().find(key)) is not None}
+    missing = [each for each in wanted if each not in found]
+    if missing:
+        read = _read(viewer, cut, missing, limits)
+        for each in missing:
+            found[each] = read.get(each, {})
+            weight = 1 + sum(map(len, found[each].values()))
+            memory().keep(keys[each], found[each], weight=weight, seconds=float("inf"))
+    return found
+
+
+def _read(viewer: Viewer, cut: Cut, wanted: Collection[Wanted], limits: Limits) -> Mapping[Wanted, Parts]:
+    """In one statement."""
+    part = FigurePart
+    keys = (part.measure, part.day, COLUMNS[cut], part.part)
+    stmt: Rows = within(counting(viewer), part).where(_among(wanted))
+    pairs = ((part.organisation_id, limits.organisation_ids), (part.area_id, limits.area_ids))
+    for limited, ids in pairs:
+        if ids is not None:
+            stmt = stmt.where(limited.in_(sorted(ids)))
+    found: defaultdict[Wanted, defaultdict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    stmt = stmt.with_only_columns(*keys, func.sum(part.count)).group_by(*keys)
+    for measure, day, leaf_id, name, count in db.session.execute(stmt):
+        found[measure, day][leaf_id][name] = int(count)
+    return found
+
+
+def _among(wanted: Collection[Wanted]) -> ColumnElement[bool]:
+    days: defaultdict[MeasureKey, list[date]] = defaultdict(list)
+    for measure, day in wanted:
+        days[measure].append(day)
+    part = FigurePart
+    return or_(*(and_(part.measure == measure, part.day.in_(sorted(each))) for measure, each in sorted(days.items())))
