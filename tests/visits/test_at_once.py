@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from app.clock import local_day
 from app.db import db, transaction
@@ -11,7 +11,7 @@ from app.units.actions import suspend_unit
 from app.units.queries import get_unit
 from app.visits import public_views
 from app.visits.remembered import COOKIE
-from app.web.at_once import takers_of
+from app.web.at_once import FORM_TYPE, fields_in, takers_of
 from tests.places import Place
 from tests.visits.records import counted, stored
 from tests.visits.sheets import sheet
@@ -64,6 +64,31 @@ def _without_values(page) -> list[tuple[str, str]]:
         for name, value in page.response.headers
         if name != "Set-Cookie" or COOKIE in value
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "&",
+        "a",
+        "a=",
+        "=b",
+        "a=1&a=2&b=3",
+        "a=1&&b",
+        "a=b=c",
+        "a+b=c+d%2B",
+        "%61=%c3%a1",
+        "a=%ff%fe",
+        "a=100%",
+        "a=%zz",
+        "a=1;b=2",
+        "á=ộ",
+    ],
+)
+def test_fields_are_read_as_a_view_reads_them(app, body):
+    with app.test_request_context(method="POST", data=body.encode(), content_type=FORM_TYPE):
+        assert fields_in(body) == request.form
 
 
 def test_its_receipt_is_the_devices_own(inn, browse, by_views):
