@@ -67,7 +67,12 @@ def run_prepared(call: Call, *, alone: bool) -> "Outcome":
 
 
 def _by_itself(call: Call) -> "Outcome":
-    connection = db.engine.raw_connection()
+    engine = db.engine
+    try:
+        connection = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.OperationalError as error:
+        # As the session would say it: who asked for a connection past it hears the driver itself.
+        raise OperationalError("connect", {}, error) from None
     try:
         return _send(connection, call)
     finally:

@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Any, Protocol
 
-from wtforms import Form
+from wtforms import Field, Form
+from wtforms.validators import StopValidation, ValidationError
 
 from app.web.forms import PublicForm
 
@@ -35,8 +36,22 @@ class CopiedForm(PublicForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field, so that all that is wrong is said at once."""
-        right = [field.validate(self) for field in self._fields.values()]
+        right = [self._is_right(field) for field in self._fields.values()]
         return all(right)
+
+    def _is_right(self, field: Any) -> bool:
+        """As a field's own `validate`, which looks with every field for what none of these has."""
+        field.errors = list(field.process_errors)
+        for check in field.checks:
+            try:
+                check(self, field)
+            except StopValidation as stop:
+                if stop.args and stop.args[0]:
+                    field.errors.append(stop.args[0])
+                break
+            except ValidationError as error:
+                field.errors.append(error.args[0])
+        return not field.errors
 
     def _read(self, formdata: _Typed) -> None:
         for field in self._fields.values():
@@ -52,6 +67,14 @@ def _blank(form_class: type[CopiedForm], prefix: str) -> CopiedForm:
     """The form as it is before anything was typed; nobody changes it."""
     form = form_class.__new__(form_class)
     Form.__init__(form, prefix=prefix)
-    if any(field.filters or hasattr(form, f"validate_{name}") for name, field in form._fields.items()):
-        raise TypeError(f"{form_class.__name__} has filters or validators that a copied form does not ask")
+    for name, field in form._fields.items():
+        own = type(field)
+        if field.filters or hasattr(form, f"validate_{name}") or own.validate is not Field.validate:
+            raise TypeError(f"{form_class.__name__}.{name} has filters or validators that a copied form does not ask")
+        first = () if own.pre_validate is Field.pre_validate else (_pre_validate,)
+        field.checks = (*first, *field.validators)  # type: ignore[attr-defined]
     return form
+
+
+def _pre_validate(form: CopiedForm, field: Field) -> None:
+    field.pre_validate(form)

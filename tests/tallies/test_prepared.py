@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import Engine, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.clock import now
@@ -110,6 +110,15 @@ def test_nothing_stands_that_the_server_refuses_only_at_the_commit():
     with pytest.raises(IntegrityError):
         run_prepared(_add("kept b"), alone=True)
     assert _keys() == ["kept a"]
+
+
+def test_a_server_that_is_not_there_is_an_error_of_the_database(monkeypatch):
+    def refuse(_engine: Engine) -> None:
+        raise psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(Engine, "raw_connection", refuse)
+    with pytest.raises(OperationalError):
+        run_prepared(_add("kept a"), alone=True)
 
 
 def test_a_server_that_goes_away_is_an_error_of_the_database():
