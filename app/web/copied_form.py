@@ -21,13 +21,13 @@ class CopiedForm(PublicForm):
     Its fields take what was typed as WTForms' do. They have no filters, and it has no `validate_<field>`.
     """
 
+    kinds: dict[str, type[Field]]
+
     def __init__(self, formdata: _Typed | None = None, *, prefix: str = "", **known: Any) -> None:
         blank = _blank(type(self), prefix)
         self.__dict__.update(blank.__dict__, form_errors=[], _fields={})
-        for name, field in blank._fields.items():
-            # It goes on naming the blank form as its own, so that form and fields are no circle to be collected.
-            self._fields[name] = copy = object.__new__(type(field))
-            copy.__dict__.update(field.__dict__)
+        for name, kind in blank.kinds.items():
+            self._fields[name] = object.__new__(kind)
         self.__dict__.update(self._fields)
         if formdata is not None:
             self._read(formdata)
@@ -66,6 +66,7 @@ class CopiedForm(PublicForm):
 def _blank(form_class: type[CopiedForm], prefix: str) -> CopiedForm:
     """The form as it is before anything was typed; nobody changes it."""
     form = form_class.__new__(form_class)
+    form.kinds = {}
     Form.__init__(form, prefix=prefix)
     for name, field in form._fields.items():
         own = type(field)
@@ -73,7 +74,17 @@ def _blank(form_class: type[CopiedForm], prefix: str) -> CopiedForm:
             raise TypeError(f"{form_class.__name__}.{name} has filters or validators that a copied form does not ask")
         first = () if own.pre_validate is Field.pre_validate else (_pre_validate,)
         field.checks = (*first, *field.validators)  # type: ignore[attr-defined]
+        form.kinds[name] = _kind_of(field)
     return form
+
+
+def _kind_of(field: Field) -> type[Field]:
+    """The field as a class, so that a copy is an empty object that holds only what becomes of it.
+
+    It goes on naming the blank form as its own: form and fields are no circle to be collected.
+    """
+    shared = {name: staticmethod(each) if callable(each) else each for name, each in field.__dict__.items()}
+    return type(type(field).__name__, (type(field),), shared)
 
 
 def _pre_validate(form: CopiedForm, field: Field) -> None:
