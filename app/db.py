@@ -1,7 +1,7 @@
 """The database: base class, types, and the one way in which a transaction begins and ends."""
 
 import enum
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -22,7 +22,6 @@ from sqlalchemy import (
     Enum,
     LargeBinary,
     MetaData,
-    PoolProxiedConnection,
     String,
     any_,
     cast,
@@ -34,7 +33,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -111,10 +109,13 @@ class Mode(enum.Enum):
     WRITE = "write"
 
 
+class ReadsOnly(Exception):
+    """A request that only reads wanted to write."""
+
+
 # Reading is the default: a write outside a transaction fails loudly instead of being lost. What was chosen lives in the
 # app context, as the session does, so that nothing done next in the same thread inherits it.
 _CHOSEN = "transaction_mode"
-_LEAN = "lean_connection"
 
 
 def _mode() -> Mode:
@@ -197,46 +198,16 @@ def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
     return column.in_(listed)  # type: ignore[no-any-return]
 
 
-def lean_connection() -> PoolProxiedConnection:
-    """A connection on which this request writes past the session, whose bookkeeping costs more than an entry's rows.
-
-    One for the request, of PostgreSQL, and in no transaction yet when it is given out first. What is written on it is
-    committed or rolled back where the session is: by `commit` and `roll_back`.
-    """
-    held: PoolProxiedConnection | None = g.get(_LEAN)
-    if held is None:
-        held = db.engine.raw_connection()
-        setattr(g, _LEAN, held)
-        _let_write(held.driver_connection)
-    return held
-
-
 def commit() -> None:
-    """Commit what this request wrote, by the session or past it."""
-    if lean := g.pop(_LEAN, None):
-        _end_lean(lean, lean.commit)
+    """Commit what this request wrote."""
     if db.session.registry.has():
         db.session.commit()
 
 
 def roll_back() -> None:
-    """Give up what this request wrote or read, by the session or past it."""
-    lean = g.pop(_LEAN, None) if has_app_context() else None
-    if lean and lean.is_valid:
-        _end_lean(lean, lean.rollback)
+    """Give up what this request wrote or read."""
     if db.session.registry.has():
         db.session.rollback()
-
-
-def _end_lean(lean: PoolProxiedConnection, end: Callable[[], None]) -> None:
-    try:
-        end()
-    except db.engine.dialect.loaded_dbapi.Error as error:
-        # As the session would: the error's text may quote what somebody typed.
-        lean.invalidate()
-        raise OperationalError("the end of a transaction", {}, error) from None
-    finally:
-        lean.close()
 
 
 def begin_write() -> None:
@@ -253,6 +224,12 @@ def write_now() -> None:
     """Begin to write, unless this transaction does already."""
     if _mode() is Mode.READ:
         begin_write()
+
+
+def refuse_while_reading() -> None:
+    """For who writes where the session's transaction would not refuse it: a page that only reads cannot write."""
+    if _mode() is Mode.READ:
+        raise ReadsOnly
 
 
 def durability_problems() -> list[str]:
@@ -315,11 +292,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    _let_write(connection.connection.dbapi_connection)
-
-
-def _let_write(driver: Any) -> None:
-    """Let the next transaction of PostgreSQL's driver write or only read, as was chosen."""
+    driver: Any = connection.connection.dbapi_connection
     reading = _mode() is Mode.READ
     if driver.read_only is not reading:
         driver.read_only = reading

@@ -30,7 +30,9 @@ class NameField(TextField):
 
     def process_formdata(self, valuelist: Any) -> None:
         typed = str(valuelist[0]) if valuelist else ""
-        self.data = nfc("".join(char for char in typed if _may_stand_in_name(char)))
+        if not typed.replace(" ", "").isalpha():
+            typed = "".join(char for char in typed if _may_stand_in_name(char))
+        self.data = nfc(typed)
 
 
 class IdNumberField(TextField):

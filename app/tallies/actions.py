@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -20,6 +20,7 @@ from app.tallies.queries import count_app_entries, get_unit_day
 from app.tallies.rules import NationalApp, may_declare
 from app.units.models import Unit
 
+KEY = ("unit_id", "day")
 COUNTS = ("entry_count", "exit_count", "estimated_exit_count", "declaration_count", "suspect_count", "late_count")
 APP_COUNTS = ("entry_count", "exit_count", "late_count")
 INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -58,6 +59,11 @@ def bumping(
     return Call(_adding(db.engine.dialect.name), {"unit_id": unit_id, "day": day, **counts})
 
 
+def bumping_for(source: Select[Any]) -> Insert:
+    """What adds the counts in the rows of `source` (unit, day, then `COUNTS`), as a part of a larger statement."""
+    return _adding_to("postgresql", UnitDay.__table__, KEY, COUNTS, source)
+
+
 def bump_app(unit_id: int, day: date, app: NationalApp, *, entries: int, exits: int, late: int) -> None:
     """Add to what a unit's door counted by app on a day, or take from it; `late` is the part of `entries` that came
     after the day's door had closed.
@@ -83,7 +89,7 @@ def declare_no_visitors(viewer: Viewer, unit: Unit, day: date) -> None:
 
 @cache
 def _adding(dialect: str) -> Insert:
-    return _adding_to(dialect, UnitDay.__table__, ("unit_id", "day"), COUNTS)
+    return _adding_to(dialect, UnitDay.__table__, KEY, COUNTS)
 
 
 @cache
@@ -91,9 +97,12 @@ def _adding_app(dialect: str) -> Insert:
     return _adding_to(dialect, AppDay.__table__, ("unit_id", "day", "app"), APP_COUNTS)
 
 
-def _adding_to(dialect: str, table: Any, key: Sequence[str], counts: Sequence[str]) -> Insert:
-    """Insert the row of this key, or add to it if it is there."""
-    insert = INSERTS[dialect](table).values({name: bindparam(name) for name in (*key, *counts)})
+def _adding_to(
+    dialect: str, table: Any, key: Sequence[str], counts: Sequence[str], source: Select[Any] | None = None
+) -> Insert:
+    """Insert the row of this key, or add to it if it is there; of `source` whatever rows it has."""
+    names, insert = (*key, *counts), INSERTS[dialect](table)
+    insert = insert.values({n: bindparam(n) for n in names}) if source is None else insert.from_select(names, source)
     sums = {name: table.c[name] + insert.excluded[name] for name in counts}
     upsert: Insert = insert.on_conflict_do_update(index_elements=list(key), set_=sums)
     return unscoped(upsert, because="who bumps holds the unit's row or code already; nothing is read")

@@ -1,8 +1,8 @@
 """The statements of an entry, run on the connection itself: the session's bookkeeping costs twice what they cost.
 
 The session does not look at what runs here, so nobody is kept from rows of others: give it only statements that
-`unscoped` has a reason for. `run` uses the session's connection, in the session's transaction; what `run_together`
-wrote `alone` ends with the request's transaction too (`app/db.py`): only a request that writes nothing else may.
+`unscoped` has a reason for. `run` uses the session's connection, in the session's transaction; what `run_prepared`
+writes `alone` is committed by itself: only for a request that writes nothing else.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.db import db, lean_connection
+from app.db import db, refuse_while_reading
 
 if TYPE_CHECKING:
-    from app.tallies.parcels import Numbered, Outcome
+    from app.tallies.prepared import Numbered, Outcome
 
 
 class Call(NamedTuple):
-    """A statement and its parameters: plain values, since `run_together` gives them to the driver as they are."""
+    """A statement and its parameters: plain values, since `run_prepared` gives them to the driver as they are."""
 
     statement: Executable
     values: Mapping[str, Any]
@@ -33,13 +33,7 @@ def run(call: Call) -> CursorResult[Any]:
 
 def look(call: Call) -> "Sequence[tuple[Any, ...]]":
     """The rows of one reading statement with nothing around it; of PostgreSQL as the driver gives them."""
-    if not can_run_together():
-        return [tuple(row) for row in run(call)]
-    connection = db.engine.raw_connection()
-    try:
-        return _send(connection, [call], begins=False)[0].rows
-    finally:
-        connection.close()
+    return _by_itself(call).rows if can_run_prepared() else [tuple(row) for row in run(call)]
 
 
 def run_many(calls: Sequence[Call]) -> None:
@@ -48,35 +42,56 @@ def run_many(calls: Sequence[Call]) -> None:
         db.session.connection().execute(calls[0].statement, [call.values for call in calls])
 
 
-def can_run_together() -> bool:
-    """Whether statements can go to the database in one parcel: PostgreSQL's can, SQLite has no way to go."""
+def can_run_prepared() -> bool:
+    """Whether the database keeps statements prepared: PostgreSQL does, SQLite has no way to go."""
     return db.engine.dialect.name == "postgresql"
 
 
-def run_together(calls: Sequence[Call], *, alone: bool) -> "Sequence[Outcome]":
-    """Execute all in one round trip; the session begins its transaction if it has not yet.
+def run_prepared(call: Call, *, alone: bool) -> "Outcome":
+    """Execute a statement that is prepared once a connection, in the session's transaction.
 
-    What a request writes `alone`, and nothing else by the session, goes past it, in a transaction that ends where the
-    session's would: two transactions of one request would wait for each other, and not end together.
-    The statements are prepared once a connection. Raises IntegrityError, and OperationalError as any statement would;
-    StatementsStale when the connection's statements were made for tables that have changed since.
+    What a request writes `alone`, and nothing else by the session, goes past it and is committed when this returns:
+    there is no transaction that the session's could wait for, and none that could end otherwise than the session's.
+    Raises IntegrityError, and OperationalError as any statement would; StatementsStale when the connection's statements
+    were made for tables that have changed since.
     """
-    return _send(lean_connection() if alone else db.session.connection(), calls)
+    if alone:
+        refuse_while_reading()
+        return _by_itself(call)
+    from app.tallies.prepared import begin
+
+    connection = db.session.connection()
+    with _as_sqlalchemy(connection):
+        begin(_driver(connection))
+    return _send(connection, call)
 
 
-def _send(
-    connection: Connection | PoolProxiedConnection, calls: Sequence[Call], *, begins: bool = True
-) -> "Sequence[Outcome]":
-    from app.tallies.parcels import Parcel
+def _by_itself(call: Call) -> "Outcome":
+    engine = db.engine
+    try:
+        connection = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.OperationalError as error:
+        # As the session would say it: who asked for a connection past it hears the driver itself.
+        raise OperationalError("connect", {}, error) from None
+    try:
+        return _send(connection, call)
+    finally:
+        connection.close()
 
-    pooled = connection.connection if isinstance(connection, Connection) else connection
-    driver: Any = pooled.driver_connection
+
+def _send(connection: Connection | PoolProxiedConnection, call: Call) -> "Outcome":
+    from app.tallies.prepared import execute
+
+    driver, prepared = _driver(connection), connection.info.setdefault("prepared", {})
     # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
     driver.prepare_threshold = None
-    prepared: dict[str, bytes] = connection.info.setdefault("prepared", {})
     with _as_sqlalchemy(connection):
-        parcel = [(_positional(call.statement), call.values) for call in calls]
-        return Parcel(driver, prepared).send(parcel, begins=begins)
+        return execute(driver, prepared, _positional(call.statement), call.values)
+
+
+def _driver(connection: Connection | PoolProxiedConnection) -> Any:
+    pooled = connection.connection if isinstance(connection, Connection) else connection
+    return pooled.driver_connection
 
 
 class StatementsStale(Exception):
@@ -91,13 +106,13 @@ def _as_sqlalchemy(connection: Connection | PoolProxiedConnection) -> Iterator[N
     try:
         yield
     except psycopg.IntegrityError as error:
-        raise IntegrityError("run together", {}, error) from None
+        raise IntegrityError("run prepared", {}, error) from None
     except (psycopg.NotSupportedError, psycopg.ProgrammingError):
         connection.invalidate()
         raise StatementsStale from None
     except psycopg.OperationalError as error:
         connection.invalidate()
-        raise OperationalError("run together", {}, error) from None
+        raise OperationalError("run prepared", {}, error) from None
     except BaseException:
         # Half sent, half read: nobody can go on with such a connection.
         connection.invalidate()
@@ -109,7 +124,7 @@ def _positional(statement: Executable) -> "Numbered":
     """The statement as PostgreSQL numbers its parameters, and their names in that order."""
     from sqlalchemy.dialects.postgresql.psycopg import dialect
 
-    from app.tallies.parcels import Numbered
+    from app.tallies.prepared import Numbered
 
     numbering: Any = dialect
     compiled: Any = statement.compile(dialect=numbering(paramstyle="numeric_dollar"))  # type: ignore[attr-defined]

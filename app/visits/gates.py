@@ -1,12 +1,12 @@
 """The door that a code on the wall belongs to, read in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from app.access.scope import unscoped
@@ -72,7 +72,7 @@ def gate_of(row: Sequence[Any]) -> Gate:
 def look_up(code: str, at: datetime) -> tuple[Gate, Sequence[Any]] | None:
     """The door with this code as it is now, for who only shows it, and what is told beside."""
     rows = look(_shown_by_code(code, at))
-    return (gate_of(rows[0][: len(_FIELDS)]), rows[0][len(_FIELDS) :]) if rows else None
+    return (_keep(gate_of(rows[0][: len(_FIELDS)])), rows[0][len(_FIELDS) :]) if rows else None
 
 
 def find_gate(typed: str) -> Gate | None:
@@ -109,6 +109,38 @@ def gate_by_code(code: str) -> Call:
     return Call(_by(Poster.code.key), {"wanted": code})
 
 
+def stands_as_seen() -> ColumnElement[bool]:
+    """Whether a code still opens the door that was seen, as far as storing an entry there depends on it."""
+    door = aliased(Poster)
+    stmt: Select[Any] = (
+        select(literal_column("1"))
+        .select_from(Poster)
+        .join(door, door.id == func.coalesce(Poster.stands_for_id, Poster.id))
+        .join(Unit, Unit.id == door.unit_id)
+        .join(Checkpoint, Checkpoint.id == door.checkpoint_id)
+        .where(Poster.code == bindparam("door_code"), Unit.kind == bindparam("door_unit_kind"))
+        .where(Unit.status == bindparam("door_unit_status"), Unit.id == bindparam("unit_id"))
+        .where(door.id == bindparam("poster_id"), Checkpoint.id == bindparam("door_checkpoint_id"))
+        .where(door.replaced_at.is_not_distinct_from(bindparam("door_replaced_at")))
+        .where(door.valid_until.is_not_distinct_from(bindparam("door_valid_until")))
+    )
+    return stmt.exists()
+
+
+def seen(gate: Gate) -> Mapping[str, Any]:
+    """A door as `stands_as_seen` asks for it."""
+    return {
+        "door_code": gate.code,
+        "door_unit_kind": gate.kind.value,
+        "door_unit_status": gate.status.value,
+        "unit_id": gate.unit_id,
+        "poster_id": gate.poster_id,
+        "door_checkpoint_id": gate.checkpoint_id,
+        "door_replaced_at": gate.replaced_at,
+        "door_valid_until": gate.valid_until,
+    }
+
+
 def _shown_by_code(code: str, at: datetime) -> Call:
     return Call(_by(Poster.code.key, shown=True), {"wanted": code, "at": at})
 
@@ -129,9 +161,12 @@ def _remember(wanted: object, row: Any) -> Gate | None:
     if row is None:
         _seen.pop(str(wanted), None)
         return None
+    return _keep(Gate(*row))
+
+
+def _keep(gate: Gate) -> Gate:
     if len(_seen) >= GATES_KEPT:
         _seen.clear()
-    gate = Gate(*row)
     _seen[gate.code] = gate
     return gate
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
-from werkzeug.wrappers import Response
+from werkzeug.http import dump_cookie
 
 from app.visits.remembered import read
 from app.web.signers import signer
@@ -13,17 +13,17 @@ COOKIE = "mine"
 LIFETIME_SECONDS = 24 * 3600
 
 
-def mark_as_own(response: Response, receipt: str, *, at: datetime) -> None:
-    """Let this device see the name on the receipt, and check out with one tap, for 24 hours."""
+def own_cookie(receipt: str, *, at: datetime, secure: bool) -> str:
+    """What lets this device see the name on the receipt, and check out with one tap, for 24 hours."""
     until = int(at.timestamp()) + LIFETIME_SECONDS
-    response.set_cookie(
+    return dump_cookie(
         COOKIE,
         _signer().sign(f"{receipt}.{until}").decode(),
         path=f"/r/{receipt}",
         max_age=LIFETIME_SECONDS,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure,
+        secure=secure,
     )
 
 

@@ -1,6 +1,5 @@
 """The page behind a code: declare, enter, and the receipt with the way out."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import NoReturn
 
@@ -12,12 +11,10 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from app import settings
-from app.clock import local_day, now
+from app.clock import now
 from app.db import begin_write
-from app.declarations.actions import Accepted
 from app.declarations.catalogue import catalogue
 from app.declarations.forms import DeclarationForm
-from app.declarations.judging import Health, examine
 from app.declarations.queries import Told, find_risk, find_told
 from app.declarations.rules import FormKind, RiskLevel
 from app.declarations.settings import RETENTION_DAYS, WINDOW_DAYS, keeper
@@ -28,6 +25,7 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitStatus
 from app.visits import actions, remembered
 from app.visits.actions import Arrival
+from app.visits.arrivals import arrival_of, cookies_after, on_trip
 from app.visits.beside import told_words
 from app.visits.boarding import find_boarding
 from app.visits.first_page import asked_language, first_page
@@ -35,9 +33,9 @@ from app.visits.forms import LeaveForm, SeatForm, asked_at, asked_of_sent, decla
 from app.visits.gates import Gate, find_gate, find_shown_gate, find_successor, likely_gate
 from app.visits.labels import RATING_LABELS
 from app.visits.limits import ENDINGS, MISSES, forgiven_unless_stored, is_over, note, over_sending
-from app.visits.owners import is_own, mark_as_own
+from app.visits.owners import is_own
 from app.visits.passes import receipt_pass
-from app.visits.remembered import Declared, Remembered
+from app.visits.remembered import Remembered
 from app.visits.results import LEFT, guards_word, result_of, words_at
 from app.visits.rules import is_late
 from app.visits.settings import LATE_HOURS
@@ -247,7 +245,7 @@ def _tapped(gate: Gate, known: Remembered | None) -> Response:
     if not form.validate():
         return _buttons(gate, known, form=form, status=422)
     arrival = Arrival(gate, stamp.submission_id, now(), language(), known.person, known.declared)
-    return _entered(_on_trip(arrival, form), keep=True)
+    return _entered(on_trip(arrival, form), keep=True)
 
 
 def _declare(gate: Gate) -> Response:
@@ -264,17 +262,7 @@ def _declare(gate: Gate) -> Response:
         return waiting(_form(gate, form, status=429), wait)
     if not form.validate():
         return _form(gate, form)
-    at = now()
-    (person, health), *others = [(who, examine(said, asked, on=local_day(at))) for who, said in form.people()]
-    arrival = Arrival(gate, stamp.submission_id, at, language(), person, health, tuple(others))
-    return _entered(_on_trip(arrival, form), keep=bool(form.remember.data))
-
-
-def _on_trip(arrival: Arrival, form: DeclarationForm | SeatForm) -> Arrival:
-    """The arrival with the trip that boards at that moment and the seat, where the code is a vehicle's."""
-    if not arrival.gate.is_vehicle:
-        return arrival
-    return replace(arrival, boarding=find_boarding(arrival.gate, arrival.at), seat=form["seat"].data)
+    return _entered(arrival_of(gate, stamp, form, language()), keep=bool(form.remember.data))
 
 
 def _with_family(gate: Gate, form: DeclarationForm) -> Response:
@@ -294,19 +282,12 @@ def _entered(arrival: Arrival, *, keep: bool) -> Response:
         again: Response = send(arrival.gate.code)
         return again
     response = see_other("entry.receipt", receipt=accepted.receipt, lang=asked_language())
-    for each in accepted.receipts:
-        mark_as_own(response, each, at=arrival.at)
-    if keep:
-        declared = arrival.by if isinstance(arrival.by, Declared) else _declared(arrival, arrival.by, accepted)
-        kept = Remembered(arrival.person, declared, accepted.receipt)
-        remembered.remember(response, kept.after(remembered.read()))
-    elif _is_of_owner(arrival, remembered.read()):
+    known = remembered.read()
+    for cookie in cookies_after(arrival, accepted, known, keep=keep, secure=request.is_secure):
+        response.headers.add("Set-Cookie", cookie)
+    if not keep and _is_of_owner(arrival, known):
         remembered.forget(response)
     return response
-
-
-def _declared(arrival: Arrival, health: Health, accepted: Accepted) -> Declared:
-    return Declared(accepted.day, accepted.id, health.risk, health.form_version, arrival.at, health.form)
 
 
 def _is_of_owner(arrival: Arrival, known: Remembered | None) -> bool:

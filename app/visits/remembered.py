@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app, request
+from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import settings
@@ -87,12 +88,17 @@ def read() -> Remembered | None:
 
 def remember(response: AnyResponse, remembered: Remembered) -> None:
     """Let the phone keep this; what does not fit into a cookie is not kept."""
+    if cookie := cookie_of(remembered, secure=request.is_secure):
+        response.headers.add("Set-Cookie", cookie)
+
+
+def cookie_of(remembered: Remembered, *, secure: bool) -> str | None:
+    """What lets the phone keep this; None when it does not fit."""
     days = settings.value(RETENTION_DAYS)
-    cookie = _sealed(remembered, until=now() + timedelta(days))
-    if len(cookie) <= LONGEST_COOKIE:
-        response.set_cookie(
-            COOKIE, cookie, max_age=days * 86400, httponly=True, samesite="Lax", secure=request.is_secure
-        )
+    sealed = _sealed(remembered, until=now() + timedelta(days))
+    if len(sealed) > LONGEST_COOKIE:
+        return None
+    return dump_cookie(COOKIE, sealed, max_age=days * 86400, httponly=True, samesite="Lax", secure=secure)
 
 
 def forget(response: AnyResponse) -> None:

@@ -7,6 +7,7 @@ from htmx_flask import Htmx
 from app.web import (
     again,
     assets,
+    at_once,
     components,
     converters,
     errors,
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     for part in (
         again,
+        at_once,
         converters,
         languages,
         filters,

@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Any, Protocol
 
-from wtforms import Form
+from wtforms import Field, Form
+from wtforms.validators import StopValidation, ValidationError
 
 from app.web.forms import PublicForm
 
@@ -20,13 +21,13 @@ class CopiedForm(PublicForm):
     Its fields take what was typed as WTForms' do. They have no filters, and it has no `validate_<field>`.
     """
 
+    kinds: dict[str, type[Field]]
+
     def __init__(self, formdata: _Typed | None = None, *, prefix: str = "", **known: Any) -> None:
         blank = _blank(type(self), prefix)
         self.__dict__.update(blank.__dict__, form_errors=[], _fields={})
-        for name, field in blank._fields.items():
-            # It goes on naming the blank form as its own, so that form and fields are no circle to be collected.
-            self._fields[name] = copy = object.__new__(type(field))
-            copy.__dict__.update(field.__dict__)
+        for name, kind in blank.kinds.items():
+            self._fields[name] = object.__new__(kind)
         self.__dict__.update(self._fields)
         if formdata is not None:
             self._read(formdata)
@@ -35,8 +36,22 @@ class CopiedForm(PublicForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field, so that all that is wrong is said at once."""
-        right = [field.validate(self) for field in self._fields.values()]
+        right = [self._is_right(field) for field in self._fields.values()]
         return all(right)
+
+    def _is_right(self, field: Any) -> bool:
+        """As a field's own `validate`, which looks with every field for what none of these has."""
+        field.errors = list(field.process_errors)
+        for check in field.checks:
+            try:
+                check(self, field)
+            except StopValidation as stop:
+                if stop.args and stop.args[0]:
+                    field.errors.append(stop.args[0])
+                break
+            except ValidationError as error:
+                field.errors.append(error.args[0])
+        return not field.errors
 
     def _read(self, formdata: _Typed) -> None:
         for field in self._fields.values():
@@ -51,7 +66,26 @@ class CopiedForm(PublicForm):
 def _blank(form_class: type[CopiedForm], prefix: str) -> CopiedForm:
     """The form as it is before anything was typed; nobody changes it."""
     form = form_class.__new__(form_class)
+    form.kinds = {}
     Form.__init__(form, prefix=prefix)
-    if any(field.filters or hasattr(form, f"validate_{name}") for name, field in form._fields.items()):
-        raise TypeError(f"{form_class.__name__} has filters or validators that a copied form does not ask")
+    for name, field in form._fields.items():
+        own = type(field)
+        if field.filters or hasattr(form, f"validate_{name}") or own.validate is not Field.validate:
+            raise TypeError(f"{form_class.__name__}.{name} has filters or validators that a copied form does not ask")
+        first = () if own.pre_validate is Field.pre_validate else (_pre_validate,)
+        field.checks = (*first, *field.validators)  # type: ignore[attr-defined]
+        form.kinds[name] = _kind_of(field)
     return form
+
+
+def _kind_of(field: Field) -> type[Field]:
+    """The field as a class, so that a copy is an empty object that holds only what becomes of it.
+
+    It goes on naming the blank form as its own: form and fields are no circle to be collected.
+    """
+    shared = {name: staticmethod(each) if callable(each) else each for name, each in field.__dict__.items()}
+    return type(type(field).__name__, (type(field),), shared)
+
+
+def _pre_validate(form: CopiedForm, field: Field) -> None:
+    field.pre_validate(form)

@@ -10,6 +10,7 @@ from app.config import FORM_LIMIT_BYTES
 from app.db import Mode, commit, roll_back, set_mode
 from app.door import View
 from app.web.again import repeats_of
+from app.web.at_once import takers_of
 from app.web.headers import guarding
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,10 +41,12 @@ class Portal(Flask):
         return func
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Any:
-        """Answer; without a view where the same page went out a moment ago."""
+        """Answer; without a view where the same page went out a moment ago, or a form is right throughout."""
         start = guarding(environ, start_response)
-        again = repeats_of(self).answer(environ, start, str(self.secret_key))
-        return super().wsgi_app(environ, start) if again is None else again
+        answer = repeats_of(self).answer(environ, start, str(self.secret_key))
+        if answer is None:
+            answer = takers_of(self).answer(environ, start)
+        return super().wsgi_app(environ, start) if answer is None else answer
 
     def process_response(self, response: Response) -> Response:
         finished: Response = super().process_response(response)

@@ -65,9 +65,14 @@ def _ages() -> dict[str, float]:
 
 def _count(response: Response) -> Response:
     method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
-    with _counting:
-        _answered[request.endpoint or "none", method, response.status_code] += 1
+    count(request.endpoint or "none", method, response.status_code)
     return response
+
+
+def count(endpoint: str, method: str, status: int) -> None:
+    """Note that something was answered."""
+    with _counting:
+        _answered[endpoint, method, status] += 1
 
 
 def init_app(app: Flask) -> None:

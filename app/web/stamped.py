@@ -72,9 +72,9 @@ class PagePattern:
 
     def fill(self, words: Mapping[str, str]) -> StampedPage:
         """The page with these words, which are HTML already."""
-        encoded = {name: word.encode() for name, word in words.items()}
-        before, packed_before = _filled(self.before, encoded)
-        after, packed_after = _filled(self.after, encoded)
+        fixed = {name: Fixed(plain := word.encode(), _stored(plain)) for name, word in words.items()}
+        before, packed_before = _filled(self.before, fixed)
+        after, packed_after = _filled(self.after, fixed)
         return StampedPage(packed_before, len(before), zlib.crc32(before), after, packed_after)
 
 
@@ -120,9 +120,9 @@ def _fixed(text: str, flush: int) -> Fixed:
     return Fixed(plain, packer.compress(plain) + packer.flush(flush))
 
 
-def _filled(pieces: Sequence[Fixed | str], words: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+def _filled(pieces: Sequence[Fixed | str], words: Mapping[str, Fixed]) -> tuple[bytes, bytes]:
     """The half as it is read, and deflated."""
-    parts = [piece if isinstance(piece, Fixed) else Fixed(words[piece], _stored(words[piece])) for piece in pieces]
+    parts = [words[piece] if isinstance(piece, str) else piece for piece in pieces]
     return b"".join([part.plain for part in parts]), b"".join([part.packed for part in parts])
 
 

@@ -50,10 +50,13 @@ def purpose_of(stamp: str) -> str:
 
 def read_stamp(purpose: str) -> Stamp:
     """The stamp of the form that was sent. Raises StampRefused."""
+    return stamp_in(request.form.get(FIELD, ""), purpose)
+
+
+def stamp_in(typed: str, purpose: str) -> Stamp:
+    """The same of a stamp that stands in a form."""
     try:
-        text = (
-            _signer(str(current_app.secret_key)).unsign(request.form.get(FIELD, ""), max_age=LIFETIME_SECONDS).decode()
-        )
+        text = _signer(str(current_app.secret_key)).unsign(typed, max_age=LIFETIME_SECONDS).decode()
     except (BadSignature, SignatureExpired, UnicodeDecodeError) as error:
         raise StampRefused(purpose) from error
     given_for, _, submission_id = text.rpartition(".")

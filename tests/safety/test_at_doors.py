@@ -11,7 +11,7 @@ from app.door import office_viewer
 from app.safety.actions import record_national, say_closed
 from app.safety.inspected import record_inspected
 from app.safety.rules import Level, Source
-from app.tallies.parcels import Parcel
+from app.tallies import prepared
 from app.units.actions import restrict_unit
 from app.units.queries import get_unit
 from app.web.again import repeats_of
@@ -143,13 +143,13 @@ def test_the_database_is_asked_once_for_door_and_level(app, look, shop, monkeypa
     _said(app, shop, Level.SAFE)
     look()
     asked = []
-    send = Parcel.send
+    execute = prepared.execute
 
-    def note_parcel(parcel, calls, **options):
-        asked.extend(statement.text for statement, _values in calls)
-        return send(parcel, calls, **options)
+    def note_prepared(driver, names, statement, values):
+        asked.append(statement.text)
+        return execute(driver, names, statement, values)
 
-    monkeypatch.setattr(Parcel, "send", note_parcel)
+    monkeypatch.setattr(prepared, "execute", note_prepared)
     with app.app_context():
         engine = db.engine
     listener = lambda _connection, _cursor, statement, *_rest: asked.append(statement)  # noqa: E731

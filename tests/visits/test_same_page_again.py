@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from app.clock import local_day
 from app.db import db, transaction
-from app.tallies.parcels import Parcel
+from app.tallies import prepared
 from app.units.actions import suspend_unit
 from app.visits import public_views
 from app.visits.limits import MISSES, note
@@ -42,13 +42,13 @@ def asked(app, monkeypatch) -> Iterator[list[str]]:
 
     with app.app_context():
         engine = db.engine
-    send = Parcel.send
+    execute = prepared.execute
 
-    def note_parcel(parcel, calls, **options):
-        statements.extend(statement.text for statement, _values in calls)
-        return send(parcel, calls, **options)
+    def note_prepared(driver, names, statement, values):
+        statements.append(statement.text)
+        return execute(driver, names, statement, values)
 
-    monkeypatch.setattr(Parcel, "send", note_parcel)
+    monkeypatch.setattr(prepared, "execute", note_prepared)
     event.listen(engine, "before_cursor_execute", note)
     yield statements
     event.remove(engine, "before_cursor_execute", note)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, literal_column, select, union_all
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.access.scope import unscoped
@@ -27,12 +27,13 @@ from app.declarations.actions import (
 from app.declarations.judging import Health
 from app.posters.models import Poster
 from app.tallies.actions import bumping
-from app.tallies.hot_path import Call, StatementsStale, can_run_together, run, run_many, run_together
+from app.tallies.hot_path import Call, StatementsStale, can_run_prepared, run, run_many, run_prepared
 from app.units.models import Vehicle
 from app.visits.actions.counts import Counts
 from app.visits.actions.ending import end_stay
+from app.visits.actions.usual import Found, storing_usual
 from app.visits.boarding import Boarding, join_trip
-from app.visits.gates import Gate, find_gate, gate_by_code, gate_of
+from app.visits.gates import Gate, find_gate
 from app.visits.models import Visit
 from app.visits.remembered import Declared
 from app.visits.rules import ExitKind, assumed_end, counts_as_estimate, exit_time
@@ -48,19 +49,6 @@ _ENTER = unscoped(
     insert(_VISIT).values({column.name: bindparam(column.name) for column in _VISIT.c if column.name not in _LATER}),
     because="a citizen adds his own row by the code on the wall",
 )
-_BECAUSE = "the person himself enters: what he left open is found by his own name and phone"
-
-
-def _open_on(day: str, index: str) -> Select[int]:
-    of_person = (Visit.day == bindparam(day)) & (Visit.person_index == bindparam(index))
-    return select(literal_column("1")).select_from(Visit).where(of_person, Visit.checked_out_at.is_(None))
-
-
-# Whether there is one at all, a day at a time: PostgreSQL plans this anew each time, since only then it knows whose
-# day's partition it is, and plans a third as long as with `OR` and the tables that say what kind of stay it is.
-_ANY_OPEN_STAY = unscoped(
-    union_all(_open_on("today", "index_today"), _open_on("yesterday", "index_yesterday")), because=_BECAUSE
-)
 _OPEN_STAYS = unscoped(
     select(Visit.day, Visit.id, Visit.unit_id, Visit.checked_in_at, Vehicle.kind)
     .join(Poster, Poster.id == Visit.poster_id)
@@ -73,7 +61,7 @@ _OPEN_STAYS = unscoped(
             & Visit.person_index.in_(bindparam("indexes_yesterday", expanding=True))
         ),
     ),
-    because=_BECAUSE,
+    because="the person himself enters: what he left open is found by his own name and phone",
 )
 
 
@@ -137,14 +125,14 @@ class SealedArrival:
 def check_in(arrival: Arrival, *, alone: bool = False) -> Accepted | None:
     """Record an arrival once, however often and from however many taps it is sent; ends what was left open before.
 
-    `alone`: the request writes nothing else.
+    `alone`: the request writes nothing else; the usual arrival is committed when this returns.
 
     Encrypts first and takes the database for writing only then. None when the gate is not what it was taken for.
     """
     sealed = _seal(arrival, arrival.submission_id)
     begin_write()
-    if can_run_together() and not arrival.others:
-        if accepted := _store_at_once(arrival, sealed, alone=alone):
+    if can_run_prepared() and not arrival.others:
+        if accepted := _store_usual(arrival, sealed, alone=alone):
             return accepted
         begin_write()
     for _again in range(ATTEMPTS - 1):
@@ -156,24 +144,24 @@ def check_in(arrival: Arrival, *, alone: bool = False) -> Accepted | None:
     return _store(arrival, sealed)
 
 
-def _store_at_once(arrival: Arrival, sealed: SealedArrival, *, alone: bool) -> Accepted | None:
-    """All statements of the usual arrival in one parcel: a new form, nothing left open, the gate as it was.
-
-    None when it is not the usual one; then nothing of it may stand.
-    """
+def _store_usual(arrival: Arrival, sealed: SealedArrival, *, alone: bool) -> Accepted | None:
+    """The usual arrival in one statement; None when it is not the usual one: then nothing is stored."""
     submission = submitting(sealed.id, arrival.content, at=arrival.at, day=arrival.day)
-    asked = [gate_by_code(arrival.gate.code), submission, _any_open_stay(arrival, sealed)]
     declaration = _declaration(arrival, sealed)
-    bump = bumping(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration))
-    stored = [*declaration, *_entry(arrival, sealed), bump]
+    usual = storing_usual(
+        arrival.gate,
+        arrival.day,
+        Found(sealed.index_today, sealed.index_yesterday),
+        submission=submission,
+        visit=_visit(arrival, sealed),
+        beside=[*declaration, *([sealed.joining] if sealed.joining else [])],
+        bump=bumping(arrival.gate.unit_id, arrival.day, entries=1, declarations=len(declaration)),
+    )
     try:
-        gate, accepted, open_stays = run_together([*asked, *stored], alone=alone)[: len(asked)]
+        stored = run_prepared(usual, alone=alone).touched == 1
     except (IntegrityError, StatementsStale):
         return None
-    seen = gate_of(gate.rows[0]) if gate.rows else None
-    if seen != arrival.gate or accepted.touched != 1 or open_stays.rows:
-        return None
-    return Accepted(sealed.id, arrival.day, submission.values["receipt"], is_new=True)
+    return Accepted(sealed.id, arrival.day, submission.values["receipt"], is_new=True) if stored else None
 
 
 def _store(arrival: Arrival, sealed: SealedArrival) -> Accepted | None:
@@ -227,16 +215,6 @@ def _end_open_stays(party: Sequence[tuple[Arrival, SealedArrival]], counts: Coun
             counts.add(unit_id, day, estimated_exits=int(counts_as_estimate(kind)))
 
 
-def _any_open_stay(arrival: Arrival, sealed: SealedArrival) -> Call:
-    values = {
-        "today": arrival.day,
-        "yesterday": arrival.day - timedelta(1),
-        "index_today": sealed.index_today,
-        "index_yesterday": sealed.index_yesterday,
-    }
-    return Call(_ANY_OPEN_STAY, values)
-
-
 def _declaration(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
     if sealed.declaration is None or not isinstance(arrival.by, Health):
         return []
@@ -251,12 +229,6 @@ def _declaration(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
         health=arrival.by,
     )
     return [call]
-
-
-def _entry(arrival: Arrival, sealed: SealedArrival) -> list[Call]:
-    """The visit, and of a vehicle's passenger the trip that it belongs to."""
-    visit = _visit(arrival, sealed)
-    return [visit] if sealed.joining is None else [visit, sealed.joining]
 
 
 def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:

@@ -1,0 +1,129 @@
+"""Statements that PostgreSQL keeps prepared: as safe as others, and prepared for as long as the connection."""
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, bindparam, func, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.clock import now
+from app.db import Mode, ReadsOnly, begin_write, commit, db, mode, roll_back, transaction
+from app.settings import SettingValue
+from app.tallies.hot_path import Call, StatementsStale, look, run_prepared
+
+ROW = {"value": '{"value": 1}', "basis": "không", "changed_by_id": None}
+NAMES = ("key", "value", "from_on", "basis", "changed_by_id", "changed_at")
+ADD = insert(SettingValue.__table__).values({name: bindparam(name) for name in NAMES})
+KEYS = select(SettingValue.key).where(SettingValue.key.startswith(bindparam("start"))).order_by(SettingValue.key)
+
+
+@pytest.fixture(autouse=True)
+def _on_postgresql(inside) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no way to go")
+    begin_write()
+
+
+def _add(key: str) -> Call:
+    return Call(ADD, {**ROW, "key": key, "from_on": now().date(), "changed_at": now()})
+
+
+def _keys() -> list[str]:
+    return [key for (key,) in look(Call(KEYS, {"start": "kept"}))]
+
+
+def test_what_is_written_alone_stands_when_it_returns():
+    assert run_prepared(_add("kept ă%"), alone=True).touched == 1
+    roll_back()
+
+    assert _keys() == ["kept ă%"]
+
+
+def test_what_is_written_beside_other_things_stands_or_falls_with_them():
+    run_prepared(_add("kept a"), alone=False)
+    assert _keys() == []
+    roll_back()
+    assert _keys() == []
+
+    begin_write()
+    run_prepared(_add("kept a"), alone=False)
+    db.session.execute(select(SettingValue)).all()
+    commit()
+    assert _keys() == ["kept a"]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_refused_statement_leaves_the_connection_fit(alone):
+    with transaction():
+        run_prepared(_add("kept a"), alone=False)
+    for _again in range(2):
+        with pytest.raises(IntegrityError), transaction():
+            run_prepared(_add("kept a"), alone=alone)
+
+    with transaction():
+        run_prepared(_add("kept b"), alone=alone)
+    assert _keys() == ["kept a", "kept b"]
+
+
+def test_a_rollback_leaves_statements_prepared():
+    run_prepared(_add("kept a"), alone=True)
+    for _page in range(7):
+        db.session.execute(select(SettingValue)).all()
+        db.session.rollback()
+
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kept%%'"
+    assert db.session.connection().exec_driver_sql(kept).scalar()
+
+
+@pytest.mark.parametrize("change", ["DEALLOCATE ALL", "ALTER TABLE setting_value ALTER key TYPE text"])
+def test_statements_that_do_not_fit_any_more_are_prepared_anew_on_the_next_connection(change):
+    asks = Call(KEYS, {"start": "kept"})
+    with transaction():
+        run_prepared(asks, alone=False)
+        db.session.connection().exec_driver_sql(change)
+
+    with pytest.raises(StatementsStale), transaction():
+        run_prepared(asks, alone=False)
+    with transaction():
+        run_prepared(_add("kept a"), alone=False)
+
+    assert _keys() == ["kept a"]
+
+
+def test_a_page_that_only_reads_cannot_write():
+    roll_back()
+    with mode(Mode.READ), pytest.raises(ReadsOnly):
+        run_prepared(_add("kept a"), alone=True)
+    with mode(Mode.READ), pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        run_prepared(_add("kept a"), alone=False)
+    roll_back()
+    assert _keys() == []
+
+
+def test_nothing_stands_that_the_server_refuses_only_at_the_commit():
+    with transaction():
+        db.session.connection().exec_driver_sql(
+            "ALTER TABLE setting_value ADD UNIQUE (basis) DEFERRABLE INITIALLY DEFERRED"
+        )
+    begin_write()
+    run_prepared(_add("kept a"), alone=True)
+
+    with pytest.raises(IntegrityError):
+        run_prepared(_add("kept b"), alone=True)
+    assert _keys() == ["kept a"]
+
+
+def test_a_server_that_is_not_there_is_an_error_of_the_database(monkeypatch):
+    def refuse(_engine: Engine) -> None:
+        raise psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(Engine, "raw_connection", refuse)
+    with pytest.raises(OperationalError):
+        run_prepared(_add("kept a"), alone=True)
+
+
+def test_a_server_that_goes_away_is_an_error_of_the_database():
+    with pytest.raises(OperationalError):
+        run_prepared(Call(select(func.pg_terminate_backend(func.pg_backend_pid())), {}), alone=True)
+
+    run_prepared(_add("kept a"), alone=True)
+    assert _keys() == ["kept a"]
