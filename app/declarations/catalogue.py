@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.db import db
+from app.declarations.choices import names_by_code
 from app.declarations.models import EpidemicArea, FormVersion, Recording, ResultWording, TriageVersion
 from app.declarations.questions import AskedForm, RuleTable, Wording, asked_of
 from app.declarations.rules import (
@@ -154,7 +155,7 @@ def rules_of(stored: Sequence[Mapping[str, Any]]) -> tuple[TriageRule, ...]:
 
 
 def _listing(name: str, other_names: str, code: str, from_on: Any, until_on: Any) -> EpidemicListing:
-    return EpidemicListing(names_of_area(name, *other_names.split(",")), code, from_on, until_on)
+    return EpidemicListing(names_of_area(name, *other_names.split(","), *names_by_code(code)), code, from_on, until_on)
 
 
 def _newest(forms: Sequence[AskedForm], kind: FormKind) -> AskedForm | None:

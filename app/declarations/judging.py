@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app import settings
 from app.areas.places import province_names
 from app.declarations.catalogue import catalogue
+from app.declarations.choices import places
 from app.declarations.questions import AskedForm, RuleTable
 from app.declarations.rules import (
     Answer,
@@ -47,6 +48,9 @@ def judge_said(said: Mapping[str, str], asked: AskedForm, table: RuleTable, *, o
     codes = {code for name in _CODES if (code := said.get(name))}
     texts = [text for name in _TEXTS if (text := said.get(name))]
     texts += [province_names()[code] for code in codes if code in province_names()]
+    for district_code, district in [places().districts[code] for code in codes if code in places().districts]:
+        codes.add(district_code)
+        texts.append(district)
     window = timedelta(settings.value(WINDOW_DAYS))
     touched = is_from_epidemic(catalogue().listings, texts, codes, sent_on=on, window=window)
     answers = {key: Answer(said[key]) for key in asked.keys if key in said}

@@ -205,3 +205,44 @@ def test_a_recording_is_played_on_the_page_in_its_language_only(hai, inn, browse
 
 def _shipped_order():
     return ("symptoms", "contact_case", "epidemic_area", "travelled", "contact_country", "contact_symptoms")
+
+
+@pytest.mark.parametrize(
+    ("listing", "said"),
+    [
+        pytest.param({"name": "Thành phố Phú Quốc"}, {"place": "31078"}, id="a district by its name"),
+        pytest.param({"name": "Vùng 3", "code": "911"}, {"place": "31078"}, id="a district by its code"),
+        pytest.param({"name": "Vùng 4", "code": "31078"}, {"place": "31078"}, id="a commune by its code"),
+        pytest.param(
+            {"name": "Vùng biên giới", "code": "kh"},
+            {"travelled": "yes", "travelled_details": "Phnom Penh, Cambodia"},
+            id="a country in another language",
+        ),
+    ],
+)
+def test_an_area_of_ours_or_a_country_is_found_however_it_is_listed(hai, inn, browse, listing, said):  # noqa: F811
+    add = {"from_on": local_day().isoformat(), "basis": "5/BYT", **listing}
+    assert hai.send("/rulebook/epidemic-areas", add, to="/rulebook/epidemic-areas").status == 303
+    ill, well = browse(), browse()
+
+    assert "CHƯA VÀO" in ill.follow(ill.send(f"/q/{inn.code}", sheet(**said))).text
+    assert "MỜI VÀO" in well.follow(well.send(f"/q/{inn.code}", sheet(phone="0987654321", place="01"))).text
+
+
+def test_a_country_of_one_syllable_is_not_taken_for_a_place_of_ours(hai, inn, browse):  # noqa: F811
+    add = {"from_on": local_day().isoformat(), "basis": "5/BYT", "name": "Cộng hòa Liên bang Đức", "code": "DE"}
+    hai.send("/rulebook/epidemic-areas", add, to="/rulebook/epidemic-areas")
+    phone = browse()
+
+    there = phone.send(f"/q/{inn.code}", sheet(travelled="yes", travelled_details="Đức Hòa, Long An"))
+    assert "CHƯA VÀO" not in phone.follow(there).text
+
+
+@pytest.mark.parametrize(("field", "value"), [("name", "!!!"), ("code", "999"), ("code", "ZZ"), ("code", "12345")])
+def test_an_area_that_nobody_could_ever_name_is_not_listed(hai, field, value):
+    add = {"name": "Đà Nẵng", "from_on": local_day().isoformat(), "basis": "5/BYT", field: value}
+    page = hai.send("/rulebook/epidemic-areas", add, to="/rulebook/epidemic-areas")
+
+    assert page.status == 422
+    assert page.fields("/rulebook/epidemic-areas")[field] == value
+    assert "Chưa có vùng dịch nào" in page.text

@@ -9,9 +9,10 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, FieldList, FormField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from app.declarations.choices import is_area
 from app.declarations.labels import PICTURE_LABELS, RISK_LABELS
 from app.declarations.models import EpidemicArea, HealthStation
-from app.declarations.rules import RiskLevel, TriageRule
+from app.declarations.rules import RiskLevel, TriageRule, names_of_area
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitKind
 from app.web.forms import (
@@ -181,6 +182,17 @@ class EpidemicAreaForm(PortalForm):
     code = TextField(_l("Mã tỉnh, xã hoặc mã nước"), [optional(), at_most(5)])
     from_on = DayField(_l("Từ ngày"), [required(_l("Hãy nhập ngày bắt đầu."))])
     basis = TextField(BASIS, [required(_l("Hãy ghi số, ký hiệu văn bản làm căn cứ.")), at_most(200)])
+
+    def validate_name(self, field: TextField) -> None:
+        if not names_of_area(str(field.data)):
+            raise ValidationError(str(_l("Hãy ghi tên vùng dịch bằng chữ.")))
+
+    def validate_code(self, field: TextField) -> None:
+        field.data = str(field.data or "").upper()
+        if field.data and not is_area(field.data):
+            raise ValidationError(
+                str(_l("Không có tỉnh, huyện, xã hay nước nào mang mã này; không rõ thì để trống và ghi tên."))
+            )
 
 
 class EndAreaForm(PortalForm):
