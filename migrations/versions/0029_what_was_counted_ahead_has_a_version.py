@@ -1,4 +1,4 @@
-"""0028 What was counted ahead has a version."""
+"""0029 What was counted ahead has a version."""
 
 import sqlalchemy as sa
 from alembic import op
