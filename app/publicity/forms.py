@@ -1,7 +1,5 @@
 """What is typed about publicity."""
 
-import re
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, IntegerField
@@ -10,13 +8,14 @@ from wtforms.validators import NumberRange, ValidationError
 from app.clock import local_day
 from app.documents.pictures import BadPicture, small_jpeg
 from app.publicity.labels import CHANNELS, LANGUAGES
+from app.publicity.models import PublicityAction
 from app.publicity.plans import Plan, Result
+from app.publicity.rules import belongs_to_plan, is_link
 from app.publicity.sheet_in import Problem, Read, read_lines
 from app.web.forms import DayField, EnumField, PortalForm, TextField, at_most, optional, required
 from app.web.table_field import TableField
 
 MOST_PEOPLE = 10_000_000
-LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
 class PlanForm(PortalForm):
@@ -43,13 +42,25 @@ class ResultForm(PortalForm):
     link = TextField(_l("Đường dẫn minh chứng"), [optional(), at_most(500)])
     photo = FileField(_l("Ảnh minh chứng"))
     picture: bytes | None = None
+    # Of which line it is the result.
+    action: PublicityAction | None = None
+
+    @classmethod
+    def sent_for(cls, action: PublicityAction) -> "ResultForm":
+        """What came for a line."""
+        form = cls()
+        form.action = action
+        return form
 
     def validate_done_on(self, field: Field) -> None:
         if field.data > local_day():
             raise ValidationError(str(_l("Ngày thực hiện không thể sau hôm nay.")))
+        line = self.action
+        if line and not belongs_to_plan(field.data, written_on=local_day(line.written_at), is_planned=line.is_planned):
+            raise ValidationError(str(_l("Đã làm trước ngày ghi vào kế hoạch: hãy ghi thành hoạt động của ngày đó.")))
 
     def validate_link(self, field: Field) -> None:
-        if field.data and not LINK.fullmatch(field.data):
+        if field.data and not is_link(field.data):
             raise ValidationError(str(_l("Đường dẫn phải bắt đầu bằng https:// hoặc http://.")))
 
     def validate_photo(self, field: Field) -> None:
