@@ -115,7 +115,7 @@ def remove(action_id: int) -> AnyResponse:
 def record(action_id: int) -> AnyResponse:
     """What was done, with what shows it."""
     action = queries.get_action(viewer(), action_id)
-    form = ResultForm.sent_for(action)
+    form = ResultForm.sent_for(written_on=local_day(action.written_at), is_planned=action.is_planned)
     if not form.validate():
         return _action_page(action, form, status=422)
     begin_write()
