@@ -15,6 +15,7 @@ from app.directives.actions import NotAddressed, hold_body
 from app.door import Viewer
 from app.publicity.models import Population, PublicityAction, PublicityPhoto
 from app.publicity.plans import Plan, Result
+from app.publicity.rules import belongs_to_plan
 from app.text import nfc
 
 
@@ -77,10 +78,11 @@ def record_result(viewer: Viewer, action: PublicityAction, result: Result) -> No
 
 @dataclass(frozen=True)
 class Entered:
-    """What a file brought: lines that were not there, and results of lines that were."""
+    """What a file brought: lines that were not there, results of lines that were, results of no line."""
 
     new_count: int
     result_count: int
+    refused_count: int
 
 
 def enter_lines(viewer: Viewer, lines: Sequence[tuple[Plan, Result | None]]) -> Entered:
@@ -89,17 +91,22 @@ def enter_lines(viewer: Viewer, lines: Sequence[tuple[Plan, Result | None]]) -> 
         raise NotAddressed
     hold_body(viewer.organisation_id)
     known = {_key(each): each for each in db.session.scalars(_own(viewer).order_by(PublicityAction.id.desc()))}
-    new_count = result_count = 0
+    new_count = result_count = refused_count = 0
     for plan, result in lines:
         key = _plan_key(plan)
         is_new = key not in known
         if is_new:
             known[key] = _new_line(viewer, viewer.organisation_id, plan)
             new_count += 1
-        if result and known[key].done_on is None:
-            record_result(viewer, known[key], result)
+        line = known[key]
+        if result is None or line.done_on:
+            continue
+        if belongs_to_plan(result.done_on, written_on=local_day(line.written_at), is_planned=line.is_planned):
+            record_result(viewer, line, result)
             result_count += not is_new
-    return Entered(new_count, result_count)
+        else:
+            refused_count += 1
+    return Entered(new_count, result_count, refused_count)
 
 
 def _own(viewer: Viewer) -> Rows:

@@ -1,6 +1,6 @@
 """What is typed about publicity."""
 
-import re
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -11,12 +11,12 @@ from app.clock import local_day
 from app.documents.pictures import BadPicture, small_jpeg
 from app.publicity.labels import CHANNELS, LANGUAGES
 from app.publicity.plans import Plan, Result
+from app.publicity.rules import is_link
 from app.publicity.sheet_in import Problem, Read, read_lines
 from app.web.forms import DayField, EnumField, PortalForm, TextField, at_most, optional, required
 from app.web.table_field import TableField
 
 MOST_PEOPLE = 10_000_000
-LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
 class PlanForm(PortalForm):
@@ -43,13 +43,24 @@ class ResultForm(PortalForm):
     link = TextField(_l("Đường dẫn minh chứng"), [optional(), at_most(500)])
     photo = FileField(_l("Ảnh minh chứng"))
     picture: bytes | None = None
+    # Of a line that was planned: the day on which it was written down.
+    written_on: date | None = None
+
+    @classmethod
+    def sent_for(cls, *, written_on: date, is_planned: bool) -> "ResultForm":
+        """What came for a line."""
+        form = cls()
+        form.written_on = written_on if is_planned else None
+        return form
 
     def validate_done_on(self, field: Field) -> None:
         if field.data > local_day():
             raise ValidationError(str(_l("Ngày thực hiện không thể sau hôm nay.")))
+        if self.written_on and field.data < self.written_on:
+            raise ValidationError(str(_l("Đã làm trước ngày ghi vào kế hoạch: hãy ghi thành hoạt động của ngày đó.")))
 
     def validate_link(self, field: Field) -> None:
-        if field.data and not LINK.fullmatch(field.data):
+        if field.data and not is_link(field.data):
             raise ValidationError(str(_l("Đường dẫn phải bắt đầu bằng https:// hoặc http://.")))
 
     def validate_photo(self, field: Field) -> None:

@@ -1,9 +1,11 @@
 """Ways to reach people, languages, and how a planned action stands."""
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 
 PER_RESIDENTS = 1000
+LINK = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
 class PublicityChannel(StrEnum):
@@ -41,6 +43,16 @@ def status_of(planned_on: date, done_on: date | None, *, has_evidence: bool, tod
     if done_on is not None:
         return ActionStatus.DONE if has_evidence else ActionStatus.WITHOUT_EVIDENCE
     return ActionStatus.PLANNED if today <= planned_on else ActionStatus.MISSED
+
+
+def belongs_to_plan(done_on: date, *, written_on: date, is_planned: bool) -> bool:
+    """What was done before it was written down was not planned: it is a line of its own day."""
+    return not is_planned or done_on >= written_on
+
+
+def is_link(text: str) -> bool:
+    """Whether it is the address of a page."""
+    return LINK.fullmatch(text) is not None
 
 
 def per_thousand(count: int, residents: int | None) -> float | None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.documents.tables_in import Table
 from app.publicity.labels import CHANNELS, LANGUAGES
 from app.publicity.plans import Plan, Result
+from app.publicity.rules import is_link
 from app.text import search_key
 from app.web.days import read_day
 
@@ -146,6 +147,6 @@ def _count(text: str) -> int | None:
 
 
 def _link(text: str) -> str:
-    if text and (not text.startswith(("https://", "http://")) or len(text) > LINK_CHARACTERS):
+    if text and (not is_link(text) or len(text) > LINK_CHARACTERS):
         raise _Wrong(_("Đường dẫn phải bắt đầu bằng https:// hoặc http://."))
     return text

@@ -114,7 +114,8 @@ def remove(action_id: int) -> AnyResponse:
 @thinks_first
 def record(action_id: int) -> AnyResponse:
     """What was done, with what shows it."""
-    action, form = queries.get_action(viewer(), action_id), ResultForm()
+    action = queries.get_action(viewer(), action_id)
+    form = ResultForm.sent_for(written_on=local_day(action.written_at), is_planned=action.is_planned)
     if not form.validate():
         return _action_page(action, form, status=422)
     begin_write()
@@ -151,6 +152,9 @@ def enter_lines() -> AnyResponse:
     if entered.result_count:
         done = entered.result_count
         flash(ngettext("Đã ghi kết quả của %(num)s hoạt động.", "Đã ghi kết quả của %(num)s hoạt động.", done))
+    if entered.refused_count:
+        told = _("Không ghi kết quả của %(n)s dòng: đã làm trước ngày ghi vào kế hoạch.", n=entered.refused_count)
+        flash(told)
     return see_other("publicity.index")
 
 

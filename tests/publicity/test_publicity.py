@@ -90,6 +90,19 @@ def test_a_result_that_cannot_be_used_is_refused_with_what_was_typed(monday, cas
     assert look(PublicityAction)[0].done_on is None
 
 
+def test_what_was_done_before_it_was_planned_is_no_result_of_the_plan(monday, cast, browse, look):
+    an, page = browse(cast.an), "/publicity/import"
+    address = planned(an)
+
+    refused = an.send(address, {"done_on": "02/05/2021", "link": "https://zalo.me/1"}, to=f"{address}/result")
+    told = an.follow(an.send(page, {"file": sheet((*LINE[:5], "02/05/2021", "", ""), DONE)}, to=page))
+
+    assert refused.status == 422
+    assert "Đã làm trước ngày ghi vào kế hoạch" in refused.text
+    assert "Không ghi kết quả của 1 dòng" in told.text
+    assert {row.subject for row in look(PublicityAction) if row.done_on} == {"Đăng bài"}
+
+
 def test_a_line_sent_twice_stands_once(monday, cast, browse, look):
     first, second = (planned(browse(cast.an)) for _tap in range(2))
 
