@@ -43,26 +43,27 @@ def save_grid() -> Response:
     form, is_whole = _form(page.rows, people, {}), not is_fragment()
     is_good = form.validate()
     sent = [row for row in page.rows if f"cell-{row.id}" in request.form]
-    saved = sum(_save(row, form, is_whole=is_whole) for row in sent) if is_good else 0
+    for row in sent if is_good else ():
+        _save(row, form, is_whole=is_whole)
     if is_good and is_whole:
-        flash(_("Đã ghi %(n)s người.", n=saved))
+        # Whoever was kept row by row before is among them.
+        flash(_("Đã ghi %(n)s người.", n=len(sent)))
         return see_other("follow_ups.show_grid", **_address())
     known = queries.current_reports(viewer(), page.rows, _day(), _session())
     return _page(page, people, known, form, sent=() if is_whole else sent, status=200 if is_good else 422)
 
 
-def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> bool:
+def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> None:
     """Write one row down; of a whole page those that were not touched and have no record are normal."""
     if not form.is_changed(row.id):
-        if not is_whole or row.last_on(_session()) == _day():
-            return False
-    elif not is_whole and form.is_empty(row.id) and form.was(row.id).data in (None, "", TOLD_ELSEWHERE):
-        # That somebody declared elsewhere was taken back; how he is is said with the whole page.
-        return False
-    actions.write_report(
-        viewer(), row, form.says(row.id), day=_day(), session=_session(), writer=_writer(viewer(), row)
-    )
-    return True
+        is_wanted = is_whole and row.last_on(_session()) != _day()
+    else:
+        # That somebody declared elsewhere was taken back: how he is is said with the whole page.
+        is_taken_back = form.is_empty(row.id) and form.was(row.id).data in (None, "", TOLD_ELSEWHERE)
+        is_wanted = is_whole or not is_taken_back
+    if is_wanted:
+        writer = _writer(viewer(), row)
+        actions.write_report(viewer(), row, form.says(row.id), day=_day(), session=_session(), writer=writer)
 
 
 def _writer(who: Viewer, row: FollowUp) -> Writer:
