@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app import audit
 from app.access.scope import unscoped
@@ -28,6 +28,7 @@ from app.tallies.queries import is_late
 from app.tallies.rules import NationalApp, late_part
 from app.units.models import Unit
 from app.visits.actions import Arrival, check_in, check_out
+from app.visits.actions.counts import Counts
 from app.visits.boarding import find_boarding
 from app.visits.gates import find_gate
 from app.visits.models import Visit
@@ -198,13 +199,34 @@ def _take_back_entry(viewer: Viewer, act: GateAct) -> None:
     stay = get_own_stay(viewer, act.subject_day or act.day, act.subject_id or "")
     if not stay.is_open:
         raise TooLateToUndo
+    ended = _ended_by(stay)
     gone = delete(Visit).where(Visit.day == stay.day, Visit.id == stay.visit_id)
     db.session.execute(unscoped(gone, because="the guard's own entry of a moment ago"))
     made_here = stay.declaration_id == stay.visit_id
     if made_here:
         declaration = delete(Declaration).where(Declaration.day == stay.day, Declaration.id == stay.visit_id)
         db.session.execute(unscoped(declaration, because="what was declared for that entry"))
-    bump(stay.unit_id, stay.day, entries=-1, declarations=-int(made_here))
+    counts = Counts()
+    counts.add(stay.unit_id, stay.day, entries=-1, declarations=-int(made_here))
+    for visit_id, unit_id in ended:
+        again = update(Visit).where(Visit.day == stay.day, Visit.id == visit_id)
+        again = again.values(checked_out_at=None, exit_kind=None)
+        db.session.execute(unscoped(again, because="the guard's own entry of a moment ago had ended it"))
+        counts.add(unit_id, stay.day, estimated_exits=-1)
+    counts.write()
+
+
+def _ended_by(stay: Stay) -> Sequence[tuple[str, int]]:
+    """The stays of that day which ended, as is assumed, because the same person entered here: ids and units."""
+    of_person = select(Visit.person_index).where(Visit.day == stay.day, Visit.id == stay.visit_id)
+    stmt = select(Visit.id, Visit.unit_id).where(
+        Visit.day == stay.day,
+        Visit.person_index == of_person.scalar_subquery(),
+        Visit.checked_out_at == stay.checked_in_at,
+        Visit.exit_kind.in_((ExitKind.ELSEWHERE, ExitKind.REPEATED)),
+    )
+    rows = db.session.execute(unscoped(stmt, because="the guard's own entry of a moment ago had ended it"))
+    return [(visit_id, unit_id) for visit_id, unit_id in rows]
 
 
 def _take_back_exit(viewer: Viewer, act: GateAct) -> None:

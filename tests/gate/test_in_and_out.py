@@ -75,6 +75,22 @@ def test_what_was_taken_back_can_be_done_from_the_same_page_again(app, browse, g
     assert counted(app, gate.unit_id) == (1, 0, 0, 1)
 
 
+@pytest.mark.parametrize("at_the_gate", [False, True], ids=["elsewhere", "here"])
+def test_an_entry_taken_back_ends_no_stay(app, browse, gate, market, at_the_gate):
+    place = gate.place if at_the_gate else market
+    receipt = declare(browse(), place.code)
+    guard = browse(gate.tu)
+    page = guard.send("/gate", {"text": "0912345678"}, to="/gate/scan")
+    done = guard.follow(guard.post("/gate/in", page.fields("/gate/in")) if at_the_gate else page)
+    assert counted(app, place.unit_id)[2] == 1
+
+    guard.post("/gate/undo", done.fields("/gate/undo"))
+
+    assert counted(app, place.unit_id) == (1, 0, 0, 1)
+    browse().send(f"/r/{receipt}", {"phone_ending": "5678"}, to=f"/r/{receipt}/out")
+    assert counted(app, place.unit_id) == (1, 1, 0, 1)
+
+
 def test_an_exit_taken_back_can_be_scanned_from_the_same_page_again(app, browse, gate):
     receipt = declare(browse(), gate.code)
     guard = browse(gate.tu)
