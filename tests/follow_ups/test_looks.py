@@ -12,10 +12,12 @@ from app.access.scope import unscoped
 from app.clock import at, local_day
 from app.db import db, transaction
 from app.door import office_viewer
+from app.follow_ups.actions.looks import ask_for_second, decide_request
 from app.follow_ups.models import FollowUpLook
 from app.follow_ups.rules.looks import may_open_another
 from app.follow_ups.settings import LOOKS
 from app.notices.models import Message
+from app.units.rules import Outcome
 from tests.follow_ups.conftest import NAME, account, open_at
 
 MOST = 3
@@ -133,3 +135,52 @@ def test_every_opening_stands_in_the_log_with_its_purpose(app, cast, site, cases
         stmt = unscoped(select(FollowUpLook), because="a test looks at all rows")
         [look] = db.session.scalars(stmt).all()
         assert (look.user_id, look.reason) == (cast.hai.user_id, "Ca số 12")
+
+
+def test_the_same_person_again_is_not_one_more(app, cast, cases, browse, clock):
+    desk = browse(cast.hai)
+    assert _open(desk, cases[0]) == 303
+    clock.shift(timedelta(minutes=31))
+
+    assert [_open(browse(cast.hai), case_id) for case_id in cases[:MOST]] == [303] * MOST
+
+
+def test_what_a_colleague_opened_is_not_open_to_others(app, cast, cases, nam, browse):
+    _open(browse(nam), cases[MOST])
+    desk = browse(cast.hai)
+    for case_id in cases[:MOST]:
+        _open(desk, case_id)
+
+    assert REFUSED in desk.get(f"/isolation/{cases[MOST]}").text
+
+
+def test_a_release_is_good_for_an_hour(app, cast, cases, nam, browse, clock):
+    desk = browse(cast.hai)
+    for case_id in cases[:MOST]:
+        _open(desk, case_id)
+    _ask(desk)
+    browse(nam).send(LOOKS_PAGE, to=f"{LOOKS_PAGE}/1/release")
+    clock.shift(timedelta(minutes=61))
+
+    desk = browse(cast.hai)
+    assert [_open(desk, case_id) for case_id in cases[: MOST + 1]] == [303] * MOST + [0]
+
+
+def test_who_asks_twice_asks_once_and_by_tomorrow_no_longer(app, cast, cases, nam, browse, clock):
+    desk = browse(cast.hai)
+    for case_id in cases[:MOST]:
+        _open(desk, case_id)
+    form = desk.get(LOOKS_PAGE).fields(LOOKS_PAGE) | {"ask_reason": "Ca số 12 lan rộng"}
+    assert [desk.post(LOOKS_PAGE, form).status for _n in range(2)] == [303, 303]
+
+    assert browse(nam).get(LOOKS_PAGE).text.count("Ca số 12 lan rộng") == 1
+    clock.shift(timedelta(hours=12, minutes=1))
+    assert "Ca số 12 lan rộng" not in browse(nam).get(LOOKS_PAGE).text
+
+
+def test_what_was_decided_stands(app, cast, cases, nam):
+    with app.app_context(), transaction():
+        row = ask_for_second(cast.hai.viewer, "Ca số 12")
+        decide_request(nam.viewer, row, Outcome.REFUSED)
+        decide_request(nam.viewer, row, Outcome.ACCEPTED)
+        assert row.outcome is Outcome.REFUSED

@@ -12,6 +12,12 @@ from app.clock import local, local_day, now
 from app.db import db, transaction
 from app.documents.sheets import xlsx
 from app.door import office_viewer
+from app.follow_ups.actions import end_case, move_to_hospital
+from app.follow_ups.actions import take_national_list as take_people
+from app.follow_ups.people import Person as Isolated
+from app.follow_ups.people import seal_person
+from app.follow_ups.queries import get_case
+from app.follow_ups.rules.cases import CaseEnd
 from app.zones.actions import file_round, list_household, take_national_list
 from app.zones.models import RoundEntry
 from app.zones.queries import get_team, list_households
@@ -119,3 +125,22 @@ def test_the_page_of_the_round_leads_to_it_and_shows_the_household(site, browse,
     assert LIST in page.text
     assert "đã khai tại tokhaiyte.vn" in page.text
     assert "Đã lưu 1 trong 2 hộ." in page.text
+
+
+@pytest.mark.parametrize(
+    ("change", "noted"),
+    [
+        pytest.param(lambda office, row: None, 1, id="who is on duty"),
+        pytest.param(lambda office, row: move_to_hospital(office, row), 0, id="in hospital"),
+        pytest.param(lambda office, row: end_case(office, row, end=CaseEnd.EARLY, reason="x"), 0, id="has left"),
+        pytest.param(lambda office, row: seal_person(row, Isolated("Không có số")), 0, id="without a phone"),
+    ],
+)
+def test_it_is_noted_of_people_who_owe_something_and_are_ones_own(app, cast, site, open_case_at, change, noted):
+    case_id = open_case_at(site, phone=PHONES[0])
+    with app.app_context(), transaction():
+        change(office_viewer(), get_case(office_viewer(), case_id))
+        # An empty cell is nobody's phone; who is not on duty notes nothing.
+        assert take_people(cast.hai.viewer, [PHONES[0], ""]) == 0
+        assert take_people(cast.duong.viewer, [PHONES[0], ""]) == 0
+        assert take_people(site.sau.viewer, [PHONES[0], ""]) == noted

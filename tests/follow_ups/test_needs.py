@@ -82,6 +82,14 @@ def test_what_cannot_wait_is_counted_apart(app, cast, lua):
         assert (desk_counts(cast.an.viewer).needs.waiting, desk_counts(cast.an.viewer).needs.urgent) == (5, 3)
 
 
+def test_answered_twice_it_stays_with_who_was_first(app, cast, site, lua):
+    with app.app_context(), transaction():
+        need = list_needs_of(office_viewer(), get_case(office_viewer(), lua))[0]
+        for person in (site.sau, cast.an):
+            answer_need(person.viewer, need)
+        assert need.answered_by_id == site.sau.user_id
+
+
 @pytest.mark.slow
 def test_needs_are_on_the_desks_that_must_act(app, cast, site, lua, browse):
     title = "Nhu cầu của người được cách ly"

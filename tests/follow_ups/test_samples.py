@@ -1,5 +1,6 @@
 """Samples are due by the protocol, a positive one leads to who was near; needs wait; a site knows its beds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,15 @@ from app.access.scope import unscoped
 from app.clock import local_day
 from app.db import db, transaction
 from app.door import office_viewer
-from app.follow_ups.actions import end_case
+from app.follow_ups.actions import end_case, record_sample
 from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTest
-from app.follow_ups.queries import get_case
+from app.follow_ups.queries import get_case, list_near, list_tests
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, SampleResult
+from app.units.rules import UnitKind, UnitStatus
 from app.web.filters import day as write_day
+from tests.factories import make_unit
 from tests.follow_ups.conftest import NAME
 
 WHY = "a test looks at all rows"
@@ -69,6 +72,24 @@ def test_who_is_positive_is_f0_and_who_was_near_is_listed(app, cast, site, lua, 
     assert "Lê Văn Xa" not in page.text
     assert _all(app, FollowUp)[0].case_class is CaseClass.F0
     assert [alert.kind for alert in _all(app, FollowUpAlert)] == [AlertKind.POSITIVE]
+
+
+def test_a_sample_was_taken_when_it_was_taken_and_its_result_came_when_it_came(app, site, lua):
+    with app.app_context(), transaction():
+        test = list_tests(office_viewer(), get_case(office_viewer(), lua))[0]
+        record_sample(site.sau.viewer, test, SampleResult.TAKEN, on=local_day())
+        assert (test.taken_on, test.result_on) == (local_day(), None)
+        record_sample(site.sau.viewer, test, SampleResult.NEGATIVE, on=local_day() + timedelta(2))
+        assert (test.taken_on, test.result_on) == (local_day(), local_day() + timedelta(2))
+
+
+def test_a_room_of_the_same_name_elsewhere_is_not_near(app, cast, site, lua, open_case_at):
+    with app.app_context():
+        other = replace(site, unit_id=make_unit(cast.an, kind=UnitKind.QUARANTINE_SITE, status=UnitStatus.ACTIVE).id)
+    open_case_at(other, room="P1")
+
+    with app.app_context():
+        assert list_near(office_viewer(), get_case(office_viewer(), lua)) == []
 
 
 def test_samples_are_noted_by_who_is_on_duty(app, cast, site, lua, browse):

@@ -240,6 +240,9 @@ def test_a_site_and_a_team_lead_to_their_own_people_only(app, cast, site, people
         others = set(people) - {case_id, people[1] if case_id == people[0] else case_id}
         assert f"/isolation/{case_id}" in rows
         assert not [other for other in others if f'/isolation/{other}"' in rows]
+    # A site is a site, whichever team an address names besides.
+    both = desk.get(f"/monitor/isolation/missed?area=31078&site={site.unit_id}&team={site.team_id}&{DAYS}").text
+    assert f"/isolation/{people[0]}" in both
     assert browse(cast.binh).get(f"/monitor/isolation?area=31078&{DAYS}").status == 404
     assert desk.get(f"/monitor/isolation/missed?site={site.unit_id}&{DAYS}").status == 404
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
+from app.areas.actions import list_as_high_risk
 from app.clock import at
 from app.db import db, transaction
 from app.directives.measures import Cut, figures_by, figures_of_body, totals, unit_day_rows
@@ -179,8 +180,29 @@ def test_the_split_says_what_kind_of_thing_was_done_and_what_came_late(app, cast
     assert whole.split["household_late"] == 3
     # On the last day: Tổ 1 of Dương Đông lost one, Tổ 2 ended; Hà Tiên is not at high risk.
     assert (whole.split["households_listed"], whole.split["households_known"]) == (5, 900)
+    # While two teams work in a commune it has its households once all the same.
+    with app.app_context():
+        both = {**SPAN, "last": FIRST + timedelta(3)}
+        earlier = totals(figures_by(cast.chau.viewer, Cut.OWNER, (ZONES,), **both), (ZONES,))[ZONES]
+    assert (earlier.split["households_listed"], earlier.split["households_known"]) == (6, 900)
     due = sum(whole.split[each] for each in whole.split if each.startswith(("household_", "round_")))
     assert due - whole.split["household_national"] == whole.denominator
+
+
+@pytest.mark.slow
+def test_a_commune_can_be_at_high_risk_by_itself(app, cast, weeks):
+    def teams(day):
+        with app.app_context():
+            leaves = figures_by(cast.chau.viewer, Cut.OWNER, (ZONES,), first=day, last=day, at=AT)
+            split = totals(leaves, (ZONES,))[ZONES].split
+            return sum(split[each] for each in split if each.startswith("round_"))
+
+    before = teams(LAST)
+    with time_machine.travel(at(LAST, 8), tick=False), app.app_context(), transaction():
+        commune = get_team(cast.chau.viewer, weeks["ho"]).area
+        list_as_high_risk(cast.chau.viewer, commune, from_on=LAST, basis="Công văn 1")
+
+    assert (teams(LAST - timedelta(1)), teams(LAST)) == (before, before + 1)
 
 
 @pytest.mark.slow

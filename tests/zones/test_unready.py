@@ -52,6 +52,12 @@ def test_it_counts_again_when(app, cast, locked, how):
     assert _count(app) == 1
 
 
+def test_a_team_that_has_ended_does_not_walk_though_its_list_is_whole(app, cast, locked):
+    with app.app_context(), transaction():
+        get_team(office_viewer(), locked.team_id).until_on = local_day()
+    assert _count(app) == 1
+
+
 def test_areas_that_are_still_to_come_do_not_count(app, cast):
     with time_machine.travel(at(local_day() + timedelta(3), 8), tick=False), app.app_context(), transaction():
         make_zone(cast.duong.viewer, name="Ấp Suối Lớn")
