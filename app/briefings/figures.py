@@ -63,7 +63,7 @@ def _five(whole: Mapping[MeasureKey, Figure], isolation: Mapping[MeasureKey, Fig
         FigureKey.DOORS: _counted(whole[MeasureKey.ENTRY]),
         FigureKey.SAFETY: _counted(_of_units(whole[MeasureKey.SAFETY])),
         FigureKey.ISOLATION: {"count": silent, "total": watched.denominator},
-        FigureKey.UNCONFIRMED: {"count": answers["unconfirmed"], "total": answers["to_confirm"]},
+        FigureKey.UNCONFIRMED: {"count": answers["silent_bodies"], "total": answers["asked_bodies"]},
     }
 
 
@@ -91,7 +91,9 @@ def _answers(viewer: Viewer, today: date) -> dict[str, Any]:
     missing = [step for step in steps if step.state is StepState.MISSING]
     return {
         "from": first_on.isoformat(),
-        "to_confirm": len(confirm),
+        # A body that has several letters is one body that has not confirmed.
+        "asked_bodies": len({step.organisation_id for step in confirm}),
+        "silent_bodies": len({step.organisation_id for step in missing if step.kind is StepKind.CONFIRM}),
         "unconfirmed": sum(step.kind is StepKind.CONFIRM for step in missing),
         "unacknowledged": sum(step.kind is StepKind.ACKNOWLEDGE for step in missing),
     }

@@ -23,8 +23,9 @@ from app.units.models import Unit
 from app.units.queries import UnitFilter, list_all_units
 from app.units.rules import UnitKind, UnitStatus
 
-# Looked for on so many of the last mornings; each takes its time.
-MORNINGS = 4
+# The days that were looked at, each on the morning after, and each takes its time: what was seen a week ago and not
+# explained is overdue by now, whatever day of the week it is.
+LOOKED_AT = (7, 4, 3, 2)
 EXPLAINED_SHARE, CLOSED_SHARE, JUSTIFIED_SHARE = 0.5, 0.6, 0.75
 LATE_CLOSURES = 3
 CLOSED_BECAUSE = "Nghỉ đột xuất, chủ quán có việc gia đình"
@@ -49,7 +50,7 @@ def tell_flags(story: Story, users: Mapping[str, User]) -> int:
     """The mornings of the last days, and what came of them. Returns how many flags were opened."""
     _close_late(story)
     opened = 0
-    for back in range(MORNINGS + 1, 1, -1):
+    for back in LOOKED_AT:
         day = story.until - timedelta(back)
         with clock.showing(clock.at(day + timedelta(1), 10, 30)):
             opened += find_flags(day)

@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import text
 
 from app import clock
+from app.briefings import figures
 from app.db import db, transaction
 from app.directives.measures import Figure, register
 from app.directives.measures.registry import _sources
@@ -61,6 +62,16 @@ def test_the_five_figures_are_those_of_sql(app, cast, browse):
     assert f"Đơn vị còn hạn đánh giá an toàn 0/{units}" in said
     # Nobody is isolated.
     assert "Người được cách ly hôm nay chưa cập nhật không phát sinh" in said
+
+
+def test_a_body_that_owes_two_letters_is_one_body(cast, browse, monkeypatch):
+    once = figures.lead_steps
+    monkeypatch.setattr(figures, "lead_steps", lambda *asked: [step for step in once(*asked) for _letter in range(2)])
+
+    said = words(browse(cast.chau).get(compile_page(browse(cast.chau))))
+
+    assert "Cơ quan chưa xác nhận kỳ đã đến hạn 4/4" in said
+    assert "8 lượt cơ quan chưa xác nhận kỳ đã quá hạn" in said
 
 
 def test_a_measure_shows_once_a_chapter_registers_it(cast, browse, monkeypatch, province):
