@@ -17,7 +17,7 @@ from app.db import db, transaction
 from app.directives.measures import Cut, Limits
 from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
-from app.monitoring import rolling
+from app.monitoring import memory, rolling
 from app.monitoring.keeping import keep_figures
 from app.monitoring.queries import figures
 from bench.figures import Figure
@@ -38,6 +38,7 @@ PAGES = (
     "/monitor/areas/911",
     "/monitor/results",
     "/monitor/rows/entry",
+    "/monitor/rows/safety",
     "/monitor/late",
 )
 # What the same numbers cost who has nothing but visits: on how many days of a period did somebody enter, by body.
@@ -96,6 +97,8 @@ def _against_counting(app: Flask, rounds: Rounds) -> list[Figure]:
             period, ratios = Period(last_on - timedelta(days - 1), last_on), []
             for _ in range(rounds.count):
                 _count_ahead_here()
+                # As the first reader pays for them.
+                memory.init_app(app)
                 mine, ours = _timed_figures(period)
                 naive, theirs = _timed_naive(period)
                 if ours != theirs:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Result, and_, func, or_, select
 
 from app import clock
 from app.access.scope import Rows, counting, within
@@ -85,25 +85,68 @@ def parts_of(
     return found
 
 
+def sum_of(viewer: Viewer, cut: Cut, measure: MeasureKey, days: Sequence[date], limits: Limits, fresh: Fresh) -> Parts:
+    """The parts of days that hardly change any more, added up by the database."""
+    if not days:
+        return {}
+
+    def read() -> Parts:
+        keys = (COLUMNS[cut], FigurePart.part)
+        found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        for leaf_id, name, count in _sums(viewer, [(measure, day) for day in days], limits, keys):
+            found[leaf_id][name] = int(count)
+        return found
+
+    about = ("sum", scope_of(viewer), cut, limits_of(limits), measure, days[0], *versions_of(days, fresh))
+    return remembered(about, read, weigh=lambda found: sum(map(len, found.values())))
+
+
+def splits_of(
+    viewer: Viewer, measure: MeasureKey, days: Sequence[date], limits: Limits, fresh: Fresh
+) -> Mapping[date, Mapping[str, int]]:
+    """Of each day the parts of all leaves together."""
+    about = ("split", scope_of(viewer), limits_of(limits), measure)
+    keys = {day: (*about, day, fresh[day].version) for day in days}
+    found = {day: known for day, key in keys.items() if (known := memory().find(key)) is not None}
+    missing = [day for day in days if day not in found]
+    if missing:
+        read: defaultdict[date, dict[str, int]] = defaultdict(dict)
+        columns = (FigurePart.day, FigurePart.part)
+        for day, name, count in _sums(viewer, [(measure, day) for day in missing], limits, columns):
+            read[day][name] = int(count)
+        for day in missing:
+            found[day] = read[day]
+            memory().keep(keys[day], read[day], weight=1 + len(read[day]), seconds=float("inf"))
+    return found
+
+
 def _read(viewer: Viewer, cut: Cut, wanted: Collection[Wanted], limits: Limits) -> Mapping[Wanted, Parts]:
     """In one statement."""
+    keys = (FigurePart.measure, FigurePart.day, COLUMNS[cut], FigurePart.part)
+    found: defaultdict[Wanted, defaultdict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for measure, day, leaf_id, name, count in _sums(viewer, wanted, limits, keys):
+        found[measure, day][leaf_id][name] = int(count)
+    return found
+
+
+def _sums(viewer: Viewer, wanted: Collection[Wanted], limits: Limits, keys: Sequence[Any]) -> Result[*tuple[Any, ...]]:
     part = FigurePart
-    keys = (part.measure, part.day, COLUMNS[cut], part.part)
     stmt: Rows = within(counting(viewer), part).where(_among(wanted))
     pairs = ((part.organisation_id, limits.organisation_ids), (part.area_id, limits.area_ids))
     for limited, ids in pairs:
         if ids is not None:
             stmt = stmt.where(limited.in_(sorted(ids)))
-    found: defaultdict[Wanted, defaultdict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    stmt = stmt.with_only_columns(*keys, func.sum(part.count)).group_by(*keys)
-    for measure, day, leaf_id, name, count in db.session.execute(stmt):
-        found[measure, day][leaf_id][name] = int(count)
-    return found
+    return db.session.execute(stmt.with_only_columns(*keys, func.sum(part.count)).group_by(*keys))
 
 
 def _among(wanted: Collection[Wanted]) -> ColumnElement[bool]:
     days: defaultdict[MeasureKey, list[date]] = defaultdict(list)
     for measure, day in wanted:
         days[measure].append(day)
-    part = FigurePart
-    return or_(*(and_(part.measure == measure, part.day.in_(sorted(each))) for measure, each in sorted(days.items())))
+    return or_(*(_of_days(measure, sorted(each)) for measure, each in sorted(days.items())))
+
+
+def _of_days(measure: MeasureKey, days: Sequence[date]) -> ColumnElement[bool]:
+    is_gapless = len(days) == (days[-1] - days[0]).days + 1
+    meant = FigurePart.day.between(days[0], days[-1]) if is_gapless else FigurePart.day.in_(days)
+    return and_(FigurePart.measure == measure, meant)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 
+from app.clock import local_day
 from app.directives.measures import Cut, Figure, Limits, Span, UnitFacts, total
 from app.directives.measures.calendar import door_closes_at, known_days
 from app.directives.measures.entry import ENTRY
@@ -11,7 +12,18 @@ from app.directives.measures.qr import QR
 from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.monitoring.memory import limits_of, remembered, scope_of
-from app.monitoring.queries.parts import COLUMNS, Fresh, Parts, Wanted, fresh_days, parts_of, versions_of
+from app.monitoring.queries.parts import (
+    COLUMNS,
+    Fresh,
+    Parts,
+    Wanted,
+    fresh_days,
+    parts_of,
+    splits_of,
+    sum_of,
+    versions_of,
+)
+from app.monitoring.rules import RECENT_DAYS
 from app.safety.grades.measure import OF_AREAS
 from app.safety.measure import OF_UNITS
 
@@ -34,8 +46,14 @@ def rolled_figures(
         return {}
     known = [(facts, _days(facts, span)) for facts in ROLLED if facts.measure in measures]
     known = [(facts, days) for facts, days in known if days and fresh.keys() >= set(days)]
-    read = _Reader(viewer, cut, limits, fresh, [(facts.measure, day) for facts, days in known for day in days])
+    read = _Reader(viewer, cut, limits, fresh, [(facts.measure, day) for facts, days in known for day in _moving(days)])
     return {facts.measure: _leaves(facts, days, span, read) for facts, days in known}
+
+
+def _moving(days: Sequence[date]) -> Sequence[date]:
+    """The days that change from count to count; those before are added up by the database, and hardly ever again."""
+    first = local_day() - timedelta(RECENT_DAYS)
+    return [day for day in days if day >= first or len(days) == 1]
 
 
 def rolled_days(
@@ -48,8 +66,8 @@ def rolled_days(
     counted = fresh_days(span) if fresh is None else fresh
     if not counted.keys() >= set(days):
         return None
-    read = _Reader(viewer, Cut.OWNER, limits, counted, [(facts.measure, day) for day in days])
-    found = {day: _facts_of_day(facts, day, span, read) for day in days}
+    splits = splits_of(viewer, facts.measure, days, limits, counted)
+    found = {day: _facts_of_day(facts, splits[day], is_open=_is_open(facts, day, span)) for day in days}
     return {day: split for day, split in found.items() if split}
 
 
@@ -65,18 +83,26 @@ def with_beside(leaves: Found, measure: MeasureKey, viewer: Viewer, cut: Cut, sp
 
 
 class _Reader:
-    """Reads the parts of all days at once, when the first is needed: what is made of them may be remembered."""
+    """Reads the parts of all moving days at once, when the first is needed: what is made of them may be remembered."""
 
     def __init__(self, viewer: Viewer, cut: Cut, limits: Limits, fresh: Fresh, wanted: Sequence[Wanted]) -> None:
         self.about = (scope_of(viewer), cut, limits_of(limits))
         self.fresh = fresh
         self._read: Callable[[], Mapping[Wanted, Parts]] = lambda: parts_of(viewer, cut, wanted, limits, fresh)
+        self._sum: Callable[[MeasureKey, Sequence[date]], Parts] = lambda measure, days: sum_of(
+            viewer, cut, measure, days, limits, fresh
+        )
         self._parts: Mapping[Wanted, Parts] | None = None
 
-    def __getitem__(self, wanted: Wanted) -> Parts:
+    def day(self, wanted: Wanted) -> Parts:
+        """One of the moving days."""
         if self._parts is None:
             self._parts = self._read()
         return self._parts[wanted]
+
+    def settled(self, measure: MeasureKey, days: Sequence[date]) -> Parts:
+        """All others of a measure together."""
+        return self._sum(measure, days)
 
 
 def _days(facts: UnitFacts, span: Span) -> list[date]:
@@ -92,10 +118,12 @@ def _leaves(facts: UnitFacts, days: Sequence[date], span: Span, read: _Reader) -
     open_days = frozenset(day for day in days if _is_open(facts, day, span))
 
     def add_up() -> Found:
-        splits: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for day in days:
-            for leaf_id, parts in read[facts.measure, day].items():
-                split = splits[leaf_id]
+        moving = _moving(days)
+        settled = read.settled(facts.measure, [day for day in days if day not in moving])
+        splits = {leaf_id: defaultdict(int, parts) for leaf_id, parts in settled.items()}
+        for day in moving:
+            for leaf_id, parts in read.day((facts.measure, day)).items():
+                split = splits.setdefault(leaf_id, defaultdict(int))
                 for part, count in _seen(facts, parts, is_open=day in open_days):
                     split[part] += count
         return {leaf_id: facts.figure(split) for leaf_id, split in splits.items()}
@@ -104,19 +132,12 @@ def _leaves(facts: UnitFacts, days: Sequence[date], span: Span, read: _Reader) -
     return remembered(key, add_up, weigh=lambda found: len(found) * len(facts.reasons))
 
 
-def _facts_of_day(facts: UnitFacts, day: date, span: Span, read: _Reader) -> Split:
-    is_open = _is_open(facts, day, span)
-
-    def add_up() -> Split:
-        split: Split = Counter()
-        for parts in read[facts.measure, day].values():
-            for part, count in parts.items():
-                if part in facts.reasons:
-                    split[_shown(part, is_open=is_open)] += count
-        return split
-
-    key = ("day", *read.about, facts.measure, is_open, day, read.fresh[day].version)
-    return remembered(key, add_up, weigh=len)
+def _facts_of_day(facts: UnitFacts, parts: Mapping[str, int], *, is_open: bool) -> Split:
+    split: Split = Counter()
+    for part, count in parts.items():
+        if part in facts.reasons:
+            split[_shown(part, is_open=is_open)] += count
+    return split
 
 
 def _seen(facts: UnitFacts, parts: Mapping[str, int], *, is_open: bool) -> Collection[tuple[str, int]]:
