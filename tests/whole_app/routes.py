@@ -322,6 +322,8 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "cascade.name_in_charge": frozenset({303, 404, 422}),
     # One paper for all of a page's people for whom one is on duty: health officers are for nobody here.
     "follow_ups.papers": frozenset({200, 404}),
+    # A report that nobody has checked yet is not issued.
+    "reports.ask_to_issue": frozenset({200, 409}),
     # The machines of this world were invited a month ago; trying all links at once meets the limit.
     "gate_public.enrol": frozenset({410}),
     "gate_public.enrol_now": frozenset({303, 409, 429}),

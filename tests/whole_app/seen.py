@@ -72,7 +72,7 @@ def _looks_after(account: Account, row: Row) -> bool:
 
 # What is done to a case, where seeing it is not enough.
 ON_DUTY = ("link", "extend", "convert", "assign", "renew_link", "hospital", "end", "transfer", "withdraw", "paper")
-ON_DUTY += ("serve", "plan_sample", "list_near", "put_into_room")
+ON_DUTY += ("serve", "plan_sample", "list_near", "put_into_room", "change_protocol", "join_household")
 # What is seen by another rule than that of the scope.
 SEEN: Mapping[str, Sees] = {
     "session_id": lambda account, row: row.account == account.label,
