@@ -320,6 +320,8 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     # Whose body the letter asks nothing has nobody to put in charge.
     "cascade.charges": frozenset({200, 404}),
     "cascade.name_in_charge": frozenset({303, 404, 422}),
+    # Nobody's last day has come, so that a certificate would not be true.
+    "follow_ups.paper": frozenset({200, 404}),
     # One paper for all of a page's people for whom one is on duty: health officers are for nobody here.
     "follow_ups.papers": frozenset({200, 404}),
     # A report that nobody has checked yet is not issued.
