@@ -7,7 +7,7 @@ key. Nothing of a person is here: the answers are counts, the keys ids of bodies
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ NAME = "figures_remembered"
 # Of numbers, in one process; a few dozen bytes each.
 MOST = 300_000
 Found = TypeVar("Found")
+Asked = TypeVar("Asked", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,21 @@ def remembered(
         known = find()
         memory().keep(key, known, weight=1 + weigh(known), seconds=seconds)
     return known
+
+
+def remembered_each(
+    keys: Mapping[Asked, Hashable],
+    read: Callable[[Collection[Asked]], Mapping[Asked, Found]],
+    *,
+    weigh: Callable[[Found], int],
+) -> Mapping[Asked, Found]:
+    """The answer to each of these, by its key; those that nobody remembers are read together."""
+    found = {asked: known for asked, key in keys.items() if (known := memory().find(key)) is not None}
+    missing = [asked for asked in keys if asked not in found]
+    for asked, answer in read(missing).items() if missing else ():
+        found[asked] = answer
+        memory().keep(keys[asked], answer, weight=1 + weigh(answer), seconds=float("inf"))
+    return found
 
 
 def scope_of(viewer: Viewer) -> Hashable:

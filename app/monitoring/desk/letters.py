@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.directives.measures.lead import StepKind
 from app.directives.rules import MeasureKey, PeriodStatus
 from app.monitoring.desk.card import Card, Desk, Urgency
+from app.monitoring.periods import days_of
 from app.monitoring.queries import desk as queries
 from app.web.filters import day as write_day
 from app.web.filters import instant, number
@@ -33,8 +34,7 @@ def of_arrears(desk: Desk) -> Iterator[Card]:
     found = queries.arrears(desk.viewer, desk.today)
     where = {
         "measure": MeasureKey.LEAD.value,
-        "from": found.period.first_on.isoformat(),
-        "to": found.period.last_on.isoformat(),
+        **days_of(found.period),
         "show": "missing",
         "open": "1",
     }

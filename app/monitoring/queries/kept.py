@@ -13,6 +13,7 @@ from app.directives.measures import Figure, Limits, total
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer, office_viewer
 from app.monitoring.models import FigureDay
+from app.monitoring.queries.parts import limited
 from app.monitoring.rules import SAFETY_LOOKS_BACK
 
 # Of these a period is the sum of its days; the rest of what is kept stands at the end of each day.
@@ -29,17 +30,11 @@ def kept_series(viewer: Viewer, measures: Collection[MeasureKey], period: Period
     stmt: Rows = within(counting(viewer), FigureDay).where(
         FigureDay.measure.in_(sorted(wanted)), FigureDay.day.between(period.first_on, period.last_on)
     )
-    pairs = ((FigureDay.organisation_id, limits.organisation_ids), (FigureDay.area_id, limits.area_ids))
-    for limited, ids in pairs:
-        if ids is not None:
-            stmt = stmt.where(limited.in_(sorted(ids)))
     keys = (FigureDay.measure, FigureDay.day)
     sums = (func.sum(FigureDay.numerator), func.sum(FigureDay.denominator))
-    stmt = stmt.with_only_columns(*keys, *sums).group_by(*keys).order_by(*keys)
+    stmt = limited(stmt, FigureDay, limits).with_only_columns(*keys, *sums)
     found: defaultdict[MeasureKey, dict[date, Figure]] = defaultdict(dict)
-    for measure, day, done, due in db.session.execute(
-        stmt.with_only_columns(*keys, *sums).group_by(*keys).order_by(*keys)
-    ):
+    for measure, day, done, due in db.session.execute(stmt.group_by(*keys).order_by(*keys)):
         found[measure][day] = Figure(measure, int(done), int(due))
     return found
 

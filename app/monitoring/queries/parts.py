@@ -14,8 +14,8 @@ from app.db import db
 from app.directives.measures import Cut, Limits, Span
 from app.directives.rules import MeasureKey
 from app.door import Viewer
-from app.monitoring.memory import limits_of, memory, remembered, scope_of
-from app.monitoring.models import FigurePart, RolledDay
+from app.monitoring.memory import limits_of, remembered, remembered_each, scope_of
+from app.monitoring.models import FigureDay, FigurePart, RolledDay, SilentUnit
 from app.monitoring.rules import is_fresh
 
 COLUMNS = {Cut.OWNER: FigurePart.organisation_id, Cut.PLACE: FigurePart.area_id}
@@ -74,15 +74,12 @@ def parts_of(
     """The parts of each measure and day wanted, withheld units included; all days are `fresh`."""
     about = ("parts", scope_of(viewer), cut, limits_of(limits))
     keys = {each: (*about, each, fresh[each[1]].version) for each in wanted}
-    found = {each: known for each, key in keys.items() if (known := memory().find(key)) is not None}
-    missing = [each for each in wanted if each not in found]
-    if missing:
-        read = _read(viewer, cut, missing, limits)
-        for each in missing:
-            found[each] = read.get(each, {})
-            weight = 1 + sum(map(len, found[each].values()))
-            memory().keep(keys[each], found[each], weight=weight, seconds=float("inf"))
-    return found
+
+    def read(missing: Collection[Wanted]) -> Mapping[Wanted, Parts]:
+        found = _read(viewer, cut, missing, limits)
+        return {each: found.get(each, {}) for each in missing}
+
+    return remembered_each(keys, read, weigh=lambda parts: sum(map(len, parts.values())))
 
 
 def sum_of(viewer: Viewer, cut: Cut, measure: MeasureKey, days: Sequence[date], limits: Limits, fresh: Fresh) -> Parts:
@@ -107,17 +104,23 @@ def splits_of(
     """Of each day the parts of all leaves together."""
     about = ("split", scope_of(viewer), limits_of(limits), measure)
     keys = {day: (*about, day, fresh[day].version) for day in days}
-    found = {day: known for day, key in keys.items() if (known := memory().find(key)) is not None}
-    missing = [day for day in days if day not in found]
-    if missing:
-        read: defaultdict[date, dict[str, int]] = defaultdict(dict)
+
+    def read(missing: Collection[date]) -> Mapping[date, Mapping[str, int]]:
+        found: dict[date, dict[str, int]] = {day: {} for day in missing}
         columns = (FigurePart.day, FigurePart.part)
         for day, name, count in _sums(viewer, [(measure, day) for day in missing], limits, columns):
-            read[day][name] = int(count)
-        for day in missing:
-            found[day] = read[day]
-            memory().keep(keys[day], read[day], weight=1 + len(read[day]), seconds=float("inf"))
-    return found
+            found[day][name] = int(count)
+        return found
+
+    return remembered_each(keys, read, weigh=len)
+
+
+def limited(stmt: Rows, model: type[FigurePart | FigureDay | SilentUnit], limits: Limits) -> Rows:
+    """The rows that the worker wrote of these bodies and places; single units and kinds it does not tell apart."""
+    for column, ids in ((model.organisation_id, limits.organisation_ids), (model.area_id, limits.area_ids)):
+        if ids is not None:
+            stmt = stmt.where(column.in_(sorted(ids)))
+    return stmt
 
 
 def _read(viewer: Viewer, cut: Cut, wanted: Collection[Wanted], limits: Limits) -> Mapping[Wanted, Parts]:
@@ -130,13 +133,9 @@ def _read(viewer: Viewer, cut: Cut, wanted: Collection[Wanted], limits: Limits) 
 
 
 def _sums(viewer: Viewer, wanted: Collection[Wanted], limits: Limits, keys: Sequence[Any]) -> Result[*tuple[Any, ...]]:
-    part = FigurePart
-    stmt: Rows = within(counting(viewer), part).where(_among(wanted))
-    pairs = ((part.organisation_id, limits.organisation_ids), (part.area_id, limits.area_ids))
-    for limited, ids in pairs:
-        if ids is not None:
-            stmt = stmt.where(limited.in_(sorted(ids)))
-    return db.session.execute(stmt.with_only_columns(*keys, func.sum(part.count)).group_by(*keys))
+    stmt: Rows = within(counting(viewer), FigurePart).where(_among(wanted))
+    stmt = limited(stmt, FigurePart, limits).with_only_columns(*keys, func.sum(FigurePart.count))
+    return db.session.execute(stmt.group_by(*keys))
 
 
 def _among(wanted: Collection[Wanted]) -> ColumnElement[bool]:

@@ -1,8 +1,10 @@
 """Figures from what the worker counted ahead; nothing where it did not, or too long ago: then facts are counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from app.clock import local_day
 from app.directives.measures import Cut, Figure, Limits, Span, UnitFacts, total
@@ -82,27 +84,29 @@ def with_beside(leaves: Found, measure: MeasureKey, viewer: Viewer, cut: Cut, sp
     }
 
 
+@dataclass(frozen=True)
 class _Reader:
-    """Reads the parts of all moving days at once, when the first is needed: what is made of them may be remembered."""
+    """Reads the parts of days as one viewer sees them; `wanted` are those of the days that move."""
 
-    def __init__(self, viewer: Viewer, cut: Cut, limits: Limits, fresh: Fresh, wanted: Sequence[Wanted]) -> None:
-        self.about = (scope_of(viewer), cut, limits_of(limits))
-        self.fresh = fresh
-        self._read: Callable[[], Mapping[Wanted, Parts]] = lambda: parts_of(viewer, cut, wanted, limits, fresh)
-        self._sum: Callable[[MeasureKey, Sequence[date]], Parts] = lambda measure, days: sum_of(
-            viewer, cut, measure, days, limits, fresh
-        )
-        self._parts: Mapping[Wanted, Parts] | None = None
+    viewer: Viewer
+    cut: Cut
+    limits: Limits
+    fresh: Fresh
+    wanted: Sequence[Wanted]
 
-    def day(self, wanted: Wanted) -> Parts:
-        """One of the moving days."""
-        if self._parts is None:
-            self._parts = self._read()
-        return self._parts[wanted]
+    @property
+    def about(self) -> tuple[Hashable, ...]:
+        """By what its answers differ from another's."""
+        return scope_of(self.viewer), self.cut, limits_of(self.limits)
+
+    @cached_property
+    def moving(self) -> Mapping[Wanted, Parts]:
+        """All moving days, read at once when the first is needed: what is made of them may be remembered."""
+        return parts_of(self.viewer, self.cut, self.wanted, self.limits, self.fresh)
 
     def settled(self, measure: MeasureKey, days: Sequence[date]) -> Parts:
         """All others of a measure together."""
-        return self._sum(measure, days)
+        return sum_of(self.viewer, self.cut, measure, days, self.limits, self.fresh)
 
 
 def _days(facts: UnitFacts, span: Span) -> list[date]:
@@ -122,7 +126,7 @@ def _leaves(facts: UnitFacts, days: Sequence[date], span: Span, read: _Reader) -
         settled = read.settled(facts.measure, [day for day in days if day not in moving])
         splits = {leaf_id: defaultdict(int, parts) for leaf_id, parts in settled.items()}
         for day in moving:
-            for leaf_id, parts in read.day((facts.measure, day)).items():
+            for leaf_id, parts in read.moving[facts.measure, day].items():
                 split = splits.setdefault(leaf_id, defaultdict(int))
                 for part, count in _seen(facts, parts, is_open=day in open_days):
                     split[part] += count

@@ -14,7 +14,7 @@ from app.directives.measures import Limits, Span
 from app.directives.measures.entry import ENTRY
 from app.door import Viewer
 from app.monitoring.models import SilentUnit
-from app.monitoring.queries.parts import fresh_days
+from app.monitoring.queries.parts import fresh_days, limited
 from app.organisations.models import Organisation
 from app.units.models import Unit
 
@@ -60,11 +60,7 @@ def is_seen(day: date, limits: Limits) -> bool:
 def silent_units(viewer: Viewer, day: date, limits: Limits) -> Rows:
     """The rows of a day."""
     stmt: Rows = within(viewer, SilentUnit).where(SilentUnit.day == day)
-    pairs = ((SilentUnit.organisation_id, limits.organisation_ids), (SilentUnit.area_id, limits.area_ids))
-    for limited, ids in pairs:
-        if ids is not None:
-            stmt = stmt.where(limited.in_(sorted(ids)))
-    return stmt
+    return limited(stmt, SilentUnit, limits)
 
 
 def count_silent(stmt: Rows) -> Rows:
