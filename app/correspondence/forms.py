@@ -1,25 +1,18 @@
 """What officers type for a letter."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectMultipleField
 from wtforms.validators import NumberRange, ValidationError
 
-from app.clock import local_day
 from app.correspondence.rules import Addressee
-from app.documents.wording import official_number, short_date
+from app.documents.wording import short_date
 from app.web.forms import DayField, ParagraphField, PortalForm, TextField, at_most, required
+from app.web.registry_form import RegistryForm, not_to_come
 
 LONGEST_TEXT = 10_000
 NOBODY = _l("Hãy chọn ít nhất một nơi gửi trong danh sách.")
-
-
-def _not_to_come(_form: Any, field: Field) -> None:
-    if field.data and field.data > local_day():
-        raise ValidationError(str(_l("Ngày phải là hôm nay hoặc trước đó.")))
 
 
 class DraftForm(PortalForm):
@@ -48,7 +41,7 @@ class RewriteForm(PortalForm):
     text = ParagraphField(_l("Nội dung"), [required(_l("Hãy nhập nội dung công văn.")), at_most(LONGEST_TEXT)])
 
 
-class RecordForm(PortalForm):
+class RecordForm(RegistryForm):
     """The number and day that the registry gave, and who signed."""
 
     number = IntegerField(
@@ -56,25 +49,17 @@ class RecordForm(PortalForm):
         [required(_l("Hãy nhập số do văn thư cấp.")), NumberRange(1, 99999, _l("Số phải từ 1 đến 99999."))],
     )
     symbol = TextField(_l("Ký hiệu"), [required(_l("Hãy nhập ký hiệu, ví dụ UBND-KGVX.")), at_most(20)])
-    dated_on = DayField(_l("Ngày của công văn"), [required(_l("Hãy chọn ngày của công văn.")), _not_to_come])
+    dated_on = DayField(_l("Ngày của công văn"), [required(_l("Hãy chọn ngày của công văn.")), not_to_come])
     signer_name = TextField(_l("Họ và tên người ký"), [required(_l("Hãy nhập họ và tên người ký.")), at_most(120)])
     signer_title = TextField(_l("Chức vụ người ký"), [required(_l("Hãy nhập chức vụ người ký.")), at_most(120)])
 
-    def know(self, *, drafted_on: date, is_taken: Callable[[str, int], bool]) -> None:
-        """When the list was taken, and which numbers of a year another letter has."""
-        self._drafted_on, self._is_taken = drafted_on, is_taken
-
     def validate_number(self, field: Field) -> None:
         """No other letter's."""
-        day, symbol = self.dated_on.data, self.symbol.data
-        if field.data and day and symbol and self._is_taken(official_number(field.data, symbol), day.year):
-            raise ValidationError(str(_l("Số này đã ghi cho công văn khác trong năm. Hãy kiểm tra với văn thư.")))
+        words = _l("Số này đã ghi cho công văn khác trong năm. Hãy kiểm tra với văn thư.")
+        self.refuse_taken(field, self.dated_on.data, words)
 
     def validate_dated_on(self, field: Field) -> None:
         """No letter is older than its list."""
-        if field.data and field.data < self._drafted_on:
-            words = _l(
-                "Danh sách lấy ngày %(day)s, ngày của công văn không được trước ngày đó.",
-                day=short_date(self._drafted_on),
-            )
-            raise ValidationError(str(words))
+        day = short_date(self.not_before)
+        words = _l("Danh sách lấy ngày %(day)s, ngày của công văn không được trước ngày đó.", day=day)
+        self.refuse_earlier(field, words)

@@ -149,7 +149,7 @@ def ask_to_record(outgoing_id: int) -> Response:
 def record(outgoing_id: int) -> AnyResponse:
     """Keep number and day; the draft no longer changes."""
     letter, form = queries.get_letter(viewer(), outgoing_id), RecordForm()
-    form.know(drafted_on=local_day(letter.drafted_at), is_taken=partial(queries.is_number_taken, viewer(), letter))
+    form.know(not_before=local_day(letter.drafted_at), is_taken=partial(queries.is_number_taken, viewer(), letter))
     if not form.validate():
         return render("correspondence/record.html", letter=letter, form=form, status=422)
     typed = form.values()

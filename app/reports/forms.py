@@ -1,27 +1,22 @@
 """What officers type for a report: body and days, remarks, and what issuing needs."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectField
-from wtforms.validators import NumberRange, StopValidation, ValidationError
+from wtforms.validators import NumberRange, StopValidation
 
-from app.clock import at, local_day, now
-from app.documents.wording import official_number, short_date
+from app.clock import at, now
+from app.documents.wording import short_date
 from app.monitoring.rules import LONGEST_DAYS
 from app.reports.rules import Part
 from app.web.converters import id_in
 from app.web.forms import ClockField, DayField, ParagraphField, PortalForm, TextField, at_most, optional, required
+from app.web.registry_form import RegistryForm, not_to_come
 
 LONGEST_REMARK = 5000
 BOTH = _l("Hãy nhập cả ngày và giờ, hoặc để trống cả hai để tính đến lúc này.")
-
-
-def _not_to_come(_form: Any, field: Field) -> None:
-    if field.data and field.data > local_day():
-        raise ValidationError(str(_l("Ngày phải là hôm nay hoặc trước đó.")))
 
 
 class NewReportForm(PortalForm):
@@ -32,10 +27,10 @@ class NewReportForm(PortalForm):
         [required(_l("Hãy chọn trong các mục của danh sách."))],
         coerce=lambda text: id_in(str(text)),
     )
-    first_on = DayField(_l("Từ ngày"), [required(_l("Hãy chọn ngày đầu của kỳ.")), _not_to_come])
-    last_on = DayField(_l("Đến ngày"), [required(_l("Hãy chọn ngày cuối của kỳ.")), _not_to_come])
+    first_on = DayField(_l("Từ ngày"), [required(_l("Hãy chọn ngày đầu của kỳ.")), not_to_come])
+    last_on = DayField(_l("Đến ngày"), [required(_l("Hãy chọn ngày cuối của kỳ.")), not_to_come])
 
-    as_of_on = DayField(_l("Số liệu tính đến ngày"), [optional(), _not_to_come])
+    as_of_on = DayField(_l("Số liệu tính đến ngày"), [optional(), not_to_come])
     as_of_time = ClockField(_l("Lúc"), [optional()])
 
     @property
@@ -89,7 +84,7 @@ class CommentaryForm(PortalForm):
         return {part.value: text for part in Part if (text := self.values()[part.value])}
 
 
-class IssueForm(PortalForm):
+class IssueForm(RegistryForm):
     """The number and day that the registry gives, and who signs."""
 
     number = IntegerField(
@@ -97,24 +92,16 @@ class IssueForm(PortalForm):
         [required(_l("Hãy nhập số do văn thư cấp.")), NumberRange(1, 99999, _l("Số phải từ 1 đến 99999."))],
     )
     symbol = TextField(_l("Ký hiệu"), [required(_l("Hãy nhập ký hiệu, ví dụ BC-UBND.")), at_most(20)])
-    issued_on = DayField(_l("Ngày ban hành"), [required(_l("Hãy chọn ngày ban hành.")), _not_to_come])
+    issued_on = DayField(_l("Ngày ban hành"), [required(_l("Hãy chọn ngày ban hành.")), not_to_come])
     signer_name = TextField(_l("Họ và tên người ký"), [required(_l("Hãy nhập họ và tên người ký.")), at_most(120)])
     signer_title = TextField(_l("Chức vụ người ký"), [required(_l("Hãy nhập chức vụ người ký.")), at_most(120)])
 
-    def know(self, *, figures_of: date, is_taken: Callable[[str, int], bool]) -> None:
-        """Of which day the figures are, and which numbers of a year another report has."""
-        self._figures_of, self._is_taken = figures_of, is_taken
-
     def validate_number(self, field: Field) -> None:
         """No other report's."""
-        day, symbol = self.issued_on.data, self.symbol.data
-        if field.data and day and symbol and self._is_taken(official_number(field.data, symbol), day.year):
-            raise ValidationError(str(_l("Số này đã dùng cho báo cáo khác trong năm. Hãy kiểm tra với văn thư.")))
+        words = _l("Số này đã dùng cho báo cáo khác trong năm. Hãy kiểm tra với văn thư.")
+        self.refuse_taken(field, self.issued_on.data, words)
 
     def validate_issued_on(self, field: Field) -> None:
         """Nothing is issued before its figures were there."""
-        if field.data and field.data < self._figures_of:
-            words = _l(
-                "Số liệu tính ngày %(day)s, ngày ban hành không được trước ngày đó.", day=short_date(self._figures_of)
-            )
-            raise ValidationError(str(words))
+        day = short_date(self.not_before)
+        self.refuse_earlier(field, _l("Số liệu tính ngày %(day)s, ngày ban hành không được trước ngày đó.", day=day))

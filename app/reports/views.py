@@ -15,6 +15,7 @@ from app.directives.rules import MeasureKey, Period
 from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
+from app.monitoring.periods import days_of
 from app.monitoring.queries import Show, has_rows
 from app.organisations.rules import OrganisationKind
 from app.reports import actions, annex, paper, queries, schedule
@@ -199,7 +200,7 @@ def issue(report_id: int) -> AnyResponse:
     """Draw the paper, then freeze the report: nothing waits for the PDF while rows are held."""
     report, form = queries.get_report(viewer(), report_id), IssueForm()
     actions.refuse_unchecked(report)
-    form.know(figures_of=local_day(report.as_of), is_taken=partial(queries.is_number_taken, viewer(), report))
+    form.know(not_before=local_day(report.as_of), is_taken=partial(queries.is_number_taken, viewer(), report))
     if not form.validate():
         return render("reports/issue.html", report=report, form=form, status=422)
     head = _head(form.values())
@@ -272,7 +273,7 @@ def _units_address(report: Report, status: UnitStatus, on: str | None = None) ->
 
 
 def _days(report: Report) -> dict[str, str]:
-    return {"from": report.first_on.isoformat(), "to": report.last_on.isoformat()}
+    return days_of(Period(report.first_on, report.last_on))
 
 
 def _rows_address(report: Report) -> Any:
