@@ -16,7 +16,7 @@ from app.documents.wording import official_number, undated
 from app.follow_ups.labels import CLASS_LABELS
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import Person
-from app.follow_ups.rules.cases import PaperKind
+from app.follow_ups.rules.cases import PaperKind, may_be_written
 from app.follow_ups.rules.protocols import site_last_day
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
@@ -38,6 +38,13 @@ class Case:
     row: FollowUp
     person: Person
     is_sampled: bool = False
+
+
+def is_true_of(kind: PaperKind, row: FollowUp, *, was_extended: bool = False) -> bool:
+    """Whether the document would say something true of the case today."""
+    return may_be_written(
+        kind, end=row.end, planned_end_on=row.planned_end_on, today=local_day(), was_extended=was_extended
+    )
 
 
 def paper_pdf(kind: PaperKind, case: Case) -> bytes:

@@ -6,15 +6,16 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.clock import local_day, now
+from app.clock import now
 from app.door import Permission, Viewer, requires, viewer
 from app.follow_ups import queries
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.labels import CLASS_LABELS, PLACE_LABELS
 from app.follow_ups.models import FollowUp
+from app.follow_ups.paper import is_true_of
 from app.follow_ups.people import Person, person_of
 from app.follow_ups.queries import CaseFilter, CaseNeed
-from app.follow_ups.rules.cases import CaseClass, PaperKind, Place, may_be_written
+from app.follow_ups.rules.cases import CaseClass, PaperKind, Place
 from app.follow_ups.views.blueprint import bp
 from app.units.views.listing import chosen_member, row_id
 from app.web.filters import day
@@ -26,7 +27,7 @@ from app.web.sheets import Sheet, answer_sheet, file_of
 @bp.get("/isolation")
 @requires(Permission.FOLLOW_UP_READ)
 def index() -> Response:
-    wanted, today = wanted_cases(), local_day()
+    wanted = wanted_cases()
     counts = queries.desk_counts(viewer(), wanted, lists=queries.LISTS)
     page = queries.list_cases(viewer(), wanted, wished_page(), total=counts.cases.of(wanted.need))
     people = people_on_duty(viewer(), page.rows)
@@ -36,13 +37,7 @@ def index() -> Response:
         page=page,
         counts=counts,
         people=people,
-        with_certificates=any(
-            may_be_written(
-                PaperKind.CERTIFICATE, end=row.end, planned_end_on=row.planned_end_on, today=today, was_extended=False
-            )
-            for row in page.rows
-            if row.id in people
-        ),
+        with_certificates=any(is_true_of(PaperKind.CERTIFICATE, row) for row in page.rows if row.id in people),
         wanted=wanted,
         sites=queries.name_sites(viewer()),
         updated_at=now(),

@@ -13,10 +13,10 @@ from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import ServedForm
 from app.follow_ups.models import FollowUp
-from app.follow_ups.paper import FILE_NAMES, Case, paper_pdf, papers_pdf, papers_zip
+from app.follow_ups.paper import FILE_NAMES, Case, is_true_of, paper_pdf, papers_pdf, papers_zip
 from app.follow_ups.people import person_of
 from app.follow_ups.queries import CaseFilter, CaseNeed
-from app.follow_ups.rules.cases import PaperKind, SampleResult, may_be_written
+from app.follow_ups.rules.cases import PaperKind, SampleResult
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import wanted_cases
 from app.follow_ups.views.showing import case_page
@@ -75,14 +75,7 @@ def _is_sampled(row: FollowUp) -> bool:
 def written_of(kind: PaperKind, rows: Sequence[FollowUp]) -> Sequence[FollowUp]:
     """Those of whom the document says something true."""
     extended = queries.were_extended(rows) if kind is PaperKind.EXTENSION else frozenset()
-    today = local_day()
-    return [
-        row
-        for row in rows
-        if may_be_written(
-            kind, end=row.end, planned_end_on=row.planned_end_on, today=today, was_extended=row.id in extended
-        )
-    ]
+    return [row for row in rows if is_true_of(kind, row, was_extended=row.id in extended)]
 
 
 @bp.post("/isolation/<int:follow_up_id>/served")

@@ -27,10 +27,11 @@ from app.follow_ups.forms import (
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.links import address_of
 from app.follow_ups.models import DailyReport, FollowUp
+from app.follow_ups.paper import is_true_of
 from app.follow_ups.people import person_of, reading_of
 from app.follow_ups.queries.history import EXTENDED, Act
 from app.follow_ups.queries.looks import may_open
-from app.follow_ups.rules.cases import PaperKind, may_be_written
+from app.follow_ups.rules.cases import PaperKind
 from app.follow_ups.rules.reports import Reading
 from app.follow_ups.settings import thresholds
 from app.follow_ups.views.blueprint import bp
@@ -93,8 +94,7 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
 def _papers(row: FollowUp, history: Sequence[Act]) -> Sequence[PaperKind]:
     """The documents that say something true of the case."""
     was_extended = any(act.name == EXTENDED for act in history)
-    about: dict[str, Any] = {"end": row.end, "planned_end_on": row.planned_end_on, "today": local_day()}
-    return [kind for kind in PaperKind if may_be_written(kind, was_extended=was_extended, **about)]
+    return [kind for kind in PaperKind if is_true_of(kind, row, was_extended=was_extended)]
 
 
 def _readings(row: FollowUp) -> Sequence[tuple[DailyReport, Reading | None]]:
