@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     from app.declarations import models, public_views, settings  # noqa: F401
     from app.declarations.catalogue import Catalogue
     from app.declarations.choices import Places
-    from app.declarations.rulebook import actions, views, wording_views  # noqa: F401 - its pages hang on `views.bp`
+    from app.declarations.rulebook import actions, views
 
     app.extensions["declaration_places"] = Places()
     app.extensions["declaration_catalogue"] = Catalogue()

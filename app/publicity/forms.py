@@ -9,11 +9,14 @@ from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
 from app.documents.pictures import BadPicture, small_jpeg
+from app.documents.rows_in import Read
+from app.documents.tables_in import Table
 from app.publicity.labels import CHANNELS, LANGUAGES
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import is_link
-from app.publicity.sheet_in import Problem, Read, read_lines
+from app.publicity.sheet_in import Written, read_lines
 from app.web.forms import DayField, EnumField, PortalForm, TextField, at_most, optional, required
+from app.web.rows_form import RowsForm
 from app.web.table_field import TableField
 
 MOST_PEOPLE = 10_000_000
@@ -76,21 +79,13 @@ class ResultForm(PortalForm):
         return Result(self.done_on.data or local_day(), self.reach_count.data, self.link.data or "", self.picture)
 
 
-class LinesForm(PortalForm):
-    """Many lines as a file; `read` are they, `problems` what is wrong in which row."""
+class LinesForm(RowsForm[Written]):
+    """Lines of the plan and log as a file."""
 
     file = TableField(_l("Tệp kế hoạch, nhật ký"))
-    read: Read = Read([], [])
 
-    def validate_file(self, field: TableField) -> None:
-        self.read = read_lines(field.table, today=local_day())
-        if self.read.problems:
-            raise ValidationError(str(_l("Tệp có dòng chưa đúng, chưa ghi dòng nào. Hãy sửa theo danh sách bên dưới.")))
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong, by row."""
-        return self.read.problems
+    def read_rows(self, table: Table) -> Read[Written]:
+        return read_lines(table, today=local_day())
 
 
 class PopulationForm(PortalForm):

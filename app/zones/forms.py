@@ -10,12 +10,15 @@ from wtforms import BooleanField, Field, HiddenField, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
+from app.documents.rows_in import Read
+from app.documents.tables_in import Table
 from app.text.clean import ascii_digits
 from app.web.forms import DayField, EnumField, PhoneField, PortalForm, RowField, TextField, at_most, optional, required
+from app.web.rows_form import RowsForm
 from app.web.table_field import TableField
 from app.zones.labels import KINDS, LEVELS, NEEDS, REASONS
 from app.zones.rules import MOST_PEOPLE, Answer, LookReason, ZoneKind
-from app.zones.sheet_in import Problem, Read, read_households
+from app.zones.sheet_in import read_households
 from app.zones.written import Decision, Details, Listed
 
 MOST_HOUSEHOLDS = 100_000
@@ -154,21 +157,13 @@ class MoveForm(PortalForm):
         self.team.offer({None: teams})
 
 
-class HouseholdsForm(PortalForm):
-    """Many households as a file; `read` are they, `problems` what is wrong in which row."""
+class HouseholdsForm(RowsForm[Listed]):
+    """The households of a team as a file."""
 
     file = TableField(_l("Tệp danh sách hộ"))
-    read: Read = Read([], [])
 
-    def validate_file(self, field: TableField) -> None:
-        self.read = read_households(field.table)
-        if self.read.problems:
-            raise ValidationError(str(_l("Tệp có dòng chưa đúng, chưa ghi dòng nào. Hãy sửa theo danh sách bên dưới.")))
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """What is wrong, by row."""
-        return self.read.problems
+    def read_rows(self, table: Table) -> Read[Listed]:
+        return read_households(table)
 
 
 class ReasonForm(PortalForm):

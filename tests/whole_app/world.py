@@ -26,7 +26,7 @@ from app.gate.models import GateAct
 from app.gate.regulars.actions import confirm_groups, keep_groups
 from app.gate.regulars.queries import list_groups
 from app.gate.rules.acts import ActKind
-from app.gate.rules.regulars import Group
+from app.gate.rules.regulars import Attendance, Group
 from app.monitoring.actions import save_view
 from app.monitoring.models import SavedView
 from app.notices.models import Message
@@ -326,7 +326,9 @@ def _unit(key: str, owner: str, commune: str) -> int:
             announce_closure(office_viewer(), found, from_on=first, until_on=first + timedelta(1), reason="Sửa cổng")
         keep_groups(office_viewer(), found, [Group("Ca sáng", 12), Group("Ca chiều", 9)])
         groups = list_groups(office_viewer(), unit_id)
-        confirm_groups(office_viewer(), unit_id, dict.fromkeys(groups, (1, 0)), at=now())
+        confirm_groups(
+            office_viewer(), unit_id, {group.id: Attendance(group.people, 1, 0) for group in groups}, at=now()
+        )
     return unit_id
 
 

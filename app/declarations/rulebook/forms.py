@@ -1,6 +1,7 @@
 """What the health department types."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import LazyString
@@ -11,7 +12,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.declarations.choices import is_area
 from app.declarations.labels import PICTURE_LABELS, RISK_LABELS
-from app.declarations.models import EpidemicArea, HealthStation
 from app.declarations.rules import RiskLevel, TriageRule, names_of_area
 from app.units.labels import UNIT_KIND_LABELS
 from app.units.rules import UnitKind
@@ -204,9 +204,9 @@ class EndAreaForm(PortalForm):
         if field.data and field.data < self._from_on:
             raise ValidationError(str(_l("Ngày thôi áp dụng không được trước ngày bắt đầu.")))
 
-    def __init__(self, area: EpidemicArea) -> None:
+    def __init__(self, *, from_on: date) -> None:
         super().__init__()
-        self._from_on = area.from_on
+        self._from_on = from_on
 
 
 class StationForm(PortalForm):
@@ -216,13 +216,6 @@ class StationForm(PortalForm):
     address = TextField(_l("Địa chỉ"), [optional(), at_most(200)])
     phone = PhoneField(_l("Điện thoại"), [optional()])
     is_verified = BooleanField(_l("Đã xác minh với trạm"))
-
-    def __init__(self, station: HealthStation | None, usual_name: str) -> None:
-        known = {"name": usual_name, "is_verified": False}
-        if station:
-            known = {name: getattr(station, name) for name in ("name", "address", "phone")}
-            known["is_verified"] = station.verified_at is not None
-        super().__init__(data=known)
 
 
 class RecordingForm(PortalForm):

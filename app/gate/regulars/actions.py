@@ -9,7 +9,7 @@ from app.db import db
 from app.door import Viewer
 from app.gate.models import RegularDay, RegularGroup
 from app.gate.regulars.queries import days_of, list_groups
-from app.gate.rules.regulars import Group
+from app.gate.rules.regulars import Attendance, Group
 from app.units.models import Unit
 
 
@@ -26,19 +26,17 @@ def keep_groups(viewer: Viewer, unit: Unit, groups: Sequence[Group]) -> None:
     audit.record("gate.groups_kept", unit.id, by=viewer, group_count=len(groups), people=people)
 
 
-def confirm_groups(
-    viewer: Viewer, unit_id: int, exceptions: Mapping[RegularGroup, tuple[int, int]], *, at: datetime
-) -> None:
-    """Note that these groups came in on that day but for so many absent and so many ill; the last word holds.
+def confirm_groups(viewer: Viewer, unit_id: int, said: Mapping[int, Attendance], *, at: datetime) -> None:
+    """Note of these groups of the unit, by their ids, how many came in on that day; the last word holds.
 
     What was said before that of which we know came without network, and changes nothing.
     """
     day = local_day(at)
     known = days_of(viewer, unit_id, day)
-    for group, (absent, ill) in exceptions.items():
-        row = known.get(group.id) or RegularDay(group_id=group.id, day=day, unit_id=unit_id, confirmed_at=at)
+    for group_id, group in said.items():
+        row = known.get(group_id) or RegularDay(group_id=group_id, day=day, unit_id=unit_id, confirmed_at=at)
         if row.confirmed_at > at:
             continue
-        row.people, row.absent_count, row.ill_count = group.people, absent, ill
+        row.people, row.absent_count, row.ill_count = group.people, group.absent, group.ill
         row.confirmed_at, row.by_id = at, viewer.user_id
         db.session.add(row)

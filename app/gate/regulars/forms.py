@@ -1,14 +1,13 @@
 """A unit's list of groups, and the exceptions of a shift."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from app.gate.models import RegularGroup
-from app.gate.rules.regulars import MOST_GROUPS, MOST_IN_GROUP, Group, GroupProblem, present, read_groups
+from app.gate.rules.regulars import MOST_GROUPS, MOST_IN_GROUP, Attendance, Group, GroupProblem, present, read_groups
 from app.text.clean import ascii_digits
 from app.web.forms import ParagraphField, PortalForm, TextField
 
@@ -48,38 +47,43 @@ class CountField(TextField):
 class ShiftForm(PortalForm):
     """Of each group how many are absent and how many look ill; whoever is not named an exception has come in."""
 
-    shown: Sequence[RegularGroup]
+    shown: Mapping[int, Group]
 
-    def absent(self, group: RegularGroup) -> CountField:
+    def absent(self, group_id: int) -> CountField:
         """How many did not come."""
-        return self[f"absent-{group.id}"]  # type: ignore[no-any-return]
+        return self[f"absent-{group_id}"]  # type: ignore[no-any-return]
 
-    def ill(self, group: RegularGroup) -> CountField:
+    def ill(self, group_id: int) -> CountField:
         """How many came and were kept apart."""
-        return self[f"ill-{group.id}"]  # type: ignore[no-any-return]
+        return self[f"ill-{group_id}"]  # type: ignore[no-any-return]
 
-    def exceptions(self, groups: Sequence[RegularGroup]) -> dict[RegularGroup, tuple[int, int]]:
-        """What was said of these groups."""
-        return {group: (self.absent(group).count, self.ill(group).count) for group in groups}
+    def said_of(self, group_id: int) -> Attendance:
+        """What was typed of a group."""
+        return Attendance(self.shown[group_id].people, self.absent(group_id).count, self.ill(group_id).count)
+
+    def said(self, group_ids: Iterable[int]) -> dict[int, Attendance]:
+        """What was typed of these groups."""
+        return {group_id: self.said_of(group_id) for group_id in group_ids}
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
             return False
-        wrong = [group for group in self.shown if self._is_too_much(group)]
+        wrong = [group_id for group_id in self.shown if self._is_too_much(group_id)]
         return not wrong
 
-    def _is_too_much(self, group: RegularGroup) -> bool:
-        too_much = present(group.people, self.absent(group).count, self.ill(group).count) < 0
+    def _is_too_much(self, group_id: int) -> bool:
+        group, said = self.shown[group_id], self.said_of(group_id)
+        too_much = present(said.people, said.absent, said.ill) < 0
         if too_much:
-            self.absent(group).errors = [_("%(group)s chỉ có %(n)s người.", group=group.name, n=group.people)]
+            self.absent(group_id).errors = [_("%(group)s chỉ có %(n)s người.", group=group.name, n=group.people)]
         return too_much
 
 
-def shift_form(groups: Sequence[RegularGroup], **options: Any) -> ShiftForm:
-    """The form of these groups."""
-    fields: dict[str, Any] = {"shown": tuple(groups)}
-    for group in groups:
-        fields[f"absent-{group.id}"] = CountField(_l("Vắng"))
-        fields[f"ill-{group.id}"] = CountField(_l("Có biểu hiện bệnh"))
+def shift_form(groups: Mapping[int, Group], **options: Any) -> ShiftForm:
+    """The form of these groups, by their ids."""
+    fields: dict[str, Any] = {"shown": groups}
+    for group_id in groups:
+        fields[f"absent-{group_id}"] = CountField(_l("Vắng"))
+        fields[f"ill-{group_id}"] = CountField(_l("Có biểu hiện bệnh"))
     form: ShiftForm = type("Form", (ShiftForm,), fields)(**options)
     return form

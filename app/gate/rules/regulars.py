@@ -39,6 +39,15 @@ class Group:
         return search_key(self.name)
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """Of the people of a group, how many did not come, and how many came and were kept apart."""
+
+    people: int
+    absent: int
+    ill: int
+
+
 def read_groups(text: str) -> tuple[Sequence[Group], Sequence[tuple[int, GroupProblem]]]:
     """The groups of a list that holds one a line, and what is wrong by number of line; empty lines say nothing."""
     groups: dict[str, Group] = {}

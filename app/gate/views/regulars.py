@@ -1,6 +1,7 @@
 """Staff and pupils: the guard confirms whole groups on one screen, the manager keeps the list of groups."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Response, flash, jsonify, request
 from flask_babel import gettext as _
@@ -10,13 +11,13 @@ from app.clock import local_day, now
 from app.db import begin_write
 from app.door import Permission, requires, viewer
 from app.gate.actions import Moment
-from app.gate.models import RegularGroup
 from app.gate.queries import Door
 from app.gate.regulars import actions, queries
 from app.gate.regulars.exports import turnouts_sheet
 from app.gate.regulars.forms import GroupsForm, ShiftForm, shift_form
 from app.gate.regulars.queries import SHOWN_DAYS, Turnout
 from app.gate.rules.acts import Clock
+from app.gate.rules.regulars import Group
 from app.gate.views.blueprint import asked_door, bp, refused
 from app.gate.views.console import limit_guard
 from app.units.models import Unit
@@ -31,7 +32,7 @@ from app.web.sheets import answer_sheet, file_of
 def shift() -> Response:
     """All groups of the unit; what was confirmed today stands beside each."""
     door = asked_door()
-    return _shift_page(door, shift_form(queries.list_groups(viewer(), door.unit_id), formdata=None))
+    return _shift_page(door, _form(door, formdata=None))
 
 
 @bp.post("/gate/regulars")
@@ -40,12 +41,12 @@ def confirm_shift() -> AnyResponse:
     """The group whose button was pressed; by the button of the whole page, all that are not confirmed yet."""
     door = asked_door()
     limit_guard()
-    form = shift_form(queries.list_groups(viewer(), door.unit_id, hold=True))
+    form = _form(door, hold=True)
     if not form.validate():
         return _shift_page(door, form, status=422)
     wanted = _wanted(door, form, local_day())
-    actions.confirm_groups(viewer(), door.unit_id, form.exceptions(wanted), at=now())
-    names = ", ".join(group.name for group in wanted)
+    actions.confirm_groups(viewer(), door.unit_id, form.said(wanted), at=now())
+    names = ", ".join(form.shown[group_id].name for group_id in wanted)
     flash(_("Đã xác nhận %(groups)s.", groups=names) if wanted else _("Các nhóm đã được xác nhận."))
     return see_other("gate.shift", at=door.checkpoint_id)
 
@@ -55,14 +56,14 @@ def confirm_shift() -> AnyResponse:
 def offline_shift() -> Response:
     """The page that the worker keeps in the place of the shift's and shows without network."""
     door = asked_door()
-    form = shift_form(queries.list_groups(viewer(), door.unit_id), formdata=None, meta={"csrf": False})
+    form = _form(door, formdata=None, meta={"csrf": False})
     return render("gate/offline_shift.html", door=door, form=form, known={})
 
 
 def confirm_noted(door: Door, when: Moment) -> Response:
     """The same as was noted without network; sent twice it says the same twice."""
     begin_write()
-    form = shift_form(queries.list_groups(viewer(), door.unit_id, hold=True), meta={"csrf": False})
+    form = _form(door, hold=True, meta={"csrf": False})
     if not form.validate():
         return refused(" ".join(str(each) for messages in form.errors.values() for each in messages))
     wanted = _wanted(door, form, local_day(when.at))
@@ -71,15 +72,20 @@ def confirm_noted(door: Door, when: Moment) -> Response:
     if when.clock is Clock.UNKNOWN:
         # Nobody knows whether this was said before or after what is known.
         known = queries.days_of(viewer(), door.unit_id, local_day(when.at))
-        wanted = [group for group in wanted if group.id not in known]
-    actions.confirm_groups(viewer(), door.unit_id, form.exceptions(wanted), at=when.at)
+        wanted = [group_id for group_id in wanted if group_id not in known]
+    actions.confirm_groups(viewer(), door.unit_id, form.said(wanted), at=when.at)
     return jsonify(state="stored", kind="shift", clock=when.clock.value)
 
 
-def _wanted(door: Door, form: ShiftForm, day: date) -> list[RegularGroup]:
+def _form(door: Door, *, hold: bool = False, **options: Any) -> ShiftForm:
+    rows = queries.list_groups(viewer(), door.unit_id, hold=hold)
+    return shift_form({row.id: Group(row.name, row.people) for row in rows}, **options)
+
+
+def _wanted(door: Door, form: ShiftForm, day: date) -> list[int]:
     """The group whose button was pressed, else all that are not confirmed yet on that day."""
     only, known = id_in(request.form.get("only", "")), queries.days_of(viewer(), door.unit_id, day)
-    return [group for group in form.shown if (group.id == only if only else group.id not in known)]
+    return [group_id for group_id in form.shown if (group_id == only if only else group_id not in known)]
 
 
 @bp.get("/units/<int:unit_id>/gate/regulars")

@@ -13,7 +13,8 @@ from app.clock import day_start
 from app.db import db
 from app.door import VISITOR, Viewer
 from app.units.models import Unit, UnitChange, UnitStatusChange
-from app.units.queries.register import LINK_HOLDER, status_changes
+from app.units.queries.links import LINK_HOLDER
+from app.units.queries.parts import status_changes
 from app.units.rules import UnitStatus
 
 # Told by the status that followed or by the values that changed, with more than the audit log knows.

@@ -12,7 +12,7 @@ from app.areas.models import Area
 from app.db import db
 from app.door import Absent, Viewer
 from app.units.models import HolidayOpening, SchoolHoliday, Unit
-from app.units.queries.register import closures
+from app.units.queries.parts import closures
 from app.units.rules import UnitKind
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.declarations.catalogue import catalogue
 from app.declarations.rulebook import actions, queries
-from app.declarations.rulebook.views import bp
+from app.declarations.rulebook.views.blueprint import bp
 from app.declarations.rulebook.wording_form import HANDLING_LABELS, WordingForm
 from app.declarations.rules import possible_handlings
 from app.door import Absent, Permission, requires, viewer
