@@ -244,7 +244,9 @@ def test_a_wrong_row_says_so_where_it_stands_and_keeps_the_others(app, site, thr
     assert f'id="was-{three[1]}"' not in page.text
 
 
-def test_a_page_typed_after_the_sessions_end_is_sent_with_one_button_after_signing_in(app, site, three, browse, morning):
+def test_a_page_typed_after_the_sessions_end_is_sent_with_one_button_after_signing_in(
+    app, site, three, browse, morning
+):
     to = "/isolation/grid?session=morning"
     desk = browse(site.sau)
     fields = desk.get(to).fields(to)

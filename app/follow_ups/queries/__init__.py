@@ -19,7 +19,7 @@ from app.follow_ups.queries.cases import (
     name_sites,
 )
 from app.follow_ups.queries.desk import LISTS, desk_counts
-from app.follow_ups.queries.history import has_looked, list_history, were_extended
+from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
@@ -27,6 +27,7 @@ from app.follow_ups.queries.samples import (
     answer_times,
     get_need,
     get_test,
+    list_corrections,
     list_near,
     list_needs,
     list_needs_of,
@@ -44,6 +45,8 @@ __all__ = [
     "NeedFilter",
     "answer_times",
     "bed_problem",
+    "class_before",
+    "converted_since",
     "current_reports",
     "desk_counts",
     "find_head",
@@ -60,6 +63,7 @@ __all__ = [
     "list_all_sites",
     "list_cases",
     "list_grid",
+    "list_corrections",
     "list_history",
     "list_household",
     "list_near",
