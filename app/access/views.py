@@ -60,7 +60,7 @@ def sign_in_with_pin() -> Response:
         return see_other("access.sign_in")
     if not form.validate():
         return _sign_in_again(form)
-    outcome = try_pin(user, form.pin.data, place_of=devices.place_of, is_known=devices.is_known(user))
+    outcome = try_pin(user, form.pin.data or "", place_of=devices.place_of, is_known=devices.is_known(user))
     if outcome.user is None:
         return _refused(form, outcome, _("Mã PIN không đúng."))
     return _welcome(outcome.user, outcome.token)

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from app.follow_ups.labels import CLASS_LABELS, RESULT_LABELS
@@ -40,7 +41,11 @@ class CorrectionForm(PortalForm):
             restored = _("Trở lại %(name)s, như trước khi có kết quả dương tính", name=CLASS_LABELS[class_before])
             labels = {After.RESTORE: restored, After.KEEP: _("Giữ F0, vì còn căn cứ khác")}
             self.after.choices = enum_choices(After, labels)
-        self.corrected.choices = [each for each in self.corrected.choices if each.value != stands]
+        others = {result: label for result, label in RESULT_LABELS.items() if result is not stands}
+        self.corrected.choices = [
+            SelectChoice("", _("— Chọn —")),
+            *enum_choices(SampleResult, others),
+        ]
 
     @property
     def asks_for_class(self) -> bool:

@@ -50,7 +50,7 @@ def test_who_signs_in_again_sends_what_she_had_typed_with_one_button(cast, typed
 
 
 def test_it_stands_sealed_in_the_page_and_in_no_address_cookie_or_cache(typed_too_late):
-    desk, page = typed_too_late
+    _desk, page = typed_too_late
     cookies = [
         header for header in page.response.headers.getlist("Set-Cookie") if "Quy" in header or "CV-SYT" in header
     ]

@@ -1,4 +1,4 @@
-"""What a positive result sets going, and how it is taken back where the result was wrong: by decision, on the record."""
+"""What a positive result sets going, and how it is taken back where it was wrong: by decision, on the record."""
 
 from datetime import date
 
