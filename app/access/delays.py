@@ -53,11 +53,12 @@ def tries_of(username: str, place: str) -> Tries:
 
 def tries_of_link(link_id: int, place: str, *, is_known: bool) -> Tries:
     """The counters of a management link at an address, or at a device that its account knows."""
-    network = network_of(place)
-    at_place = _digest("link", str(link_id), network)
-    if is_known:
-        return Tries(at_place, _digest("place", network))
-    return Tries(at_place, _digest("link", str(link_id)), link_delay)
+    return _tries_of_pin("link", link_id, place, is_known=is_known)
+
+
+def tries_of_pin(user_id: int, place: str, *, is_known: bool) -> Tries:
+    """The counters of an account's PIN where a session of it has run out."""
+    return _tries_of_pin("pin", user_id, place, is_known=is_known)
 
 
 def hear(tries: Tries, judge: Callable[[], bool]) -> Heard:
@@ -90,6 +91,14 @@ def forget_old() -> int:
     """Remove counters of which nothing was heard for hours. Returns how many."""
     gone = db.session.execute(delete(SignInDelay).where(SignInDelay.failed_at < now() - FORGOTTEN_AFTER))
     return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def _tries_of_pin(kind: str, number: int, place: str, *, is_known: bool) -> Tries:
+    network = network_of(place)
+    at_place = _digest(kind, str(number), network)
+    if is_known:
+        return Tries(at_place, _digest("place", network))
+    return Tries(at_place, _digest(kind, str(number)), link_delay)
 
 
 def _lock(subject: str) -> SignInDelay:

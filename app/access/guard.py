@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.access import sessions
+from app.access import keeping, sessions, sign_in_page
 from app.access.models import User
 from app.access.policy import APPLICANT
 from app.clock import now
@@ -97,6 +97,8 @@ def _as_far_as_approved(found: Viewer, access: Access) -> Viewer:
 def keep_signed_in(user: User, token: str) -> None:
     """Put a new session into this browser's cookie; whatever the cookie held before is gone."""
     session.clear()
+    # Flask-WTF keeps the token of a request: a form of this answer needs one of the new session.
+    g.pop("csrf_token", None)
     login_user(SignedIn(user, token))
 
 
@@ -118,10 +120,28 @@ def _keep_out(permissions: frozenset[object]) -> Response | None:
 
 
 def _to_sign_in() -> Response:
+    if page := _page_with_what_was_typed():
+        return page
     address = url_for("access.sign_in", next=own_path(_page_left()))
     if is_fragment():
         return Response(status=401, headers={"HX-Redirect": address})
     return redirect(address, 303)
+
+
+def _page_with_what_was_typed() -> Response | None:
+    """Where a session ran out while somebody typed: the page to sign in at once, which carries what he has sent."""
+    if request.method in READING or not (user := keeping.lapsed_account()):
+        return None
+    kept = keeping.keep_request(user)
+    if kept is None:
+        return None
+    back = own_path(_page_left())
+    if not is_fragment():
+        return sign_in_page.draw(user, kept, back=back, status=401)
+    # A row that is kept when it is left: the whole page gives way to the one to sign in.
+    page = sign_in_page.draw(user, kept, back=back, status=422)
+    page.headers["HX-Retarget"], page.headers["HX-Reswap"] = "body", "innerHTML show:window:top"
+    return page
 
 
 def _page_left() -> str | None:

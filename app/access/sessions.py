@@ -48,6 +48,15 @@ def find_session(token: str) -> UserSession | None:
     return session if now() - session.last_seen_at <= _idle_limit(session.user) else None
 
 
+def find_lapsed(token: str) -> User | None:
+    """Whose session this was that nobody ended and that ran out unused; None where the account is closed."""
+    stmt = select(UserSession).where(UserSession.token_digest == digest(token)).options(WITH_BODY)
+    session = db.session.scalar(stmt)
+    if session is None or session.ended_at or session.user.disabled_at or session.user.is_device:
+        return None
+    return session.user
+
+
 def is_of_closed_machine(token: str) -> bool:
     """Whether the session was that of a machine at a gate that its manager shut out."""
     stmt = select(User.disabled_at).join(UserSession.user).where(UserSession.token_digest == digest(token))

@@ -10,7 +10,7 @@ from app import audit
 from app.access import delays
 from app.access.models import User
 from app.access.passwords import is_right
-from app.access.queries import find_account
+from app.access.queries import find_account, find_pin
 from app.access.sessions import open_session, viewer_of
 from app.db import begin_write
 
@@ -43,6 +43,18 @@ def sign_in(username: str, password: str, *, place_of: PlaceOf) -> Outcome:
     if user is None or not right or user.disabled_at:
         log.warning("sign-in refused, account %s", user.id if user else "unknown")
         return Outcome()
+    begin_write()
+    delays.take_back(tries)
+    return Outcome(user, open_noted_session(user))
+
+
+def sign_in_by_pin(user: User, pin: str, *, place_of: PlaceOf, is_known: bool) -> Outcome:
+    """Try the PIN of an account whose session ran out in this browser; on success another is opened."""
+    tries = delays.tries_of_pin(user.id, place_of(user), is_known=is_known)
+    found = find_pin(user.id)
+    heard = delays.hear(tries, lambda: is_right(found.pin_hash if found else None, pin))
+    if not heard.is_right:
+        return Outcome(wait=heard.wait)
     begin_write()
     delays.take_back(tries)
     return Outcome(user, open_noted_session(user))

@@ -5,18 +5,20 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.access import changing, devices, queries, sessions
+from app.access import changing, devices, keeping, queries, sessions, sign_in_page
 from app.access.forms import ChangePasswordForm
 from app.access.guard import CHANGE_PASSWORD, keep_signed_in, knows_session
 from app.access.models import User
 from app.access.policy import LABELS
-from app.access.public_forms import SignInForm
+from app.access.public_forms import PinAgainForm, SignInForm
 from app.access.signing_in import Outcome
 from app.access.signing_in import sign_in as try_to_sign_in
+from app.access.signing_in import sign_in_by_pin as try_pin
 from app.door import public, signed_in, viewer
 from app.web import csrf
 from app.web.destinations import own_path
 from app.web.dispatch import thinks_first
+from app.web.forms import PortalForm
 from app.web.pages import render, see_other
 
 DESK = "/desk"
@@ -30,7 +32,7 @@ def sign_in() -> Response:
         return redirect(_after_sign_in(), 303)
     was_machine = knows_session() and sessions.is_of_closed_machine(str(session["_user_id"]))
     back = own_path(request.args.get("next"))
-    return render("access/public_sign_in.html", form=SignInForm(), back=back, was_machine=was_machine)
+    return sign_in_page.plain(back=back, was_machine=was_machine)
 
 
 @bp.post("/login")
@@ -43,7 +45,24 @@ def sign_in_with_password() -> Response:
         return _sign_in_again(form)
     outcome = try_to_sign_in(**form.values(), place_of=devices.place_of)
     if outcome.user is None:
-        return _refused(form, outcome)
+        return _refused(form, outcome, _("Tên đăng nhập hoặc mật khẩu không đúng."))
+    return _welcome(outcome.user, outcome.token)
+
+
+@bp.post("/login/pin")
+@public
+@thinks_first
+def sign_in_with_pin() -> Response:
+    """Who has no password goes on with the PIN where the session ran out; a new browser needs the slip."""
+    csrf.protect()
+    user, form = keeping.lapsed_account(), PinAgainForm()
+    if user is None or not keeping.signs_in_by_pin(user):
+        return see_other("access.sign_in")
+    if not form.validate():
+        return _sign_in_again(form)
+    outcome = try_pin(user, form.pin.data or "", place_of=devices.place_of, is_known=devices.is_known(user))
+    if outcome.user is None:
+        return _refused(form, outcome, _("Mã PIN không đúng."))
     return _welcome(outcome.user, outcome.token)
 
 
@@ -61,8 +80,8 @@ def sign_out() -> Response:
     return see_other("home.show")
 
 
-def _refused(form: SignInForm, outcome: Outcome) -> Response:
-    form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu không đúng."))
+def _refused(form: PortalForm, outcome: Outcome, sentence: str) -> Response:
+    form.form_errors.append(sentence)
     if not outcome.wait:
         return _sign_in_again(form)
     form.form_errors.append(_wait_message(outcome))
@@ -71,9 +90,9 @@ def _refused(form: SignInForm, outcome: Outcome) -> Response:
     return response
 
 
-def _sign_in_again(form: SignInForm, *, status: int = 422) -> Response:
+def _sign_in_again(form: PortalForm, *, status: int = 422) -> Response:
     back = own_path(request.form.get("next"))
-    return render("access/public_sign_in.html", form=form, back=back, status=status)
+    return sign_in_page.again(form, keeping.sent_along(), back=back, status=status)
 
 
 def _wait_message(outcome: Outcome) -> str:
@@ -82,9 +101,21 @@ def _wait_message(outcome: Outcome) -> str:
 
 def _welcome(user: User, token: str) -> Response:
     keep_signed_in(user, token)
-    response = redirect(url_for(CHANGE_PASSWORD) if user.must_change_password else _after_sign_in(), 303)
+    response = _first_page(user)
     devices.remember(response, user)
     return response
+
+
+def _first_page(user: User) -> Response:
+    """Where somebody is led who has just signed in; first to what he typed before his session ran out."""
+    if user.must_change_password:
+        return redirect(url_for(CHANGE_PASSWORD), 303)
+    kept = keeping.kept_for(user)
+    if kept:
+        return render("access/send_again.html", kept=kept)
+    if keeping.sent_along():
+        flash(_("Nội dung đã nhập trước đó không gửi được: của tài khoản khác, hoặc đã quá lâu."))
+    return redirect(_after_sign_in(), 303)
 
 
 def _after_sign_in() -> str:

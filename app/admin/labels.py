@@ -182,6 +182,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "poster.stands_for": _l("Mã của đơn vị đã gộp mở sang đơn vị được giữ"),
     "print_run.ordered": _l("Yêu cầu in áp phích hàng loạt"),
     "print_run.printed": _l("Ghi nhận đã in cả lượt"),
+    "follow_up.sample_corrected": _l("Sửa kết quả xét nghiệm"),
     "follow_up.sample_planned": _l("Thêm lần lấy mẫu"),
     "follow_up.sampled": _l("Ghi lấy mẫu, kết quả xét nghiệm"),
     "follow_up.served": _l("Giao văn bản cho người được cách ly"),

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from app.crypto.cells import CellRef, Unreadable, blind_index, blind_indexes, seal, seal_json, unseal, unseal_json
 from app.crypto.keys import KeyDestroyed, KeyMissing, KeyStore, day_key_id, day_of_key
 from app.crypto.masters import KeyUnusable
+from app.crypto.parcels import open_parcel, seal_parcel
 
 __all__ = [
     "CellRef",
@@ -21,8 +22,10 @@ __all__ = [
     "day_key_id",
     "day_of_key",
     "init_app",
+    "open_parcel",
     "seal",
     "seal_json",
+    "seal_parcel",
     "unseal",
     "unseal_json",
 ]

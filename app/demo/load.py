@@ -20,6 +20,7 @@ from app.demo.flags import tell_flags
 from app.demo.gates import open_gates
 from app.demo.inspections import inspect_units
 from app.demo.isolation import isolate_people
+from app.demo.isolation_ended import tell_of_those_released
 from app.demo.organisations import fill_posts
 from app.demo.outbreaks import list_outbreaks
 from app.demo.publicity import persuade
@@ -79,7 +80,7 @@ def load_demo(story: Story, say: Say) -> None:
         count_ratings(story.until)
         list_outbreaks(story)
         say(f"{lock_down(story, users)} rounds of community teams")
-        say(f"{isolate_people(story, users)} people in isolation")
+        say(f"{isolate_people(story, users)} people in isolation, {tell_of_those_released(story, users)} with papers")
         persuade(story)
         answer_letter(story)
         say(f"{tell_flags(story, users)} signs in the data to check")

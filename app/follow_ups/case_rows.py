@@ -1,7 +1,9 @@
 """A file of cases as rows: columns known by their Vietnamese headings, in any order; cells as the form takes them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from app.follow_ups.rules.cases import CaseClass, Place
@@ -25,6 +27,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "order_number": ("Số quyết định", "Quyết định"),
     "started_on": ("Ngày bắt đầu", "Ngày bắt đầu cách ly"),
     "planned_end_on": ("Ngày kết thúc", "Ngày kết thúc dự kiến"),
+    "head": ("Chủ hộ khai thay", "Chủ hộ", "Người khai thay"),
 }
 NEEDED = ("full_name", "birth_year", "case_class", "reason", "order_number", "started_on")
 _GENDERS = {"nam": "male", "nu": "female", "khac": "other"}
@@ -72,7 +75,7 @@ def form_values(row: CaseRow, sites: Iterable[Any], communes: Iterable[Any]) -> 
     at_home = where in _AT_HOME
     phone = cells["phone"]
     return {
-        **{name: cells[name] for name in cells if name not in ("site", "commune", "district", "gender")},
+        **{name: cells[name] for name in cells if name not in ("site", "commune", "district", "gender", "head")},
         "birth_year": cells["birth_year"][-4:],
         "gender": _GENDERS.get(search_key(cells["gender"]), ""),
         # A spreadsheet takes the zero off a number.
@@ -82,6 +85,48 @@ def form_values(row: CaseRow, sites: Iterable[Any], communes: Iterable[Any]) -> 
         "site": "" if at_home else _id_of(sites, where),
         "commune": _commune(cells, communes) if at_home else "",
     }
+
+
+class HeadProblem(StrEnum):
+    """Why who is named cannot report for somebody."""
+
+    UNKNOWN = "unknown"  # nobody of the file is called so
+    SEVERAL = "several"  # more than one is
+    MEMBER = "member"  # somebody else reports for him in turn
+
+
+@dataclass(frozen=True)
+class Heads:
+    """By the place of a row in the file: whose row reports for it, the number of whose case does, what is wrong."""
+
+    of_file: Mapping[int, int]
+    by_number: Mapping[int, int]
+    problems: Mapping[int, HeadProblem]
+
+
+def heads_of(rows: Sequence[CaseRow]) -> Heads:
+    """Who reports for whom: named as in the file, with the year where names repeat, or by the number of a case."""
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        name, year = search_key(row.cells["full_name"]), row.cells["birth_year"][-4:]
+        named[name].append(index)
+        named[f"{name} {year}"].append(index)
+    of_file, by_number, problems = {}, {}, {}
+    for index, row in enumerate(rows):
+        typed = search_key(row.cells["head"])
+        found = named.get(typed, [])
+        if typed.isdecimal():
+            by_number[index] = int(typed[:9])
+        elif not typed or found == [index]:
+            continue
+        elif len(found) == 1:
+            of_file[index] = found[0]
+        else:
+            problems[index] = HeadProblem.SEVERAL if found else HeadProblem.UNKNOWN
+    for index, head in of_file.items():
+        if head in of_file or head in by_number:
+            problems[index] = HeadProblem.MEMBER
+    return Heads(of_file, by_number, problems)
 
 
 def _case_class(text: str) -> str:

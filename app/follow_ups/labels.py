@@ -147,6 +147,7 @@ ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.alert_acknowledged": _l("Nhận xử lý cảnh báo sức khỏe"),
     "follow_up.served": _l("Giao văn bản cho người được cách ly"),
     "follow_up.sampled": _l("Ghi lấy mẫu, kết quả xét nghiệm"),
+    "follow_up.sample_corrected": _l("Sửa kết quả xét nghiệm"),
     "follow_up.sample_planned": _l("Thêm lần lấy mẫu"),
     "follow_up.need_answered": _l("Giải quyết nhu cầu của gia đình"),
     "follow_up.moved_room": _l("Xếp phòng"),
@@ -167,6 +168,8 @@ def act_words(act: Act) -> str:
             return str(END_LABELS[CaseEnd(told["end"])])
         case "follow_up.sampled":
             return str(RESULT_LABELS[SampleResult(told["result"])])
+        case "follow_up.sample_corrected":
+            return " → ".join(str(RESULT_LABELS[SampleResult(told[name])]) for name in ("before", "result"))
         case "follow_up.served":
             paper, by = PAPER_LABELS[PaperKind(told["paper"])], SERVING_LABELS[Serving(told["served_by"])]
             return f"{paper}, {str(by).lower()}, {write_day(date.fromisoformat(told['served_on']))}"

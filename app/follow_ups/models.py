@@ -273,6 +273,23 @@ class FollowUpTest(Base):
     follow_up: Mapped[FollowUp] = relationship()
 
 
+class FollowUpTestCorrection(Base):
+    """A result that was written down wrongly: what stood there before, since when and by whom, and why it changed."""
+
+    __tablename__ = "follow_up_test_correction"
+    __scope__ = ScopeVia("follow_up_id", FollowUp)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+    test_id: Mapped[int] = mapped_column(ForeignKey("follow_up_test.id"))
+    before: Mapped[SampleResult]
+    before_on: Mapped[date | None]
+    before_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    after: Mapped[SampleResult]
+    reason: Mapped[str] = mapped_column(String(200))
+    corrected_at: Mapped[datetime]
+    corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
 class FollowUpNeed(Base):
     """What an isolated family asked for."""
 

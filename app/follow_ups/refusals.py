@@ -11,6 +11,8 @@ from app.follow_ups.actions import (
     InTransfer,
     NoProtocol,
     ProtocolInPast,
+    ResultChanged,
+    ResultStands,
     SessionClosed,
     TooManyLooks,
 )
@@ -22,5 +24,7 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     InTransfer: _l("Trường hợp này đang chờ nơi nhận tiếp nhận."),
     ProtocolInPast: _l("Quy định mới chỉ áp dụng từ hôm nay trở đi và sau mọi quy định đã có."),
     TooManyLooks: _l("Ông/bà đã mở xem đủ số người được phép trong một giờ. Cần cán bộ thứ hai đồng ý."),
+    ResultStands: _l("Kết quả của lần lấy mẫu này đã được ghi. Nếu sai, hãy mở trang của người đó và sửa kết quả."),
+    ResultChanged: _l("Người khác vừa sửa kết quả này. Hãy mở lại trang và xem kết quả hiện tại."),
     SessionClosed: _l("Buổi này chưa bắt đầu hoặc đã quá hạn ghi."),
 }

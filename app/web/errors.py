@@ -60,7 +60,7 @@ def _page(
         heading=heading or words[0],
         advice=advice or words[1],
         resend=resend,
-        fields=_kept_fields(fresh_stamp=purpose is not None) if resend else [],
+        fields=kept_fields(fresh_stamp=purpose is not None) if resend else [],
         purpose=purpose,
     )
     response = make_response(html, status)
@@ -69,7 +69,7 @@ def _page(
     return response
 
 
-def _kept_fields(*, fresh_stamp: bool) -> list[tuple[str, str]]:
+def kept_fields(*, fresh_stamp: bool = False) -> list[tuple[str, str]]:
     """What was typed, to be sent again with one button; passwords are typed anew.
 
     A good stamp is kept: it makes one record of what may have been stored although the answer was lost.

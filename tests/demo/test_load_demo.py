@@ -14,6 +14,7 @@ from app.access.queries import find_account
 from app.access.scope import unscoped, within
 from app.access.sessions import viewer_of
 from app.areas.models import Area
+from app.audit import AuditEvent
 from app.briefings.models import Briefing
 from app.briefings.rules import BriefingStatus
 from app.config import Environment
@@ -32,6 +33,8 @@ from app.directives.models import (
 )
 from app.directives.rules import ConfirmationOutcome
 from app.follow_ups.models import FollowUp
+from app.follow_ups.paper import is_true_of
+from app.follow_ups.rules.cases import CaseEnd, PaperKind
 from app.organisations.models import Appointment, Organisation
 from app.posters.models import Poster
 from app.reports.models import Report
@@ -356,3 +359,13 @@ def test_the_newest_registrations_wait_for_an_officer(province):
     oldest = clock.day_start(date.fromisoformat(UNTIL)) - timedelta(8)
     assert all(oldest < unit.registered_at for unit in waiting)
     assert len({unit.registered_at.date() for unit in waiting}) > 1
+
+
+def test_somebody_was_released_with_his_papers(province):
+    with province.app_context():
+        stmt = unscoped(select(FollowUp).where(FollowUp.ended_on.is_not(None)), because="a test looks at all rows")
+        released = db.session.scalars(stmt).all()
+        served = db.session.scalars(select(AuditEvent.subject_id).where(AuditEvent.name == "follow_up.served")).all()
+        papers = [(row.end, is_true_of(PaperKind.CERTIFICATE, row), served.count(str(row.id))) for row in released]
+
+    assert papers == [(CaseEnd.COMPLETED, True, 2)] * 2

@@ -14,6 +14,7 @@ from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert
 from app.follow_ups.people import reading_of
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.reports import Kind, Reading, Session, Symptom, Writer
+from tests.cast import PASSWORD
 from tests.follow_ups.conftest import NAME, open_at
 
 WHY = "a test looks at all rows"
@@ -241,3 +242,20 @@ def test_a_wrong_row_says_so_where_it_stands_and_keeps_the_others(app, site, thr
     assert "Người Số 1: Thân nhiệt từ 35,0 đến 42,0" in page.text
     assert "chưa ghi" in page.text.partition(f'<span id="told-{three[1]}" hx-swap-oob="true">')[2]
     assert f'id="was-{three[1]}"' not in page.text
+
+
+def test_a_page_typed_after_the_sessions_end_is_sent_with_one_button_after_signing_in(
+    app, site, three, browse, morning
+):
+    to = "/isolation/grid?session=morning"
+    desk = browse(site.sau)
+    fields = desk.get(to).fields(to)
+    morning.shift(timedelta(hours=12, minutes=1))
+
+    page = desk.post(to, {**fields, f"cell-{three[1]}": "37,9 ho"})
+    again = desk.post("/login", {**page.fields("/login"), "password": PASSWORD})
+    kept = desk.follow(desk.post(to, again.fields(to)))
+
+    assert (page.status, again.status) == (401, 200)
+    assert "Đã ghi 3 người" in kept.text
+    assert _readings(app)[three[1]] == (Writer.STAFF, Reading(Kind.HEALTH, 379, None, (Symptom.COUGH,)))

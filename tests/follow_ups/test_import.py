@@ -120,3 +120,100 @@ def test_a_file_sent_again_does_not_open_anew_what_has_ended(app, cast, site, br
     _send(desk, rows)
 
     assert len(_cases(app)) == 2
+
+
+def _house(name, head="", *, year="1985", room="", bed="", **changed):
+    return [*_row(name, year=year, **changed), head, room, bed]
+
+
+HOUSE_HEADER = [*HEADER, "Chủ hộ", "Phòng", "Giường"]
+
+
+def _heads(app):
+    with app.app_context():
+        rows = db.session.scalars(unscoped(select(FollowUp).order_by(FollowUp.id), because="a test looks at all rows"))
+        by_id = {row.id: (person_of(row).full_name, row.head_id) for row in rows}
+    return {name: by_id[head_id][0] if head_id else None for name, head_id in by_id.values()}
+
+
+def test_a_file_says_who_reports_for_whom(app, cast, site, browse, open_case_at):
+    known = open_case_at(body="district-911", name="Phạm Văn Cũ")
+    home = {"site": "", "commune": "Dương Tơ"}
+    rows = [
+        _house("Lê Thị Con", "Lê Văn Cha", **home),  # below stands the head
+        _house("Lê Văn Cha", "lê văn cha", **home),
+        _house("Nguyễn Văn An", year="1960", **home),
+        _house("Nguyễn Văn An", year="1990", **home),
+        _house("Nguyễn Thị Bé", "Nguyễn Văn An 1960", **home),
+        _house("Phạm Thị Mới", str(known), **home),
+    ]
+    desk = browse(cast.an)
+
+    first, second = (_send(desk, rows, HOUSE_HEADER) for _n in range(2))
+
+    assert (first.status, second.status) == (303, 303), first.text
+    assert _heads(app) == {
+        "Phạm Văn Cũ": None,
+        "Lê Thị Con": "Lê Văn Cha",
+        "Lê Văn Cha": None,
+        "Nguyễn Văn An": None,
+        "Nguyễn Thị Bé": "Nguyễn Văn An",
+        "Phạm Thị Mới": "Phạm Văn Cũ",
+    }
+    assert len(_cases(app)) == 7
+
+
+def test_a_head_who_is_not_to_be_found_is_named_beside_his_row(app, cast, site, browse):
+    rows = [
+        _house("Nguyễn Văn An", year="1960"),
+        _house("Nguyễn Văn An", year="1990"),
+        _house("Một", "Nguyễn Văn An"),
+        _house("Hai", "Không Ai"),
+        _house("Ba", "Bốn"),
+        _house("Bốn", "Nguyễn Văn An 1990"),
+        _house("Năm", "99"),
+    ]
+
+    page = _send(browse(cast.an), rows, HOUSE_HEADER)
+
+    assert page.status == 422
+    found = [
+        ("".join(row.find("th").itertext()), "".join(row.findall("td")[2].itertext()))
+        for row in page.tree.findall(".//tbody/tr")
+    ]
+    assert [number for number, _sentence in found] == ["4", "5", "6", "8"]
+    assert [sentence.split()[0] for _number, sentence in found] == ["Tệp", "Không", "Người", "Không"]
+    assert _cases(app) == []
+
+
+def test_a_file_puts_nobody_where_the_typed_form_would_not(app, cast, site, browse, open_case_at):
+    path, desk = f"/isolation/sites/{site.unit_id}", browse(site.sau)
+    desk.send(path, {"lines": "P1: 2\nP2: 1"}, to=path)
+    open_case_at(site, room="P1", bed="1", name="Đã Ở Đây")
+    rows = [
+        _house("Vào Giường Có Người", room="p1", bed="1"),
+        _house("Vào Phòng Lạ", room="P9"),
+        _house("Vào Được", room="P2"),
+        _house("Hết Chỗ", room="P2"),
+    ]
+
+    page = _send(browse(cast.an), rows, HOUSE_HEADER)
+
+    assert page.status == 422
+    said = ["".join(row.itertext()) for row in page.tree.findall(".//tbody/tr")]
+    assert len(said) == 3
+    assert ("Giường này đã có người" in said[0], "không có phòng này" in said[1], "đã đủ người" in said[2]) == (
+        True,
+    ) * 3
+    assert len(_cases(app)) == 1
+
+
+def test_who_is_in_his_bed_already_is_not_in_his_own_way(app, cast, site, browse):
+    path = f"/isolation/sites/{site.unit_id}"
+    browse(site.sau).send(path, {"lines": "P1: 1"}, to=path)
+    desk, rows = browse(cast.an), [_house("Lê Văn Một", room="P1", bed="1")]
+
+    first, second = (_send(desk, rows, HOUSE_HEADER) for _n in range(2))
+
+    assert (first.status, second.status) == (303, 303), second.text
+    assert len(_cases(app)) == 1

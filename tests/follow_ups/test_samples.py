@@ -10,12 +10,12 @@ from app.access.scope import unscoped
 from app.clock import local_day
 from app.db import db, transaction
 from app.door import office_viewer
-from app.follow_ups.actions import end_case, record_sample
+from app.follow_ups.actions import correct_sample, end_case, record_sample
 from app.follow_ups.actions.reports import ask_for
-from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTest
-from app.follow_ups.queries import get_case, list_near, list_tests
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTest, FollowUpTestCorrection
+from app.follow_ups.queries import get_case, get_test, list_near, list_tests
 from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, SampleResult
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, Correction, NeedKind, SampleResult
 from app.units.rules import UnitKind, UnitStatus
 from app.web.filters import day as write_day
 from tests.factories import make_unit
@@ -176,3 +176,133 @@ def test_nobody_is_put_into_a_full_room_a_taken_bed_or_a_room_that_is_not_there(
     assert [row.room for row in _all(app, FollowUp)] == ["P1", "P1", ""]
     desk.send(path, {"lines": "P1: 1"}, to=path)
     assert "quá 1 người" in desk.get(path).text
+
+
+def _positive(site, browse):
+    browse(site.sau).send(TESTS, {"result": "positive"}, to=f"{TESTS}/1")
+
+
+def _correct(browser, **typed):
+    return browser.send(f"{TESTS}/1/correct", typed, to=f"{TESTS}/1/correct")
+
+
+def test_a_wrong_positive_result_is_taken_back_by_decision_and_stands_in_the_history(
+    app, cast, site, lua, browse, open_case_at
+):
+    open_case_at(site, room="P1", name="Lê Văn Cùng")
+    _positive(site, browse)
+    desk = browse(cast.an)
+    assert "được chuyển thành F0" in desk.get(f"{TESTS}/1/correct").text
+    assert "Lê Văn Cùng" in desk.get(f"{TESTS}/1/correct").text
+
+    undecided = _correct(desk, corrected="negative", correction_reason="Ghi nhầm người")
+    unexplained = _correct(desk, corrected="negative", after="restore")
+    near = desk.follow(_correct(desk, corrected="negative", after="restore", correction_reason="Ghi nhầm người"))
+
+    assert "Hãy quyết định phân loại" in undecided.text
+    assert "Hãy ghi lý do" in unexplained.text
+    assert (_all(app, FollowUp)[0].case_class, _all(app, FollowUpTest)[0].result) == (
+        CaseClass.F1,
+        SampleResult.NEGATIVE,
+    )
+    assert "không tự hủy" in near.text
+    assert "Lê Văn Cùng" in near.text
+    shown = desk.get(f"/isolation/{lua}").text
+    assert all(
+        words in shown for words in ("trước ghi: Dương tính (Lê Văn Sau", "Ghi nhầm người", "Dương tính → Âm tính")
+    )
+    alert = _all(app, FollowUpAlert)[0]
+    assert (alert.kind, alert.acknowledged_by_id) == (AlertKind.POSITIVE, cast.an.user_id)
+
+
+def test_who_stays_f0_for_other_reasons_stays_it(app, cast, site, lua, browse):
+    _positive(site, browse)
+
+    _correct(browse(cast.an), corrected="taken", after="keep", correction_reason="Mẫu hỏng, lấy lại")
+
+    row = _all(app, FollowUpTest)[0]
+    assert (row.result, row.result_on, _all(app, FollowUp)[0].case_class) == (SampleResult.TAKEN, None, CaseClass.F0)
+
+
+def test_while_another_sample_is_positive_nothing_of_it_is_taken_back(app, cast, site, lua, browse):
+    _positive(site, browse)
+    desk = browse(cast.an)
+    desk.send(f"/isolation/{lua}", {"due_on": write_day(local_day() + timedelta(1))}, to=f"/isolation/{lua}/tests")
+    second = next(row.id for row in _all(app, FollowUpTest) if row.due_on == local_day() + timedelta(1))
+    with app.app_context(), transaction():
+        record_sample(site.sau.viewer, get_test(site.sau.viewer, second), SampleResult.POSITIVE, on=local_day())
+
+    page = _correct(desk, corrected="negative", correction_reason="Ghi nhầm")
+
+    assert page.status == 303
+    assert _all(app, FollowUp)[0].case_class is CaseClass.F0
+    assert [alert.acknowledged_at for alert in _all(app, FollowUpAlert)] == [None]
+
+
+def test_a_result_that_was_wrongly_negative_leads_to_who_was_near(app, cast, site, lua, browse):
+    desk = browse(site.sau)
+    desk.send(TESTS, {"result": "negative"}, to=f"{TESTS}/1")
+
+    page = _correct(desk, corrected="positive", correction_reason="Phiếu số 15")
+
+    assert page.location == f"/isolation/{lua}/near"
+    assert _all(app, FollowUp)[0].case_class is CaseClass.F0
+    assert [alert.kind for alert in _all(app, FollowUpAlert)] == [AlertKind.POSITIVE]
+
+
+def test_a_sample_that_was_never_taken_is_due_again(app, cast, site, lua, browse):
+    desk = browse(site.sau)
+    desk.send(TESTS, {"result": "taken"}, to=f"{TESTS}/1")
+
+    _correct(desk, corrected="due", correction_reason="Chưa lấy được")
+
+    row = _all(app, FollowUpTest)[0]
+    assert (row.result, row.taken_on) == (SampleResult.DUE, None)
+    assert NAME in desk.get(TESTS).text
+
+
+def test_a_positive_result_is_taken_back_by_who_answers_for_the_case_alone(app, cast, site, lua, browse):
+    _positive(site, browse)
+    at = f"{TESTS}/1/correct"
+
+    assert [browse(who).get(at).status for who in (site.sau, cast.binh, cast.hai, cast.chau)] == [403, 404, 404, 403]
+    assert "Sửa kết quả" not in browse(site.sau).get(f"/isolation/{lua}").text
+
+
+def test_a_known_result_is_not_written_over_from_a_stale_page(app, cast, site, lua, browse):
+    desk = browse(site.sau)
+    stale = desk.get(TESTS).fields(f"{TESTS}/1")
+    _positive(site, browse)
+
+    assert desk.post(f"{TESTS}/1", {**stale, "result": "positive"}).status == 303
+    refused = desk.post(f"{TESTS}/1", {**stale, "result": "negative"})
+
+    assert refused.status == 409
+    assert "sửa kết quả" in refused.text
+    assert _all(app, FollowUpTest)[0].result is SampleResult.POSITIVE
+
+
+def test_a_correction_sent_twice_is_one_and_one_from_a_stale_page_none(app, cast, site, lua, browse):
+    desk, at = browse(site.sau), f"{TESTS}/1/correct"
+    desk.send(TESTS, {"result": "taken"}, to=f"{TESTS}/1")
+    typed = {**desk.get(at).fields(at), "corrected": "negative", "correction_reason": "Nhầm"}
+
+    first, second = desk.post(at, typed), desk.post(at, {**typed, "corrected": "due"})
+
+    assert (first.status, second.status) == (303, 409)
+    assert len(_all(app, FollowUpTestCorrection)) == 1
+    with app.app_context(), transaction():
+        test = get_test(office_viewer(), 1)
+        correct_sample(office_viewer(), test, Correction(SampleResult.TAKEN, SampleResult.NEGATIVE, "Nhầm"))
+    assert len(_all(app, FollowUpTestCorrection)) == 1
+
+
+def test_a_result_positive_again_on_the_day_it_was_taken_back_waits_again(app, cast, site, lua, browse):
+    _positive(site, browse)
+    desk = browse(cast.an)
+    _correct(desk, corrected="negative", after="restore", correction_reason="Ghi nhầm")
+    assert _all(app, FollowUpAlert)[0].acknowledged_at
+
+    _correct(desk, corrected="positive", correction_reason="Đúng là dương tính")
+
+    assert [alert.acknowledged_at for alert in _all(app, FollowUpAlert)] == [None]

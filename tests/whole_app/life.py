@@ -47,11 +47,12 @@ from app.directives.rules import ConfirmationOutcome, Period
 from app.documents.papers import PDF, KeptPaper
 from app.documents.tables_in import read_table
 from app.door import Viewer, office_viewer
-from app.follow_ups.actions import NewCase, open_case, propose_transfer, write_report
+from app.follow_ups.actions import NewCase, open_case, propose_transfer, record_sample, write_report
 from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.models import FollowUpLookRequest
 from app.follow_ups.people import Person as Isolated
-from app.follow_ups.rules.cases import CaseClass, NeedKind, Place
+from app.follow_ups.queries import list_tests
+from app.follow_ups.rules.cases import CaseClass, NeedKind, Place, SampleResult
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.inspections.models import Finding, Inspection, InspectionPaper, InspectionPhoto
 from app.inspections.rules import InspectionStatus, Origin
@@ -319,6 +320,8 @@ def isolate_people() -> None:
             for _n in range(2):
                 row = open_case(office_viewer(), new)
                 ask_for(row, NeedKind)
+                # Of one that is due there is nothing to correct.
+                record_sample(office_viewer(), list_tests(office_viewer(), row)[0], SampleResult.TAKEN, on=local_day())
             said = {"day": local_day(), "session": Session.MORNING, "writer": Writer.STAFF}
             write_report(office_viewer(), row, read_cell("38 ho"), **said)
             where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}

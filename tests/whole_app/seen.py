@@ -71,6 +71,7 @@ def _looks_after(account: Account, row: Row) -> bool:
 
 
 # What is done to a case, where seeing it is not enough.
+ON_SAMPLES = ("record_sample", "correct_sample", "keep_correction")
 ON_DUTY = ("link", "extend", "convert", "assign", "renew_link", "hospital", "end", "transfer", "withdraw", "paper")
 ON_DUTY += ("serve", "plan_sample", "list_near", "put_into_room", "change_protocol", "join_household")
 # What is seen by another rule than that of the scope.
@@ -88,7 +89,7 @@ SEEN: Mapping[str, Sees] = {
     "confirmations.reopen.confirmation_id": lambda account, row: _is_above(account, row),
     **{f"confirmations.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in ANSWERING},
     **{f"follow_ups.{view}.follow_up_id": _looks_after for view in ON_DUTY},
-    "follow_ups.record_sample.follow_up_test_id": _looks_after,
+    **{f"follow_ups.{view}.follow_up_test_id": _looks_after for view in ON_SAMPLES},
     # Epidemiologists of the province help out where a district has no second officer.
     "follow_up_look_request_id": lambda account, row: account.role is Role.HEALTH_OFFICER or sees(account, row),
     "transfer_id": _sees_or_is_offered,

@@ -3,13 +3,15 @@
 import io
 import re
 import unicodedata
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app.access.scope import unscoped
 from app.audit import AuditEvent
-from app.clock import local_day
+from app.clock import local_day, now
 from app.db import db, transaction
 from app.documents.sheets import xlsx
 from app.door import office_viewer
@@ -379,3 +381,35 @@ def _listed(app, team_id):
 
 def _send_file(desk, address, row):
     return desk.send(address, {"file": _file(row)}, content_type="multipart/form-data")
+
+
+def test_a_round_typed_after_the_sessions_end_goes_on_with_the_pin(app, cast, browse, locked):
+    phone, link = browse(), _slip(browse(cast.duong), locked, _member_id(app, locked))
+    with time_machine.travel(now(), tick=False) as clock:
+        phone.send(link, {"new_pin": PIN, "repeated_pin": PIN}, to=f"{link}/pin")
+        opened = phone.get(locked.round)
+        to = next(form.get("action") for form in opened.tree.iter("form") if "/rounds/" in form.get("action", ""))
+        typed = {**opened.fields(to), f"symptoms-{locked.household_ids[0]}": "2"}
+        clock.shift(timedelta(hours=12, minutes=1))
+
+        page = phone.post(to, typed)
+        wrong = phone.post("/login/pin", {**page.fields("/login/pin"), "pin": "111222"})
+        again = phone.post("/login/pin", {**wrong.fields("/login/pin"), "pin": PIN})
+        filed = phone.follow(phone.post(to, again.fields(to)))
+
+    assert (page.status, wrong.status, again.status) == (401, 422, 200)
+    assert "Mã PIN không đúng" in wrong.text
+    assert "Đã nộp lượt đi: 3 hộ" in filed.text
+
+
+def test_a_pin_without_its_slip_opens_nothing_once_the_slip_was_replaced(app, cast, browse, locked):
+    desk, phone = browse(cast.duong), browse()
+    link = _slip(desk, locked, _member_id(app, locked))
+    phone.send(link, {"new_pin": PIN, "repeated_pin": PIN}, to=f"{link}/pin")
+    opened = phone.get(locked.round)
+    to = next(form.get("action") for form in opened.tree.iter("form") if "/rounds/" in form.get("action", ""))
+    _slip(desk, locked, _member_id(app, locked))
+
+    assert phone.post(to, opened.fields(to)).location.startswith("/login")
+    token = phone.get("/login").fields("/login")["csrf_token"]
+    assert phone.post("/login/pin", {"csrf_token": token, "pin": PIN}).location == "/login"

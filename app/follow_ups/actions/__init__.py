@@ -17,9 +17,11 @@ from app.follow_ups.actions.cases import (
     return_from_hospital,
 )
 from app.follow_ups.actions.looks import TooManyLooks, ask_for_second, decide_request, look_at
+from app.follow_ups.actions.positive import ResultChanged, correct_sample
 from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol, follow_protocol, is_in_past
 from app.follow_ups.actions.reports import SessionClosed, write_report
 from app.follow_ups.actions.samples import (
+    ResultStands,
     add_sample,
     answer_need,
     keep_rooms,
@@ -43,6 +45,8 @@ __all__ = [
     "NewCase",
     "NoProtocol",
     "ProtocolInPast",
+    "ResultChanged",
+    "ResultStands",
     "SessionClosed",
     "TooManyLooks",
     "accept_transfer",
@@ -53,6 +57,7 @@ __all__ = [
     "ask_for_second",
     "assign_team",
     "convert_case",
+    "correct_sample",
     "decide_request",
     "end_case",
     "extend_case",

@@ -9,28 +9,37 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.follow_ups.actions.cases import convert_case, refuse_if_ended
-from app.follow_ups.actions.reports import raise_alerts
+from app.follow_ups.actions.positive import raise_positive
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest, SiteRoom
 from app.follow_ups.queries.sites import list_rooms
-from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseClass, PaperKind, SampleResult, Serving
-from app.follow_ups.rules.reports import Session
+from app.follow_ups.rules.cases import FINAL_RESULTS, CaseClass, PaperKind, SampleResult, Serving
 from app.gate.rules.regulars import Group
 from app.text import nfc
 from app.units.models import Unit
 
 
+class ResultStands(Exception):
+    """What a sample showed is known already; another result is a correction with its reason."""
+
+
 def record_sample(viewer: Viewer, test: FollowUpTest, result: SampleResult, *, on: date) -> None:
-    """Note that a sample was taken, or what it showed. Who is positive is F0 from now on. Raises CaseEnded."""
+    """Note that a sample was taken, or what it showed. Who is positive is F0 from now on.
+
+    Said a second time nothing changes. Raises CaseEnded, ResultStands.
+    """
     row = test.follow_up
     refuse_if_ended(row)
+    if test.result is result:
+        return
+    if test.result in FINAL_RESULTS:
+        raise ResultStands
     test.result, test.by_id = result, viewer.user_id
     test.taken_on = test.taken_on or on
     test.result_on = None if result is SampleResult.TAKEN else on
     audit.record("follow_up.sampled", row.id, by=viewer, test_id=test.id, result=result)
     if result is SampleResult.POSITIVE:
         convert_case(viewer, row, CaseClass.F0)
-        raise_alerts(row, [AlertKind.POSITIVE], on, Session.MORNING)
+        raise_positive(row, on)
 
 
 def add_sample(viewer: Viewer, row: FollowUp, *, due_on: date) -> None:

@@ -1,8 +1,7 @@
 """Files: cases to open, and the list of tokhaiyte.vn against those for whom the viewer is on duty."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from app import audit
 from app.access.scope import within
@@ -13,10 +12,10 @@ from app.follow_ups.actions.cases import NewCase, open_case
 from app.follow_ups.actions.reports import write_report
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.models import FollowUp
-from app.follow_ups.people import Person, person_of
+from app.follow_ups.people import person_of
+from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.reports import Kind, Reading, Writer, session_at
-from app.text import search_key
 
 
 def take_national_list(viewer: Viewer, phones: Collection[str]) -> int:
@@ -30,45 +29,27 @@ def take_national_list(viewer: Viewer, phones: Collection[str]) -> int:
     return len(found)
 
 
-def open_cases(viewer: Viewer, cases: Sequence[NewCase]) -> int:
-    """Open those that were not opened yet, ended ones among them. Returns how many were new. Raises NoProtocol.
+def open_cases(viewer: Viewer, cases: Sequence[NewCase], heads: Mapping[int, int] | None = None) -> int:
+    """Open those that were not opened yet. Returns how many were new. Raises NoProtocol.
 
-    The same name, year and first day are one case, unless papers tell two people apart; a case known before stands
-    for one row of the file, so that of two people of one name neither is lost.
+    `heads` says of members of a household which of the list reports for them; what stands already is left as it is.
     """
-    known: defaultdict[_Likeness, list[Person]] = defaultdict(list)
-    stmt = within(viewer, FollowUp).where(FollowUp.started_on.in_({new.started_on for new in cases}))
-    for row in db.session.scalars(stmt.order_by(FollowUp.id)):
-        if person := person_of(row):
-            known[_likeness(person, row.started_on)].append(person)
-    count, seen = 0, set()
-    for new in cases:
-        if (person := new.person) in seen:
-            continue
-        seen.add(person)
-        others = known[_likeness(person, new.started_on)]
-        if found := _nearest(person, others):
-            others.remove(found)
-        else:
-            open_case(viewer, new)
-            count += 1
-    return count
+    heads = heads or {}
+    known = find_known(viewer, [(new.person, new.started_on) for new in cases])
+    rows = {index: each.row for index, each in enumerate(known) if each.row}
+    # Heads first: who reports for somebody has a case before him.
+    new = sorted((index for index, each in enumerate(known) if each.is_new), key=lambda index: index in heads)
+    for index in new:
+        head = _head_among(rows, known, heads[index]) if index in heads else cases[index].head
+        rows[index] = open_case(viewer, replace(cases[index], head=head))
+    return len(new)
 
 
-_Likeness = tuple[str, int | None, date]
-
-
-def _likeness(person: Person, started_on: date) -> _Likeness:
-    return search_key(person.full_name), person.birth_year, started_on
-
-
-def _nearest(person: Person, others: Sequence[Person]) -> Person | None:
-    """Who of these the person may be, rather one with the same papers or phone."""
-    may_be = [
-        each for each in others if not (each.id_number and person.id_number) or each.id_number == person.id_number
-    ]
-    alike = sorted(may_be, key=lambda each: (each.id_number != person.id_number, each.phone != person.phone))
-    return alike[0] if alike else None
+def _head_among(rows: Mapping[int, FollowUp], known: Sequence[Known], index: int) -> FollowUp | None:
+    """The open case of a head of the list; where somebody else reports for him already, nobody of the list does."""
+    same_as = known[index].same_as
+    row = rows[index if same_as is None else same_as]
+    return row if row.is_open and row.head_id is None else None
 
 
 def _phone(row: FollowUp) -> str:

@@ -19,7 +19,8 @@ from app.follow_ups.queries.cases import (
     name_sites,
 )
 from app.follow_ups.queries.desk import LISTS, desk_counts
-from app.follow_ups.queries.history import has_looked, list_history, were_extended
+from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
+from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
 from app.follow_ups.queries.samples import (
@@ -27,13 +28,14 @@ from app.follow_ups.queries.samples import (
     answer_times,
     get_need,
     get_test,
+    list_corrections,
     list_near,
     list_needs,
     list_needs_of,
     list_tests,
     list_tests_to_do,
 )
-from app.follow_ups.queries.sites import bed_problem, list_rooms, list_site_lines, site_day
+from app.follow_ups.queries.sites import bed_problem, beds_of, list_rooms, list_site_lines, site_day
 from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
@@ -41,12 +43,17 @@ __all__ = [
     "WHOLE",
     "CaseFilter",
     "CaseNeed",
+    "Known",
     "NeedFilter",
     "answer_times",
     "bed_problem",
+    "beds_of",
+    "class_before",
+    "converted_since",
     "current_reports",
     "desk_counts",
     "find_head",
+    "find_known",
     "find_protocol",
     "find_transfer",
     "get_case",
@@ -59,6 +66,7 @@ __all__ = [
     "list_alerts",
     "list_all_sites",
     "list_cases",
+    "list_corrections",
     "list_grid",
     "list_history",
     "list_household",

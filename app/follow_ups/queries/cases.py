@@ -127,11 +127,13 @@ def list_household(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:
     return db.session.scalars(stmt.order_by(FollowUp.id)).all()
 
 
-def find_head(viewer: Viewer, row: FollowUp, head_id: int) -> FollowUp | None:
-    """Who may report for somebody: an open case of the viewer's own for whom nobody else reports."""
+def find_head(viewer: Viewer, head_id: int, *, but: FollowUp | None = None) -> FollowUp | None:
+    """Who may report for others, and for `but`: an open case of the viewer's own for whom nobody else reports."""
     stmt = within(viewer, FollowUp).where(
-        FollowUp.id == head_id, FollowUp.id != row.id, FollowUp.ended_on.is_(None), FollowUp.head_id.is_(None)
+        FollowUp.id == head_id, FollowUp.ended_on.is_(None), FollowUp.head_id.is_(None)
     )
+    if but:
+        stmt = stmt.where(FollowUp.id != but.id)
     return db.session.scalar(stmt.where(on_duty(viewer)))  # type: ignore[no-any-return]
 
 

@@ -14,9 +14,11 @@ from app.clock import now
 from app.db import db
 from app.door import Viewer
 from app.follow_ups.models import FollowUp, FollowUpLook
+from app.follow_ups.rules.cases import CaseClass
 from app.follow_ups.rules.looks import LOOK_LASTS
 
 EXTENDED = "follow_up.extended"
+CONVERTED = "follow_up.converted"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,28 @@ def were_extended(rows: Collection[FollowUp]) -> frozenset[int]:
         AuditEvent.name == EXTENDED,
     )
     return frozenset(int(each) for each in db.session.scalars(stmt))
+
+
+def class_before(row: FollowUp) -> CaseClass | None:
+    """What the person was before he became F0 the last time; None where he is not F0, or was it from the first."""
+    if row.case_class is not CaseClass.F0:
+        return None
+    found = next((each for each in _conversions([row.id]) if each.detail["case_class"] == CaseClass.F0), None)
+    return CaseClass(found.detail["before"]) if found else None
+
+
+def converted_since(rows: Collection[FollowUp], moment: datetime) -> frozenset[int]:
+    """Which of these became of another class since then, by their ids."""
+    return frozenset(int(each.subject_id) for each in _conversions([row.id for row in rows]) if each.at >= moment)
+
+
+def _conversions(ids: Collection[int]) -> Sequence[AuditEvent]:
+    stmt = select(AuditEvent).where(
+        AuditEvent.subject_kind == "follow_up",
+        AuditEvent.subject_id.in_(sorted(map(str, ids))),
+        AuditEvent.name == CONVERTED,
+    )
+    return db.session.scalars(stmt.order_by(AuditEvent.id.desc())).all()
 
 
 def has_looked(viewer: Viewer, row: FollowUp) -> bool:

@@ -12,7 +12,7 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import UtcDateTime, db
 from app.door import Absent, Viewer
-from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest
+from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest, FollowUpTestCorrection
 from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
 from app.web.pagination import Page, Wish, paginate_many
 
@@ -45,6 +45,12 @@ def get_test(viewer: Viewer, test_id: int) -> FollowUpTest:
     if found is None:
         raise Absent(test_id)
     return found  # type: ignore[no-any-return]
+
+
+def list_corrections(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTestCorrection]:
+    """What was put right of a person's samples, the last first."""
+    stmt = within(viewer, FollowUpTestCorrection).where(FollowUpTestCorrection.follow_up_id == row.id)
+    return db.session.scalars(stmt.order_by(FollowUpTestCorrection.id.desc())).all()
 
 
 def list_near(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:

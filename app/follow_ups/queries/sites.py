@@ -14,8 +14,8 @@ from app.db import db
 from app.door import Viewer
 from app.follow_ups.models import FollowUp, FollowUpSpell, FollowUpTransfer, SiteRoom
 from app.follow_ups.queries.cases import list_sites
+from app.follow_ups.rules.beds import Beds
 from app.follow_ups.rules.cases import BedProblem
-from app.text import search_key
 from app.units.models import Unit
 from app.units.rules import Outcome
 
@@ -66,20 +66,15 @@ def list_rooms(viewer: Viewer, unit: Unit) -> Sequence[SiteRoom]:
 
 
 def bed_problem(viewer: Viewer, unit: Unit, room: str | None, bed: str | None, *, but: str = "") -> BedProblem | None:
-    """Why nobody more can be put there; `but` is the key of the case that is, which does not stand in its own way.
+    """Why nobody more can be put there; `but` is the key of the case that is, which does not stand in its own way."""
+    return beds_of(viewer, unit, but=but).problem(room, bed or "") if room else None
 
-    Of a site that has not written its rooms down only a bed can be taken.
-    """
-    known, key = {search_key(each.name): each for each in list_rooms(viewer, unit)}, search_key(room or "")
-    if not key:
-        return None
-    if known and key not in known:
-        return BedProblem.UNKNOWN
+
+def beds_of(viewer: Viewer, unit: Unit, *, but: str = "") -> Beds:
+    """The rooms of a site and who is in them, without the case of the key `but`."""
     stmt = within(viewer, FollowUp).where(FollowUp.unit_id == unit.id, FollowUp.ended_on.is_(None), FollowUp.key != but)
-    people = [row for row in db.session.scalars(stmt) if search_key(row.room) == key]
-    if bed and any(search_key(row.bed) == search_key(bed) for row in people):
-        return BedProblem.TAKEN
-    return BedProblem.FULL if known and len(people) >= known[key].beds else None
+    taken = db.session.execute(stmt.with_only_columns(FollowUp.room, FollowUp.bed)).all()
+    return Beds({room.name: room.beds for room in list_rooms(viewer, unit)}, [(row.room, row.bed) for row in taken])
 
 
 def site_day(viewer: Viewer, unit: Unit, day: date | None = None) -> SiteDay:

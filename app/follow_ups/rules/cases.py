@@ -1,5 +1,6 @@
 """What a case is, how it may change, and how it ends."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -45,6 +46,20 @@ class SampleResult(StrEnum):
     TAKEN = "taken"
     NEGATIVE = "negative"
     POSITIVE = "positive"
+
+
+# What a sample showed: another result is a correction.
+FINAL_RESULTS = frozenset({SampleResult.NEGATIVE, SampleResult.POSITIVE})
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What stood there as the corrector saw it, what is right, why; `case_class`: what the person is from now on."""
+
+    seen: SampleResult
+    result: SampleResult
+    reason: str
+    case_class: CaseClass | None = None
 
 
 class PaperKind(StrEnum):

@@ -3,6 +3,7 @@
 from app.follow_ups.views import (
     alerts,
     changing,
+    correcting,
     grid,
     importing,
     listing,
@@ -22,6 +23,7 @@ __all__ = [
     "alerts",
     "bp",
     "changing",
+    "correcting",
     "grid",
     "importing",
     "listing",

@@ -66,7 +66,7 @@ def join_household(follow_up_id: int) -> Response:
     row, form = queries.get_own_case(viewer(), follow_up_id), HouseholdForm()
     head = None
     if form.validate() and form.head_id:
-        head = queries.find_head(viewer(), row, form.head_id)
+        head = queries.find_head(viewer(), form.head_id, but=row)
         if head is None:
             form.head_number.errors = [
                 _("Không thấy trường hợp đang theo dõi mang số này, hoặc người đó cũng do người khác khai thay.")

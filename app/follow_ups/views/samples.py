@@ -4,7 +4,7 @@ from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.clock import local_day, now
+from app.clock import day_start, local_day, now
 from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty
@@ -78,7 +78,18 @@ def list_near(follow_up_id: int) -> Response:
     """Roommates and household of somebody who turned out to be infected."""
     row = queries.get_own_case(viewer(), follow_up_id)
     near = queries.list_near(viewer(), row)
-    return render("follow_ups/near.html", row=row, near=near, people=people_on_duty(viewer(), [row, *near]))
+    wrong = next(
+        (each for each in queries.list_corrections(viewer(), row) if each.before is SampleResult.POSITIVE), None
+    )
+    since = day_start(wrong.before_on) if wrong and wrong.before_on else None
+    return render(
+        "follow_ups/near.html",
+        row=row,
+        near=near,
+        wrong=wrong,
+        changed=queries.converted_since(near, since) if since else frozenset(),
+        people=people_on_duty(viewer(), [row, *near]),
+    )
 
 
 @bp.get("/isolation/needs")

@@ -26,7 +26,7 @@ from app.follow_ups.forms import (
 )
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.links import address_of
-from app.follow_ups.models import DailyReport, FollowUp
+from app.follow_ups.models import DailyReport, FollowUp, FollowUpTestCorrection
 from app.follow_ups.paper import is_true_of
 from app.follow_ups.people import person_of, reading_of
 from app.follow_ups.queries.history import EXTENDED, Act
@@ -65,6 +65,7 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
     on_duty = is_on_duty(viewer(), row)
     shown = on_duty or (may_look(viewer(), row) and queries.has_looked(viewer(), row))
     household = queries.list_household(viewer(), row) if on_duty else []
+    corrections = queries.list_corrections(viewer(), row) if shown else []
     reports, history = (_readings(row), queries.list_history(row)) if shown else ([], [])
     return render(
         "follow_ups/show.html",
@@ -75,7 +76,10 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
         may_open=not shown and may_look(viewer(), row) and may_open(viewer(), row),
         person=person_of(row) if shown else None,
         reports=reports,
-        writers=names_of({report.by_id for report, _said in reports if report.by_id}),
+        writers=names_of(
+            {report.by_id for report, _said in reports if report.by_id} | _by_whom(corrections),
+        ),
+        corrections=corrections,
         papers=_papers(row, history),
         trend=trend_of(reports),
         fever=thresholds().fever_tenths,
@@ -95,6 +99,11 @@ def _papers(row: FollowUp, history: Sequence[Act]) -> Sequence[PaperKind]:
     """The documents that say something true of the case."""
     was_extended = any(act.name == EXTENDED for act in history)
     return [kind for kind in PaperKind if is_true_of(kind, row, was_extended=was_extended)]
+
+
+def _by_whom(corrections: Sequence[FollowUpTestCorrection]) -> set[int]:
+    people = {each.before_by_id for each in corrections} | {each.corrected_by_id for each in corrections}
+    return {user_id for user_id in people if user_id}
 
 
 def _readings(row: FollowUp) -> Sequence[tuple[DailyReport, Reading | None]]:
