@@ -11,7 +11,7 @@ from app.monitoring.queries.public import entries_by_district, last_closed_days,
 def publish_closed_days() -> int:
     """Write the closed days that the page shows and that are not written yet; how many. Safe to run again."""
     days = unpublished(last_closed_days(DAYS))
-    counts = {(area.id, day): count for (area, day), count in entries_by_district(days).items()}
+    counts = entries_by_district(days)
     for day in days:
         for district in list_areas(AreaLevel.DISTRICT, on=day):
             shown = show(counts.get((district.id, day), 0))

@@ -47,7 +47,7 @@ def export(suffix: str) -> Response:
 def _stats() -> Stats:
     days = last_closed_days(DAYS)
     districts = list_areas(AreaLevel.DISTRICT, on=days[-1])
-    shown = table_of(shown_by_district(days), [district.code for district in districts], days)
+    shown = table_of(shown_by_district(days), [district.id for district in districts], days)
     return Stats(districts, days, publish(shown))
 
 

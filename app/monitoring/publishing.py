@@ -55,7 +55,7 @@ def _sum(shown: Sequence[Shown]) -> Shown:
 
 
 def table_of(
-    shown: Mapping[tuple[str, date], Shown], rows: Sequence[str], columns: Sequence[date]
+    shown: Mapping[tuple[int, date], Shown], rows: Sequence[int], columns: Sequence[date]
 ) -> list[list[Shown]]:
     """What is shown by (row, column) as a table; what is not there is 0."""
     return [[shown.get((row, column), Shown(0)) for column in columns] for row in rows]

@@ -83,7 +83,7 @@ def test_who_asks_waits_on_a_page_that_opens_the_report_when_it_is_there(cast, b
     page = browser.get(path)
     assert "Đang chờ đến lượt…" in page.text
     assert f'hx-get="{path}"' in page.text
-    assert '<noscript><meta http-equiv="refresh"' in page.text
+    assert f'<noscript><p class="govuk-body"><a class="govuk-link" href="{path}">Xem đã tính xong chưa</a>' in page.text
     assert 'id="compiling"' in browser.get(path, headers=HTMX).text
     assert "Đang tính số liệu" in browser.get("/reports").text
 

@@ -26,13 +26,13 @@ def last_closed_days(count: int) -> Sequence[date]:
     return clock.days(last - timedelta(count - 1), last)
 
 
-def shown_by_district(days: Sequence[date]) -> Mapping[tuple[str, date], Shown]:
-    """What is shown of each day, by the district's code: what was published, else what is going to be."""
-    stmt = select(Area.code, PublishedDay.day, PublishedDay.value, PublishedDay.is_hidden)
-    stmt = stmt.join(PublishedDay, PublishedDay.area_id == Area.id).where(PublishedDay.day.in_(days))
+def shown_by_district(days: Sequence[date]) -> Mapping[tuple[int, date], Shown]:
+    """What is shown of each day, by the district's id: what was published, else what is going to be."""
+    stmt = select(PublishedDay.area_id, PublishedDay.day, PublishedDay.value, PublishedDay.is_hidden)
+    stmt = stmt.where(PublishedDay.day.in_(days))
     published = {(row[0], row[1]): Shown(row[2], is_hidden=row[3]) for row in db.session.execute(stmt)}
     open_days = [day for day in days if day not in {day for _, day in published}]
-    counted = {(area.code, day): show(count) for (area, day), count in entries_by_district(open_days).items()}
+    counted = {key: show(count) for key, count in entries_by_district(open_days).items()}
     return {**counted, **published}
 
 
@@ -42,19 +42,18 @@ def unpublished(days: Sequence[date]) -> Sequence[date]:
     return [day for day in days if day not in there]
 
 
-def entries_by_district(days: Collection[date]) -> Mapping[tuple[Area, date], int]:
-    """How many people entered somewhere, as was known when the day's door closed, by district and day."""
+def entries_by_district(days: Collection[date]) -> Mapping[tuple[int, date], int]:
+    """How many people entered somewhere, as was known when the day's door closed, by the district's id and the day."""
     if not days:
         return {}
-    commune, district = aliased(Area), aliased(Area)
+    commune = aliased(Area)
     in_time = func.sum(UnitDay.entry_count - UnitDay.late_count)
     stmt = (
-        select(district, UnitDay.day, in_time)
+        select(commune.parent_id, UnitDay.day, in_time)
         .join(Unit, Unit.id == UnitDay.unit_id)
         .join(commune, commune.id == Unit.area_id)
-        .join(district, district.id == commune.parent_id)
-        .where(UnitDay.day.in_(sorted(days)))
-        .group_by(district, UnitDay.day)
+        .where(UnitDay.day.in_(sorted(days)), commune.parent_id.is_not(None))
+        .group_by(commune.parent_id, UnitDay.day)
     )
     rows = db.session.execute(unscoped(stmt, because=BECAUSE))
-    return {(area, day): max(int(count), 0) for area, day, count in rows}
+    return {(int(row[0] or 0), row[1]): max(int(row[2]), 0) for row in rows}
