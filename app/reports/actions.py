@@ -152,10 +152,13 @@ def order_correction(viewer: Viewer, report: Report) -> Report:
 def fill_report(viewer: Viewer, report: Report, taken: Taken) -> None:
     """Put figures into what was asked for, or newer ones into a draft. Raises ReportIssued."""
     refuse_issued(report)
-    event = "report.compiled" if report.status is ReportStatus.COMPILING else "report.recompiled"
+    is_new = report.status is ReportStatus.COMPILING
     _put(viewer, report, taken)
     _draft_again(report)
-    audit.record(event, report.id, by=viewer)
+    if is_new:
+        audit.record("report.compiled", report.id, by=viewer)
+    else:
+        audit.record("report.recompiled", report.id, by=viewer)
 
 
 def write_commentary(viewer: Viewer, report: Report, commentary: Mapping[str, str]) -> None:
