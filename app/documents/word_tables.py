@@ -26,39 +26,39 @@ def add_table(document: Any, head: Sequence[Row], rows: Iterable[tuple[bool, Row
     table = document.add_table(0, len(widths), style=TABLE)
     fix_columns(table, widths)
     _narrow_margins(table)
-    is_small = len(widths) > MANY_COLUMNS
+    # Asked for once: Word's library looks through all styles for each name.
+    style_id = document.styles["O bang nho" if len(widths) > MANY_COLUMNS else "O bang"].style_id
     for row in head:
-        _add_row(table, row, widths, is_bold=True, is_head=True, is_small=is_small)
+        _add_row(table, row, widths, style_id, is_bold=True, is_head=True)
     _join_heads(table, head)
     written = list(rows)
     for (is_bold, row), (next_is_bold, following) in zip(written, [*written[1:], (False, [])], strict=True):
         # The name of a group stands above its first line, a sum below its last.
         keeps = (is_bold and len(row) == 1) or (next_is_bold and len(following) > 1)
-        _add_row(table, row, widths, is_bold=is_bold, keeps_next=keeps, is_small=is_small)
+        _add_row(table, row, widths, style_id, is_bold=is_bold, keeps_next=keeps)
 
 
 def _add_row(
     table: Any,
     row: Row,
     widths: Sequence[float],
+    style_id: str,
     *,
     is_bold: bool,
     is_head: bool = False,
     keeps_next: bool = False,
-    is_small: bool = False,
 ) -> None:
     added = table.add_row()
     keep_whole(added)
     if is_head:
         added._tr.get_or_add_trPr().append(element("w:tblHeader"))
-    place = 0
+    cells, place = added.cells, 0
+    for width, each in zip(widths, cells, strict=True):
+        each.width = mm(width)
     for cell in row:
-        first = added.cells[place]
-        for width, each in zip(widths[place:], added.cells[place : place + cell.columns], strict=False):
-            each.width = mm(width)
-        merged = first.merge(added.cells[place + cell.columns - 1]) if cell.columns > 1 else first
+        merged = cells[place].merge(cells[place + cell.columns - 1]) if cell.columns > 1 else cells[place]
         paragraph = merged.paragraphs[0]
-        paragraph.style = "O bang nho" if is_small else "O bang"
+        paragraph._p.style = style_id
         paragraph.alignment = aligned("CENTER" if is_head else "RIGHT" if cell.is_figure else "LEFT")
         paragraph.paragraph_format.keep_with_next = keeps_next or is_head or None
         paragraph.add_run(cell.text).bold = is_bold or None

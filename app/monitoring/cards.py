@@ -58,7 +58,7 @@ def rows_card(rows: Rows, listed: Sequence[Row], total: int) -> Card:
 
 def _row(row: Row) -> Sequence[str]:
     if isinstance(row, LeadStep):
-        return row.organisation_name, str(labels.STEPS[row.kind.value]), str(labels.STEP_STATES[row.state])
+        return row.organisation_name, labels.step_words(row), labels.step_result(row)
     if isinstance(row, PublicityRow):
         return row.organisation_name, write_day(row.planned_on), str(SPLIT[row.why])
     people = f": {number(row.people)}" if row.people > 1 else ""

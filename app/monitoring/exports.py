@@ -14,7 +14,7 @@ from app.monitoring.queries.late import LateUnit
 from app.monitoring.queries.rows import Row
 from app.monitoring.rules import Step
 from app.publicity.measure import PublicityRow
-from app.web.filters import day, instant, percent
+from app.web.filters import day, deadline, instant, percent
 from app.web.sheets import Sheet
 
 
@@ -35,8 +35,8 @@ def rows_sheet(rows: Rows, listed: Sequence[Row], withheld: int) -> Sheet:
 
 def _cells(row: Row) -> Sequence[object]:
     if isinstance(row, LeadStep):
-        step, state = labels.STEPS[row.kind.value], labels.STEP_STATES[row.state]
-        return row.organisation_name, step, instant(row.due_at), instant(row.done_at), state
+        step, state = labels.step_words(row), labels.step_result(row)
+        return row.organisation_name, step, deadline(row.due_at), instant(row.done_at), state
     if isinstance(row, PublicityRow):
         planned_on = day(row.planned_on) if row.action_id else ""
         return row.organisation_name, row.subject, planned_on, day(row.done_on), SPLIT[row.why]
@@ -69,4 +69,6 @@ def trend_sheet(rows: Rows, step: Step, points: Sequence[Point]) -> Sheet:
 
 def _point(step: Step, point: Point) -> Sequence[object]:
     figure, words = point.figure, labels.point_words(step, point.period)
-    return (words, figure.numerator, figure.denominator, percent(figure.share)) if figure else (words,)
+    if figure is None:
+        return words, "", "", _("chưa có số liệu")
+    return words, figure.numerator, figure.denominator, percent(figure.share)

@@ -5,6 +5,7 @@ from itertools import chain
 
 from flask_babel import gettext as _
 
+from app.directives.labels import basis_words
 from app.directives.measures import Figure
 from app.directives.rules import MeasureKey
 from app.monitoring import labels
@@ -74,6 +75,8 @@ def _headings(measures: Iterable[MeasureKey]) -> Iterator[str]:
     for measure in measures:
         name = labels.MEASURE_LABELS[measure]
         yield from (_("%(measure)s: đạt", measure=name), _("%(measure)s: phải có", measure=name), f"{name}: %")
+        if measure is MeasureKey.QR:
+            yield _("%(measure)s: mẫu số", measure=name)
 
 
 def _cells(figures: Figures, measures: Iterable[MeasureKey]) -> Iterator[object]:
@@ -81,8 +84,12 @@ def _cells(figures: Figures, measures: Iterable[MeasureKey]) -> Iterator[object]
         yield from _figure(figures, measure)
 
 
-def _figure(figures: Mapping[MeasureKey, Figure], measure: MeasureKey) -> tuple[object, object, str]:
+def _figure(figures: Mapping[MeasureKey, Figure], measure: MeasureKey) -> Iterator[object]:
     figure = figures.get(measure)
     if figure is None or not figure.denominator:
-        return "", "", _("không phát sinh")
-    return figure.numerator, figure.denominator, percent(figure.share)
+        yield from ("", "", _("không phát sinh") if figure and figure.is_nothing_due else _("chưa có số liệu"))
+    else:
+        yield from (figure.numerator, figure.denominator, percent(figure.share))
+    if measure is MeasureKey.QR:
+        # Shares of a list and shares of what is registered are never read together.
+        yield basis_words(figure) if figure and figure.denominator else ""

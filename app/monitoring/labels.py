@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.directives.measures import StepState
+from app.directives.measures import LeadStep, StepState
 from app.directives.rules import MeasureKey, Period
 from app.monitoring.queries import Show
 from app.monitoring.rules import Band, PeriodChoice, Section, Step
@@ -76,6 +76,9 @@ STEP_STATES: Mapping[StepState, LazyString] = {
     StepState.MISSING: _l("Chưa thực hiện"),
 }
 
+# A step done after its day counts as late in the week of that day, and as done from the next week on.
+DONE_BEFORE = _l("Đã làm, chậm từ kỳ trước")
+
 STEP_LABELS: Mapping[Step, LazyString] = {
     Step.DAY: _l("Theo ngày"),
     Step.WEEK: _l("Theo tuần"),
@@ -107,6 +110,25 @@ def point_words(step: Step, period: Period) -> str:
             return f"{period.first_on:%m/%Y}"
         case Step.WEEK:
             return f"{day(period.first_on)} – {day(period.last_on)}"
+
+
+def step_words(step: LeadStep) -> str:
+    """What a head had to do, and for which week."""
+    words = str(STEPS[step.kind.value])
+    return f"{words} {period_words(step.period)}" if step.period else words
+
+
+def step_result(step: LeadStep) -> str:
+    """How a step stands; never "in time" beside a later day."""
+    was_late = step.state is StepState.IN_TIME and step.done_at is not None and step.done_at > step.due_at
+    return str(DONE_BEFORE if was_late else STEP_STATES[step.state])
+
+
+def period_words(period: Period) -> str:
+    """The days of a period within a sentence."""
+    if period.first_on == period.last_on:
+        return str(_("ngày %(day)s", day=day(period.first_on)))
+    return str(_("từ %(first)s đến %(last)s", first=day(period.first_on), last=day(period.last_on)))
 
 
 def withheld_rows(count: int) -> str:

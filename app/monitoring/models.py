@@ -92,3 +92,16 @@ class SavedView(Base):
     name: Mapped[str] = mapped_column(String(80))
     path: Mapped[str] = mapped_column(String(500))
     saved_at: Mapped[datetime]
+
+
+class PublishedDay(Base):
+    """What everybody is told of a district's day, hidden or rounded; written once, when the day's door has closed.
+
+    Whoever reads again after a count was corrected sees the same: two readings are no difference.
+    """
+
+    __tablename__ = "published_day"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey(Area.id), primary_key=True)
+    value: Mapped[int]
+    is_hidden: Mapped[bool]

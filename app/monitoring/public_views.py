@@ -2,26 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, Response
 from flask_babel import gettext as _
 
-from app import clock
 from app.areas.models import Area
 from app.areas.queries import list_areas
 from app.areas.rules import AreaLevel
-from app.clock import local_day, now
-from app.directives.rules import Period
+from app.clock import now
 from app.door import public
-from app.monitoring.publishing import SMALLEST, Published, Shown, publish, table_of
-from app.monitoring.queries.public import entries_by_district
+from app.monitoring.publishing import DAYS, SMALLEST, Published, Shown, publish, table_of
+from app.monitoring.queries.public import last_closed_days, shown_by_district
 from app.web.filters import day, number
 from app.web.pages import render
 from app.web.sheets import Sheet, answer_sheet, file_of
 
 bp = Blueprint("stats", __name__, url_prefix="/stats", template_folder="templates")
-DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Stats:
 @bp.get("")
 @public
 def show() -> Response:
-    """The last seven days that are over."""
+    """The last seven days of which no more counts are taken."""
     return render("monitoring/public_stats.html", stats=_stats(), smallest=SMALLEST, at=now(), words=_words)
 
 
@@ -48,12 +45,10 @@ def export(suffix: str) -> Response:
 
 
 def _stats() -> Stats:
-    today = local_day()
-    period = Period(today - timedelta(DAYS), today - timedelta(1))
-    districts = list_areas(AreaLevel.DISTRICT, on=period.last_on)
-    days = clock.days(period.first_on, period.last_on)
-    counts = table_of(entries_by_district(period), [district.code for district in districts], days)
-    return Stats(districts, days, publish(counts))
+    days = last_closed_days(DAYS)
+    districts = list_areas(AreaLevel.DISTRICT, on=days[-1])
+    shown = table_of(shown_by_district(days), [district.id for district in districts], days)
+    return Stats(districts, days, publish(shown))
 
 
 def _words(shown: Shown) -> str:

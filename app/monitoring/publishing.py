@@ -2,13 +2,16 @@
 
 A count of 1 to 9 is shown as "<10", others are rounded to 5. Every sum that would cover a hidden count is withheld;
 what stands in its place is added up from the numbers that are shown, a hidden one taken as HIDDEN_AS. So the page says
-the same whatever the hidden counts are, for any choice of days, on its own or beside any other page.
+the same whatever the hidden counts are, for any choice of days, on its own or beside any other page. What was shown of
+a day is kept (see freezing), so that it says the same tomorrow.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+# How many days the page shows.
+DAYS = 7
 SMALLEST = 10
 ROUNDED_TO = 5
 HIDDEN_AS = 5
@@ -40,9 +43,8 @@ def show(count: int) -> Shown:
     return Shown((count + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO)
 
 
-def publish(counts: Sequence[Sequence[int]]) -> Published:
-    """A table of counts, all rows of one length."""
-    rows = [[show(count) for count in row] for row in counts]
+def publish(rows: Sequence[Sequence[Shown]]) -> Published:
+    """A table with its sums, all rows of one length."""
     columns = list(zip(*rows, strict=True))
     everything = [shown for row in rows for shown in row]
     return Published(rows, [_sum(row) for row in rows], [_sum(column) for column in columns], _sum(everything))
@@ -52,6 +54,8 @@ def _sum(shown: Sequence[Shown]) -> Shown:
     return Shown(sum(each.value for each in shown), is_about=any(each.is_hidden for each in shown))
 
 
-def table_of(counts: Mapping[tuple[str, date], int], rows: Sequence[str], columns: Sequence[date]) -> list[list[int]]:
-    """The counts by (row, column) as a table; what is not there is 0."""
-    return [[counts.get((row, column), 0) for column in columns] for row in rows]
+def table_of(
+    shown: Mapping[tuple[int, date], Shown], rows: Sequence[int], columns: Sequence[date]
+) -> list[list[Shown]]:
+    """What is shown by (row, column) as a table; what is not there is 0."""
+    return [[shown.get((row, column), Shown(0)) for column in columns] for row in rows]

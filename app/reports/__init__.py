@@ -11,11 +11,12 @@ from app.web.navigation import Entry, Room, add_entry
 
 def init_app(app: Flask) -> None:
     """Offer the reports' pages and their command."""
-    from app.reports import actions, cli, jobs, models, notices, schedule, settings, views  # noqa: F401
+    from app.reports import actions, cli, jobs, models, notices, schedule, settings, views, work  # noqa: F401
     from app.web.health import add_check
 
     refusals: dict[type[Exception], LazyString] = {
         actions.ReportIssued: _l("Báo cáo đã ban hành nên không sửa được. Hãy lập báo cáo thay thế."),
+        actions.ReportCompiling: _l("Số liệu của báo cáo đang được tính. Hãy chờ trong giây lát."),
         actions.ReportNotIssued: _l("Báo cáo còn là dự thảo. Hãy sửa ngay trên dự thảo."),
         actions.ReportChanged: _l("Dự thảo vừa được người khác sửa. Hãy xem lại trước khi làm tiếp."),
         actions.ReportNotChecked: _l("Báo cáo chưa được kiểm tra nên chưa ban hành được."),

@@ -7,17 +7,26 @@ from typing import Any
 
 from app import audit, clock
 from app.clock import now
-from app.db import db
+from app.db import db, one_at_a_time
 from app.directives.rules import Period
 from app.door import Viewer
+from app.organisations.models import Organisation
 from app.reports import queries
 from app.reports.figures import compile_figures
 from app.reports.models import Report
-from app.reports.rules import ReportStatus, Schedule, may_change, may_check
+from app.reports.rules import ReportStatus, Schedule, full_name, may_change, may_check
+from app.tasks import ask_for
+
+# The kind of task that compiles a report.
+COMPILE = "reports.compile"
 
 
 class ReportIssued(Exception):
     """The report was issued: it cannot be changed, only corrected by a new one."""
+
+
+class ReportCompiling(Exception):
+    """Its figures are not there yet: there is nothing to read, remark upon or check."""
 
 
 class ReportNotChecked(Exception):
@@ -87,20 +96,10 @@ def take_figures(viewer: Viewer, *, organisation_id: int, period: Period, as_of:
         return Taken(body.id, period, moment, compile_figures(viewer, body, period))
 
 
-def take_again(viewer: Viewer, report: Report) -> Taken:
-    """The figures of a report's body and days as they stand now. Raises Absent."""
-    period = Period(report.first_on, report.last_on)
-    return take_figures(viewer, organisation_id=report.organisation_id, period=period)
-
-
-def compile_report(
-    viewer: Viewer, taken: Taken, *, corrects: Report | None = None, schedule: Schedule | None = None
-) -> Report:
+def compile_report(viewer: Viewer, taken: Taken, *, schedule: Schedule | None = None) -> Report:
     """A new draft with these figures. Raises Absent for a body not the viewer's."""
-    body, period = queries.get_body(viewer, taken.organisation_id), taken.period
-    report = Report(organisation=body, first_on=period.first_on, last_on=period.last_on, corrects=corrects)
-    report.commentary = dict(corrects.commentary) if corrects else {}
-    report.edition, report.schedule = corrects.edition + 1 if corrects else 1, schedule
+    report = _new(queries.get_body(viewer, taken.organisation_id), taken.period, None)
+    report.schedule = schedule
     _put(viewer, report, taken)
     db.session.add(report)
     db.session.flush()
@@ -108,25 +107,79 @@ def compile_report(
     return report
 
 
-def recompile(viewer: Viewer, report: Report, taken: Taken) -> None:
-    """Put newer figures into a draft. Raises ReportIssued."""
+def order_report(
+    viewer: Viewer,
+    organisation_id: int,
+    period: Period,
+    *,
+    as_of: datetime | None = None,
+    corrects: Report | None = None,
+) -> Report:
+    """Ask the worker for a draft; asked twice before it is there, it is one. Raises Absent for a body not the viewer's.
+
+    Its figures are as of the moment of asking, or as of a moment before.
+    """
+    body = queries.get_body(viewer, organisation_id)
+    one_at_a_time(f"reports-{viewer.user_id}")
+    report = queries.find_ordered(viewer, body, period, as_of=as_of, corrects=corrects)
+    if report is None:
+        report = _new(body, period, corrects)
+        report.compiled_at, report.compiled_by_id = now(), viewer.user_id
+        report.as_of, report.status = as_of or report.compiled_at, ReportStatus.COMPILING
+        # The lists name the body of a report by what is frozen.
+        report.figures = {"body": {"full_name": full_name(body.kind, body.name)}}
+        db.session.add(report)
+        db.session.flush()
+        audit.record("report.ordered", report.id, by=viewer)
+    ask_for(COMPILE, report.id, by=viewer)
+    return report
+
+
+def order_again(viewer: Viewer, report: Report) -> None:
+    """Ask the worker for a draft's figures as they stand now. Raises ReportIssued."""
     refuse_issued(report)
+    ask_for(COMPILE, report.id, by=viewer)
+    audit.record("report.ordered", report.id, by=viewer)
+
+
+def order_correction(viewer: Viewer, report: Report) -> Report:
+    """Ask for a draft that will take an issued report's place. Raises ReportNotIssued."""
+    if may_change(report.status):
+        raise ReportNotIssued(report.id)
+    return order_report(viewer, report.organisation_id, Period(report.first_on, report.last_on), corrects=report)
+
+
+def fill_report(viewer: Viewer, report: Report, taken: Taken) -> None:
+    """Put figures into what was asked for, or newer ones into a draft. Raises ReportIssued."""
+    refuse_issued(report)
+    is_new = report.status is ReportStatus.COMPILING
     _put(viewer, report, taken)
     _draft_again(report)
-    audit.record("report.recompiled", report.id, by=viewer)
+    if is_new:
+        audit.record("report.compiled", report.id, by=viewer)
+    else:
+        audit.record("report.recompiled", report.id, by=viewer)
 
 
 def write_commentary(viewer: Viewer, report: Report, commentary: Mapping[str, str]) -> None:
-    """Keep an officer's remarks on the parts of a report, which is to be checked again. Raises ReportIssued."""
+    """Keep an officer's remarks on the parts of a report, which is to be checked again.
+
+    Raises ReportIssued, ReportCompiling.
+    """
     refuse_issued(report)
+    refuse_compiling(report)
     report.commentary = dict(commentary)
     _draft_again(report)
     audit.record("report.commented", report.id, by=viewer)
 
 
 def check_report(viewer: Viewer, report: Report, *, version: int) -> None:
-    """Vouch for a report as it was read, in its `version`. Raises ReportIssued, ReportChanged, OwnReport."""
+    """Vouch for a report as it was read, in its `version`.
+
+    Raises ReportIssued, ReportCompiling, ReportChanged, OwnReport.
+    """
     refuse_issued(report)
+    refuse_compiling(report)
     if report.version != version:
         raise ReportChanged(report.id)
     if not may_check(report.compiled_by_id, viewer.user_id):
@@ -149,11 +202,11 @@ def issue_report(viewer: Viewer, report: Report, head: Head, paper: Paper) -> No
     audit.record("report.issued", report.id, by=viewer, digest=paper.digest)
 
 
-def correct_report(viewer: Viewer, report: Report, taken: Taken) -> Report:
-    """A new draft that will take an issued report's place. Raises ReportNotIssued."""
-    if may_change(report.status):
-        raise ReportNotIssued(report.id)
-    return compile_report(viewer, taken, corrects=report)
+def _new(body: Organisation, period: Period, corrects: Report | None) -> Report:
+    report = Report(organisation=body, first_on=period.first_on, last_on=period.last_on, corrects=corrects)
+    report.commentary = dict(corrects.commentary) if corrects else {}
+    report.edition = corrects.edition + 1 if corrects else 1
+    return report
 
 
 def _put(viewer: Viewer, report: Report, taken: Taken) -> None:
@@ -169,6 +222,12 @@ def refuse_issued(report: Report) -> None:
     """Raise ReportIssued unless the report can still change."""
     if not may_change(report.status):
         raise ReportIssued(report.id)
+
+
+def refuse_compiling(report: Report) -> None:
+    """Raise ReportCompiling while the report has no figures."""
+    if report.status is ReportStatus.COMPILING:
+        raise ReportCompiling(report.id)
 
 
 def refuse_unchecked(report: Report) -> None:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.reports.rules import ReportStatus, Schedule
 
 STATUS_LABELS: Mapping[ReportStatus, LazyString] = {
+    ReportStatus.COMPILING: _l("Đang tính số liệu"),
     ReportStatus.DRAFT: _l("Dự thảo"),
     ReportStatus.CHECKED: _l("Đã kiểm tra"),
     ReportStatus.ISSUED: _l("Đã ban hành"),

@@ -1,11 +1,14 @@
 """Finding reports, and what a new one needs to know."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
-from app.access.scope import within
+from app.access.models import User
+from app.access.scope import unscoped, within
+from app.access.sessions import viewer_of
 from app.clock import local_day
 from app.db import db
 from app.directives.queries import last_over
@@ -17,6 +20,8 @@ from app.organisations.rules import Position
 from app.reports.models import Report
 from app.reports.rules import ReportStatus
 from app.web.pagination import Page, Wish, paginate
+
+WORKING = "the worker compiles what somebody asked for, as that person"
 
 
 def list_reports(viewer: Viewer, wish: Wish, *, status: ReportStatus | None = None) -> Page:
@@ -32,6 +37,36 @@ def get_report(viewer: Viewer, report_id: int) -> Report:
     stmt = within(viewer, Report).where(Report.id == report_id)
     stmt = stmt.options(joinedload(Report.organisation), joinedload(Report.corrects))
     return _found(db.session.scalar(stmt))
+
+
+def find_ordered(
+    viewer: Viewer, body: Organisation, period: Period, *, as_of: datetime | None, corrects: Report | None
+) -> Report | None:
+    """What the viewer asked for already and the worker has not compiled yet."""
+    stmt = within(viewer, Report).where(
+        Report.status == ReportStatus.COMPILING,
+        Report.compiled_by_id == viewer.user_id,
+        Report.organisation_id == body.id,
+        Report.first_on == period.first_on,
+        Report.last_on == period.last_on,
+        Report.as_of == (as_of or Report.compiled_at),
+        Report.corrects_id == corrects.id if corrects else Report.corrects_id.is_(None),
+    )
+    found: Report | None = db.session.scalar(stmt.order_by(Report.id).limit(1))
+    return found
+
+
+def get_for_work(report_id: int) -> Report | None:
+    """A report that somebody asked the worker to compile; None when it is gone."""
+    stmt = select(Report).where(Report.id == report_id)
+    found: Report | None = db.session.scalar(unscoped(stmt, because=WORKING))
+    return found
+
+
+def viewer_at_work(user_id: int | None) -> Viewer:
+    """On whose behalf the worker compiles: who asked, with what he may see today."""
+    user = db.session.get(User, user_id) if user_id else None
+    return viewer_of(user) if user and not user.disabled_at else Viewer(user_id=user_id)
 
 
 def issued_pdf(viewer: Viewer, report_id: int) -> bytes | None:

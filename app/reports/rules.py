@@ -12,8 +12,12 @@ DEPUTY = "Phó "
 
 
 class ReportStatus(StrEnum):
-    """A draft is checked by somebody else, what was checked is issued; any change makes it a draft again."""
+    """A draft is checked by somebody else, what was checked is issued; any change makes it a draft again.
 
+    What somebody asked for has no figures until the worker has compiled it.
+    """
+
+    COMPILING = "compiling"
     DRAFT = "draft"
     CHECKED = "checked"
     ISSUED = "issued"

@@ -1,39 +1,39 @@
 """Reports: the list, a new one, its page, remarks, paper, issue and correction."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import audit
-from app.clock import local_day
+from app.clock import local_day, now
 from app.db import begin_write
-from app.directives.measures.lead import StepKind
-from app.directives.rules import MeasureKey, Period
+from app.directives.rules import Period
 from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
-from app.monitoring.periods import days_of
-from app.monitoring.queries import Show, has_rows
-from app.organisations.rules import OrganisationKind
 from app.reports import actions, annex, paper, queries, schedule
-from app.reports.actions import Head
+from app.reports.actions import COMPILE, Head
+from app.reports.addresses import list_address, rows_address
 from app.reports.document import HEADINGS, document_of
 from app.reports.exports import reports_sheet
 from app.reports.forms import CommentaryForm, IssueForm, NewReportForm
 from app.reports.labels import SCHEDULE_LABELS, STATUS_LABELS
 from app.reports.models import Report
 from app.reports.rules import ReportStatus, full_name, may_check, symbol
-from app.reports.wording import is_alone, share
-from app.units.rules import UnitStatus
+from app.reports.wording import share
+from app.tasks import Task, find_task
 from app.web.dispatch import thinks_first
-from app.web.pages import render, see_other
+from app.web.pages import is_fragment, render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import Sheet, answer_file, answer_sheet, file_of, show_file
 
 bp = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
+# Whoever waits longer is told that the worker may be down.
+LONG_WAIT = timedelta(minutes=2)
 
 
 @bp.get("")
@@ -72,26 +72,28 @@ def new() -> Response:
 
 @bp.post("/new")
 @requires(Permission.REPORT_COMPILE)
-@thinks_first
 def compile_draft() -> AnyResponse:
-    """A draft with the figures as of now."""
+    """Ask the worker for a draft; its page tells when the figures are there."""
     form = _new_form()
     if not form.validate():
         return render("reports/new.html", form=form, status=422)
     asked = form.values()
     period = Period(asked["first_on"], asked["last_on"])
-    taken = actions.take_figures(viewer(), organisation_id=asked["organisation_id"], period=period, as_of=form.as_of)
-    begin_write()
-    report = actions.compile_report(viewer(), taken)
-    flash(_("Đã lập dự thảo báo cáo."))
+    report = actions.order_report(viewer(), asked["organisation_id"], period, as_of=form.as_of)
     return see_other("reports.show", report_id=report.id)
 
 
 @bp.get("/<int:report_id>")
 @requires(Permission.REPORT_READ)
-def show(report_id: int) -> Response:
-    """The report as it reads, each figure leading to its rows."""
+def show(report_id: int) -> AnyResponse:
+    """The report as it reads, each figure leading to its rows; while the worker is at its figures, how that goes."""
     report = queries.get_report(viewer(), report_id)
+    task = find_task(COMPILE, report_id)
+    if report.status is ReportStatus.COMPILING or (task and not task.is_over):
+        return _progress(report, task)
+    if is_fragment():
+        # Who waited for the figures gets the whole page.
+        return see_other("reports.show", report_id=report_id)
     return render(
         "reports/show.html",
         report=report,
@@ -102,8 +104,9 @@ def show(report_id: int) -> Response:
         editions=queries.list_editions(viewer(), report),
         status_label=STATUS_LABELS[report.status],
         ReportStatus=ReportStatus,
-        rows_address=_rows_address(report),
-        list_address=_list_address(report),
+        task=task,
+        rows_address=rows_address(report),
+        list_address=list_address(report),
         share=share,
     )
 
@@ -113,7 +116,7 @@ def show(report_id: int) -> Response:
 def pdf(report_id: int) -> Response:
     """The stored paper of an issued report; of a draft as it stands now."""
     stored = queries.issued_pdf(viewer(), report_id)
-    content = stored or paper.draft_pdf(queries.get_report(viewer(), report_id))
+    content = stored or paper.draft_pdf(_with_figures(report_id))
     name = f"bao-cao-{report_id}{'' if stored else '-du-thao'}.pdf"
     return show_file(content, "application/pdf", name)
 
@@ -123,7 +126,7 @@ def pdf(report_id: int) -> Response:
 def docx(report_id: int) -> Response:
     """The same for Word."""
     stored = queries.issued_docx(viewer(), report_id)
-    content = stored or paper.draft_docx(queries.get_report(viewer(), report_id))
+    content = stored or paper.draft_docx(_with_figures(report_id))
     return answer_file(content, DOCX, f"bao-cao-{report_id}{'' if stored else '-du-thao'}.docx")
 
 
@@ -131,7 +134,7 @@ def docx(report_id: int) -> Response:
 @requires(Permission.REPORT_READ)
 def annex_file(report_id: int) -> Response:
     """The lines of every annex, for Excel."""
-    name, header, rows = annex.sheet(queries.get_report(viewer(), report_id))
+    name, header, rows = annex.sheet(_with_figures(report_id))
     return answer_sheet(Sheet(name, f"phu-luc-bao-cao-{report_id}", header, rows), "xlsx")
 
 
@@ -147,13 +150,9 @@ def check(report_id: int) -> AnyResponse:
 
 @bp.post("/<int:report_id>/recompile")
 @requires(Permission.REPORT_COMPILE)
-@thinks_first
 def recompile(report_id: int) -> AnyResponse:
-    """The draft's figures as of now."""
-    taken = actions.take_again(viewer(), queries.get_report(viewer(), report_id))
-    begin_write()
-    actions.recompile(viewer(), queries.get_report(viewer(), report_id), taken)
-    flash(_("Đã tính lại số liệu của dự thảo."))
+    """Ask the worker for the draft's figures as of now."""
+    actions.order_again(viewer(), queries.get_report(viewer(), report_id))
     return see_other("reports.show", report_id=report_id)
 
 
@@ -161,7 +160,7 @@ def recompile(report_id: int) -> AnyResponse:
 @requires(Permission.REPORT_COMPILE)
 def commentary(report_id: int) -> Response:
     """The remarks as they stand."""
-    report = queries.get_report(viewer(), report_id)
+    report = _with_figures(report_id)
     return render("reports/commentary.html", report=report, form=CommentaryForm(formdata=None, data=report.commentary))
 
 
@@ -213,14 +212,23 @@ def issue(report_id: int) -> AnyResponse:
 
 @bp.post("/<int:report_id>/correct")
 @requires(Permission.REPORT_COMPILE)
-@thinks_first
 def correct(report_id: int) -> AnyResponse:
-    """A new draft that will take the issued report's place."""
-    taken = actions.take_again(viewer(), queries.get_report(viewer(), report_id))
-    begin_write()
-    report = actions.correct_report(viewer(), queries.get_report(viewer(), report_id), taken)
-    flash(_("Đã lập dự thảo thay thế. Báo cáo đã ban hành giữ nguyên."))
+    """Ask the worker for a draft that will take the issued report's place."""
+    report = actions.order_correction(viewer(), queries.get_report(viewer(), report_id))
     return see_other("reports.show", report_id=report.id)
+
+
+def _with_figures(report_id: int) -> Report:
+    """A report that can be read. Raises Absent, ReportCompiling."""
+    report = queries.get_report(viewer(), report_id)
+    actions.refuse_compiling(report)
+    return report
+
+
+def _progress(report: Report, task: Task | None) -> Response:
+    """How far the worker is; the page asks again by itself."""
+    is_late = bool(task and not task.is_over and now() - task.asked_at > LONG_WAIT)
+    return render("reports/compiling.html", fragment="compiling", report=report, task=task, is_late=is_late)
 
 
 def _wished_status() -> ReportStatus | None:
@@ -247,48 +255,3 @@ def _document(report: Report) -> Any:
         signer=report.signer_name,
         title=report.signer_title,
     )
-
-
-def _list_address(report: Report) -> Any:
-    """Makes the address of the list behind a count of the report that is no measure's."""
-    days: dict[str, Any] = {**_days(report), "body": report.organisation_id}
-    confirming = {"measure": MeasureKey.LEAD.value, "task": StepKind.CONFIRM.value, **days}
-    addresses = {
-        "units-active": _units_address(report, UnitStatus.ACTIVE, on=report.last_on.isoformat()),
-        "units-pending": _units_address(report, UnitStatus.PENDING),
-        "entries": url_for("monitoring.rows", measure=MeasureKey.ENTRY.value, show=Show.COUNTED.value, **days),
-        "confirmations": url_for("monitoring.rows", **confirming),
-    }
-    return addresses.__getitem__
-
-
-def _units_address(report: Report, status: UnitStatus, on: str | None = None) -> str:
-    """The list of a body's units; of one with others below it the page that adds them up."""
-    if report.organisation.kind is OrganisationKind.PROVINCE_OFFICE:
-        return url_for("units.index", status=status.value, on=on)
-    if is_alone(report.figures):
-        return url_for("units.index", status=status.value, on=on, owner=report.organisation_id)
-    where: dict[str, Any] = {"organisation_id": report.organisation_id, **_days(report)}
-    return url_for("monitoring.body", **where)
-
-
-def _days(report: Report) -> dict[str, str]:
-    return days_of(Period(report.first_on, report.last_on))
-
-
-def _rows_address(report: Report) -> Any:
-    """Makes the address of the rows behind a figure of the report, of the same days and body; None without rows."""
-    days, body = _days(report), report.organisation_id
-
-    def address(measure: str, show: str = "due", line: Any = None, *, by_place: bool = False) -> str | None:
-        if not has_rows(MeasureKey(measure)):
-            return None
-        where: dict[str, Any] = {"measure": measure, "show": show, **days, "body": body}
-        if line and by_place:
-            covers_place = report.figures["places"]["covers"] == "place"
-            where |= {"area": line["code"], "body": None if covers_place else body}
-        elif line:
-            where |= {"body": line["id"], "own": 1 if line["is_own"] else None}
-        return url_for("monitoring.rows", **where)
-
-    return address

@@ -11,10 +11,11 @@ from typing import Any
 import pypdfium2
 import pytest
 import time_machine
+from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from app import clock
+from app import clock, tasks
 from app.access.actions import create_account
 from app.access.policy import Role
 from app.db import db, transaction
@@ -207,12 +208,18 @@ def _letters_of(page: Page) -> Page:
     return page
 
 
-def _report(page: Page) -> str:
+def _report(page: Page, app: Flask) -> str:
     page.goto("/reports/new")
     page.get_by_label("Từ ngày").fill(f"{FIRST_ON:%d/%m/%Y}")
     page.get_by_role("textbox", name="Đến ngày", exact=True).fill(f"{LAST_ON:%d/%m/%Y}")
-    page.get_by_role("button", name=re.compile("Lập")).click()
-    expect(page.get_by_role("alert")).to_contain_text("Đã lập dự thảo")
+    page.get_by_role("button", name=re.compile("Lập")).dblclick()
+    expect(page.get_by_role("status")).to_contain_text("Đang chờ đến lượt")
+    _check(page)
+    with app.app_context():
+        assert tasks.run_all() == 1
+        db.session.remove()
+    # Whoever waits sees the report as soon as it is there.
+    expect(page.get_by_role("article")).to_contain_text("I. Tình hình chung")
     _check(page)
     return page.url
 
@@ -297,7 +304,7 @@ def test_a_week_from_the_letter_to_the_report(live, cast, opened, desk):
         expect(desk.get_by_role("main")).to_contain_text("Sở Y tế")
         expect(desk.get_by_role("main")).not_to_contain_text("Sở Du lịch")
 
-        url = _report(desk)
+        url = _report(desk, app)
         said, facts = desk.get_by_role("main").inner_text(), _facts(app)
         for sentence in _sentences(facts):
             assert sentence in said

@@ -23,6 +23,7 @@ from app.monitoring.queries.late import all_late_units
 from app.monitoring.queries.rows import BodyRow, Row
 from app.monitoring.views import wanted_rows
 from app.web.converters import id_in
+from app.web.filters import deadline
 from app.web.pagination import each_page
 
 Args = Mapping[str, str]
@@ -157,11 +158,7 @@ def rows(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
 
 def _body_line(row: BodyRow) -> Line:
     if isinstance(row, LeadStep):
-        named = [
-            str(labels.STEPS[row.kind.value]),
-            short_date(local_day(row.due_at)),
-            str(labels.STEP_STATES[row.state]),
-        ]
+        named = [labels.step_words(row), deadline(row.due_at), labels.step_result(row)]
     else:
         named = [row.subject, short_date(row.planned_on) if row.action_id else "", str(SPLIT[row.why])]
     return Line(row.organisation_id, [row.organisation_name, *named])
