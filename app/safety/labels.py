@@ -25,6 +25,13 @@ LEVEL_COLOURS: Mapping[Level, str] = {
     Level.NONE: "grey",
     Level.CLOSED: "blue",
 }
+# Grades of places are the province's data; those that ship with the portal are known in every language.
+GRADE_NAMES: Mapping[str, LazyString] = {
+    "Bình thường mới": _l("Bình thường mới"),
+    "Nguy cơ": _l("Nguy cơ"),
+    "Nguy cơ cao": _l("Nguy cơ cao"),
+    "Nguy cơ rất cao": _l("Nguy cơ rất cao"),
+}
 SOURCE_LABELS: Mapping[Source, LazyString] = {
     Source.PORTAL: _l("đơn vị tự đánh giá trên cổng"),
     Source.ANTOANCOVID: _l("đơn vị tự đánh giá tại antoancovid.vn"),
@@ -53,6 +60,11 @@ ORDER_LABELS: Mapping[LevelOrder, LazyString] = {
     LevelOrder.NAME: _l("Theo tên"),
     LevelOrder.ENDING: _l("Hết hiệu lực sớm nhất trước"),
 }
+
+
+def grade_name(name: str) -> LazyString | str:
+    """A grade in the reader's language, where it ships with the portal; else as the province has written it."""
+    return GRADE_NAMES.get(name, name)
 
 
 def score_words(model: Model, verdict: Verdict) -> str:

@@ -15,7 +15,7 @@ from app.directives.exports import confirmations_sheet
 from app.directives.forms import ConfirmForm, PaperForm, PrepareForm, ReopenForm
 from app.directives.models import Confirmation, Preparation
 from app.directives.periods import due_at
-from app.directives.rules import Period
+from app.directives.rules import Period, is_late
 from app.directives.views.passwords import password_limit
 from app.documents.papers import LARGEST_BYTES
 from app.door import Absent, Permission, requires, viewer
@@ -59,8 +59,10 @@ def show(directive_id: int, first_on: str) -> Response:
         lines = queries.frozen_lines(confirmed, directive)
         earlier = queries.list_earlier_versions(viewer(), directive_id, body_id or 0, _day(first_on))
         due = due_at(Period(confirmed.first_on, confirmed.last_on), directive.cut_off_hour)
+        first = earlier[0].confirmation if earlier else confirmed
         shown: dict[str, Any] = {"confirmation": confirmed, "directive": directive, "lines": lines, "earlier": earlier}
-        return render("directives/confirmed.html", due_at=due, **shown)
+        late = is_late(first.confirmed_at, due)
+        return render("directives/confirmed.html", due_at=due, is_late=late, **shown)
     draft = queries.get_draft(viewer(), directive_id, _day(first_on), organisation_id=body_id)
     prepared = _prepared(draft)
     return _page(draft, ConfirmForm.of(draft, queries.prepared_answer(prepared)), prepared)
