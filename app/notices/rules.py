@@ -34,6 +34,7 @@ class MessageStatus(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"  # thôi thử
+    UNCLEAR = "unclear"  # có thể đã gửi, không tự gửi lại
     DROPPED = "dropped"  # không gửi nữa vì không còn cần hoặc không được phép
 
 
@@ -48,6 +49,7 @@ class Fault(StrEnum):
     BUDGET = "budget"
     EXPIRED = "expired"
     SETTLED = "settled"
+    LOST = "lost"  # tiến trình gửi dừng giữa chừng
 
 
 class Slot(StrEnum):
@@ -84,6 +86,15 @@ def retry_after(attempt_count: int, *, urgent: bool) -> timedelta:
 def is_given_up(verdict: Verdict, attempt_count: int) -> bool:
     """Whether a message that was not accepted is left alone from now on."""
     return verdict is Verdict.HOPELESS or attempt_count >= MOST_ATTEMPTS
+
+
+def is_repeated(*, urgent: bool, keeps_numbers: bool) -> bool:
+    """Whether a message that may have been taken is handed over once more by itself.
+
+    A gateway that keeps numbers sends one of two. By a way that does not, e-mail above all, whoever reads it would
+    have it twice: somebody decides. What is urgent does no harm when it comes twice, and does when it never comes.
+    """
+    return urgent or keeps_numbers
 
 
 def may_ask_next_gateway(verdict: Verdict, attempt_count: int, *, urgent: bool) -> bool:

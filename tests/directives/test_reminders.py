@@ -160,7 +160,9 @@ def test_a_period_that_was_reopened_is_reminded_of_anew_until_it_is_confirmed_on
     ]
     assert len(new) == 6
     assert all("Sở Du lịch" in each.body for each in new)
-    assert {each.user.username for each in db.session.scalars(db.select(Message)) if each.kind == "directives.reopened"} == {
+    assert {
+        each.user.username for each in db.session.scalars(db.select(Message)) if each.kind == "directives.reopened"
+    } == {
         "lan",
         "loan",
     }

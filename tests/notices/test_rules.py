@@ -25,6 +25,7 @@ from app.notices.rules import (
     Verdict,
     awake,
     is_given_up,
+    is_repeated,
     may_ask_next_gateway,
     retry_after,
     shared_lines,
@@ -86,6 +87,18 @@ def test_each_try_waits_longer_until_an_hour_and_a_code_does_not_wait():
 )
 def test_when_the_second_gateway_is_asked(verdict, attempts, urgent, expected):
     assert may_ask_next_gateway(verdict, attempts, urgent=urgent) is expected
+
+
+@pytest.mark.parametrize(
+    ("urgent", "keeps_numbers", "expected"),
+    [
+        pytest.param(False, False, False, id="an e-mail: somebody decides"),
+        pytest.param(False, True, True, id="a gateway sends one of two"),
+        pytest.param(True, False, True, id="a code that comes twice does no harm"),
+    ],
+)
+def test_what_may_have_been_taken_is_repeated_where_it_does_no_harm(urgent, keeps_numbers, expected):
+    assert is_repeated(urgent=urgent, keeps_numbers=keeps_numbers) is expected
 
 
 def test_a_message_is_given_up_after_ten_tries_or_where_there_is_no_such_address():

@@ -72,6 +72,7 @@ from app.publicity.actions import plan_action, record_result
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import PublicityChannel, PublicityLanguage
 from app.reports.actions import compile_report, take_figures
+from app.reports.rules import ReportStatus
 from app.safety.actions import begin_assessment, load_shipped_sets, record_national, save_answers
 from app.safety.grades.actions import load_shipped_grades
 from app.safety.queries import list_sets
@@ -175,11 +176,13 @@ def send_files_of_units(bodies: Mapping[str, int]) -> None:
 
 
 def compile_reports(bodies: Mapping[str, int]) -> None:
-    """A draft of last week for every body."""
+    """For every body a report of the day before yesterday that was checked, and a draft of last week."""
     yesterday = local_day() - timedelta(1)
+    day, week = Period(yesterday - timedelta(1), yesterday - timedelta(1)), Period(yesterday - timedelta(6), yesterday)
     with transaction():
         for body_id in bodies.values():
-            week = Period(yesterday - timedelta(6), yesterday)
+            known = compile_report(office_viewer(), take_figures(office_viewer(), organisation_id=body_id, period=day))
+            known.status = ReportStatus.CHECKED
             compile_report(office_viewer(), take_figures(office_viewer(), organisation_id=body_id, period=week))
 
 

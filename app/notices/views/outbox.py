@@ -15,6 +15,7 @@ from app.notices.rules import Channel, MessageStatus
 from app.notices.views.blueprint import bp
 from app.text import nfc
 from app.web.days import read_day
+from app.web.filters import number
 from app.web.pages import render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import answer_sheet, file_of
@@ -59,6 +60,25 @@ def send_again(message_id: int) -> Response:
     actions.send_again(viewer(), message)
     flash(_("Tin sẽ được gửi lại."))
     return see_other("notices.show_message", message_id=message.id)
+
+
+@bp.post("/<int:message_id>/arrived")
+@requires(Permission.SETTING_READ, Permission.SETTING_MANAGE)
+def note_arrival(message_id: int) -> Response:
+    """Somebody asked: the message of which nobody knew has arrived."""
+    message = queries.get_message(viewer(), message_id)
+    actions.note_arrival(viewer(), message)
+    flash(_("Đã ghi tin là đã gửi."))
+    return see_other("notices.show_message", message_id=message.id)
+
+
+@bp.post("/unclear/again")
+@requires(Permission.SETTING_READ, Permission.SETTING_MANAGE)
+def send_unclear_again() -> Response:
+    """All of which nobody knows, at once: after the mail server was away there may be many."""
+    count = actions.send_unclear_again(viewer())
+    flash(_("%(n)s tin sẽ được gửi lại.", n=number(count)))
+    return see_other("notices.list_messages", status=MessageStatus.WAITING.value)
 
 
 @bp.get("/reminders")
