@@ -67,9 +67,9 @@ def send_again(viewer: Viewer, message: Message) -> None:
     audit.record("message.sent_again", message.id, by=viewer)
 
 
-def send_unclear_again(viewer: Viewer) -> int:
-    """Try anew, under their old numbers, all messages of which nobody knows whether they were sent; how many."""
-    stmt = select(Message).where(Message.status == MessageStatus.UNCLEAR).order_by(Message.id).with_for_update()
+def send_all_again(viewer: Viewer, status: MessageStatus) -> int:
+    """Try anew, under their old numbers, all messages that stand so: a server may have been away for long; how many."""
+    stmt = select(Message).where(Message.status == status).order_by(Message.id).with_for_update()
     found = [message for message in db.session.scalars(stmt) if may_repeat(message)]
     for message in found:
         send_again(viewer, message)

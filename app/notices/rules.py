@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-MOST_ATTEMPTS = 10
+# Some two days: a mail server or the line may be away from Friday's evening on.
+MOST_ATTEMPTS = 50
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
+# What is urgent is tried each few seconds for a minute, then as everything else: an alert is never given up so soon.
 URGENT_RETRY = timedelta(seconds=5)
+URGENT_ATTEMPTS = 12
 # A gateway that keeps silent may have sent: only after so many times is the other one asked.
 SILENT_ATTEMPTS = 3
 
@@ -76,10 +79,10 @@ class Verdict(StrEnum):
 
 
 def retry_after(attempt_count: int, *, urgent: bool) -> timedelta:
-    """How long to wait after so many tries: doubling from a minute to an hour; codes of minutes cannot wait."""
-    if urgent:
+    """How long to wait after so many tries: doubling from a minute to an hour; what is urgent begins in seconds."""
+    if urgent and attempt_count <= URGENT_ATTEMPTS:
         return URGENT_RETRY
-    doublings = min(attempt_count - 1, 10)
+    doublings = min(attempt_count - 1 - (URGENT_ATTEMPTS if urgent else 0), 10)
     return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
 
 

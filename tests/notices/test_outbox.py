@@ -8,7 +8,7 @@ import time_machine
 from app.clock import now
 from app.db import db, transaction
 from app.notices import sending
-from app.notices.actions import NotAgain, send_again
+from app.notices.actions import NotAgain, send_again, send_all_again
 from app.notices.gateways import ContentKind, Method, PhoneForm, SuccessRule
 from app.notices.models import Gateway, Message
 from app.notices.people import Recipient
@@ -62,7 +62,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_then_given_up(insta
     tell_lan()
     waits = []
     with time_machine.travel(now(), tick=False) as clock:
-        for _try in range(12):
+        for _try in range(52):
             send_next(Channel.EMAIL)
             (message,) = outbox()
             waits.append(message.due_at - now())
@@ -70,7 +70,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_then_given_up(insta
             clock.shift(timedelta(hours=1, seconds=1))
 
     assert waits[:3] == [timedelta(minutes=n) for n in (1, 2, 4)]
-    assert (message.status, message.attempt_count, message.fault) == (MessageStatus.FAILED, 10, Fault.UNREACHABLE)
+    assert (message.status, message.attempt_count, message.fault) == (MessageStatus.FAILED, 50, Fault.UNREACHABLE)
 
 
 @pytest.mark.parametrize(
@@ -347,3 +347,38 @@ def test_lines_that_begin_with_a_dot_arrive_as_they_were_written(mail, tell_lan)
     send_next(Channel.EMAIL)
 
     assert "\n.\n..y" in mail.mails[0].get_content().replace("\r\n", "\n")
+
+
+def test_an_alert_survives_an_hour_without_gateways(installation, gateways, tell_lan, outbox):
+    first, second = gateways
+    first.status = second.status = 500
+    tell_lan()
+    with transaction():
+        db.session.execute(db.update(Message).values(is_urgent=True))
+    with time_machine.travel(now(), tick=False) as clock:
+        for _second in range(0, 3600, 5):
+            if _second % 60 == 0 or _second < 60:
+                send_next(Channel.SMS)
+            clock.shift(timedelta(seconds=5))
+        waiting = outbox()[0].status
+        first.status = 200
+        clock.shift(timedelta(hours=1))
+        send_next(Channel.SMS)
+
+    assert waiting is MessageStatus.WAITING
+    assert outbox()[0].status is MessageStatus.SENT
+
+
+def test_all_that_failed_is_sent_again_at_once(mail, tell_lan, outbox, cast):
+    mail.refusal = "550 no such user"
+    for n in range(3):
+        tell_lan(f"trial/{n}")
+    send_all(Channel.EMAIL)
+    mail.refusal = ""
+    with transaction():
+        count = send_all_again(cast.quan.viewer, MessageStatus.FAILED)
+    send_all(Channel.EMAIL)
+
+    assert count == 3
+    assert {each.status for each in outbox()} == {MessageStatus.SENT}
+    assert len(mail.mails) == 3

@@ -8,8 +8,8 @@ from importlib import import_module
 
 from sqlalchemy import select
 
-from app.access.scope import unscoped
 from app.access.policy import Role
+from app.access.scope import unscoped
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
 from app.db import db

@@ -15,9 +15,9 @@ from app.directives.measures.figures import from_json
 from app.directives.models import Confirmation, Directive
 from app.directives.periods import opens_at, periods_from, status_of
 from app.directives.queries.drafts import Line, periods_of
-from app.directives.queries.versions import Version, list_versions, stand_of
 from app.directives.queries.letters import list_directives
 from app.directives.queries.people import groups_of
+from app.directives.queries.versions import Version, list_versions, stand_of
 from app.directives.rules import GENESIS, Period, PeriodStatus, days_asked, is_late
 from app.directives.sealing import digest_of
 from app.door import Absent, Viewer

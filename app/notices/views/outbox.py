@@ -6,7 +6,7 @@ from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.door import Permission, requires, viewer
+from app.door import Absent, Permission, requires, viewer
 from app.notices import actions, budget, queries
 from app.notices.exports import messages_sheet, reminders_sheet
 from app.notices.kinds import defined
@@ -21,6 +21,7 @@ from app.web.pagination import each_page, wished_page
 from app.web.sheets import answer_sheet, file_of
 
 STATUSES: Mapping[str, MessageStatus] = {status.value: status for status in MessageStatus}
+SENT_TOGETHER = (MessageStatus.FAILED, MessageStatus.UNCLEAR)
 CHANNELS: Mapping[str, Channel] = {channel.value: channel for channel in Channel}
 
 
@@ -32,6 +33,7 @@ def list_messages() -> Response:
         "messages_table",
         page=queries.list_messages(viewer(), wished_page(), _wanted()),
         counts=queries.count_by_status(viewer()),
+        sent_together=[status.value for status in SENT_TOGETHER],
         kinds={kind.key: kind.label for kind in defined()},
         spending=budget.spending(),
     )
@@ -72,11 +74,14 @@ def note_arrival(message_id: int) -> Response:
     return see_other("notices.show_message", message_id=message.id)
 
 
-@bp.post("/unclear/again")
+@bp.post("/again")
 @requires(Permission.SETTING_READ, Permission.SETTING_MANAGE)
-def send_unclear_again() -> Response:
-    """All of which nobody knows, at once: after the mail server was away there may be many."""
-    count = actions.send_unclear_again(viewer())
+def send_all_again() -> Response:
+    """All that failed, or of which nobody knows, at once: after a server was away there may be many."""
+    status = STATUSES.get(request.form.get("status", ""))
+    if status not in SENT_TOGETHER:
+        raise Absent
+    count = actions.send_all_again(viewer(), status)
     flash(_("%(n)s tin sẽ được gửi lại.", n=number(count)))
     return see_other("notices.list_messages", status=MessageStatus.WAITING.value)
 
