@@ -41,7 +41,7 @@ from app.directives.actions import (
     record_document,
     start_amendment,
 )
-from app.directives.periods import opens_at, periods_from
+from app.directives.periods import opens_at, period_of, periods_from
 from app.directives.queries import Answer, get_directive, get_draft, list_ids_below
 from app.directives.rules import ConfirmationOutcome, Period
 from app.documents.papers import PDF, KeptPaper
@@ -113,6 +113,11 @@ def first_period() -> date:
     """The first day of the oldest week that can be confirmed."""
     found = periods_from(local_day() - SENT_BEFORE, local_day())
     return next(period.first_on for period in found if opens_at(period) <= now())
+
+
+def running_period() -> date:
+    """The first day of the letter's week that holds today."""
+    return period_of(local_day()).first_on
 
 
 def write_rulebook() -> None:

@@ -24,7 +24,7 @@ from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
 from app.zones.models import Team
-from tests.whole_app.life import first_period
+from tests.whole_app.life import first_period, running_period
 from tests.whole_app.world import UNITS, WITHHELD, Row, World
 
 Rows = Callable[[World], Sequence[Row]]
@@ -232,6 +232,8 @@ VARIABLES: Mapping[str, Rows] = {
     "digest": _recordings,
     "organisation_id": _bodies,
     "first_on": lambda _world: [Row(first_period())],
+    # What was confirmed is not prepared any more.
+    **{f"confirmations.{view}.first_on": lambda _world: [Row(running_period())] for view in ("preparation", "paper")},
     "monitoring.area.code": _areas,
     "monitoring.area_units.code": _areas,
     "monitoring.export_area.code": _areas,
@@ -277,6 +279,8 @@ EVERYBODYS = {
     "suffix",
     "change",
     "first_on",
+    "confirmations.preparation.first_on",
+    "confirmations.paper.first_on",
     "holiday_id",
     "message_id",
     "kind_key",

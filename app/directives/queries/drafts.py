@@ -69,6 +69,8 @@ class Draft:
     counted_at: datetime
     lines: Sequence[Line]
     confirmation_id: int | None
+    # When the head was asked to confirm once more.
+    reopened_at: datetime | None = None
 
     @property
     def below_target(self) -> list[str]:
@@ -120,6 +122,7 @@ def get_draft(viewer: Viewer, directive_id: int, first_on: date, *, organisation
         counted_at,
         _lines(viewer, body.id, asked, period, counted_at),
         found.id if found else None,
+        last.reopening.reopened_at if last and last.reopening else None,
     )
 
 

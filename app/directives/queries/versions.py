@@ -55,9 +55,12 @@ def find_confirmation(viewer: Viewer, directive_id: int, organisation_id: int, f
 
 def list_versions(viewer: Viewer, *wanted: ColumnElement[bool]) -> Sequence[Version]:
     """The confirmations of the viewer's scope that are wanted, in the order in which they were given."""
-    stmt = within(viewer, Confirmation, Reopening).outerjoin(Reopening, Reopening.confirmation_id == Confirmation.id)
-    stmt = stmt.add_columns(Reopening).where(*wanted).order_by(Confirmation.id)
-    return [Version(*row) for row in db.session.execute(stmt)]
+    given = within(viewer, Confirmation).where(*wanted)
+    # Limited by its confirmation: a limit of its own would leave out what nobody reopened.
+    reopened = belonging_to(given, Confirmation.id, Reopening)
+    stmt = given.outerjoin(Reopening, Reopening.confirmation_id == Confirmation.id).add_columns(Reopening)
+    found = db.session.execute(covered_by(stmt.order_by(Confirmation.id), given, reopened))
+    return [Version(*row) for row in found]
 
 
 def find_last_version(viewer: Viewer, directive_id: int, organisation_id: int, first_on: date) -> Version | None:
