@@ -111,12 +111,8 @@ def _readers() -> Mapping[str, Callable[[str], Any]]:
     }
     return {
         "planned_on": lambda text: _day(text, days["planned_on"]),
-        "channel": lambda text: _word(
-            text, CHANNELS, _("Hình thức phải là một trong: %(words)s.", words=_listed(CHANNELS))
-        ),
-        "language": lambda text: _word(
-            text, LANGUAGES, _("Ngôn ngữ phải là một trong: %(words)s.", words=_listed(LANGUAGES))
-        ),
+        "channel": lambda text: _word(text, CHANNELS, among["channel"]),
+        "language": lambda text: _word(text, LANGUAGES, among["language"]),
         "subject": lambda text: _text(text, _("Thiếu nội dung, hoặc nội dung dài quá 200 ký tự.")),
         "place": lambda text: _text(text, _("Thiếu địa điểm, hoặc địa điểm dài quá 200 ký tự.")),
         "done_on": lambda text: _day(text, days["done_on"]) if text else None,
