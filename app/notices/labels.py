@@ -19,7 +19,7 @@ STATUSES: Mapping[MessageStatus, tuple[LazyString, str]] = {
     MessageStatus.WAITING: (_l("Chờ gửi"), "yellow"),
     MessageStatus.SENT: (_l("Đã gửi"), "green"),
     MessageStatus.FAILED: (_l("Không gửi được"), "red"),
-    MessageStatus.UNCLEAR: (_l("Không rõ đã gửi hay chưa"), "orange"),
+    MessageStatus.UNCLEAR: (_l("Chưa rõ đã gửi"), "orange"),
     MessageStatus.DROPPED: (_l("Thôi gửi"), "grey"),
 }
 FAULTS: Mapping[Fault, LazyString] = {
