@@ -16,6 +16,7 @@ from app.directives.queries.confirmations import BodyPeriod
 from app.directives.queries.drafts import periods_of
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
 from app.directives.queries.versions import Version, list_versions, stand_of
+from app.directives.rules import Period
 from app.door import Absent, Viewer
 from app.organisations.models import Appointment, Organisation
 from app.organisations.queries import is_held, list_appointments
@@ -58,6 +59,10 @@ class ResponsibilitySheet:
         """Whether the letter was acknowledged after its day."""
         given = self.receipt.acknowledgement
         return given is not None and given.acknowledged_at > self.receipt.due_at(self.directive.published_on)
+
+    def reopened_of(self, period: Period) -> Sequence[Version]:
+        """What was said of a period before the level above asked once more."""
+        return [each for each in self.versions if each.reopening and each.confirmation.first_on == period.first_on]
 
 
 def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> ResponsibilitySheet:
