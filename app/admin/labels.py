@@ -152,6 +152,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "letter.recorded": _l("Ghi số, ngày công văn đã phát hành"),
     "letter.rewritten": _l("Sửa dự thảo công văn"),
     "message.sent_again": _l("Cho gửi lại tin"),
+    "message.noted_arrived": _l("Ghi tin không rõ là đã đến"),
     "message.tested": _l("Gửi tin thử"),
     "message_template.changed": _l("Sửa mẫu tin"),
     "message_template.reset": _l("Trả lại mẫu tin ban đầu"),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.directives import jobs, labels, settings  # noqa: F401
 from app.directives.actions import (
     AlreadyAmended,
+    AmendmentUnexplained,
     AnswerIncomplete,
     DraftChanged,
     DraftIncomplete,
@@ -33,6 +34,7 @@ REFUSALS = {
     PeriodNotOver: _l("Kỳ này chưa kết thúc: số liệu ngày cuối còn được nhận. Hãy xác nhận sau khi hết hạn nhận."),
     AnswerIncomplete: _l("Có nội dung chưa đạt mà chưa nêu lý do. Hãy mở lại trang và thử lại."),
     DraftIncomplete: _l("Công văn chưa có nội dung nào phải thực hiện. Hãy thêm ít nhất một nội dung rồi phát hành."),
+    AmendmentUnexplained: _l("Chưa ghi vì sao công văn được sửa đổi. Hãy sửa phần đầu rồi phát hành."),
     DraftChanged: _l("Bản soạn thảo đã được sửa từ lúc mở trang. Hãy mở lại, xem bản mới rồi phát hành."),
     AlreadyAmended: _l("Công văn này đã có bản thay thế. Hãy soạn bản sửa đổi từ bản đang có hiệu lực."),
     NumberTaken: _l("Đã có công văn khác mang số này. Hãy sửa số, ký hiệu, hoặc sửa đổi công văn đã có."),

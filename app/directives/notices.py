@@ -178,10 +178,10 @@ REOPENED = NoticeKind(
     subject=_l("Kỳ {period} được mở lại để xác nhận lại"),
     long=_l(
         "Cấp trên đã mở lại kỳ {period} của Công văn số {letter} và nêu lý do. Bản đã xác nhận được giữ nguyên; đề "
-        "nghị xác nhận lại.\n\n{link}"
+        "nghị xác nhận lại, hạn {deadline}.\n\n{link}"
     ),
-    short=_l("Kỳ {period} được mở lại, đề nghị xác nhận lại. {link}"),
-    example=_OF_PERIOD,
+    short=_l("Kỳ {period} được mở lại, đề nghị xác nhận lại, hạn {deadline}. {link}"),
+    example={**_OF_PERIOD, Variable.DEADLINE: _LETTER[Variable.DEADLINE]},
     permission=WORKS_ON_IT,
 )
 define(LETTER, RECEIPT_BEFORE_DUE, RECEIPT_DUE, RECEIPT_ESCALATION, PERIOD_BEFORE, PERIOD_DUE, PERIOD_ESCALATION)

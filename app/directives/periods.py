@@ -37,6 +37,12 @@ def due_at(period: Period, hour: int | None = None) -> datetime:
     return clock.at(due_on(period, holidays=holidays), usual if hour is None else hour)
 
 
+def due_again_at(period: Period, reopened_at: datetime, hour: int | None = None) -> datetime:
+    """Until when a period that was reopened is to be confirmed once more: the hour of the next working day."""
+    day = clock.local_day(reopened_at)
+    return max(due_at(period, hour), due_at(Period(day, day), hour))
+
+
 def acknowledgement_due_on(published_on: date) -> date:
     """The last day on which a head's acknowledgement is in time."""
     return _days_after(published_on, "directives.acknowledgement_days")

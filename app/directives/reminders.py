@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flask_babel import force_locale
@@ -24,9 +25,9 @@ from app.directives.notices import (
     RECEIPT_DUE,
     REOPENED,
 )
-from app.directives.periods import acknowledgement_due_at, below_due_at, due_at
+from app.directives.periods import acknowledgement_due_at, below_due_at, due_again_at, due_at
 from app.directives.queries import Receipt, groups_of
-from app.directives.rounds import period_round, receipt_round
+from app.directives.rounds import again_round, period_round, receipt_round
 from app.directives.rules import Period
 from app.door import office_viewer
 from app.notices.people import accounts_with, people_of
@@ -129,12 +130,16 @@ def tell_head(directive_id: int, number: str, organisation_id: int, period: Peri
     tell(Notice(PREPARED.key, cause, values, path), people)
 
 
-def tell_of_reopening(directive_id: int, number: str, confirmation: Confirmation, period: Period) -> None:
-    """Let the body know that its period can be confirmed once more."""
-    values = {Variable.LETTER: number, Variable.PERIOD: _days(period)}
-    path = f"/confirmations/{directive_id}/{period.first_on.isoformat()}"
-    people = people_of([confirmation.organisation_id], REOPENED.permission, on=local_day())
-    tell(Notice(REOPENED.key, f"confirmation-{confirmation.id}/reopened", values, path), people)
+def ask_again(directive: Directive, confirmation: Confirmation, reopened_at: datetime) -> None:
+    """Tell the body that its period was reopened, and remind it anew: a further version is a cause of its own."""
+    body_id, today = confirmation.organisation_id, local_day(reopened_at)
+    period = Period(confirmation.first_on, confirmation.last_on)
+    due, group = due_again_at(period, reopened_at, directive.cut_off_hour), groups_of([body_id], on=today).get(body_id)
+    key = again_round(directive.id, period, version=confirmation.version + 1, reopened_on=today)
+    asked = replace(_asked_for(directive, period, group, due), round_key=key)
+    remind(asked, [body_id])
+    people = people_of([body_id], REOPENED.permission, on=today)
+    tell(Notice(REOPENED.key, f"confirmation-{confirmation.id}/reopened", asked.values, asked.path), people)
 
 
 def _days(period: Period) -> str:

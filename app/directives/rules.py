@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 SATURDAY = 5
@@ -83,6 +83,14 @@ def periods(from_on: date, until_on: date, *, first_weekday: Callable[[date], in
         period = Period(day, week_of(day, first_weekday=first_weekday(day)).last_on)
         yield period
         day = period.last_on + timedelta(1)
+
+
+def is_late(given_at: datetime | None, due_at: datetime) -> bool:
+    """Whether a period was confirmed after its hour, by the first that its head said of it.
+
+    Who is asked once more was not late for it.
+    """
+    return given_at is not None and given_at > due_at
 
 
 def due_on(period: Period, *, holidays: Collection[str]) -> date:

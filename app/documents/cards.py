@@ -1,5 +1,6 @@
 """Cards for phones, as PNG: lines of text around a QR code, a short table; the only importer of Pillow's drawing."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +52,7 @@ def card_png(above: Sequence[Line], qr_text: str, below: Sequence[Line]) -> byte
 
 TABLE_TEXT, TABLE_TITLE = 26, 36
 RULE = 200
+GAP = 20
 
 
 def table_png(title: str, note: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -59,7 +61,7 @@ def table_png(title: str, note: str, header: Sequence[str], rows: Sequence[Seque
 
     head, foot = Line(title, TABLE_TITLE, is_bold=True), Line(note, TABLE_TEXT)
     widths = _widths(header, rows)
-    heights = [_row_height(row, widths) for row in (header, *rows)]
+    heights = [_row_height(row, widths, is_bold=number == 0) for number, row in enumerate((header, *rows))]
     lines = sum(_height(line) * len(_wrapped(line)) for line in (head, foot))
     card = Image.new("L", (WIDTH, lines + sum(heights) + 3 * MARGIN), WHITE)
     pen = ImageDraw.Draw(card)
@@ -75,19 +77,20 @@ def table_png(title: str, note: str, header: Sequence[str], rows: Sequence[Seque
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of each column: those after the first as wide as their longest word needs, a third at most."""
-    most = (WIDTH - 2 * MARGIN) // 3
-    font = _font(TABLE_TEXT, True)
-    others = [
-        min(most, int(max(font.getlength(row[column]) for row in (header, *rows))) + 20)
-        for column in range(1, len(header))
-    ]
-    return [WIDTH - 2 * MARGIN - sum(others), *others]
+    """The width of each column: those after the first as wide as their longest cell needs, up to a limit."""
+    room = WIDTH - 2 * MARGIN
+    most = room * 2 // 5 if len(header) == 2 else room // 3
+    bold, usual = _font(TABLE_TEXT, True), _font(TABLE_TEXT, False)
+    others = []
+    for column in range(1, len(header)):
+        longest = max(bold.getlength(header[column]), *(usual.getlength(row[column]) for row in rows), 0)
+        others.append(min(most, math.ceil(longest) + GAP))
+    return [room - sum(others), *others]
 
 
-def _row_height(row: Sequence[str], widths: Sequence[int]) -> int:
+def _row_height(row: Sequence[str], widths: Sequence[int], *, is_bold: bool) -> int:
     parts = [
-        len(list(_parts(cell.split(), _font(TABLE_TEXT, True), width - 20)))
+        len(list(_parts(cell.split(), _font(TABLE_TEXT, is_bold), width - GAP)))
         for cell, width in zip(row, widths, strict=True)
     ]
     return max(parts) * int(TABLE_TEXT * LEADING) + 14
@@ -96,7 +99,7 @@ def _row_height(row: Sequence[str], widths: Sequence[int]) -> int:
 def _write_row(pen: "ImageDraw", row: Sequence[str], widths: Sequence[int], top: int, *, is_bold: bool) -> None:
     left, font = MARGIN, _font(TABLE_TEXT, is_bold)
     for cell, width in zip(row, widths, strict=True):
-        for number, part in enumerate(_parts(cell.split(), font, width - 20)):
+        for number, part in enumerate(_parts(cell.split(), font, width - GAP)):
             pen.text((left, top + number * int(TABLE_TEXT * LEADING)), part, font=font, fill=BLACK)
         left += width
 

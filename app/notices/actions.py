@@ -25,7 +25,7 @@ from app.notices.wording import Variable
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 6
 TEST_PATH = "/admin/messages?kind=notices.test"
-AGAIN = frozenset({MessageStatus.FAILED, MessageStatus.DROPPED})
+AGAIN = frozenset({MessageStatus.FAILED, MessageStatus.DROPPED, MessageStatus.UNCLEAR})
 
 
 class NotAgain(Exception):
@@ -63,8 +63,26 @@ def send_again(viewer: Viewer, message: Message) -> None:
     if not may_repeat(message):
         raise NotAgain
     message.status, message.fault, message.answer = MessageStatus.WAITING, None, ""
-    message.attempt_count, message.due_at, message.leased_until = 0, now(), None
+    message.attempt_count, message.due_at, message.leased_until, message.handed_at = 0, now(), None, None
     audit.record("message.sent_again", message.id, by=viewer)
+
+
+def send_all_again(viewer: Viewer, status: MessageStatus) -> int:
+    """Try anew, under their old numbers, all messages that stand so: a server may have been away for long; how many."""
+    stmt = select(Message).where(Message.status == status).order_by(Message.id).with_for_update()
+    found = [message for message in db.session.scalars(stmt) if may_repeat(message)]
+    for message in found:
+        send_again(viewer, message)
+    return len(found)
+
+
+def note_arrival(viewer: Viewer, message: Message) -> None:
+    """A message of which nobody knew whether it was sent has arrived. Raises NotAgain."""
+    if message.status is not MessageStatus.UNCLEAR:
+        raise NotAgain
+    message.status, message.fault, message.sent_at = MessageStatus.SENT, None, message.handed_at or now()
+    message.handed_at = None
+    audit.record("message.noted_arrived", message.id, by=viewer)
 
 
 def change_template(viewer: Viewer, template: TemplateReport, wording: Wording) -> None:

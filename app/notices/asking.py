@@ -3,6 +3,7 @@
 import http.client
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from typing import Any
 
 from app.notices.gateways import Letter, Plan, call_of, is_taken
@@ -24,14 +25,15 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 _opener = urllib.request.build_opener(_NoRedirects)
 
 
-def ask(plan: Plan, letter: Letter) -> Handed:
-    """Try once. Never raises for what a gateway or the network does.
+def ask(plan: Plan, letter: Letter, *, begin: Callable[[], None] = lambda: None) -> Handed:
+    """Try once. Never raises for what a gateway or the network does; what `begin` raises ends the try before it.
 
     Refused means that the message was certainly not taken; an answer that did not come leaves that open.
     """
     call = call_of(plan, letter, is_unicode=measure(letter.text).is_unicode)
     # The scheme was looked at when the settings were read.
     request = urllib.request.Request(call.url, call.content, call.headers, method=call.method)  # noqa: S310
+    begin()
     try:
         with _opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
             status, text = answer.status, answer.read(ANSWER_BYTES).decode("utf-8", "replace")

@@ -38,7 +38,11 @@ class Card:
     def picture(self) -> bytes:
         """The first rows as a PNG as wide as a phone."""
         rows = self.rows[:ON_PICTURE]
-        note = _("%(n)s dòng, tính đến %(at)s, dùng nội bộ", n=number(self.total), at=instant(now()))
+        words = {"n": number(self.total), "at": instant(now())}
+        if len(rows) < self.total:
+            note = _("%(shown)s trong %(n)s dòng, tính đến %(at)s, dùng nội bộ", shown=number(len(rows)), **words)
+        else:
+            note = _("%(n)s dòng, tính đến %(at)s, dùng nội bộ", **words)
         return table_png(self.title, note, self.header, rows)
 
 

@@ -60,6 +60,11 @@ class Plan:
     success_field: str = ""
     success_value: str = ""
 
+    @property
+    def keeps_numbers(self) -> bool:
+        """Whether the gateway is told the message's number, so that it can tell a second try from a second message."""
+        return "{id}" in self.content + self.headers
+
 
 @dataclass(frozen=True)
 class Letter:

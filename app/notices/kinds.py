@@ -132,4 +132,18 @@ BUDGET_STOP = NoticeKind(
     example={**_MONEY, **_LINK},
     permission=Permission.SETTING_MANAGE,
 )
-define(CODE, TEST, BUDGET_WARNING, BUDGET_STOP)
+UNCLEAR = NoticeKind(
+    key="notices.unclear",
+    label=_l("Có tin không rõ đã gửi hay chưa"),
+    # By the way that is at fault nobody would hear of it.
+    channels=(Channel.INBOX,),
+    subject=_l("Có tin không rõ đã gửi hay chưa"),
+    long=_l(
+        "Việc gửi bị ngắt khi máy chủ đang nhận tin, nên không rõ người nhận đã nhận được hay chưa. Cổng không tự gửi "
+        "lại để không ai nhận hai lần. Ông/bà xem từng tin và chọn gửi lại hoặc ghi là đã đến.\n\n{link}"
+    ),
+    short=_l("Có tin không rõ đã gửi hay chưa. {link}"),
+    example=_LINK,
+    permission=Permission.SETTING_MANAGE,
+)
+define(CODE, TEST, BUDGET_WARNING, BUDGET_STOP, UNCLEAR)

@@ -19,6 +19,7 @@ STATUSES: Mapping[MessageStatus, tuple[LazyString, str]] = {
     MessageStatus.WAITING: (_l("Chờ gửi"), "yellow"),
     MessageStatus.SENT: (_l("Đã gửi"), "green"),
     MessageStatus.FAILED: (_l("Không gửi được"), "red"),
+    MessageStatus.UNCLEAR: (_l("Chưa rõ đã gửi"), "orange"),
     MessageStatus.DROPPED: (_l("Thôi gửi"), "grey"),
 }
 FAULTS: Mapping[Fault, LazyString] = {
@@ -30,6 +31,7 @@ FAULTS: Mapping[Fault, LazyString] = {
     Fault.BUDGET: _l("Hết kinh phí SMS của tháng"),
     Fault.EXPIRED: _l("Mã đã hết hạn"),
     Fault.SETTLED: _l("Việc đã xong, không cần nhắc"),
+    Fault.LOST: _l("Tiến trình gửi tin dừng khi máy chủ đang nhận tin"),
 }
 SLOTS: Mapping[Slot, LazyString | str] = {
     Slot.SMS_FIRST: _l("Cổng SMS chính"),

@@ -1,18 +1,24 @@
 """Handing an e-mail to the installation's mail server."""
 
+import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from app.config import LOCAL
 from app.notices.rules import Fault, Verdict
 
 TIMEOUT_SECONDS = 15
+ANSWER_SECONDS = 60
 PORTS = {"smtp": 25, "smtps": 465}
+OK, GO_ON, TAKEN = 250, 354, (250, 251)
+LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,12 +45,16 @@ class PasswordInTheClear(Exception):
     """The server offers no encryption; a password would be readable on the way."""
 
 
-def hand_over(mail: Mail, *, url: str, sender: str, host: str) -> Handed:
-    """Try once. Never raises for what a server or the network does."""
+def hand_over(mail: Mail, *, url: str, sender: str, host: str, begin: Callable[[], None] = lambda: None) -> Handed:
+    """Try once. Never raises for what a server or the network does.
+
+    `begin` is called when the server is ready for the content: until its end was sent nothing is taken (RFC 5321,
+    4.2.5), so only from then on the outcome can be unknown. What `begin` raises ends the try.
+    """
     try:
         server = _open(url)
         try:
-            server.send_message(_written(mail, sender, host))
+            _send(server, mail, sender, host, begin)
         finally:
             # Without a farewell: what was accepted stays accepted, however the connection ends.
             server.close()
@@ -62,6 +72,29 @@ def hand_over(mail: Mail, *, url: str, sender: str, host: str) -> Handed:
     except (smtplib.SMTPException, OSError):
         return Handed(Verdict.REFUSED, Fault.UNREACHABLE)
     return Handed(Verdict.ACCEPTED)
+
+
+def _send(server: smtplib.SMTP, mail: Mail, sender: str, host: str, begin: Callable[[], None]) -> None:
+    """The steps of `SMTP.sendmail`, with a word in between before the content goes out."""
+    address = parseaddr(sender)[1]
+    status, answer = server.mail(address, ["BODY=8BITMIME"] if server.has_extn("8bitmime") else ())
+    if status != OK:
+        raise smtplib.SMTPSenderRefused(status, answer, address)
+    status, answer = server.rcpt(mail.to)
+    if status not in TAKEN:
+        raise smtplib.SMTPRecipientsRefused({mail.to: (status, answer)})
+    content = LEADING_DOT.sub(b"..", _written(mail, sender, host).as_bytes())
+    status, answer = server.docmd("DATA")
+    if status != GO_ON:
+        raise smtplib.SMTPDataError(status, answer)
+    begin()
+    if server.sock:
+        # Whoever looks through a content for harm takes his time; asked again, he would have two.
+        server.sock.settimeout(ANSWER_SECONDS)
+    server.send(content + b".\r\n")
+    status, answer = server.getreply()
+    if status != OK:
+        raise smtplib.SMTPDataError(status, answer)
 
 
 def _open(url: str) -> smtplib.SMTP:

@@ -47,6 +47,8 @@ class Message(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
+    # When the try began of which nobody knows yet whether it was taken; `sent_by` is the gateway that was asked.
+    handed_at: Mapped[datetime | None]
     attempt_count: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     segment_count: Mapped[int | None]

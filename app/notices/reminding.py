@@ -81,11 +81,17 @@ def asked_at(round_key: str) -> dict[int, datetime]:
 
 
 def settle(round_key: str, organisation_id: int) -> None:
-    """The body did it: it is not reminded again, and what waits in the outbox is not sent."""
-    stmt = select(Reminder).where(Reminder.round_key == round_key, Reminder.organisation_id == organisation_id)
-    reminder = db.session.scalar(stmt.where(Reminder.settled_at.is_(None)))
-    if reminder is None:
-        return
+    """The body did it: it is not reminded again, and what waits in the outbox is not sent.
+
+    Rounds whose key goes on behind this one and a slash asked for the same once more: they are over with it.
+    """
+    is_meant = or_(Reminder.round_key == round_key, Reminder.round_key.startswith(f"{round_key}/", autoescape=True))
+    stmt = select(Reminder).where(is_meant, Reminder.organisation_id == organisation_id)
+    for reminder in db.session.scalars(stmt.where(Reminder.settled_at.is_(None))):
+        _settle(reminder)
+
+
+def _settle(reminder: Reminder) -> None:
     at = now()
     reminder.settled_at, reminder.next_at = at, None
     waiting = update(Message).where(Message.reminder_id == reminder.id, Message.status == MessageStatus.WAITING)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-MOST_ATTEMPTS = 10
+# Some two days: a mail server or the line may be away from Friday's evening on.
+MOST_ATTEMPTS = 50
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
+# What is urgent is tried each few seconds for a minute, then as everything else: an alert is never given up so soon.
 URGENT_RETRY = timedelta(seconds=5)
+URGENT_ATTEMPTS = 12
 # A gateway that keeps silent may have sent: only after so many times is the other one asked.
 SILENT_ATTEMPTS = 3
 
@@ -34,6 +37,7 @@ class MessageStatus(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"  # thôi thử
+    UNCLEAR = "unclear"  # có thể đã gửi, không tự gửi lại
     DROPPED = "dropped"  # không gửi nữa vì không còn cần hoặc không được phép
 
 
@@ -48,6 +52,7 @@ class Fault(StrEnum):
     BUDGET = "budget"
     EXPIRED = "expired"
     SETTLED = "settled"
+    LOST = "lost"  # tiến trình gửi dừng giữa chừng
 
 
 class Slot(StrEnum):
@@ -74,16 +79,25 @@ class Verdict(StrEnum):
 
 
 def retry_after(attempt_count: int, *, urgent: bool) -> timedelta:
-    """How long to wait after so many tries: doubling from a minute to an hour; codes of minutes cannot wait."""
-    if urgent:
+    """How long to wait after so many tries: doubling from a minute to an hour; what is urgent begins in seconds."""
+    if urgent and attempt_count <= URGENT_ATTEMPTS:
         return URGENT_RETRY
-    doublings = min(attempt_count - 1, 10)
+    doublings = min(attempt_count - 1 - (URGENT_ATTEMPTS if urgent else 0), 10)
     return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
 
 
 def is_given_up(verdict: Verdict, attempt_count: int) -> bool:
     """Whether a message that was not accepted is left alone from now on."""
     return verdict is Verdict.HOPELESS or attempt_count >= MOST_ATTEMPTS
+
+
+def is_repeated(*, urgent: bool, keeps_numbers: bool) -> bool:
+    """Whether a message that may have been taken is handed over once more by itself.
+
+    A gateway that keeps numbers sends one of two. By a way that does not, e-mail above all, whoever reads it would
+    have it twice: somebody decides. What is urgent does no harm when it comes twice, and does when it never comes.
+    """
+    return urgent or keeps_numbers
 
 
 def may_ask_next_gateway(verdict: Verdict, attempt_count: int, *, urgent: bool) -> bool:

@@ -1,8 +1,14 @@
 """The worker's part: take a message from the outbox, hand it over outside any transaction, note what became of it.
 
-A message is claimed for two minutes in a transaction of its own. A worker that dies in between leaves it claimed; then
-another one tries again, under the same number (e-mail: Message-ID; gateways: `{id}`). So a message is handed over at
-least once, and whoever keeps numbers gets it once.
+A message is claimed for some minutes in a transaction of its own, and noted as leaving our hands (`handed_at`) in
+another one at the last moment: when the mail server waits for the content, or before a gateway is asked. A worker that
+dies while it is claimed leaves one of two things behind:
+
+- nothing had left: another worker sends it, and nobody gets it twice;
+- it was leaving: neither SMTP nor HTTP says later whether it was taken. A gateway that is told the message's number is
+  asked again under it, and sends one of two. An e-mail (few readers drop a second one with the same Message-ID) becomes
+  *unclear*: it is not sent by itself again, administrators are told, and one of them sends it again or notes that it
+  arrived. So nothing is doubled by the portal and nothing is lost out of sight.
 """
 
 import hmac
@@ -10,21 +16,24 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 
-from app.clock import now
+from app.clock import local_day, now
 from app.db import db, transaction
 from app.logs import place_of
 from app.notices.asking import ask
 from app.notices.budget import give_back, reserve
 from app.notices.gateways import Letter, Plan
 from app.notices.installation import plans
+from app.notices.kinds import UNCLEAR
 from app.notices.mail import Handed, Mail, hand_over
 from app.notices.models import Message, Reminder
 from app.notices.one_time_codes import code_to_send
+from app.notices.people import accounts_with
 from app.notices.rules import (
     SLOTS_OF,
     Channel,
@@ -33,16 +42,24 @@ from app.notices.rules import (
     Slot,
     Verdict,
     is_given_up,
+    is_repeated,
     may_ask_next_gateway,
     retry_after,
 )
+from app.notices.telling import Notice, tell
 from app.notices.wording import Variable, fill
 
 log = logging.getLogger(__name__)
-# Longer than two gateways may keep silent one after the other.
-LEASE = timedelta(minutes=2)
+# Longer than two gateways may keep silent one after the other, or a mail server over each of its answers.
+LEASE = timedelta(minutes=4)
 ANSWER_CHARACTERS = 200
 OFF = Handed(Verdict.REFUSED, Fault.OFF)
+NOT_NEEDED = Handed(Verdict.REFUSED, Fault.SETTLED)
+PAGE_OF_UNCLEAR = "/admin/messages?status=unclear"
+
+
+class NotOursAnyMore(Exception):
+    """While we prepared to hand it over the message was withdrawn, or another worker has taken it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +105,8 @@ def _try_to_send(outgoing: Outgoing) -> Sent:
     """One try; a description that cannot be used must not keep the worker at the same message for ever."""
     try:
         return _SENDERS[outgoing.channel](outgoing)
+    except NotOursAnyMore:
+        return Sent(NOT_NEEDED)
     except Exception as error:
         log.error("message %s cannot be sent: %s", outgoing.message_id, place_of(error))
         return Sent(Handed(Verdict.UNCLEAR, Fault.REFUSED))
@@ -115,6 +134,9 @@ def _free(channel: Channel) -> Select[Message]:
 
 def _claimed(message: Message) -> Outgoing | None:
     """The message, claimed; None when it is not to be sent any more, which is then noted."""
+    if message.handed_at and not _is_repeated(message):
+        _leave_unclear(message, Fault.LOST)
+        return None
     text: str | None = message.body
     if message.code_id:
         code = code_to_send(message.code_id)
@@ -149,6 +171,32 @@ def _drop(message: Message, fault: Fault) -> None:
     give_back(message)
 
 
+def _is_repeated(message: Message) -> bool:
+    plan = plans().get(message.sent_by) if message.sent_by else None
+    return is_repeated(urgent=message.is_urgent, keeps_numbers=plan is not None and plan.keeps_numbers)
+
+
+def _leave_unclear(message: Message, fault: Fault | None) -> None:
+    """Nobody knows whether it was taken: it is left to who looks after the portal, and he is told, once a day."""
+    message.status, message.fault, message.leased_until = MessageStatus.UNCLEAR, fault, None
+    log.warning("message %s may or may not have been sent by %s", message.id, message.channel.value)
+    told = Notice(UNCLEAR.key, f"{UNCLEAR.key}/{local_day().isoformat()}", {}, PAGE_OF_UNCLEAR)
+    tell(told, accounts_with(UNCLEAR.permission))
+
+
+def _begin(outgoing: Outgoing, slot: Slot | None = None) -> None:
+    """Note that the message leaves our hands now. Raises NotOursAnyMore."""
+    ours = update(Message).where(
+        Message.id == outgoing.message_id,
+        Message.attempt_count == outgoing.attempt_count,
+        Message.status == MessageStatus.WAITING,
+    )
+    with transaction():
+        found = db.session.execute(ours.values(handed_at=now(), sent_by=slot).returning(Message.id)).first()
+    if found is None:
+        raise NotOursAnyMore
+
+
 def _is_settled(message: Message) -> bool:
     if message.reminder_id is None:
         return False
@@ -166,6 +214,9 @@ def number_of(message: Message) -> str:
 def _plans_for(message: Message) -> tuple[tuple[Slot, Plan], ...]:
     known = plans()
     slots = SLOTS_OF.get(message.channel, ())
+    if message.handed_at and message.sent_by in slots:
+        # Only this one knows the number that it was given.
+        slots = slots[slots.index(message.sent_by) :]
     if message.wanted_slot:
         # A test of one gateway: whether or not it is on.
         return tuple((slot, known[slot]) for slot in slots if slot is message.wanted_slot and slot in known)
@@ -178,7 +229,8 @@ def _by_mail(outgoing: Outgoing) -> Sent:
         return Sent(OFF)
     mail = Mail(outgoing.address, outgoing.subject, outgoing.text, outgoing.number, outgoing.created_at)
     host = urlsplit(str(current_app.config["BASE_URL"])).hostname or ""
-    return Sent(hand_over(mail, url=url, sender=str(current_app.config["MAIL_FROM"]), host=host))
+    sender = str(current_app.config["MAIL_FROM"])
+    return Sent(hand_over(mail, url=url, sender=sender, host=host, begin=partial(_begin, outgoing)))
 
 
 def _by_gateway(outgoing: Outgoing) -> Sent:
@@ -186,7 +238,7 @@ def _by_gateway(outgoing: Outgoing) -> Sent:
     sent = Sent(OFF)
     was_silent = False
     for slot, plan in outgoing.plans:
-        sent = Sent(ask(plan, letter), slot)
+        sent = Sent(ask(plan, letter, begin=partial(_begin, outgoing, slot)), slot)
         verdict = sent.handed.verdict
         was_silent = was_silent or verdict is Verdict.UNCLEAR
         if verdict is Verdict.ACCEPTED:
@@ -212,19 +264,25 @@ def _note(outgoing: Outgoing, sent: Sent) -> None:
         # We were so slow that another worker has it: what he says holds.
         return
     handed, at = sent.handed, now()
-    message.leased_until, message.fault, message.sent_by = None, handed.fault, sent.slot
+    # Before it left our hands nothing was taken, whatever became of the try.
+    is_unknown = handed.verdict is Verdict.UNCLEAR and message.handed_at is not None
+    message.leased_until, message.fault, message.sent_by = None, handed.fault, sent.slot or message.sent_by
     # An answer may repeat the text.
     message.answer = "" if outgoing.has_code else handed.answer[:ANSWER_CHARACTERS]
     if handed.verdict is Verdict.ACCEPTED:
-        message.status, message.sent_at = MessageStatus.SENT, at
+        message.status, message.sent_at, message.handed_at = MessageStatus.SENT, at, None
         return
     log.warning("message %s not sent by %s: %s", message.id, message.channel.value, handed.fault)
-    if handed.verdict is not Verdict.UNCLEAR:
+    if not is_unknown:
+        message.handed_at = None
         give_back(message)
     if message.status is MessageStatus.DROPPED:
         # Withdrawn while it was in hand: there is no other try.
         message.fault = Fault.SETTLED
         return
-    if is_given_up(handed.verdict, message.attempt_count):
+    is_over = is_given_up(handed.verdict, message.attempt_count)
+    if is_unknown and (is_over or not _is_repeated(message)):
+        _leave_unclear(message, handed.fault)
+    elif is_over:
         message.status = MessageStatus.FAILED
     message.due_at = at + retry_after(message.attempt_count, urgent=message.is_urgent)

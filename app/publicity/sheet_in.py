@@ -64,16 +64,24 @@ def _readers() -> Mapping[str, Callable[[str], Any]]:
         "planned_on": _("Ngày dự kiến phải theo mẫu 31/12/2021."),
         "done_on": _("Ngày thực hiện phải theo mẫu 31/12/2021."),
     }
+    among = {
+        "channel": _("Hình thức phải là một trong: %(words)s.", words=_listed(CHANNELS)),
+        "language": _("Ngôn ngữ phải là một trong: %(words)s.", words=_listed(LANGUAGES)),
+    }
     return {
         "planned_on": lambda text: _day(text, days["planned_on"]),
-        "channel": lambda text: _word(text, CHANNELS, _("Hình thức không có trong danh sách.")),
-        "language": lambda text: _word(text, LANGUAGES, _("Ngôn ngữ không có trong danh sách.")),
+        "channel": lambda text: _word(text, CHANNELS, among["channel"]),
+        "language": lambda text: _word(text, LANGUAGES, among["language"]),
         "subject": lambda text: _text(text, _("Thiếu nội dung, hoặc nội dung dài quá 200 ký tự.")),
         "place": lambda text: _text(text, _("Thiếu địa điểm, hoặc địa điểm dài quá 200 ký tự.")),
         "done_on": lambda text: _day(text, days["done_on"]) if text else None,
         "reach_count": _count,
         "link": _link,
     }
+
+
+def _listed(labels: Mapping[Word, object]) -> str:
+    return "; ".join(str(label) for label in labels.values())
 
 
 def _word(text: str, labels: Mapping[Word, object], sentence: str) -> Word:

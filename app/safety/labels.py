@@ -1,8 +1,8 @@
 """What levels, sets and sources are called on screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -25,6 +25,8 @@ LEVEL_COLOURS: Mapping[Level, str] = {
     Level.NONE: "grey",
     Level.CLOSED: "blue",
 }
+# Grades of places are the province's data; these ship with the portal and are known in every language.
+GRADE_NAMES: Sequence[LazyString] = (_l("Bình thường mới"), _l("Nguy cơ"), _l("Nguy cơ cao"), _l("Nguy cơ rất cao"))
 SOURCE_LABELS: Mapping[Source, LazyString] = {
     Source.PORTAL: _l("đơn vị tự đánh giá trên cổng"),
     Source.ANTOANCOVID: _l("đơn vị tự đánh giá tại antoancovid.vn"),
@@ -53,6 +55,13 @@ ORDER_LABELS: Mapping[LevelOrder, LazyString] = {
     LevelOrder.NAME: _l("Theo tên"),
     LevelOrder.ENDING: _l("Hết hiệu lực sớm nhất trước"),
 }
+
+
+def grade_name(name: str) -> str:
+    """A grade in the reader's language, where it ships with the portal; else as the province has written it."""
+    with force_locale("vi"):
+        shipped = [str(each) for each in GRADE_NAMES]
+    return str(GRADE_NAMES[shipped.index(name)]) if name in shipped else name
 
 
 def score_words(model: Model, verdict: Verdict) -> str:

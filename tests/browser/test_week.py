@@ -5,7 +5,7 @@ What the report says is held against SQL that knows nothing of measures.
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pypdfium2
@@ -13,12 +13,12 @@ import pytest
 import time_machine
 from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from app import clock, tasks
 from app.access.actions import create_account
 from app.access.policy import Role
-from app.db import db, transaction
+from app.db import UtcDateTime, db, transaction
 from app.directives.jobs import remind_of_letters
 from app.documents.wording import short_date
 from app.door import office_viewer
@@ -224,6 +224,19 @@ def _report(page: Page, app: Flask) -> str:
     return page.url
 
 
+def _lead_said(page: Page) -> dict[str, str]:
+    """What the annex of bodies says of each one's head: how many of the steps due were done in time."""
+    said = {}
+    for annex in page.get_by_role("table").all():
+        headings = annex.locator("thead th").all_inner_texts()
+        if "Quán triệt, chỉ đạo" not in headings:
+            continue
+        for row in annex.get_by_role("row").filter(has=page.get_by_role("cell")).all():
+            figure = row.locator("th, td").nth(headings.index("Quán triệt, chỉ đạo")).inner_text()
+            said[row.get_by_role("rowheader").inner_text()] = figure.split(" ")[0]
+    return said
+
+
 def _issue(page: Page, report_url: str) -> None:
     """The chairman vouches for it and issues it."""
     page.goto(report_url)
@@ -310,6 +323,7 @@ def test_a_week_from_the_letter_to_the_report(live, cast, opened, desk):
             assert sentence in said
         annex = desk.get_by_role("row").filter(has_text="UBND thành phố Phú Quốc").first
         expect(annex).to_contain_text(f"{facts['weak_done']}/{facts['weak_due']}")
+        assert {name: figure for name, figure in _lead_said(desk).items() if name in facts["lead"]} == facts["lead"]
         desk.get_by_role("link", name=str(facts["entry_done"]), exact=True).first.click()
         expect(desk.locator("#rows-count")).to_have_text(re.compile(rf"^{facts['entry_done']} "))
 
@@ -354,6 +368,12 @@ def _facts(app) -> dict[str, Any]:
         outcomes = ("confirmed", "confirmed_with_shortfall", "not_confirmed")
         given = "FROM confirmation WHERE first_on = :first"
         bodies = "SELECT name FROM organisation WHERE kind IN ('department', 'district')"
+        whose = "organisation_id = (SELECT id FROM organisation WHERE name = :body)"
+        taken = f"SELECT COUNT(*) FROM acknowledgement WHERE {whose} AND acknowledged_at < :until"
+        said = (
+            f"SELECT COUNT(*) FROM confirmation WHERE {whose} AND outcome <> 'not_confirmed' AND confirmed_at <= :until"
+        )
+        due = clock.at(FRIDAY, 15)
         return {
             "active": _one(f"SELECT COUNT(*) {active}", day=LAST_ON),
             "entries": _one(f"SELECT SUM(entry_count) {spoke}", **days),
@@ -366,6 +386,11 @@ def _facts(app) -> dict[str, Any]:
             "asked": _one("SELECT COUNT(*) FROM organisation WHERE kind IN ('department', 'district')"),
             "given": _one(f"SELECT COUNT(*) {given}", first=FIRST_ON),
             "silent": _name(f"{bodies} AND id NOT IN (SELECT organisation_id {given})", first=FIRST_ON),
+            # Two steps were due of each head: to acknowledge until Thursday's end, to confirm until Friday, 15:00.
+            "lead": {
+                name: f"{_one(taken, body=name, until=clock.day_start(FRIDAY)) + _one(said, body=name, until=due)}/2"
+                for name in db.session.scalars(text(bodies))
+            },
         } | {name: _one(f"SELECT COUNT(*) {given} AND outcome = '{name}'", first=FIRST_ON) for name in outcomes}
 
 
@@ -373,5 +398,6 @@ def _name(sql: str, **values: date) -> str:
     return str(db.session.execute(text(sql), values).scalar_one())
 
 
-def _one(sql: str, **values: date) -> int:
-    return int(db.session.execute(text(sql), values).scalar_one())
+def _one(sql: str, *, until: datetime | None = None, **values: date | str) -> int:
+    stmt = text(sql).bindparams(bindparam("until", until, UtcDateTime())) if until else text(sql)
+    return int(db.session.execute(stmt, values).scalar_one())

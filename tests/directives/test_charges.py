@@ -13,7 +13,7 @@ MAI, HUNG = "Lê Thị Mai, Phó Chủ tịch", "Trần Hùng, chuyên viên Ph�
 
 
 @pytest.fixture
-def page(letter):
+def charges_page(letter):
     return f"/directives/{letter}/charges"
 
 
@@ -27,24 +27,24 @@ def rows(app):
         return db.session.scalars(unscoped(select(Charge).order_by(Charge.id), because="the test looks")).all()
 
 
-def name(browser, page, at, deputy, focal):
-    return browser.send(page, {f"deputy_{at}": deputy, f"focal_{at}": focal}, to=page)
+def name(browser, path, at, deputy, focal):
+    return browser.send(path, {f"deputy_{at}": deputy, f"focal_{at}": focal}, to=path)
 
 
 @pytest.mark.slow
-def test_the_head_sees_who_carries_out_what_before_he_confirms(app, cast, letter, page, browse, friday):
-    name(browse(cast.an), page, position(app, MeasureKey.ENTRY), MAI, HUNG)
+def test_the_head_sees_who_carries_out_what_before_he_confirms(app, cast, letter, charges_page, browse, friday):
+    name(browse(cast.an), charges_page, position(app, MeasureKey.ENTRY), MAI, HUNG)
     week = f"/confirmations/{letter}/2021-04-30"
 
     assert f"Lãnh đạo phụ trách: {MAI}. Cán bộ đầu mối: {HUNG}." in browse(cast.anh).get(week).text
     assert MAI not in browse(cast.loan).get(week).text
 
 
-def test_the_sheet_says_who_carried_out_what_from_when_until_when(app, cast, letter, page, browse, friday):
+def test_the_sheet_says_who_carried_out_what_from_when_until_when(app, cast, letter, charges_page, browse, friday):
     an, at = browse(cast.an), position(app, MeasureKey.ENTRY)
-    name(an, page, at, MAI, "")
+    name(an, charges_page, at, MAI, "")
     friday.shift(3600)
-    name(an, page, at, MAI, HUNG)
+    name(an, charges_page, at, MAI, HUNG)
 
     with app.app_context():
         sheet = get_sheet(cast.chau.viewer, letter, cast.an.organisation_id)
@@ -54,20 +54,20 @@ def test_the_sheet_says_who_carried_out_what_from_when_until_when(app, cast, let
         assert len(usual) == len(sheet.obligations) - 1
 
 
-def test_who_was_not_named_is_the_bodys_own(app, cast, page, browse):
-    assert "Theo phân công chung của cơ quan." in browse(cast.anh).get(page).text
+def test_who_was_not_named_is_the_bodys_own(app, cast, charges_page, browse):
+    assert "Theo phân công chung của cơ quan." in browse(cast.anh).get(charges_page).text
 
 
-def test_sent_twice_it_is_written_once(app, cast, page, browse):
+def test_sent_twice_it_is_written_once(app, cast, charges_page, browse):
     an, at = browse(cast.an), position(app, MeasureKey.QR)
     for _ in range(2):
-        name(an, page, at, MAI, HUNG)
+        name(an, charges_page, at, MAI, HUNG)
 
     assert [(row.deputy, row.focal, row.user_id) for row in rows(app)] == [(MAI, HUNG, cast.an.user_id)]
 
 
-def test_what_is_too_long_is_said_at_its_field_and_kept(app, cast, page, browse):
-    answered = name(browse(cast.an), page, position(app, MeasureKey.QR), "x" * 161, HUNG)
+def test_what_is_too_long_is_said_at_its_field_and_kept(app, cast, charges_page, browse):
+    answered = name(browse(cast.an), charges_page, position(app, MeasureKey.QR), "x" * 161, HUNG)
 
     assert answered.status == 422
     assert "x" * 161 in answered.text
@@ -75,10 +75,10 @@ def test_what_is_too_long_is_said_at_its_field_and_kept(app, cast, page, browse)
     assert not rows(app)
 
 
-def test_others_have_people_of_their_own_and_a_commune_has_no_such_page(app, cast, page, browse):
-    name(browse(cast.an), page, position(app, MeasureKey.ENTRY), MAI, HUNG)
+def test_others_have_people_of_their_own_and_a_commune_has_no_such_page(app, cast, charges_page, browse):
+    name(browse(cast.an), charges_page, position(app, MeasureKey.ENTRY), MAI, HUNG)
 
-    assert MAI in browse(cast.anh).get(page).text
-    assert MAI not in browse(cast.binh).get(page).text
-    assert browse(cast.duong).get(page).status == 404
-    assert browse(cast.oanh).get(page).status == 403
+    assert MAI in browse(cast.anh).get(charges_page).text
+    assert MAI not in browse(cast.binh).get(charges_page).text
+    assert browse(cast.duong).get(charges_page).status == 404
+    assert browse(cast.oanh).get(charges_page).status == 403

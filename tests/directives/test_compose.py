@@ -8,7 +8,7 @@ import time_machine
 from app import clock
 from app.audit import AuditEvent
 from app.db import db, transaction
-from app.directives.actions import load_letter
+from app.directives.actions import AmendmentUnexplained, issue_draft, load_letter
 from app.directives.models import Directive, DirectiveDraft, Obligation
 from app.directives.queries import get_directive, get_draft
 from app.directives.rules import MeasureKey
@@ -208,6 +208,19 @@ def test_an_amendment_is_a_new_version_and_the_words_before_stand(letter, app, c
         # The week in which it was replaced is confirmed under the new one, and of the old one nobody is reminded.
         assert not [each for each in rows(Reminder) if each.round_key.startswith(f"letter-{old.id}/") and each.next_at]
         assert load_letter(office_viewer()).version == 2
+
+
+@pytest.mark.slow
+def test_an_amendment_of_which_nobody_says_why_does_not_go_out(letter, inside, cast, browse, rows):
+    office = browse(cast.chau)
+    path = office.send(f"/directives/{letter}", to=f"/directives/{letter}/amend").location
+    (draft,) = rows(DirectiveDraft)
+
+    assert "Ghi lý do sửa đổi" in office.get(path).text
+    assert f"{path}/issue" not in office.get(path).text
+    with pytest.raises(AmendmentUnexplained), transaction():
+        issue_draft(cast.chau.viewer, draft, seen=draft.changed_at.isoformat())
+    assert len(rows(Directive)) == 1
 
 
 @pytest.mark.slow

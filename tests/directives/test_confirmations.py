@@ -13,8 +13,9 @@ from app.access.scope import unscoped
 from app.audit import AuditEvent
 from app.db import db, transaction
 from app.directives.actions import AnswerIncomplete, confirm_period, publish_directive
+from app.directives.cards import confirmations_card
 from app.directives.models import Confirmation
-from app.directives.queries import Answer, get_draft
+from app.directives.queries import Answer, get_draft, get_period_book
 from app.directives.rules import GENESIS, ConfirmationOutcome
 from app.door import Absent, office_viewer
 from app.organisations.actions import create_organisation
@@ -247,6 +248,16 @@ def test_the_list_says_what_is_due_late_and_confirmed(letter, week, hotel, cast,
     assert "Trần Văn Anh" in text
     assert "Trần Văn Anh" not in browse(cast.binh).get("/confirmations").text
     assert browse(cast.chau).get("/confirmations.png").response.data.startswith(b"\x89PNG")
+
+
+def test_who_has_only_his_own_periods_sends_a_picture_that_names_them(letter, app, cast, friday):
+    with app.test_request_context():
+        own = confirmations_card(get_period_book(cast.binh.viewer, FIRST_ON))
+        others = confirmations_card(get_period_book(cast.chau.viewer, FIRST_ON))
+
+    assert own.title == "Xác nhận kết quả từng kỳ: UBND thành phố Hà Tiên"
+    assert own.rows[-1] == ("30/4/2021 – 06/5/2021", "568/UBND-KGVX", "Đến hạn")
+    assert ("UBND thành phố Hà Tiên", "Đến hạn") in others.rows
 
 
 @pytest.mark.parametrize("address", ["/directives", "/directives/{letter}", "/confirmations", "{week}?body={body}"])

@@ -8,9 +8,9 @@ import time_machine
 from app import settings
 from app.clock import at, local_day
 from app.db import db, transaction
-from app.directives.actions import acknowledge, confirm_period, load_letter
-from app.directives.queries import Answer, get_draft, last_over
-from app.directives.rules import ConfirmationOutcome
+from app.directives.actions import acknowledge, confirm_period, load_letter, reopen_period
+from app.directives.queries import Answer, find_confirmation, get_draft, get_period_book, last_over
+from app.directives.rules import ConfirmationOutcome, PeriodStatus
 from app.door import office_viewer
 from app.jobs import run_job
 from app.notices.models import Message, Reminder
@@ -113,3 +113,84 @@ def test_where_the_province_says_so_nobody_above_hears(friday, cast):
 
     assert told("period.due") == ["an", "anh", "binh", "lan", "loan"]
     assert told("period.escalation") == []
+
+
+def reopen(office, letter_id, first_on, organisation_id):
+    """Twice, as somebody who taps again."""
+    confirmed = find_confirmation(office.viewer, letter_id, organisation_id, first_on)
+    for _tap in range(2):
+        with transaction():
+            reopen_period(office.viewer, confirmed, "Thiếu số liệu của hai khách sạn")
+
+
+def pass_days(clock, *hours, days=1):
+    """The hours of a later day, one after the other."""
+    clock.move_to(at(local_day() + timedelta(days), hours[0], 1))
+    for hour in hours:
+        pass_to(clock, hour)
+
+
+def count_told(kind):
+    db.session.rollback()
+    return db.session.scalar(db.select(db.func.count()).where(Message.kind == f"directives.{kind}"))
+
+
+def test_a_period_that_was_reopened_is_reminded_of_anew_until_it_is_confirmed_once_more(friday, cast):
+    clock, letter_id = friday
+    pass_to(clock, 11)
+    first_on = last_over().first_on
+    for head in (cast.loan, cast.anh):
+        confirm(head, letter_id)
+    pass_to(clock, 16)
+    before = {kind: count_told(f"period.{kind}") for kind in ("before", "due", "escalation")}
+    reopen(cast.chau, letter_id, first_on, cast.loan.organisation_id)
+    pass_to(clock, 20)
+    on_friday = count_told("period.before") - before["before"], count_told("period.due")
+    (row,) = [each for each in get_period_book(cast.loan.viewer, first_on).own if each.period.first_on == first_on]
+    pass_days(clock, 11, 12, 15, 17, 18, days=3)
+
+    # Until Monday's hour it is neither late nor forgotten.
+    assert (row.status, row.due_at) == (PeriodStatus.DUE, at(local_day(), 15))
+    assert on_friday == (0, before["due"])
+    new = db.session.scalars(db.select(Message).where(Message.created_at >= at(local_day(), 0))).all()
+    assert sorted({(each.kind.removeprefix("directives.period."), each.user.username) for each in new}) == [
+        *(("before", name) for name in ("lan", "loan")),
+        *(("due", name) for name in ("lan", "loan")),
+        *(("escalation", name) for name in ("chau", "chuong")),
+    ]
+    assert len(new) == 6
+    assert all("Sở Du lịch" in each.body for each in new)
+    assert {
+        each.user.username for each in db.session.scalars(db.select(Message)) if each.kind == "directives.reopened"
+    } == {
+        "lan",
+        "loan",
+    }
+
+
+def test_who_confirmed_once_more_hears_no_more_of_it_and_a_third_version_begins_anew(friday, cast):
+    clock, letter_id = friday
+    pass_to(clock, 11)
+    first_on = last_over().first_on
+    confirm(cast.loan, letter_id)
+    reopen(cast.chau, letter_id, first_on, cast.loan.organisation_id)
+    confirm_first(cast.loan, letter_id, first_on)
+    pass_days(clock, 12, 15, 17, days=3)
+    after_second = [each for each in told_of(cast.loan) if each != "directives.reopened"]
+    reopen(cast.chau, letter_id, first_on, cast.loan.organisation_id)
+    pass_days(clock, 12, 15)
+
+    assert after_second == ["directives.letter"]
+    assert told_of(cast.loan)[-2:] == ["directives.period.before", "directives.period.due"]
+
+
+def confirm_first(head, letter_id, first_on):
+    with transaction():
+        draft = get_draft(head.viewer, letter_id, first_on, organisation_id=head.organisation_id)
+        confirm_period(head.viewer, draft, Answer(ConfirmationOutcome.NOT_CONFIRMED, "Đang bổ sung"))
+
+
+def told_of(person):
+    db.session.rollback()
+    stmt = db.select(Message.kind).where(Message.user_id == person.user_id).order_by(Message.id)
+    return list(db.session.scalars(stmt))

@@ -60,9 +60,10 @@ def test_the_sheet_is_the_committees_and_writes_times_as_documents_do(told, cast
     assert re.search(r"xác nhận tiếp nhận lúc \d\d giờ \d\d ngày \d\d/\d\d?/2021", said)
 
 
-def test_the_pack_holds_the_sheet_its_data_and_its_papers(told, cast, browse):
+@pytest.mark.parametrize("who", ["chau", "an"])
+def test_the_pack_holds_the_sheet_its_data_and_its_papers(told, cast, browse, who):
     body = cast.anh.organisation_id
-    answered = browse(cast.chau).get(f"/directives/{told}/bodies/{body}/pack.zip")
+    answered = browse(getattr(cast, who)).get(f"/directives/{told}/bodies/{body}/pack.zip")
 
     with ZipFile(BytesIO(answered.response.data)) as pack:
         names = pack.namelist()
@@ -87,7 +88,10 @@ def test_the_pack_holds_every_version_so_that_the_chain_can_be_followed(told, ca
     with ZipFile(BytesIO(answered.response.data)) as pack:
         first, second = json.loads(pack.read("xac-nhan.json"))
         papers = [name for name in pack.namelist() if name.startswith("tep/")]
+        pages = PdfReader(BytesIO(pack.read("phieu-theo-doi-trach-nhiem.pdf"))).pages
+        printed = " ".join(" ".join(page.extract_text() for page in pages).split())
 
+    assert "Thiếu cổng số 2" in printed
     assert second["previous_digest"] == first["digest"]
     assert first["reopened"]["reason"] == "Thiếu cổng số 2"
     # The plan, and the file that came with the version that was reopened.

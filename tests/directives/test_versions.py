@@ -10,7 +10,8 @@ from app.db import transaction
 from app.directives.actions import NotBelow, reopen_period
 from app.directives.measures import Span, StepState, lead_steps
 from app.directives.models import Confirmation, Preparation, Reopening
-from app.directives.queries import get_confirmation, get_sheet
+from app.directives.queries import get_confirmation, get_draft, get_period_book, get_sheet
+from app.directives.rules import PeriodStatus
 from app.notices.models import Message
 from tests.directives.conftest import CONFIRMABLE, FIRST_ON, LAST_ON
 from tests.directives.papers import NOT_A_PAPER, sent
@@ -134,6 +135,42 @@ def test_the_level_above_reopens_with_a_reason_and_the_head_confirms_once_more(w
     assert "directives.reopened" in {each.kind for each in rows(Message)}
     assert "period.reopened" in {event.name for event in rows(AuditEvent)}
     assert len(rows(Reopening)) == 1
+
+
+def test_the_body_itself_finds_what_its_head_confirmed_though_nobody_reopened_it(
+    letter, week, app, cast, browse, friday, rows
+):
+    browse(cast.anh).send(week, answer(cast.anh, **REASONS), to=week)
+    (confirmed,) = rows(Confirmation)
+    official = browse(cast.an)
+
+    with app.app_context():
+        for viewer in (cast.an.viewer, cast.chau.viewer):
+            sheet = get_sheet(viewer, letter, cast.an.organisation_id)
+            assert [each.confirmation.id for each in sheet.versions] == [confirmed.id]
+            draft = get_draft(viewer, letter, FIRST_ON, organisation_id=cast.an.organisation_id)
+            assert (draft.confirmation_id, draft.status) == (confirmed.id, PeriodStatus.CONFIRMED)
+        (own,) = [each for each in get_period_book(cast.an.viewer).own if each.period.first_on == FIRST_ON]
+        assert own.confirmation.id == confirmed.id
+    for page in ("prepare", "paper"):
+        assert official.get(f"{week}/{page}").location.endswith(week)
+
+
+def test_what_was_put_before_the_head_for_the_earlier_version_is_no_answer_to_the_next(
+    week, cast, browse, friday, rows
+):
+    prepared = {"outcome": "confirmed_with_shortfall", **REASONS}
+    browse(cast.an).send(f"{week}/prepare", prepared, to=f"{week}/prepare")
+    head = browse(cast.anh)
+    head.send(week, {"password": cast.anh.password}, to=week)
+    friday.shift(60)
+    reopen = f"/confirmations/{rows(Confirmation)[0].id}/reopen"
+    browse(cast.chau).send(reopen, {"because": "Thiếu"}, to=reopen)
+
+    assert "đã trình" not in head.get(week).text
+    friday.shift(60)
+    browse(cast.an).send(f"{week}/prepare", {"outcome": "not_confirmed", "reason": "Chờ"}, to=f"{week}/prepare")
+    assert "Trần Văn An đã trình" in head.get(week).text
 
 
 def test_nobody_reopens_his_own_or_a_foreign_period(week, inside, cast, browse, friday, rows):

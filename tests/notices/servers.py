@@ -1,5 +1,6 @@
 """A mail server and gateways that are real, on this machine: what arrived, and how they misbehave when told to."""
 
+import asyncio
 import json
 import socket
 import threading
@@ -24,8 +25,12 @@ class MailServer:
     mails: list[EmailMessage] = field(default_factory=list)
     refusal: str = ""
     accepted: Callable[[], None] = lambda: None
+    named: Callable[[], None] = lambda: None
+    answer: str = "250 OK"
+    delay: float = 0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        self.named()
         if self.refusal:
             return self.refusal
         envelope.rcpt_tos.append(address)
@@ -34,7 +39,8 @@ class MailServer:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         self.accepted()
-        return "250 OK"
+        await asyncio.sleep(self.delay)
+        return self.answer
 
     @property
     def url(self) -> str:

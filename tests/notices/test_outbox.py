@@ -8,13 +8,13 @@ import time_machine
 from app.clock import now
 from app.db import db, transaction
 from app.notices import sending
-from app.notices.actions import NotAgain, send_again
+from app.notices.actions import NotAgain, send_again, send_all_again
 from app.notices.gateways import ContentKind, Method, PhoneForm, SuccessRule
-from app.notices.models import Gateway
+from app.notices.models import Gateway, Message
 from app.notices.people import Recipient
 from app.notices.rules import Channel, Fault, MessageStatus, Slot
 from app.notices.sending import LEASE, send_all, send_next
-from app.notices.telling import Notice, tell
+from app.notices.telling import Notice, tell, withdraw
 from tests.notices.conftest import VALUES
 
 pytestmark = [pytest.mark.usefixtures("inside"), pytest.mark.slow]
@@ -62,7 +62,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_then_given_up(insta
     tell_lan()
     waits = []
     with time_machine.travel(now(), tick=False) as clock:
-        for _try in range(12):
+        for _try in range(52):
             send_next(Channel.EMAIL)
             (message,) = outbox()
             waits.append(message.due_at - now())
@@ -70,7 +70,7 @@ def test_a_mail_server_that_is_away_is_tried_again_later_and_then_given_up(insta
             clock.shift(timedelta(hours=1, seconds=1))
 
     assert waits[:3] == [timedelta(minutes=n) for n in (1, 2, 4)]
-    assert (message.status, message.attempt_count, message.fault) == (MessageStatus.FAILED, 10, Fault.UNREACHABLE)
+    assert (message.status, message.attempt_count, message.fault) == (MessageStatus.FAILED, 50, Fault.UNREACHABLE)
 
 
 @pytest.mark.parametrize(
@@ -244,3 +244,141 @@ def test_a_worker_so_slow_that_another_took_over_changes_nothing(gateways, tell_
     send_next(Channel.SMS)
 
     assert (outbox()[0].status, outbox()[0].attempt_count) == (MessageStatus.SENT, 2)
+
+
+def die(_outgoing):
+    raise KeyboardInterrupt
+
+
+def test_a_mail_server_that_took_the_content_and_kept_silent_is_not_given_it_again(
+    mail, tell_lan, outbox, monkeypatch, cast
+):
+    monkeypatch.setattr("app.notices.mail.ANSWER_SECONDS", 0.05)
+    mail.delay = 0.3
+    tell_lan()
+    with time_machine.travel(now(), tick=False) as clock:
+        send_next(Channel.EMAIL)
+        clock.shift(timedelta(hours=2))
+        assert not send_next(Channel.EMAIL)
+    unclear = outbox(Channel.EMAIL)[0]
+
+    assert len(mail.mails) == 1
+    assert (unclear.status, unclear.fault) == (MessageStatus.UNCLEAR, Fault.SILENT)
+    assert {each.user_id for each in outbox(Channel.INBOX)} == {cast.chau.user_id, cast.quan.user_id}
+
+    mail.delay = 0
+    with transaction():
+        send_again(cast.quan.viewer, unclear)
+    send_next(Channel.EMAIL)
+
+    assert outbox(Channel.EMAIL)[0].status is MessageStatus.SENT
+    assert len({each["Message-ID"] for each in mail.mails}) == 1
+
+
+def test_a_mail_server_that_refuses_the_content_has_not_taken_it(mail, tell_lan, outbox):
+    mail.answer = "452 full"
+    tell_lan()
+    send_next(Channel.EMAIL)
+
+    assert (outbox()[0].status, outbox()[0].answer) == (MessageStatus.WAITING, "452 full")
+
+
+@pytest.mark.parametrize(
+    ("content", "is_urgent", "expected", "count"),
+    [
+        pytest.param('{"to": "{phone}", "id": "{id}"}', False, MessageStatus.SENT, 2, id="the gateway keeps numbers"),
+        pytest.param('{"to": "{phone}"}', False, MessageStatus.UNCLEAR, 1, id="it does not"),
+        pytest.param('{"to": "{phone}"}', True, MessageStatus.SENT, 2, id="it does not, but it is urgent"),
+    ],
+)
+def test_what_a_killed_worker_had_given_a_gateway(
+    gateways, tell_lan, outbox, monkeypatch, content, is_urgent, expected, count
+):
+    first, second = gateways
+    describe(Slot.SMS_FIRST, content=content, success_rule=SuccessRule.STATUS)
+    tell_lan()
+    with transaction():
+        db.session.execute(db.update(Message).values(is_urgent=is_urgent))
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "_note", lambda *_ignored: die(None))
+        with pytest.raises(KeyboardInterrupt):
+            send_next(Channel.SMS)
+    with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
+        send_all(Channel.SMS)
+
+    assert outbox(Channel.SMS)[0].status is expected
+    assert (len(first.asked), len(second.asked)) == (count, 0)
+
+
+def test_killed_after_the_second_gateway_took_it_that_one_is_asked_again(gateways, tell_lan, outbox, monkeypatch):
+    first, second = gateways
+    first.status = 500
+    tell_lan()
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "_note", lambda *_ignored: die(None))
+        with pytest.raises(KeyboardInterrupt):
+            send_next(Channel.SMS)
+    first.status = 200
+    with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
+        send_all(Channel.SMS)
+
+    assert (len(first.asked), len({each["content"]["id"] for each in second.asked})) == (1, 1)
+    assert outbox()[0].sent_by is Slot.SMS_SECOND
+
+
+def test_what_was_withdrawn_before_it_left_our_hands_is_not_sent(mail, tell_lan, outbox):
+    tell_lan()
+
+    def withdraw_now():
+        with transaction():
+            withdraw(outbox()[0])
+
+    send = sending._SENDERS[Channel.EMAIL]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(sending._SENDERS, Channel.EMAIL, lambda outgoing: withdraw_now() or send(outgoing))
+        send_next(Channel.EMAIL)
+
+    assert mail.mails == []
+    assert (outbox()[0].status, outbox()[0].fault) == (MessageStatus.DROPPED, Fault.SETTLED)
+
+
+def test_lines_that_begin_with_a_dot_arrive_as_they_were_written(mail, tell_lan):
+    tell_lan(deadline="x\n.\n..y")
+    send_next(Channel.EMAIL)
+
+    assert "\n.\n..y" in mail.mails[0].get_content().replace("\r\n", "\n")
+
+
+def test_an_alert_survives_an_hour_without_gateways(installation, gateways, tell_lan, outbox):
+    first, second = gateways
+    first.status = second.status = 500
+    tell_lan()
+    with transaction():
+        db.session.execute(db.update(Message).values(is_urgent=True))
+    with time_machine.travel(now(), tick=False) as clock:
+        for _second in range(0, 3600, 5):
+            if _second % 60 == 0 or _second < 60:
+                send_next(Channel.SMS)
+            clock.shift(timedelta(seconds=5))
+        waiting = outbox()[0].status
+        first.status = 200
+        clock.shift(timedelta(hours=1))
+        send_next(Channel.SMS)
+
+    assert waiting is MessageStatus.WAITING
+    assert outbox()[0].status is MessageStatus.SENT
+
+
+def test_all_that_failed_is_sent_again_at_once(mail, tell_lan, outbox, cast):
+    mail.refusal = "550 no such user"
+    for n in range(3):
+        tell_lan(f"trial/{n}")
+    send_all(Channel.EMAIL)
+    mail.refusal = ""
+    with transaction():
+        count = send_all_again(cast.quan.viewer, MessageStatus.FAILED)
+    send_all(Channel.EMAIL)
+
+    assert count == 3
+    assert {each.status for each in outbox()} == {MessageStatus.SENT}
+    assert len(mail.mails) == 3

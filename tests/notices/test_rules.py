@@ -25,6 +25,7 @@ from app.notices.rules import (
     Verdict,
     awake,
     is_given_up,
+    is_repeated,
     may_ask_next_gateway,
     retry_after,
     shared_lines,
@@ -74,6 +75,14 @@ def test_each_try_waits_longer_until_an_hour_and_a_code_does_not_wait():
     assert retry_after(9, urgent=True) < timedelta(seconds=10)
 
 
+def test_what_is_urgent_waits_longer_after_a_minute_and_is_tried_for_more_than_a_day():
+    waits = [retry_after(n, urgent=True) for n in range(1, 50)]
+
+    assert sum(waits[:12], timedelta()) == MINUTE
+    assert waits[12:15] == [MINUTE, 2 * MINUTE, 4 * MINUTE]
+    assert sum(waits, timedelta()) > timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("verdict", "attempts", "urgent", "expected"),
     [
@@ -88,8 +97,21 @@ def test_when_the_second_gateway_is_asked(verdict, attempts, urgent, expected):
     assert may_ask_next_gateway(verdict, attempts, urgent=urgent) is expected
 
 
-def test_a_message_is_given_up_after_ten_tries_or_where_there_is_no_such_address():
-    assert [is_given_up(Verdict.REFUSED, n) for n in (9, 10)] == [False, True]
+@pytest.mark.parametrize(
+    ("urgent", "keeps_numbers", "expected"),
+    [
+        pytest.param(False, False, False, id="an e-mail: somebody decides"),
+        pytest.param(False, True, True, id="a gateway sends one of two"),
+        pytest.param(True, False, True, id="a code that comes twice does no harm"),
+    ],
+)
+def test_what_may_have_been_taken_is_repeated_where_it_does_no_harm(urgent, keeps_numbers, expected):
+    assert is_repeated(urgent=urgent, keeps_numbers=keeps_numbers) is expected
+
+
+def test_a_message_is_given_up_after_two_days_or_where_there_is_no_such_address():
+    assert [is_given_up(Verdict.REFUSED, n) for n in (49, 50)] == [False, True]
+    assert sum((retry_after(n, urgent=False) for n in range(1, 50)), timedelta()) > timedelta(hours=42)
     assert is_given_up(Verdict.HOPELESS, 1)
 
 

@@ -208,7 +208,13 @@ def test_everything_that_is_wrong_with_a_line_is_told_at_once(monday, cast, brow
     text = browse(cast.an).send(page, {"file": sheet(bad)}, to=page).text
 
     (said,) = [line for line in text.splitlines() if "Dòng 2:" in line]
-    for each in ("Ngày dự kiến", "Hình thức", "Thiếu nội dung", "Đường dẫn phải", "thiếu ngày thực hiện"):
+    for each in (
+        "Ngày dự kiến",
+        "Hình thức phải là một trong: Loa truyền thanh",
+        "Thiếu nội dung",
+        "Đường dẫn phải",
+        "thiếu ngày thực hiện",
+    ):
         assert each in said
     assert not look(PublicityAction)
 

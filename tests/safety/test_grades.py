@@ -17,6 +17,7 @@ from app.organisations.rules import OrganisationKind
 from app.safety.grades.actions import load_shipped_grades
 from app.safety.grades.queries import count_confirmed, count_old_of, list_history, list_lines, list_old
 from app.safety.grades.rules import Place, is_old, may_grade
+from app.safety.labels import grade_name
 from app.web.filters import day
 from tests.browser_client import Browser, Page
 
@@ -108,6 +109,18 @@ def test_a_commune_grades_its_hamlets_alone(app, cast, places, browse):
     assert "Hãy ghi tên ấp, khu phố." in refused.text
     assert BASIS["basis"] in refused.text
     assert history(app, places["31078"]) == [("Khu phố 5", "Nguy cơ cao", False)]
+
+
+def test_a_reader_of_english_or_khmer_reads_the_grades_that_ship(app, cast, places, browse):
+    grade(browse(cast.chau), places["911"], 3)
+    visitor = browse()
+
+    assert "Nguy cơ cao" in visitor.get("/safety").text
+    for language, name in (("en", "High risk"), ("km", "ហានិភ័យខ្ពស់")):
+        page = browse().get(f"/safety?lang={language}").text
+        assert f">{name}<" in page.replace("\n", "")
+        assert "Nguy cơ cao" not in page
+    assert str(grade_name("Vùng xanh")) == "Vùng xanh"
 
 
 @pytest.mark.parametrize(("who", "code"), [("binh", "31078"), ("an", "30769"), ("duong", "31096")])

@@ -41,7 +41,7 @@ from app.directives.actions import (
     record_document,
     start_amendment,
 )
-from app.directives.periods import opens_at, periods_from
+from app.directives.periods import opens_at, period_of, periods_from
 from app.directives.queries import Answer, get_directive, get_draft, list_ids_below
 from app.directives.rules import ConfirmationOutcome, Period
 from app.documents.papers import PDF, KeptPaper
@@ -73,6 +73,7 @@ from app.publicity.actions import plan_action, record_result
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import PublicityChannel, PublicityLanguage
 from app.reports.actions import compile_report, take_figures
+from app.reports.rules import ReportStatus
 from app.safety.actions import begin_assessment, load_shipped_sets, record_national, save_answers
 from app.safety.grades.actions import load_shipped_grades
 from app.safety.queries import list_sets
@@ -113,6 +114,11 @@ def first_period() -> date:
     """The first day of the oldest week that can be confirmed."""
     found = periods_from(local_day() - SENT_BEFORE, local_day())
     return next(period.first_on for period in found if opens_at(period) <= now())
+
+
+def running_period() -> date:
+    """The first day of the letter's week that holds today."""
+    return period_of(local_day()).first_on
 
 
 def write_rulebook() -> None:
@@ -176,11 +182,13 @@ def send_files_of_units(bodies: Mapping[str, int]) -> None:
 
 
 def compile_reports(bodies: Mapping[str, int]) -> None:
-    """A draft of last week for every body."""
+    """For every body a report of the day before yesterday that was checked, and a draft of last week."""
     yesterday = local_day() - timedelta(1)
+    day, week = Period(yesterday - timedelta(1), yesterday - timedelta(1)), Period(yesterday - timedelta(6), yesterday)
     with transaction():
         for body_id in bodies.values():
-            week = Period(yesterday - timedelta(6), yesterday)
+            known = compile_report(office_viewer(), take_figures(office_viewer(), organisation_id=body_id, period=day))
+            known.status = ReportStatus.CHECKED
             compile_report(office_viewer(), take_figures(office_viewer(), organisation_id=body_id, period=week))
 
 

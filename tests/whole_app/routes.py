@@ -8,6 +8,7 @@ from importlib import import_module
 
 from sqlalchemy import select
 
+from app.access.policy import Role
 from app.access.scope import unscoped
 from app.areas.models import Area
 from app.areas.rules import AreaLevel
@@ -17,11 +18,13 @@ from app.follow_ups.models import FollowUp
 from app.follow_ups.people import token_of as token_of_case
 from app.gate.links import token_of
 from app.gate.models import GateDevice
+from app.reports.models import Report
+from app.reports.rules import ReportStatus
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
 from app.zones.models import Team
-from tests.whole_app.life import first_period
+from tests.whole_app.life import first_period, running_period
 from tests.whole_app.world import UNITS, WITHHELD, Row, World
 
 Rows = Callable[[World], Sequence[Row]]
@@ -58,6 +61,13 @@ def _areas(_world: World) -> Sequence[Row]:
 def _districts(_world: World) -> Sequence[Row]:
     stmt = select(Area.id).where(Area.level == AreaLevel.DISTRICT).order_by(Area.id)
     return [Row(area_id) for area_id in db.session.scalars(stmt)]
+
+
+def _checked_reports(world: World) -> Sequence[Row]:
+    owners = {body_id: code for code, body_id in world.bodies.items()}
+    stmt = select(Report.id, Report.organisation_id).where(Report.status == ReportStatus.CHECKED).order_by(Report.id)
+    rows = db.session.execute(unscoped(stmt, because="a test looks at all rows"))
+    return [Row(report_id, owners[body_id]) for report_id, body_id in rows]
 
 
 def _vehicles(world: World) -> Sequence[Row]:
@@ -189,6 +199,8 @@ VARIABLES: Mapping[str, Rows] = {
     "cascade.question.directive_id": _ids("directives", "Directive"),
     "cascade.answer.directive_id": _ids("directives", "Directive"),
     "report_id": _of("reports", "Report"),
+    # What nobody has checked yet is not issued: the last ones are drafts, those before them checked.
+    "reports.ask_to_issue.report_id": lambda world: _checked_reports(world),
     "briefing_id": _of("briefings", "Briefing"),
     "commitment_id": _of("briefings", "Commitment"),
     "outgoing_id": _of("correspondence", "OutgoingLetter"),
@@ -220,6 +232,8 @@ VARIABLES: Mapping[str, Rows] = {
     "digest": _recordings,
     "organisation_id": _bodies,
     "first_on": lambda _world: [Row(first_period())],
+    # What was confirmed is not prepared any more.
+    **{f"confirmations.{view}.first_on": lambda _world: [Row(running_period())] for view in ("preparation", "paper")},
     "monitoring.area.code": _areas,
     "monitoring.area_units.code": _areas,
     "monitoring.export_area.code": _areas,
@@ -265,6 +279,8 @@ EVERYBODYS = {
     "suffix",
     "change",
     "first_on",
+    "confirmations.preparation.first_on",
+    "confirmations.paper.first_on",
     "holiday_id",
     "message_id",
     "kind_key",
@@ -298,7 +314,7 @@ EVERYBODYS = {
     *(name for name in VARIABLES if name.startswith(("entry.", "own."))),
 }
 
-# endpoint: what a visible row answers on GET, where this is not 200
+# endpoint, or with a word of its address or a role behind it: what a visible row answers on GET, where this is not 200
 ANSWERS: Mapping[str, frozenset[int]] = {
     "languages.choose": frozenset({303}),
     "sharing.follow": frozenset({303}),
@@ -317,15 +333,11 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "gate.held": frozenset({404}),
     # The letter was loaded without a scan of it.
     "cascade.letter_file": frozenset({404}),
-    # Whose body the letter asks nothing has nobody to put in charge.
-    "cascade.charges": frozenset({200, 404}),
-    "cascade.name_in_charge": frozenset({303, 404, 422}),
     # Nobody's last day has come, so that a certificate would not be true.
-    "follow_ups.paper": frozenset({200, 404}),
-    # One paper for all of a page's people for whom one is on duty: health officers are for nobody here.
-    "follow_ups.papers": frozenset({200, 404}),
-    # A report that nobody has checked yet is not issued.
-    "reports.ask_to_issue": frozenset({200, 409}),
+    "follow_ups.paper certificate": frozenset({404}),
+    "follow_ups.papers certificate": frozenset({404}),
+    # One paper for all of a page's people for whom one is on duty: health officers of the province are for nobody.
+    f"follow_ups.papers {Role.HEALTH_OFFICER.value}": frozenset({404}),
     # The machines of this world were invited a month ago; trying all links at once meets the limit.
     "gate_public.enrol": frozenset({410}),
     "gate_public.enrol_now": frozenset({303, 409, 429}),

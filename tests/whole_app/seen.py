@@ -30,6 +30,9 @@ def _is_above(account: Account, row: Row) -> bool:
 ANSWERING = ("preparation", "prepare", "paper", "record_paper")
 
 
+CHARGING = ("charges", "name_in_charge")
+
+
 def _has_units_in(account: Account, row: Row) -> bool:
     """A body that is not the reader's is there for him as far as he has units of it, or of those below it."""
     if account.body is None:
@@ -95,6 +98,8 @@ SEEN: Mapping[str, Sees] = {
     "transfer_id": _sees_or_is_offered,
     "confirmations.show.directive_id": _is_addressed,
     "confirmations.confirm.directive_id": _is_addressed,
+    # Whose body the letter asks nothing has nobody to put in charge.
+    **{f"cascade.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in CHARGING},
     "organisation_id": _always,
     **{f"cascade.{view}.organisation_id": lambda account, row: _is_reached(account, row) for view in ("sheet", "pack")},
     "monitoring.body.organisation_id": _has_units_in,

@@ -21,6 +21,7 @@ from app.directives.actions.confirmations import (
     reopen_period,
 )
 from app.directives.actions.drafts import (
+    AmendmentUnexplained,
     DraftChanged,
     DraftIncomplete,
     change_draft,
@@ -37,6 +38,7 @@ from app.directives.actions.receipts import NotAddressed, acknowledge, note_open
 
 __all__ = [
     "AlreadyAmended",
+    "AmendmentUnexplained",
     "AnswerIncomplete",
     "DraftChanged",
     "DraftIncomplete",

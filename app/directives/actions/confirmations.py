@@ -17,7 +17,7 @@ from app.directives.actions.papers import keep_paper
 from app.directives.models import Confirmation, Paper, Preparation, Reopening
 from app.directives.queries import Answer, Draft, find_confirmation, find_preparation, get_directive
 from app.directives.rounds import period_round
-from app.directives.rules import GENESIS, Period, missing_from_answer
+from app.directives.rules import GENESIS, missing_from_answer
 from app.directives.sealing import digest_of
 from app.documents.papers import KeptPaper
 from app.door import Absent, Permission, Viewer
@@ -166,7 +166,7 @@ def prepare_period(viewer: Viewer, draft: Draft, answer: Answer) -> Preparation:
 
 
 def reopen_period(viewer: Viewer, confirmation: Confirmation, reason: str) -> Reopening:
-    """Let the head confirm the period once more; what he confirmed stays as it is. Said again, nothing changes.
+    """Ask the head to confirm the period once more; what he confirmed stays as it is. Said again, nothing changes.
 
     Raises NotBelow: the body is not below the viewer's.
     """
@@ -182,8 +182,7 @@ def _reopening(viewer: Viewer, confirmation: Confirmation, reason: str) -> Reope
     row.user_id, row.reopened_by = viewer.user_id or 0, viewer.full_name
     db.session.add(row)
     db.session.flush()
-    period = Period(confirmation.first_on, confirmation.last_on)
     directive = get_directive(confirmation.directive_id)
-    reminders.tell_of_reopening(directive.id, directive.number, confirmation, period)
+    reminders.ask_again(directive, confirmation, row.reopened_at)
     audit.record("period.reopened", confirmation.id, by=viewer)
     return row

@@ -20,6 +20,10 @@ class DraftIncomplete(Exception):
     """A letter without an obligation asks nothing of anybody."""
 
 
+class AmendmentUnexplained(Exception):
+    """Bodies that follow a letter are told why another takes its place."""
+
+
 class DraftChanged(Exception):
     """Somebody changed the letter since the page was opened on which it is issued."""
 
@@ -92,10 +96,12 @@ def discard_draft(viewer: Viewer, draft: DirectiveDraft) -> None:
 def issue_draft(viewer: Viewer, draft: DirectiveDraft, *, seen: str) -> Directive:
     """Issue the letter to its addressees; from now on its wording stands. `seen`: when what the sender saw was written.
 
-    Raises DraftChanged, DraftIncomplete, NumberTaken, AlreadyAmended.
+    Raises DraftChanged, DraftIncomplete, AmendmentUnexplained, NumberTaken, AlreadyAmended.
     """
     if not draft.content["obligations"]:
         raise DraftIncomplete
+    if draft.amends_id and not draft.content.get("because"):
+        raise AmendmentUnexplained
     if draft.changed_at.isoformat() != seen:
         raise DraftChanged
     amends = get_directive(draft.amends_id) if draft.amends_id else None

@@ -21,14 +21,10 @@ from app.directives.queries.confirmations import (
 from app.directives.queries.drafts import (
     Answer,
     Draft,
-    EarlierVersion,
     Line,
-    find_confirmation,
     find_preparation,
     get_draft,
-    list_earlier_versions,
     prepared_answer,
-    standing,
 )
 from app.directives.queries.letters import (
     Reach,
@@ -56,7 +52,14 @@ from app.directives.queries.letters import (
     recipients_of,
 )
 from app.directives.queries.people import find_head_post, groups_of, is_own_password
-from app.directives.queries.responsibility import ResponsibilitySheet, Version, get_sheet, list_papers
+from app.directives.queries.responsibility import ResponsibilitySheet, get_sheet, list_papers
+from app.directives.queries.versions import (
+    EarlierVersion,
+    Version,
+    find_confirmation,
+    list_earlier_versions,
+    standing,
+)
 
 __all__ = [
     "Answer",

@@ -13,11 +13,12 @@ from app.db import db
 from app.directives.addressees import load_bodies
 from app.directives.measures.figures import from_json
 from app.directives.models import Confirmation, Directive
-from app.directives.periods import due_at, opens_at, periods_from, status_of
-from app.directives.queries.drafts import Line, periods_of, standing
+from app.directives.periods import opens_at, periods_from, status_of
+from app.directives.queries.drafts import Line, periods_of
 from app.directives.queries.letters import list_directives
 from app.directives.queries.people import groups_of
-from app.directives.rules import GENESIS, Period, PeriodStatus, days_asked
+from app.directives.queries.versions import Version, list_versions, stand_of
+from app.directives.rules import GENESIS, Period, PeriodStatus, days_asked, is_late
 from app.directives.sealing import digest_of
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
@@ -40,8 +41,8 @@ class BodyPeriod:
 
     @property
     def is_late(self) -> bool:
-        """Whether it was confirmed after its hour; who is asked once more was not late for it."""
-        return self.given_at is not None and self.given_at > self.due_at
+        """Whether it was confirmed after its hour."""
+        return is_late(self.given_at, self.due_at)
 
 
 @dataclass(frozen=True)
@@ -109,26 +110,25 @@ def _body_periods(
     at, today = now(), local_day()
     known = load_bodies(viewer, first=today, last=today, ids=ids)
     groups = groups_of((body.id for body in known.rows), on=today)
-    given = _given(viewer, first_on)
-    first_given = first_given_at(viewer, given.values())
+    last = _last_versions(viewer, first_on)
+    first_given = first_given_at(viewer, [each.confirmation for each in last.values() if each.reopening is None])
     for letter in letters:
         bodies = known.addressed_by(letter.obligations)
         for period in reversed(periods_of(letter)):
-            due = due_at(period, letter.cut_off_hour)
             for body in bodies:
                 if body.id == viewer.organisation_id or period.first_on == first_on:
-                    row = given.get((letter.id, body.id, period.first_on))
+                    found = last.get((letter.id, body.id, period.first_on))
+                    row, due = stand_of(letter, period, found)
                     status = status_of(period, due, confirmed=row is not None, at=at)
                     given_at = first_given.get(row.id) if row else None
                     yield BodyPeriod(letter, body, groups.get(body.id), period, due, status, row, given_at)
 
 
-def _given(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date], Confirmation]:
+def _last_versions(viewer: Viewer, first_on: date | None) -> dict[tuple[int, int, date], Version]:
     wanted = [Confirmation.organisation_id == viewer.organisation_id]
     if first_on:
         wanted.append(Confirmation.first_on == first_on)
-    stmt = standing(viewer).where(or_(*wanted))
-    return {_period_key(row): row for row in db.session.scalars(stmt)}
+    return {_period_key(each.confirmation): each for each in list_versions(viewer, or_(*wanted))}
 
 
 def first_given_at(viewer: Viewer, rows: Iterable[Confirmation]) -> Mapping[int, datetime]:

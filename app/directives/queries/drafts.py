@@ -7,15 +7,16 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from app.access.scope import Rows, belonging_to, covered_by, within
+from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
 from app.directives.measures.figures import Figure
 from app.directives.measures.registry import figures_of_body
-from app.directives.models import Confirmation, Directive, Obligation, Preparation, Reopening
-from app.directives.periods import due_at, opens_at, periods_from, status_of
+from app.directives.models import Directive, Obligation, Preparation
+from app.directives.periods import opens_at, periods_from, status_of
 from app.directives.queries.letters import get_directive
+from app.directives.queries.versions import find_last_version, stand_of
 from app.directives.rules import (
     ConfirmationOutcome,
     MeasureKey,
@@ -68,6 +69,8 @@ class Draft:
     counted_at: datetime
     lines: Sequence[Line]
     confirmation_id: int | None
+    # When the head was asked to confirm once more.
+    reopened_at: datetime | None = None
 
     @property
     def below_target(self) -> list[str]:
@@ -104,9 +107,9 @@ def get_draft(viewer: Viewer, directive_id: int, first_on: date, *, organisation
     directive = get_directive(directive_id)
     period = _get_period(directive, first_on)
     body, asked = _asked_of(viewer, directive, period, organisation_id)
-    found = find_confirmation(viewer, directive_id, body.id, first_on)
+    last = find_last_version(viewer, directive_id, body.id, first_on)
+    found, due = stand_of(directive, period, last)
     counted_at = now()
-    due = due_at(period, directive.cut_off_hour)
     return Draft(
         directive.id,
         directive.number,
@@ -119,6 +122,7 @@ def get_draft(viewer: Viewer, directive_id: int, first_on: date, *, organisation
         counted_at,
         _lines(viewer, body.id, asked, period, counted_at),
         found.id if found else None,
+        last.reopening.reopened_at if last and last.reopening else None,
     )
 
 
@@ -190,24 +194,6 @@ def _figures(
     return found
 
 
-def standing(viewer: Viewer) -> Rows:
-    """The confirmations of the viewer's scope that hold at this moment: of a reopened one the next version will."""
-    given = within(viewer, Confirmation).where(Confirmation.confirmed_at <= now())
-    reopened = belonging_to(given, Confirmation.id, Reopening).where(Reopening.reopened_at <= now())
-    return covered_by(given.where(~reopened.exists()), given, reopened)
-
-
-def find_confirmation(viewer: Viewer, directive_id: int, organisation_id: int, first_on: date) -> Confirmation | None:
-    """What a body's head said of a period, if he did and it was not reopened."""
-    stmt = standing(viewer).where(
-        Confirmation.directive_id == directive_id,
-        Confirmation.organisation_id == organisation_id,
-        Confirmation.first_on == first_on,
-    )
-    found: Confirmation | None = db.session.scalar(stmt)
-    return found
-
-
 def find_preparation(viewer: Viewer, directive_id: int, organisation_id: int, first_on: date) -> Preparation | None:
     """What was put before the body's head for a period."""
     stmt = within(viewer, Preparation).where(
@@ -222,24 +208,3 @@ def find_preparation(viewer: Viewer, directive_id: int, organisation_id: int, fi
 def prepared_answer(prepared: Preparation | None) -> Answer | None:
     """The answer that was put before the head."""
     return Answer(prepared.outcome, prepared.reasons["whole"], prepared.reasons["measures"]) if prepared else None
-
-
-@dataclass(frozen=True)
-class EarlierVersion:
-    """A confirmation that was reopened, and why."""
-
-    confirmation: Confirmation
-    reopening: Reopening
-
-
-def list_earlier_versions(
-    viewer: Viewer, directive_id: int, organisation_id: int, first_on: date
-) -> list[EarlierVersion]:
-    """The reopened confirmations of a body's period, oldest first."""
-    stmt = within(viewer, Confirmation, Reopening).join(Reopening, Reopening.confirmation_id == Confirmation.id)
-    stmt = stmt.add_columns(Reopening).where(
-        Confirmation.directive_id == directive_id,
-        Confirmation.organisation_id == organisation_id,
-        Confirmation.first_on == first_on,
-    )
-    return [EarlierVersion(*row) for row in db.session.execute(stmt.order_by(Confirmation.version))]

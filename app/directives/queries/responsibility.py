@@ -9,12 +9,14 @@ from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db
 from app.directives.addressees import load_bodies, obligations_of
-from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper, Reopening
-from app.directives.periods import due_at, status_of
+from app.directives.models import Confirmation, Directive, ImplementingDocument, Obligation, Paper
+from app.directives.periods import status_of
 from app.directives.queries.charges import InCharge, with_history
-from app.directives.queries.confirmations import BodyPeriod, first_given_at
-from app.directives.queries.drafts import periods_of, standing
+from app.directives.queries.confirmations import BodyPeriod
+from app.directives.queries.drafts import periods_of
 from app.directives.queries.letters import Receipt, get_directive, list_documents, list_receipts
+from app.directives.queries.versions import Version, list_versions, stand_of
+from app.directives.rules import Period
 from app.door import Absent, Viewer
 from app.organisations.models import Appointment, Organisation
 from app.organisations.queries import is_held, list_appointments
@@ -30,14 +32,6 @@ class Term:
     in_time_count: int
     late_count: int
     missing_count: int
-
-
-@dataclass(frozen=True)
-class Version:
-    """A confirmation of the body, and why it was reopened where it was."""
-
-    confirmation: Confirmation
-    reopening: Reopening | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +60,10 @@ class ResponsibilitySheet:
         given = self.receipt.acknowledgement
         return given is not None and given.acknowledged_at > self.receipt.due_at(self.directive.published_on)
 
+    def reopened_of(self, period: Period) -> Sequence[Version]:
+        """What was said of a period before the level above asked once more."""
+        return [each for each in self.versions if each.reopening and each.confirmation.first_on == period.first_on]
+
 
 def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> ResponsibilitySheet:
     """The sheet of a body in the viewer's scope that the letter reaches. Raises Absent."""
@@ -77,7 +75,10 @@ def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> Respon
     today = local_day()
     known = load_bodies(viewer, first=today, last=today, ids={organisation_id})
     bound = obligations_of(directive.obligations, receipt.body, known.high_risk_area_ids)
-    periods = _periods(viewer, directive, receipt) if bound else []
+    versions = list_versions(
+        viewer, Confirmation.directive_id == directive.id, Confirmation.organisation_id == organisation_id
+    )
+    periods = _periods(directive, receipt, versions) if bound else []
     return ResponsibilitySheet(
         directive,
         receipt,
@@ -87,7 +88,7 @@ def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> Respon
         periods,
         [_term(post, periods) for post in list_appointments(organisation_id)],
         with_history(viewer, organisation_id, bound),
-        _versions(viewer, directive, organisation_id),
+        versions,
     )
 
 
@@ -100,24 +101,14 @@ def list_papers(viewer: Viewer, sheet: ResponsibilitySheet) -> Sequence[Paper]:
     return db.session.scalars(stmt).all()
 
 
-def _versions(viewer: Viewer, directive: Directive, organisation_id: int) -> list[Version]:
-    stmt = within(viewer, Confirmation, Reopening).outerjoin(Reopening, Reopening.confirmation_id == Confirmation.id)
-    stmt = stmt.add_columns(Reopening).where(
-        Confirmation.directive_id == directive.id, Confirmation.organisation_id == organisation_id
-    )
-    return [Version(*row) for row in db.session.execute(stmt.order_by(Confirmation.id))]
-
-
-def _periods(viewer: Viewer, directive: Directive, receipt: Receipt) -> list[BodyPeriod]:
-    stmt = standing(viewer).where(
-        Confirmation.directive_id == directive.id, Confirmation.organisation_id == receipt.body.id
-    )
-    given = {row.first_on: row for row in db.session.scalars(stmt)}
-    at, found, first_given = now(), [], first_given_at(viewer, given.values())
+def _periods(directive: Directive, receipt: Receipt, versions: Sequence[Version]) -> list[BodyPeriod]:
+    last = {each.confirmation.first_on: each for each in versions}
+    first_given = {each.confirmation.first_on: each.confirmation.confirmed_at for each in reversed(versions)}
+    at, found = now(), []
     for period in periods_of(directive):
-        due, row = due_at(period, directive.cut_off_hour), given.get(period.first_on)
+        row, due = stand_of(directive, period, last.get(period.first_on))
         status = status_of(period, due, confirmed=row is not None, at=at)
-        given_at = first_given.get(row.id) if row else None
+        given_at = first_given[period.first_on] if row else None
         found.append(BodyPeriod(directive, receipt.body, receipt.group, period, due, status, row, given_at))
     return found
 

@@ -15,7 +15,7 @@ from app.directives.exports import confirmations_sheet
 from app.directives.forms import ConfirmForm, PaperForm, PrepareForm, ReopenForm
 from app.directives.models import Confirmation, Preparation
 from app.directives.periods import due_at
-from app.directives.rules import Period
+from app.directives.rules import Period, is_late
 from app.directives.views.passwords import password_limit
 from app.documents.papers import LARGEST_BYTES
 from app.door import Absent, Permission, requires, viewer
@@ -59,8 +59,10 @@ def show(directive_id: int, first_on: str) -> Response:
         lines = queries.frozen_lines(confirmed, directive)
         earlier = queries.list_earlier_versions(viewer(), directive_id, body_id or 0, _day(first_on))
         due = due_at(Period(confirmed.first_on, confirmed.last_on), directive.cut_off_hour)
+        first = earlier[0].confirmation if earlier else confirmed
         shown: dict[str, Any] = {"confirmation": confirmed, "directive": directive, "lines": lines, "earlier": earlier}
-        return render("directives/confirmed.html", due_at=due, **shown)
+        late = is_late(first.confirmed_at, due)
+        return render("directives/confirmed.html", due_at=due, is_late=late, **shown)
     draft = queries.get_draft(viewer(), directive_id, _day(first_on), organisation_id=body_id)
     prepared = _prepared(draft)
     return _page(draft, ConfirmForm.of(draft, queries.prepared_answer(prepared)), prepared)
@@ -85,9 +87,11 @@ def confirm(directive_id: int, first_on: str) -> AnyResponse:
 
 @bp.get("/<int:directive_id>/<first_on>/prepare")
 @requires(Permission.DIRECTIVE_WORK)
-def preparation(directive_id: int, first_on: str) -> Response:
+def preparation(directive_id: int, first_on: str) -> AnyResponse:
     """The answer that the focal official puts before the head."""
     draft = _own_draft(directive_id, first_on)
+    if draft.confirmation_id:
+        return see_other("confirmations.show", directive_id=directive_id, first_on=first_on)
     prepared = _prepared(draft)
     return _prepare_page(draft, PrepareForm.of(draft, queries.prepared_answer(prepared)), prepared)
 
@@ -108,9 +112,11 @@ def prepare(directive_id: int, first_on: str) -> AnyResponse:
 
 @bp.get("/<int:directive_id>/<first_on>/paper")
 @requires(Permission.DIRECTIVE_WORK)
-def paper(directive_id: int, first_on: str) -> Response:
+def paper(directive_id: int, first_on: str) -> AnyResponse:
     """What the head has confirmed on signed paper."""
     draft = _own_draft(directive_id, first_on)
+    if draft.confirmation_id:
+        return see_other("confirmations.show", directive_id=directive_id, first_on=first_on)
     prepared = _prepared(draft)
     return _paper_page(draft, PaperForm.of(draft, queries.prepared_answer(prepared)), prepared)
 
@@ -164,7 +170,10 @@ def _own_draft(directive_id: int, first_on: str) -> queries.Draft:
 
 
 def _prepared(draft: queries.Draft) -> Preparation | None:
-    return queries.find_preparation(viewer(), draft.directive_id, draft.organisation_id, draft.period.first_on)
+    """What waits for the head; what was put before him until the period was reopened has had its answer."""
+    found = queries.find_preparation(viewer(), draft.directive_id, draft.organisation_id, draft.period.first_on)
+    is_over = found and draft.reopened_at and found.prepared_at <= draft.reopened_at
+    return None if is_over else found
 
 
 def _page(draft: queries.Draft, form: ConfirmForm, prepared: Preparation | None, status: int = 200) -> Response:

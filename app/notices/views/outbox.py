@@ -6,7 +6,7 @@ from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.door import Permission, requires, viewer
+from app.door import Absent, Permission, requires, viewer
 from app.notices import actions, budget, queries
 from app.notices.exports import messages_sheet, reminders_sheet
 from app.notices.kinds import defined
@@ -15,11 +15,13 @@ from app.notices.rules import Channel, MessageStatus
 from app.notices.views.blueprint import bp
 from app.text import nfc
 from app.web.days import read_day
+from app.web.filters import number
 from app.web.pages import render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import answer_sheet, file_of
 
 STATUSES: Mapping[str, MessageStatus] = {status.value: status for status in MessageStatus}
+SENT_TOGETHER = (MessageStatus.FAILED, MessageStatus.UNCLEAR)
 CHANNELS: Mapping[str, Channel] = {channel.value: channel for channel in Channel}
 
 
@@ -31,6 +33,7 @@ def list_messages() -> Response:
         "messages_table",
         page=queries.list_messages(viewer(), wished_page(), _wanted()),
         counts=queries.count_by_status(viewer()),
+        sent_together=[status.value for status in SENT_TOGETHER],
         kinds={kind.key: kind.label for kind in defined()},
         spending=budget.spending(),
     )
@@ -59,6 +62,28 @@ def send_again(message_id: int) -> Response:
     actions.send_again(viewer(), message)
     flash(_("Tin sẽ được gửi lại."))
     return see_other("notices.show_message", message_id=message.id)
+
+
+@bp.post("/<int:message_id>/arrived")
+@requires(Permission.SETTING_READ, Permission.SETTING_MANAGE)
+def note_arrival(message_id: int) -> Response:
+    """Somebody asked: the message of which nobody knew has arrived."""
+    message = queries.get_message(viewer(), message_id)
+    actions.note_arrival(viewer(), message)
+    flash(_("Đã ghi tin là đã gửi."))
+    return see_other("notices.show_message", message_id=message.id)
+
+
+@bp.post("/again")
+@requires(Permission.SETTING_READ, Permission.SETTING_MANAGE)
+def send_all_again() -> Response:
+    """All that failed, or of which nobody knows, at once: after a server was away there may be many."""
+    status = STATUSES.get(request.form.get("status", ""))
+    if status not in SENT_TOGETHER:
+        raise Absent
+    count = actions.send_all_again(viewer(), status)
+    flash(_("%(n)s tin sẽ được gửi lại.", n=number(count)))
+    return see_other("notices.list_messages", status=MessageStatus.WAITING.value)
 
 
 @bp.get("/reminders")
