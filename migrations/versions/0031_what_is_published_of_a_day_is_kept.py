@@ -1,4 +1,4 @@
-"""0030 What is published of a day is kept."""
+"""0031 What is published of a day is kept."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""0030 Of a message it is noted when it leaves our hands."""
+"""0032 Of a message it is noted when it leaves our hands."""
 
 import sqlalchemy as sa
 from alembic import op
