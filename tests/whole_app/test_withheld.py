@@ -1,10 +1,16 @@
-"""A unit that the province office withholds is named on no page and in no file to those who do not own it."""
+"""A unit that the province office withholds is named on no page and in no file to those who do not own it.
+
+Of the pages of each account a third is drawn by a printed seed; WHOLE=1 opens all of them.
+"""
+
+import os
+import random
 
 import pytest
 
 from app.access.policy import granted
 from app.door import access_of
-from tests.whole_app.test_routes import _addresses
+from tests.whole_app.test_routes import SEED, _addresses
 from tests.whole_app.world import ACCOUNTS, UNITS, WITHHELD, Account, Row, World, sees
 
 pytestmark = pytest.mark.slow
@@ -35,6 +41,14 @@ def _lists(paths: list[str]) -> list[str]:
     return [path for path in paths if not any(letter.isdigit() for letter in path)]
 
 
+def _drawn(paths: list[str], account: Account) -> list[str]:
+    if os.environ.get("WHOLE"):
+        return paths
+    print(f"seed {SEED}: SEED={SEED} pytest … repeats this sample of {len(paths)} pages")
+    # Accounts of one scope draw other pages.
+    return random.Random(f"{SEED} {account.label}").sample(paths, len(paths) // 3)
+
+
 @pytest.mark.parametrize("account", QUICK, ids=lambda account: account.label)
 def test_no_list_names_it_to_others(world, account):
     lists = _lists(_pages(world, account))
@@ -46,7 +60,7 @@ def test_no_list_names_it_to_others(world, account):
 @pytest.mark.slow
 @pytest.mark.parametrize("account", OTHERS, ids=lambda account: account.label)
 def test_no_page_at_all_names_it_to_others(world, account):
-    assert _named(world, account, _pages(world, account)) == []
+    assert _named(world, account, _drawn(_pages(world, account), account)) == []
 
 
 def test_the_lists_name_it_to_its_body_and_to_the_office(world):
