@@ -18,7 +18,7 @@ from app.follow_ups.queries.cases import (
     list_teams,
     name_sites,
 )
-from app.follow_ups.queries.desk import LISTS, desk_counts
+from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, question_of_isolation
 from app.follow_ups.queries.history import has_looked, list_history, were_extended
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
 from app.follow_ups.queries.reports import current_reports, list_reports
@@ -41,6 +41,7 @@ __all__ = [
     "WHOLE",
     "CaseFilter",
     "CaseNeed",
+    "DeskCounts",
     "NeedFilter",
     "answer_times",
     "bed_problem",
@@ -76,6 +77,7 @@ __all__ = [
     "list_tests_to_do",
     "list_transfers",
     "name_sites",
+    "question_of_isolation",
     "site_day",
     "were_extended",
 ]
