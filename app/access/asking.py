@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, cast, literal, null, union_all
 
 from app.access.scope import Rows, covered_by
 from app.db import db
@@ -42,11 +42,10 @@ def _rows(statements: Sequence[Rows]) -> Sequence[Answer]:
     asked = [_by_slot(stmt) for stmt in statements]
     kinds = {slot: column.type for columns in asked for slot, column in columns.items()}
     parts = []
-    for number, columns in enumerate(asked):
+    for number, (stmt, columns) in enumerate(zip(statements, asked, strict=True)):
         cells = [columns[slot] if slot in columns else cast(null(), kind) for slot, kind in kinds.items()]
-        parts.append(select(literal(number), *(cell.label(f"cell{place}") for place, cell in enumerate(cells))))
-    every = union_all(*parts).subquery("every")
-    rows = db.session.execute(covered_by(select(every), *statements))
+        parts.append(stmt.with_only_columns(literal(number), *cells))
+    rows = db.session.execute(covered_by(union_all(*parts), *statements))
     found = {number: dict(zip(kinds, cells, strict=True)) for number, *cells in rows}
     return [[found[number][slot] for slot in columns] for number, columns in enumerate(asked)]
 
@@ -54,8 +53,8 @@ def _rows(statements: Sequence[Rows]) -> Sequence[Answer]:
 def _by_slot(stmt: Rows) -> Mapping[Slot, ColumnElement[Any]]:
     """The columns of a statement in their order, each by its kind and the how-manieth of its kind it is."""
     seen: Counter[type] = Counter()
-    found = {}
-    for column in stmt.subquery().c:
+    found: dict[Slot, ColumnElement[Any]] = {}
+    for column in stmt.selected_columns:
         kind = column.type.python_type
         found[kind, seen[kind]] = column
         seen[kind] += 1
