@@ -38,7 +38,7 @@ from app.zones.rules import DecisionLevel, RoundSession, ZoneKind
 from bench.register import make_register, settle
 from tests.cast import PASSWORD
 
-DAYS, SITES, TEAMS, LIST = 7, 60, 300, 40
+DAYS, SITES, ROOMS, TEAMS, LIST = 7, 60, 40, 300, 40
 # The commune of those who look from below, and what they are called.
 COMMUNE, DISTRICT = "31078", "911"
 HEALTH, DISTRICT_OFFICER, COMMUNE_OFFICER, STAFF, MEMBER = "suckhoe", "phuquoc", "duongdong", "cosoho", "toho"
@@ -124,8 +124,8 @@ def _people(count: int, bodies: Sequence[tuple[int, int]], sites: Sequence[Row],
                 "place": Place.SITE if at_site else Place.HOME,
                 **place,
                 "started_on": today - timedelta(8 + n % 10),
-                "planned_end_on": today + timedelta(n % 20),
-                "room": f"{n % 40 + 101}" if at_site else "",
+                "planned_end_on": today + timedelta(n // SITES % 20),
+                "room": f"{n // SITES % ROOMS + 101}" if at_site else "",
                 "morning_on": today - timedelta(not n % 3),
                 "evening_on": today - timedelta(1),
             }

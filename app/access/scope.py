@@ -35,6 +35,8 @@ Rows = Select[*tuple[Any, ...]]
 MOST_KNOWN = 4096
 # Of statements by their cache key: the scoped tables that they read.
 _known: dict[Any, frozenset[str]] = {}
+# Of models and scopes: the condition on the rows.
+_limits: dict[Any, Any] = {}
 
 
 class UnscopedQuery(Exception):
@@ -144,7 +146,7 @@ def _are_all(keys: Select[Any]) -> bool:
     return keys.whereclause is None and not any(isinstance(each, CTE) for each in keys.columns_clause_froms)
 
 
-def covered_by(statement: Rows, *parts: Rows) -> Rows:
+def covered_by(statement: Statement, *parts: Rows) -> Statement:
     """A statement over subqueries that came from `within`, or say why they are `unscoped`, may read what they may."""
     return statement.execution_options(**{COVERED: frozenset[str]().union(*map(_covered, parts))})
 
@@ -156,7 +158,22 @@ def _covered(part: Rows) -> frozenset[str]:
 
 
 def criterion(viewer: Viewer, model: type[Base]) -> ColumnElement[bool] | None:
-    """The condition that limits `model` to the viewer's rows; None when he sees all of them."""
+    """The condition that limits `model` to the viewer's rows; None when he sees all of them.
+
+    Every statement asks, and a viewer's scope is hardly ever another: a condition is made once, and every statement of
+    that scope hands the same values over once.
+    """
+    seen = (viewer.sees_all, viewer.sees_restricted)
+    key = (model, *seen, viewer.organisation_ids, viewer.area_ids, viewer.unit_ids, viewer.team_ids)
+    found = _limits.get(key, ...)
+    if found is ...:
+        if len(_limits) >= MOST_KNOWN:
+            _limits.clear()
+        found = _limits[key] = _made_criterion(viewer, model)
+    return found  # type: ignore[no-any-return]
+
+
+def _made_criterion(viewer: Viewer, model: type[Base]) -> ColumnElement[bool] | None:
     match getattr(model, "__scope__", None):
         case Scope() as rule:
             return _own_columns(viewer, model, rule)

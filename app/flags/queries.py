@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlalchemy.orm import joinedload
 
+from app.access.asking import Question
 from app.access.scope import Rows, covered_by, within
 from app.clock import local_day
 from app.db import db
@@ -58,14 +59,18 @@ class Standings:
 
 def count_flags(viewer: Viewer) -> Standings:
     """How the viewer's open flags stand."""
+    return question_of_flags(viewer).ask()
+
+
+def question_of_flags(viewer: Viewer) -> Question[Standings]:
+    """The same, to be asked with others."""
     statuses = (FlagStatus.WAITING, FlagStatus.EXPLAINED, FlagStatus.UNEXPLAINED)
     stands = [_stands(status, local_day()) for status in statuses]
     stmt = _visible(viewer).where(Flag.closed_at.is_(None))
     counts = [func.count(case((each, Flag.id))) for each in stands]
     first_due = func.min(case((stands[0], Flag.explain_by)))
     found: Rows = stmt.with_only_columns(*counts, first_due)
-    row = db.session.execute(found).one()
-    return Standings(waiting=row[0], explained=row[1], unexplained=row[2], first_due=row[3])
+    return Question([found], lambda rows: Standings(*rows[0]))
 
 
 def _wanted(viewer: Viewer, wanted: FlagFilter) -> Rows:

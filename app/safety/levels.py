@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.access.scope import Rows, counting, covered_by, withheld_from, within
+from app.access.asking import Question
+from app.access.scope import Rows, belonging_to, counting, covered_by, withheld_from, within
 from app.areas.models import Area
 from app.clock import local_day
 from app.db import db
@@ -116,13 +117,23 @@ class Pressing:
     expiring: int
 
 
-def count_pressing(viewer: Viewer) -> Pressing:
+def question_of_pressing(viewer: Viewer) -> Question[Pressing]:
     """What of levels presses today."""
     stmt, level, _is_found = fitting_units(viewer, LevelFilter())
     conditions = (level == Level.UNSAFE.value, _has_need(Need.EXPIRING, local_day()))
     sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions]
-    unsafe, expiring = db.session.execute(covered_by(stmt.with_only_columns(*sums), stmt)).one()
-    return Pressing(int(unsafe), int(expiring))
+    # Of most units nothing presses, and what each said last is looked for one by one.
+    stmt = covered_by(stmt.where(or_(*_may_press(viewer))), stmt)
+    return Question([covered_by(stmt.with_only_columns(*sums), stmt)], lambda rows: Pressing(*map(int, rows[0])))
+
+
+def _may_press(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether a unit ever said, or of it was ever found, what presses while nothing later was."""
+    units, today = within(viewer, Unit), local_day()
+    said, found = (belonging_to(units, Unit.id, model).correlate(Unit) for model in (Assessment, InspectedLevel))
+    is_unsafe = and_(Assessment.level == Level.UNSAFE, Assessment.valid_until > today)
+    was_found = and_(InspectedLevel.level == Level.UNSAFE, InspectedLevel.valid_until > today)
+    return said.where(or_(is_unsafe, _has_need(Need.EXPIRING, today))).exists(), found.where(was_found).exists()
 
 
 def count_by_commune(viewer: Viewer, wanted: LevelFilter) -> Mapping[int, Mapping[Level, int]]:

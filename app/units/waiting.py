@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, null, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
+from app.access.asking import Question
 from app.access.models import User
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
-from app.db import db
+from app.db import UtcDateTime, db
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
 from app.units.models import Unit, UnitOwnership, UnitProposal, UnitQuestion, UnitTransfer
@@ -187,11 +188,11 @@ class Waiting:
     """How many wait, and since when the first of them."""
 
     count: int
-    since: datetime | None
+    since: datetime | None = None
 
 
-def work_waiting(viewer: Viewer) -> Mapping[WorkList, Waiting]:
-    """What waits on every work-list of the viewer, in one statement.
+def question_of_work(viewer: Viewer) -> Question[Mapping[WorkList, Waiting]]:
+    """What waits on every work-list of the viewer.
 
     Whoever sees all finds the pairs in the register: to look for them there takes longer than all the rest.
     """
@@ -202,16 +203,13 @@ def work_waiting(viewer: Viewer) -> Mapping[WorkList, Waiting]:
         WorkList.TRANSFERS: (within(viewer, UnitTransfer).where(_incoming(viewer)), UnitTransfer.proposed_at),
         WorkList.OWNERS: (within(viewer, Unit).where(Unit.unclear_since.is_not(None)), Unit.unclear_since),
     }
-    parts = [
-        stmt.with_only_columns(
-            literal(name.value).label("name"), func.count().label("count"), func.min(since).label("since")
-        )
+    counted = {
+        name: stmt.with_only_columns(func.count().label("count"), func.min(since, type_=UtcDateTime()).label("since"))
         for name, (stmt, since) in lists.items()
-    ]
+    }
     if not viewer.sees_all:
-        pairs = counted_doubles(viewer)
-        name, since = literal(WorkList.DOUBLES.value).label("name"), null().label("since")
-        parts.append(covered_by(select(name, pairs.scalar_subquery().label("count"), since), pairs))
-    every = union_all(*parts).subquery("every")
-    rows = db.session.execute(covered_by(select(every.c.name, every.c.count, every.c.since), *parts))
-    return {WorkList(name): Waiting(count, since) for name, count, since in rows}
+        counted[WorkList.DOUBLES] = counted_doubles(viewer)
+    return Question(
+        list(counted.values()),
+        lambda rows: {name: Waiting(*row) for name, row in zip(counted, rows, strict=True)},
+    )

@@ -3,17 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
 from app.access.scope import unscoped
-from app.clock import now
+from app.clock import at, now
 from app.db import db, transaction
 from app.door import office_viewer
 from app.safety.inspected import record_inspected
+from app.safety.levels import question_of_pressing
 from app.safety.models import InspectedLevel
 from app.safety.rules import Level
 from app.units.queries import get_unit
+from tests.cast import Cast, Person
 from tests.safety.conftest import School
 
 ON = date(2021, 5, 7)
@@ -52,3 +55,14 @@ def test_the_same_inspection_recorded_again_corrects_what_it_found(app: Flask, s
 def test_no_inspection_finds_that_nothing_is_known(app: Flask, school: School, level: Level) -> None:
     with app.app_context(), pytest.raises(ValueError, match=level.value):
         _record(school, level)
+
+
+def test_the_desk_counts_who_was_last_found_unsafe(app: Flask, cast: Cast, school: School) -> None:
+    def unsafe(person: Person) -> int:
+        return question_of_pressing(person.viewer).ask().unsafe
+
+    with app.app_context(), time_machine.travel(at(ON, 12), tick=False):
+        _record(school, Level.UNSAFE)
+        assert (unsafe(cast.an), unsafe(cast.binh)) == (1, 0)
+        _record(school, Level.SAFE, ref="inspection:2")
+        assert unsafe(cast.an) == 0

@@ -12,6 +12,7 @@ from app.clock import local_day, now
 from app.db import db, transaction
 from app.notices.models import Message
 from app.partitions import ensure_days
+from app.safety.levels import Pressing, question_of_pressing
 from app.safety.sources.actions import count_ratings
 from app.safety.sources.models import VisitorRating
 from app.visits.models import Visit
@@ -54,6 +55,21 @@ def test_desks_show_what_presses(app, cast, school, browse):
         assert "Việc khắc phục quá hạn" not in browse(cast.binh).get("/desk").text
     with time_machine.travel(now() + timedelta(25)):
         assert "Mức độ an toàn sắp hết hiệu lực" in browse(cast.an).get("/desk").text
+
+
+def test_what_was_said_later_presses_no_more(app, cast, school, browse):
+    assess(browse(school.mai), school, failed=(2, 11))
+    with app.app_context():
+        assert question_of_pressing(cast.an.viewer).ask() == Pressing(unsafe=1, expiring=0)
+        assert question_of_pressing(cast.binh.viewer).ask() == Pressing(unsafe=0, expiring=0)
+    with time_machine.travel(now() + timedelta(25)):
+        with app.app_context():
+            assert question_of_pressing(cast.an.viewer).ask() == Pressing(unsafe=1, expiring=1)
+        assess(browse(school.mai), school)
+        with app.app_context():
+            assert question_of_pressing(cast.an.viewer).ask() == Pressing(unsafe=0, expiring=0)
+    with time_machine.travel(now() + timedelta(25 + 25)), app.app_context():
+        assert question_of_pressing(cast.an.viewer).ask() == Pressing(unsafe=0, expiring=1)
 
 
 def _rated(unit_id, day, number, rating):

@@ -9,7 +9,7 @@ from app import clock
 from app.db import transaction
 from app.units.actions import answer_question, ask_unit
 from app.units.queries import Need, UnitFilter, get_unit, list_units
-from app.units.waiting import WorkList, queues_by_body, queues_by_place, work_waiting
+from app.units.waiting import WorkList, question_of_work, queues_by_body, queues_by_place
 from tests.factories import make_manager, make_unit
 from tests.units.test_decide import press
 
@@ -93,7 +93,7 @@ def test_what_waits_is_counted_by_body_and_by_place_the_longest_first(app, cast,
         make_unit(cast.binh, owner="district-900", commune="30769")
         rows = [(row.name, row.officer_count, row.unit_count) for row in queues_by_body(cast.an.viewer)]
         found = list_units(cast.an.viewer, UnitFilter(need=Need.OFFICER)).total
-        assert work_waiting(cast.an.viewer)[WorkList.REGISTRATIONS].count == found == 2
+        assert question_of_work(cast.an.viewer).ask()[WorkList.REGISTRATIONS].count == found == 2
     page = browse(cast.an).get("/units/waiting")
     sheet = browse(cast.an).get("/units/waiting.csv").text
 

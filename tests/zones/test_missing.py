@@ -102,6 +102,25 @@ def test_the_clock_asks_for_the_bodies_of_all_teams_at_once(app, cast, locked, t
     assert len([each for each in said if "FROM organisation" in each]) == 4
 
 
+@pytest.mark.parametrize("in_zone", [True, False])
+@pytest.mark.parametrize("filed", [(), (RoundSession.MORNING,), (RoundSession.AFTERNOON,), tuple(RoundSession)])
+def test_what_is_counted_is_as_long_as_the_list(app, cast, locked, tomorrow, in_zone, filed):
+    if not in_zone:
+        with app.app_context(), transaction():
+            team_of(locked).is_standing = True
+            db.session.flush()
+            lift_zone(
+                office_viewer(), get_zone(office_viewer(), locked.zone_id), decision=decision("2"), until_on=tomorrow
+            )
+    for session in filed:
+        _file(app, locked, tomorrow, session)
+
+    for hour in (9, 11, 18):
+        with time_machine.travel(at(tomorrow, hour), tick=False), app.app_context():
+            for person in (cast.duong, cast.binh):
+                assert count_missing(person.viewer) == len(list_missing(person.viewer))
+
+
 @pytest.mark.slow
 def test_the_desk_counts_what_nobody_took_note_of(app, cast, browse, locked, tomorrow):
     with time_machine.travel(at(tomorrow, 11), tick=False):

@@ -18,7 +18,7 @@ from app.follow_ups.queries.cases import (
     list_teams,
     name_sites,
 )
-from app.follow_ups.queries.desk import LISTS, desk_counts
+from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, question_of_isolation
 from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
 from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
@@ -43,6 +43,7 @@ __all__ = [
     "WHOLE",
     "CaseFilter",
     "CaseNeed",
+    "DeskCounts",
     "Known",
     "NeedFilter",
     "answer_times",
@@ -84,6 +85,7 @@ __all__ = [
     "list_tests_to_do",
     "list_transfers",
     "name_sites",
+    "question_of_isolation",
     "site_day",
     "were_extended",
 ]

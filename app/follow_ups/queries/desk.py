@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, true
-
-from app.access.scope import covered_by
-from app.db import db
+from app.access.asking import Answer, Question
 from app.door import Viewer
 from app.follow_ups.queries.alerts import alerts_counted
 from app.follow_ups.queries.cases import CaseCounts, CaseFilter, CaseNeed, cases_counted
@@ -31,15 +28,19 @@ class DeskCounts:
 def desk_counts(
     viewer: Viewer, wanted: CaseFilter = EVERYBODY, *, lists: Sequence[CaseNeed] = (CaseNeed.SESSION,)
 ) -> DeskCounts:
-    """How things stand for the viewer now, in one statement, since desks ask much; `wanted` narrows the cases alone."""
-    counted = [cases_counted(viewer, wanted, lists), alerts_counted(viewer), needs_counted(viewer)]
-    counted.append(transfers_counted(viewer))
-    first, *others = [stmt.subquery() for stmt in counted]
-    beside = first
-    for each in others:
-        beside = beside.join(each, true())  # type: ignore[assignment]
-    columns = [column for part in (first, *others) for column in part.c]
-    row = db.session.execute(covered_by(select(*columns).select_from(beside), *counted)).one()
-    followed, *by_need, alerts, escalated, waiting, urgent, since, transfers = row
-    cases = CaseCounts(followed, dict(zip(lists, by_need, strict=True)))
-    return DeskCounts(cases, alerts, escalated, NeedCounts(waiting, urgent, since), transfers)
+    """How things stand for the viewer now, in one statement; `wanted` narrows the cases alone."""
+    return question_of_isolation(viewer, wanted, lists=lists).ask()
+
+
+def question_of_isolation(
+    viewer: Viewer, wanted: CaseFilter = EVERYBODY, *, lists: Sequence[CaseNeed] = (CaseNeed.SESSION,)
+) -> Question[DeskCounts]:
+    """The same, to be asked with others."""
+
+    def read(rows: Sequence[Answer]) -> DeskCounts:
+        (followed, *by_need), (alerts, escalated), needs, (transfers,) = rows
+        cases = CaseCounts(followed, dict(zip(lists, by_need, strict=True)))
+        return DeskCounts(cases, alerts, escalated, NeedCounts(*needs), transfers)
+
+    counted = (cases_counted(viewer, wanted, lists), alerts_counted(viewer), needs_counted(viewer))
+    return Question([*counted, transfers_counted(viewer)], read)

@@ -4,20 +4,24 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_
 
-from app.access.scope import covered_by, within
+from app.access.scope import Rows, covered_by, within
 from app.clock import day_start, local_day
 from app.db import db
 from app.door import Viewer
-from app.follow_ups.models import FollowUp, FollowUpSpell, FollowUpTransfer, SiteRoom
+from app.follow_ups.models import FollowUp, FollowUpSpell, FollowUpTransfer, Protocol, SiteRoom
 from app.follow_ups.queries.cases import list_sites
 from app.follow_ups.rules.beds import Beds
 from app.follow_ups.rules.cases import BedProblem
 from app.units.models import Unit
 from app.units.rules import Outcome
+from app.web.pagination import Page, Wish
+
+# All of a flight come and go on one day. In one group nobody reads more names than these: the list has them all.
+MOST_NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,37 @@ class SiteLine:
 
 
 @dataclass(frozen=True)
+class People:
+    """So many people, and who: of many the first, each a row with what names a FollowUp and places it."""
+
+    count: int = 0
+    named: Sequence[Any] = ()
+
+    @property
+    def others(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.named)
+
+
+@dataclass(frozen=True)
 class RoomLine:
-    """A room with who is in it; people whose room is not known stand under a name of their own, with no beds."""
+    """A room and who is in it; people whose room is not known stand under a name of their own, with no beds."""
 
     name: str
     beds: int
-    people: Sequence[FollowUp]
+    people: People
 
 
 @dataclass(frozen=True)
 class SiteDay:
-    """What a site's staff must know of a day; those taken over elsewhere are the site's no more, and a count."""
+    """What a site's staff must know of a day; those taken over elsewhere are the site's no more, and a count.
 
-    rooms: Sequence[RoomLine]
-    arrivals: Sequence[FollowUp]
-    departures: Sequence[FollowUp]
+    `rooms` is a page of RoomLines.
+    """
+
+    rooms: Page
+    arrivals: People
+    departures: People
     taken_over: int
 
 
@@ -77,48 +97,73 @@ def beds_of(viewer: Viewer, unit: Unit, *, but: str = "") -> Beds:
     return Beds({room.name: room.beds for room in list_rooms(viewer, unit)}, [(row.room, row.bed) for row in taken])
 
 
-def site_day(viewer: Viewer, unit: Unit, day: date | None = None) -> SiteDay:
-    """Who is in which room, who came today, who may leave today or is over his time."""
+def site_day(viewer: Viewer, unit: Unit, rooms: Sequence[SiteRoom], wish: Wish, *, day: date | None = None) -> SiteDay:
+    """Who came today, who may leave today or is over his time or left, and a page of its rooms with who is in each."""
     day = day or local_day()
-    stmt = within(viewer, FollowUp).where(FollowUp.unit_id == unit.id)
-    here = stmt.where(FollowUp.ended_on.is_(None)).options(joinedload(FollowUp.protocol))
-    rows = db.session.scalars(here.order_by(FollowUp.room, FollowUp.bed, FollowUp.id)).all()
-    gone = db.session.scalars(stmt.where(FollowUp.ended_on == day).options(joinedload(FollowUp.protocol))).all()
-    leaving = [row for row in rows if _leaves_on(row) <= day]
-    came = _accepted(viewer, unit, day)
-    arrivals = [row for row in rows if row.started_on == day or row.id in came]
-    taken_over = _taken_over(viewer, unit, day)
-    return SiteDay(_rooms(list_rooms(viewer, unit), rows), arrivals, [*leaving, *gone], taken_over)
+    stays = _stays(viewer, unit, day)
+    here = [stay for stay in stays if stay.ended_on is None]
+    arrivals = [stay for stay in here if stay.has_come]
+    departures = [stay for stay in here if _leaves_on(stay) <= day] + [stay for stay in stays if stay.ended_on]
+    page = _page_of(_rooms(rooms, here), wish)
+    return SiteDay(page, _people_of(arrivals), _people_of(departures), _taken_over(viewer, unit, day))
 
 
-def _leaves_on(row: FollowUp) -> date:
+def _stays(viewer: Viewer, unit: Unit, day: date) -> Sequence[Any]:
+    """Those who are there and those who went home on the day, bed by bed, with what names them: hundreds, so no more
+    than that is read of each.
+    """
+    case, came = FollowUp, _accepted(viewer, unit, day)
+    here, gone = (and_(case.unit_id == unit.id, end) for end in (case.ended_on.is_(None), case.ended_on == day))
+    stmt: Rows = within(viewer, case).where(or_(here, gone)).join(Protocol, Protocol.id == case.protocol_id)
+    listed = stmt.with_only_columns(
+        *(case.id, case.key, case.person, case.organisation_id, case.unit_id, case.team_id),
+        *(case.room, case.started_on, case.planned_end_on, case.ended_on, Protocol.site_days),
+        or_(case.started_on == day, case.id.in_(came)).label("has_come"),
+    )
+    return db.session.execute(covered_by(listed.order_by(case.room, case.bed, case.id), stmt, came)).all()
+
+
+def _leaves_on(stay: Any) -> date:
     """The last day at the site: what follows is watched at home."""
-    return min(row.planned_end_on, row.started_on + timedelta(row.protocol.site_days - 1))
+    full: date = stay.started_on + timedelta(stay.site_days - 1)
+    planned: date = stay.planned_end_on
+    return min(planned, full)
 
 
-def _rooms(rooms: Sequence[SiteRoom], rows: Sequence[FollowUp]) -> Sequence[RoomLine]:
-    found: defaultdict[str, list[FollowUp]] = defaultdict(list)
-    for row in rows:
-        found[row.room].append(row)
-    known = [RoomLine(room.name, room.beds, found.pop(room.name, [])) for room in rooms]
-    return known + [RoomLine(name, 0, people) for name, people in sorted(found.items())]
+def _rooms(rooms: Sequence[SiteRoom], here: Sequence[Any]) -> Sequence[RoomLine]:
+    """Every room of the site, then those in which somebody is all the same."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for stay in here:
+        found[stay.room].append(stay)
+    known = [RoomLine(room.name, room.beds, _people_of(found.pop(room.name, []))) for room in rooms]
+    return known + [RoomLine(name, 0, _people_of(people)) for name, people in sorted(found.items())]
 
 
-def _accepted(viewer: Viewer, unit: Unit, day: date) -> set[int]:
+def _people_of(stays: Sequence[Any]) -> People:
+    return People(len(stays), stays[:MOST_NAMED])
+
+
+def _page_of(rows: Sequence[RoomLine], wish: Wish) -> Page:
+    first = (wish.number - 1) * wish.size
+    return Page(rows[first : first + wish.size], wish.number, wish.size, len(rows))
+
+
+def _accepted(viewer: Viewer, unit: Unit, day: date) -> Rows:
+    """The cases that the site took over on the day."""
     stmt = within(viewer, FollowUpTransfer).where(
         FollowUpTransfer.unit_id == unit.id,
         FollowUpTransfer.outcome == Outcome.ACCEPTED,
         FollowUpTransfer.decided_at >= day_start(day),
     )
-    return set(db.session.scalars(stmt.with_only_columns(FollowUpTransfer.follow_up_id)))
+    return stmt.with_only_columns(FollowUpTransfer.follow_up_id)
 
 
 def _taken_over(viewer: Viewer, unit: Unit, day: date) -> int:
     """How many cases another place took over on the day: their days here ended, and no case ended."""
-    spell, mine = FollowUpSpell, within(viewer, FollowUp).where(FollowUp.unit_id == unit.id)
+    spell = FollowUpSpell
+    mine: Rows = within(viewer, FollowUp).where(FollowUp.unit_id == unit.id, FollowUp.id == spell.follow_up_id)
     stmt = within(viewer, spell).where(spell.unit_id == unit.id, spell.until_on == day)
-    stmt = stmt.where(spell.follow_up_id.not_in(mine.with_only_columns(FollowUp.id)))
-    counted = stmt.with_only_columns(func.count(spell.follow_up_id.distinct()))
+    counted = stmt.where(~mine.correlate(spell).exists()).with_only_columns(func.count(spell.follow_up_id.distinct()))
     return db.session.scalar(covered_by(counted, stmt, mine)) or 0
 
 

@@ -1,5 +1,7 @@
 """Sites: free places everywhere, and the day of one site."""
 
+from collections.abc import Sequence
+
 from flask import flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,6 +11,7 @@ from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.forms import RoomForm, RoomsForm
 from app.follow_ups.labels import HOUSEHOLD_NEEDS
+from app.follow_ups.models import SiteRoom
 from app.follow_ups.queries import NeedFilter
 from app.follow_ups.rules.cases import URGENT_NEEDS
 from app.follow_ups.views.blueprint import bp
@@ -17,7 +20,9 @@ from app.follow_ups.views.showing import case_page
 from app.units.models import Unit
 from app.units.queries import get_unit
 from app.web.pages import render, see_other
-from app.web.pagination import Wish
+from app.web.pagination import Wish, wished_page
+
+ROOMS_SHOWN = 20
 
 
 @bp.get("/isolation/sites")
@@ -30,10 +35,9 @@ def list_sites() -> Response:
 @requires(Permission.FOLLOW_UP_READ)
 def show_site(unit_id: int) -> Response:
     unit = get_unit(viewer(), unit_id)
-    form = RoomsForm(
-        data={"lines": "\n".join(f"{room.name}: {room.beds}" for room in queries.list_rooms(viewer(), unit))}
-    )
-    return _page(unit, form)
+    rooms = queries.list_rooms(viewer(), unit)
+    form = RoomsForm(data={"lines": "\n".join(f"{room.name}: {room.beds}" for room in rooms)})
+    return _page(unit, rooms, form)
 
 
 @bp.post("/isolation/sites/<int:unit_id>")
@@ -42,7 +46,7 @@ def keep_rooms(unit_id: int) -> Response:
     """The rooms and beds that the site has from now on."""
     unit, form = get_unit(viewer(), unit_id), RoomsForm()
     if not form.validate():
-        return _page(unit, form, status=422)
+        return _page(unit, queries.list_rooms(viewer(), unit), form, status=422)
     actions.keep_rooms(viewer(), unit, form.rooms)
     flash(_("Đã ghi phòng, giường."))
     return see_other("follow_ups.show_site", unit_id=unit.id)
@@ -63,11 +67,11 @@ def put_into_room(follow_up_id: int) -> Response:
     return see_other("follow_ups.show", follow_up_id=row.id)
 
 
-def _page(unit: Unit, form: RoomsForm, status: int = 200) -> Response:
-    day = queries.site_day(viewer(), unit)
+def _page(unit: Unit, rooms: Sequence[SiteRoom], form: RoomsForm, status: int = 200) -> Response:
+    day = queries.site_day(viewer(), unit, rooms, Wish(wished_page().number, ROOMS_SHOWN))
     needs = queries.list_needs(viewer(), NeedFilter(unit_id=unit.id), Wish())
-    everybody = [row for room in day.rooms for row in room.people] + [*day.arrivals, *day.departures]
-    everybody += [need.follow_up for need in needs.rows]
+    groups = [day.arrivals, day.departures, *(room.people for room in day.rooms.rows)]
+    everybody = [row for group in groups for row in group.named] + [need.follow_up for need in needs.rows]
     return render(
         "follow_ups/site.html",
         unit=unit,

@@ -1,6 +1,6 @@
 """Reading inspections, what they found, which units a visit would be worth, and how many there were."""
 
-from app.inspections.queries.figures import Counted, Standings, count_standings, counted
+from app.inspections.queries.figures import Counted, Standings, counted, question_of_standings
 from app.inspections.queries.listing import (
     InspectionFilter,
     Need,
@@ -31,7 +31,6 @@ __all__ = [
     "RiskFilter",
     "RiskLine",
     "Standings",
-    "count_standings",
     "counted",
     "find_finding_photo",
     "find_open",
@@ -49,4 +48,5 @@ __all__ = [
     "list_photos",
     "list_referrals",
     "list_risks",
+    "question_of_standings",
 ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, distinct, func
 
+from app.access.asking import Question
 from app.access.scope import Rows, counting, covered_by, within
 from app.clock import day_start, local_day
 from app.db import db
@@ -30,7 +31,7 @@ class Standings:
     next_due_on: date | None
 
 
-def count_standings(viewer: Viewer) -> Standings:
+def question_of_standings(viewer: Viewer) -> Question[Standings]:
     """How the viewer's inspections and their findings stand today, as `Need` and `is_ours` narrow the list."""
     today, is_ours = local_day(), Inspection.organisation_id == viewer.organisation_id
     due = visible(viewer).where(Inspection.status.in_(OPEN), Inspection.planned_on <= today, is_ours)
@@ -44,8 +45,7 @@ def count_standings(viewer: Viewer) -> Standings:
         func.min(case((and_(waits, ~is_late), Finding.due_on))),
     )
     stmt = found.where(Finding.outcome.is_(None)).with_only_columns(*columns)
-    row = db.session.execute(covered_by(stmt, found, due)).one()
-    return Standings(due=row[0], overdue=row[1], to_check=row[2], to_fix=row[3], next_due_on=row[4])
+    return Question([covered_by(stmt, found, due)], lambda rows: Standings(*rows[0]))
 
 
 def _inspections(condition: ColumnElement[bool]) -> ColumnElement[int]:

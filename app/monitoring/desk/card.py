@@ -1,11 +1,12 @@
 """A card: a number that somebody must know, with the list behind it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
+from app.access.asking import Question
 from app.directives.measures import Figure
 from app.door import Viewer
 from app.monitoring.queries.parts import Fresh
@@ -45,3 +46,11 @@ class Desk:
 
 
 Source = Callable[[Desk], Iterable[Card]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Cards made of what `asks` counts for their reader; what several of these ask is asked together."""
+
+    asks: Sequence[Callable[[Viewer], Question[Any]]]
+    make: Callable[..., Iterable[Card]]

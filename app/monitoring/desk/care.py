@@ -10,12 +10,12 @@ from app.web.filters import number
 from app.zones import queries as zones
 
 
-def of_rounds(desk: Desk) -> Iterator[Card]:
+def of_rounds(_desk: Desk, unready: int, missing: int) -> Iterator[Card]:
     """Areas in which nobody goes from door to door; rounds past their cut-off of which nobody has taken note."""
-    if unready := zones.count_unready(desk.viewer):
+    if unready:
         title, note = _("Khu vực cách ly chưa có tổ hoặc danh sách hộ"), _("Không hộ nào được hỏi thăm, báo cáo")
         yield Card(title, number(unready), note, Urgency.OVERDUE, "zones.index", {"unready": "1"})
-    if missing := zones.count_missing(desk.viewer):
+    if missing:
         title, note = _("Lượt đi của tổ Covid còn thiếu"), _("Quá giờ chốt, chưa ai ghi nhận")
         yield Card(title, number(missing), note, Urgency.OVERDUE, "zones.missing")
 
@@ -27,9 +27,8 @@ def of_own_rounds(desk: Desk) -> Iterator[Card]:
         yield Card(_("Lượt đi hôm nay"), line.team.name, note, urgency, "rounds.show", {"team_id": line.team.id})
 
 
-def of_isolation(desk: Desk) -> Iterator[Card]:
+def of_isolation(_desk: Desk, found: follow_ups.DeskCounts) -> Iterator[Card]:
     """Alerts that nobody has taken, needs, people without a record of this session, cases to be taken over."""
-    found = follow_ups.desk_counts(desk.viewer)
     if found.alerts:
         title, note = _("Cảnh báo sức khỏe chưa ai nhận"), _("%(n)s đã lên cấp trên", n=number(found.escalated))
         urgency = Urgency.OVERDUE if found.escalated else Urgency.DUE

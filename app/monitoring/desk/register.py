@@ -9,18 +9,18 @@ from app.clock import local_day
 from app.directives.measures import Figure
 from app.directives.rules import MeasureKey
 from app.door import Permission
-from app.flags import queries as flags
+from app.flags.queries import Standings
 from app.flags.rules import FlagStatus
 from app.monitoring.desk.card import Card, Desk, Urgency
 from app.monitoring.queries import desk as queries
 from app.units.queries import Need, UnitOrder
-from app.units.waiting import Waiting, WorkList, work_waiting
+from app.units.waiting import Waiting, WorkList
 from app.web.filters import day as write_day
 from app.web.filters import number
 
 
-def of_work(desk: Desk) -> Iterator[Card]:
-    waiting, oldest = work_waiting(desk.viewer), {"sort": UnitOrder.WAITING.value}
+def of_work(desk: Desk, waiting: Mapping[WorkList, Waiting]) -> Iterator[Card]:
+    oldest = {"sort": UnitOrder.WAITING.value}
     approvals, owners = {"need": Need.OFFICER.value, **oldest}, {"need": Need.OWNER.value, **oldest}
     yield from _waiting_card(desk, _("Đơn vị chờ duyệt"), waiting[WorkList.REGISTRATIONS], "units.index", approvals)
     title = _("Thay đổi của đơn vị chờ chấp nhận")
@@ -60,9 +60,8 @@ def _rows_card(title: str, count: int, urgency: Urgency, measure: MeasureKey, pe
     return Card(title, number(count), _("đơn vị trong phạm vi của ông/bà"), urgency, "monitoring.rows", args)
 
 
-def of_flags(desk: Desk) -> Iterator[Card]:
+def of_flags(desk: Desk, found: Standings) -> Iterator[Card]:
     """What waits for the officer's finding; what nobody explained; for a manager what waits for his word."""
-    found = flags.count_flags(desk.viewer)
     if found.waiting and desk.viewer.can(Permission.FLAG_EXPLAIN):
         note = _("Giải trình trước hết ngày %(day)s", day=write_day(found.first_due))
         yield _flags_card(_("Số liệu chờ đơn vị giải trình"), found.waiting, note, Urgency.DUE, FlagStatus.WAITING)

@@ -8,15 +8,14 @@ from app.door import Permission
 from app.inspections import queries as inspections
 from app.monitoring.desk.card import Card, Desk, Urgency
 from app.safety.grades.queries import count_old_of
-from app.safety.levels import count_pressing
-from app.safety.remedies.queries import RemedyFilter, count_remedies
+from app.safety.levels import Pressing
+from app.safety.remedies.queries import RemedyCounts
 from app.web.filters import day as write_day
 from app.web.filters import number
 
 
-def of_safety(desk: Desk) -> Iterator[Card]:
+def of_safety(desk: Desk, remedies: RemedyCounts, levels: Pressing) -> Iterator[Card]:
     """What is late to be put right, which units are unsafe, whose level ends soon."""
-    remedies, levels = count_remedies(desk.viewer, RemedyFilter()), count_pressing(desk.viewer)
     if remedies.overdue:
         title, note = _("Việc khắc phục quá hạn"), _("trong %(n)s việc chưa khắc phục", n=number(remedies.open))
         yield Card(title, number(remedies.overdue), note, Urgency.OVERDUE, "safety.remedies", {"status": "overdue"})
@@ -38,9 +37,8 @@ def of_grades(desk: Desk) -> Iterator[Card]:
         yield Card(title, number(count), note, Urgency.KNOWN, "safety.areas")
 
 
-def of_inspections(desk: Desk) -> Iterator[Card]:
+def of_inspections(desk: Desk, found: inspections.Standings) -> Iterator[Card]:
     """Visits due, findings past their day, evidence to look at; for a manager what he has to put right."""
-    found = inspections.count_standings(desk.viewer)
     works, answers = (desk.viewer.can(each) for each in (Permission.INSPECTION_WORK, Permission.INSPECTION_ANSWER))
     if found.overdue:
         note, title = _("Quá hạn khắc phục, chưa có minh chứng"), _("Cuộc kiểm tra có kiến nghị quá hạn")

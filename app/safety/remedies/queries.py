@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func
 from sqlalchemy.orm import joinedload
 
+from app.access.asking import Question
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
 from app.clock import local_day
@@ -32,6 +33,9 @@ class RemedyFilter:
     area_id: int | None = None
     owner_id: int | None = None
     unit_id: int | None = None
+
+
+EVERY_REMEDY = RemedyFilter()
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,19 @@ def list_all_remedies(viewer: Viewer, wanted: RemedyFilter) -> Iterable[Remedy]:
 
 def count_remedies(viewer: Viewer, wanted: RemedyFilter) -> RemedyCounts:
     """How many fit, whichever status is asked for."""
+    return question_of_remedies(viewer, wanted).ask()
+
+
+def question_of_remedies(viewer: Viewer, wanted: RemedyFilter = EVERY_REMEDY) -> Question[RemedyCounts]:
+    """The same, to be asked with others."""
     stmt = _fitting(viewer, wanted)
     is_open, today = Remedy.closed_at.is_(None), local_day()
     sums = [
         func.sum(case((condition, 1), else_=0))
         for condition in (is_open, and_(is_open, Remedy.due_on < today), Remedy.closed_at.is_not(None))
     ]
-    found = db.session.execute(covered_by(stmt.with_only_columns(*sums), stmt)).one()
-    return RemedyCounts(*(int(count or 0) for count in found))
+    counted = covered_by(stmt.with_only_columns(*sums), stmt)
+    return Question([counted], lambda rows: RemedyCounts(*(int(count or 0) for count in rows[0])))
 
 
 def _rows(viewer: Viewer, wanted: RemedyFilter, wish: Wish) -> list[Remedy]:

@@ -209,22 +209,9 @@ def _pairs(viewer: Viewer, *, ids: Sequence[int] | None = None) -> tuple[CTE, tu
     living: Rows = within(viewer, Unit).where(Unit.status.not_in(GONE))
     unlike: Rows = within(viewer, UnlikePair).with_only_columns(UnlikePair.unit_id, UnlikePair.other_id)
     mine = living.with_only_columns(*_COMPARED).cte("mine").prefix_with("NOT MATERIALIZED", dialect="postgresql")
-    one, other = mine.alias("one"), mine.alias("other")
-    phones = union(
-        select(mine.c.id, mine.c.phone.label("phone")).where(mine.c.phone != ""),
-        select(mine.c.id, mine.c.manager_phone).where(mine.c.manager_phone != ""),
-    ).cte("phones")
-    phone, other_phone = phones.alias("phone"), phones.alias("other_phone")
-    name = and_(one.c.likeness_key == other.c.likeness_key, one.c.area_id == other.c.area_id)
-    tax_code = and_(one.c.tax_code == other.c.tax_code, one.c.tax_code != "")
-    in_order = one.c.id < other.c.id
-    signs = union_all(
-        _pair(one.c.id, other.c.id, Likeness.TAX_CODE).join(other, and_(tax_code, in_order)),
-        _pair(one.c.id, other.c.id, Likeness.NAME).join(other, and_(name, in_order)),
-        _pair(phone.c.id, other_phone.c.id, Likeness.PHONE).join(
-            other_phone, and_(phone.c.phone == other_phone.c.phone, phone.c.id < other_phone.c.id)
-        ),
-    ).subquery("sign")
+    # Read once for all signs; above, the few that are found are looked up by their keys.
+    read = living.with_only_columns(*_COMPARED).cte("read").prefix_with("MATERIALIZED", dialect="postgresql")
+    signs = _signs(read).subquery("sign")
     found = _strongest(signs, unlike, ids)
     one, other = mine.alias("first"), mine.alias("second")
     owners = (one.c.organisation_id, other.c.organisation_id.label("other_organisation_id"))
@@ -243,8 +230,31 @@ _COMPARED = (
 )
 
 
-def _pair(one_id: Any, other_id: Any, sign: Likeness) -> Select[*tuple[Any, ...]]:
-    return select(one_id.label("unit_id"), other_id.label("other_id"), literal(RANKS[sign]).label("rank"))
+def _signs(mine: CTE) -> Select[*tuple[Any, ...]]:
+    """Two units each that say the same of something, and of what. Few say what others do: those are found first."""
+    said = union_all(
+        _said(mine, Likeness.TAX_CODE, mine.c.tax_code).where(mine.c.tax_code != ""),
+        _said(mine, Likeness.NAME, mine.c.likeness_key, mine.c.area_id),
+        _said(mine, Likeness.PHONE, mine.c.phone).where(mine.c.phone != ""),
+        _said(mine, Likeness.PHONE, mine.c.manager_phone).where(
+            mine.c.manager_phone != "", mine.c.manager_phone != mine.c.phone
+        ),
+    ).cte("said")
+    same = (said.c.rank, said.c.word, said.c.area_id)
+    shared = select(*same).group_by(*same).having(func.count() > 1).subquery("shared")
+    one, other = said.alias("one"), said.alias("other")
+    stmt = select(one.c.id.label("unit_id"), other.c.id.label("other_id"), one.c.rank).select_from(shared)
+    return stmt.join(one, _is_same(one, shared)).join(other, and_(_is_same(other, shared), one.c.id < other.c.id))
+
+
+def _said(mine: CTE, sign: Likeness, word: Any, area_id: Any = None) -> Select[*tuple[Any, ...]]:
+    """What each unit says of something; where the place tells units apart, in which."""
+    place = literal(0) if area_id is None else area_id
+    return select(mine.c.id, literal(RANKS[sign]).label("rank"), word.label("word"), place.label("area_id"))
+
+
+def _is_same(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(*(one.c[name] == other.c[name] for name in ("rank", "word", "area_id")))
 
 
 def _strongest(signs: Any, unlike: Rows, ids: Sequence[int] | None) -> Any:

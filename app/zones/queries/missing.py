@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock, settings
+from app.access.asking import Question
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area, HighRiskListing
 from app.clock import local_day, now
@@ -59,10 +60,19 @@ def list_missing(viewer: Viewer) -> Sequence[MissingRound]:
 
 def count_missing(viewer: Viewer) -> int:
     """How many of them nobody of the viewer's own body has taken note of."""
+    return question_of_missing(viewer).ask()
+
+
+def question_of_missing(viewer: Viewer) -> Question[int]:
+    """The same, to be asked with others."""
     day = local_day()
     sessions = _sessions_over(viewer, day)
-    teams = _due_teams(viewer, day) if sessions else ()
-    return sum(each.owes(session) and session not in each.noted for each in teams for session in sessions)
+    if not sessions:
+        return Question((), lambda _rows: 0)
+    said, counts = _Said(viewer, day), []
+    for session in sessions:
+        counts.append(func.count().filter(said.owes(session), ~said.noted[session]).label(session.value))
+    return Question([said.covering(said.due.with_only_columns(*counts))], lambda rows: sum(rows[0]))
 
 
 def _sessions_over(viewer: Viewer, day: date) -> Mapping[RoundSession, datetime]:
@@ -73,12 +83,11 @@ def _sessions_over(viewer: Viewer, day: date) -> Mapping[RoundSession, datetime]
 
 @dataclass(frozen=True)
 class _DueTeam:
-    """A team that owes rounds on a day: `twice` in an area under isolation; `noted` by the viewer's own body."""
+    """A team that owes rounds on a day: `twice` in an area under isolation."""
 
     team: Team
     twice: bool
     filed: Collection[RoundSession]
-    noted: Collection[RoundSession]
 
     def owes(self, session: RoundSession) -> bool:
         if self.twice:
@@ -86,21 +95,40 @@ class _DueTeam:
         return session is RoundSession.AFTERNOON and not self.filed
 
 
+class _Said:
+    """The teams that owe a round on a day, and as conditions what they filed and what the viewer's body noted."""
+
+    def __init__(self, viewer: Viewer, day: date) -> None:
+        base, locked = within(viewer, Team), teams_in_zones(viewer, day)
+        risky = select(HighRiskListing.area_id).where(holds_on(HighRiskListing, day))
+        filed = {session: _of_session(within(viewer, Round), Round, day, session) for session in RoundSession}
+        own = within(viewer, RoundNote).where(RoundNote.organisation_id == viewer.organisation_id)
+        noted = {session: _of_session(own, RoundNote, day, session) for session in RoundSession}
+        is_due = or_(Team.id.in_(locked), Team.area_id.in_(risky), Area.parent_id.in_(risky))
+        self.due: Rows = base.join(Area, Area.id == Team.area_id).where(holds_on(Team, day), is_due)
+        self.twice = Team.id.in_(locked)
+        self.filed = {session: Team.id.in_(each) for session, each in filed.items()}
+        self.noted = {session: Team.id.in_(each) for session, each in noted.items()}
+        self._parts = (base, locked, *filed.values(), *noted.values())
+
+    def covering(self, stmt: Rows) -> Rows:
+        """A statement over these conditions, that may read what they may."""
+        return covered_by(stmt, *self._parts)
+
+    def owes(self, session: RoundSession) -> ColumnElement[bool]:
+        """`_DueTeam.owes` as a condition."""
+        once = and_(~self.twice, *(~filed for filed in self.filed.values()))
+        twice = and_(self.twice, ~self.filed[session])
+        return or_(twice, once) if session is RoundSession.AFTERNOON else twice
+
+
 def _due_teams(viewer: Viewer, day: date) -> Sequence[_DueTeam]:
     """Every team that owes a round on a day with what it filed, by one statement."""
-    base, locked = within(viewer, Team), teams_in_zones(viewer, day)
-    risky = select(HighRiskListing.area_id).where(holds_on(HighRiskListing, day))
-    filed = [_of_session(within(viewer, Round), Round, day, session) for session in RoundSession]
-    own = within(viewer, RoundNote).where(RoundNote.organisation_id == viewer.organisation_id)
-    noted = [_of_session(own, RoundNote, day, session) for session in RoundSession]
-    is_due = or_(Team.id.in_(locked), Team.area_id.in_(risky), Area.parent_id.in_(risky))
-    stmt: Rows = base.join(Area, Area.id == Team.area_id).where(holds_on(Team, day), is_due)
-    stmt = stmt.options(joinedload(Team.area).joinedload(Area.parent))
-    stmt = stmt.add_columns(*(Team.id.in_(each) for each in (locked, *filed, *noted)))
-    stmt = stmt.order_by(Area.sort_key, Team.name_key, Team.id)
-    rows = db.session.execute(covered_by(stmt, base, locked, *filed, *noted))
-    count = len(RoundSession)
-    return [_DueTeam(team, twice, _those(said[:count]), _those(said[count:])) for team, twice, *said in rows]
+    said = _Said(viewer, day)
+    stmt: Rows = said.due.options(joinedload(Team.area).joinedload(Area.parent))
+    stmt = stmt.add_columns(said.twice, *said.filed.values()).order_by(Area.sort_key, Team.name_key, Team.id)
+    rows = db.session.execute(said.covering(stmt))
+    return [_DueTeam(team, twice, _those(filed)) for team, twice, *filed in rows]
 
 
 def _of_session(stmt: Rows, model: Any, day: date, session: RoundSession) -> Rows:

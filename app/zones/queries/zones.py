@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.access.asking import Question
 from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area
 from app.areas.queries import exists_on
@@ -51,10 +52,15 @@ def count_zones(viewer: Viewer, wanted: ZoneFilter) -> Mapping[ZoneStatus, int]:
 
 def count_unready(viewer: Viewer) -> int:
     """In how many areas under isolation nobody goes from door to door: no team, or no household on its list."""
+    return question_of_unready(viewer).ask()
+
+
+def question_of_unready(viewer: Viewer) -> Question[int]:
+    """The same, to be asked with others."""
     stmt = within(viewer, Zone)
     is_unready, staffed = _unready(viewer)
     counted = stmt.where(is_unready).with_only_columns(func.count())
-    return db.session.scalar(covered_by(counted, stmt, staffed)) or 0
+    return Question([covered_by(counted, stmt, staffed)], lambda rows: int(rows[0][0]))
 
 
 def get_zone(viewer: Viewer, zone_id: int) -> Zone:
