@@ -13,7 +13,7 @@ from app.monitoring.desk import Card, Desk
 from app.monitoring.memory import scope_of
 from app.monitoring.queries import closes_at, targets
 from app.monitoring.queries import desk as queries
-from app.monitoring.queries.parts import for_a_moment
+from app.monitoring.queries.parts import NOTHING, for_a_moment
 from app.web.languages import language
 from app.web.pages import render
 
@@ -25,7 +25,7 @@ bp = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates"
 def show() -> Response:
     """Cards of what is due, then the week."""
     today, watches = local_day(), viewer().can(Permission.MONITOR_READ)
-    fresh = queries.week_ahead(today) if watches else {}
+    fresh = queries.week_ahead(today) if watches else NOTHING
     doors = queries.week_of_doors(viewer(), today, fresh) if watches else {}
     return render(
         "monitoring/desk.html",

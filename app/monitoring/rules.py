@@ -49,6 +49,13 @@ def choose_period(choice: PeriodChoice, *, today: date, week: Period, first: dat
             return Period(today - timedelta(7), yesterday)
 
 
+def usual_periods(*, today: date, week: Period) -> Sequence[Period]:
+    """The longer ones that filters offer today."""
+    offered = [choice for choice in PeriodChoice if choice is not PeriodChoice.RANGE]
+    found = {choose_period(choice, today=today, week=week, first=None, last=None) for choice in offered}
+    return sorted((period for period in found if length_days(period) > 1), key=length_days)
+
+
 def _within_reason(first: date, last: date, *, today: date) -> Period:
     first = min(max(first, EARLIEST), today)
     return Period(first, min(max(last, first), today, first + timedelta(LONGEST_DAYS - 1)))

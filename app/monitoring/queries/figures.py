@@ -1,7 +1,7 @@
 """The measures of a period as a page needs them: by leaf, day by day, with their targets."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,9 +15,9 @@ from app.directives.measures.entry import ENTRY
 from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.memory import limits_of, remembered, scope_of
-from app.monitoring.queries.parts import REMEMBERED_SECONDS, Fresh, for_a_moment, fresh_days, versions_of
-from app.monitoring.queries.rolled import BESIDE, Found, rolled_days, rolled_figures, with_beside
+from app.monitoring.memory import limits_of, scope_of
+from app.monitoring.queries.parts import Count, Fresh, for_a_moment, fresh_days
+from app.monitoring.queries.rolled import BESIDE, FEW_FACTS, Found, rolled_days, rolled_figures, with_beside
 
 MEASURES = tuple(MeasureKey)
 # What units do; `lead` is done by bodies, so places and units have no figure of it.
@@ -43,11 +43,10 @@ def measured_at(period: Period) -> datetime:
 
 @dataclass(frozen=True)
 class Measured:
-    """The leaves of a period, and as of when they are; `version` is another whenever they are others."""
+    """The leaves of a period, and as of when they are."""
 
     leaves: Leaves
     at: datetime
-    version: Hashable = None
 
 
 def figures(
@@ -74,21 +73,28 @@ def measured(
     *,
     fresh: Fresh | None = None,
 ) -> Measured:
-    """The leaves of a period as far as the worker counted them ahead, the others from facts, remembered for less than
-    a minute. `fresh`: what `fresh_days` said of the period.
+    """The leaves of a period as far as the worker counted them ahead, the others from facts. `fresh`: what
+    `fresh_days` said of the period.
     """
     span = Span(period.first_on, period.last_on, measured_at(period))
     ahead = fresh_days(span) if fresh is None else fresh
-    rolled = rolled_figures(viewer, cut, measures, span, limits, ahead)
+    counts = [count for day, count in sorted(ahead.days.items()) if span.first <= day <= span.last]
+    acted = _acted_since(viewer, counts)
+    asked = [measure for measure in measures if not (acted and measure in FEW_FACTS)]
+    is_beside = acted or period not in ahead.counts
+    rolled = rolled_figures(viewer, cut, asked, span, limits, ahead, without_beside=is_beside)
     if not rolled:
         return Measured(_counted(viewer, cut, measures, span, limits, {}), clock.now())
-    beside, at = _beside(viewer, cut, measures, rolled, span, limits, ahead)
-    last = max(day for day in ahead if span.first <= day <= span.last)
-    version = (at, *versions_of(sorted(ahead), ahead))
-    about = ("measured", scope_of(viewer), cut, limits_of(limits), tuple(measures), period, version)
-    known = {**rolled, **beside}
-    leaves = for_a_moment(ahead, about, lambda: _counted(viewer, cut, measures, span, limits, known))
-    return Measured(leaves, min(at, ahead[last].at), version)
+    others = {measure for measure in measures if measure not in rolled or (is_beside and measure in BESIDE)}
+    beside = _beside(viewer, cut, others, rolled, span, limits, ahead) if others else {}
+    return Measured(_counted(viewer, cut, measures, span, limits, {**rolled, **beside}), counts[-1].at)
+
+
+def _acted_since(viewer: Viewer, counts: Sequence[Count]) -> bool:
+    """Whether he changed something after a day was counted: then he sees it at once."""
+    if viewer.acted is None or not counts:
+        return False
+    return viewer.acted > min(count.at for count in counts).timestamp() * 1000
 
 
 def _beside(
@@ -99,21 +105,19 @@ def _beside(
     span: Span,
     limits: Limits,
     fresh: Fresh,
-) -> tuple[Mapping[MeasureKey, Found], datetime]:
-    """What nobody counts ahead, and of what was counted ahead that part of it; with the instant when it was counted."""
+) -> Mapping[MeasureKey, Found]:
+    """What nobody counted ahead, or of what was counted ahead the rest: remembered for less than a minute."""
 
-    def count() -> tuple[Mapping[MeasureKey, Found], datetime]:
-        at, others = clock.now(), [measure for measure in measures if measure not in rolled]
+    def count() -> Mapping[MeasureKey, Found]:
+        others = [measure for measure in measures if measure not in rolled]
         leaves = _counted(viewer, cut, others, span, limits, {})
         found: dict[MeasureKey, Found] = {each: {id_: leaf[each] for id_, leaf in leaves.items()} for each in others}
-        for measure in rolled.keys() & BESIDE.keys():
+        for measure in rolled.keys() & measures:
             found[measure] = with_beside(rolled[measure], measure, viewer, cut, span, limits)
-        return found, at
+        return found
 
-    days = sorted(day for day in fresh if span.first <= day <= span.last)
-    about = (scope_of(viewer), cut, limits_of(limits), tuple(measures), span.first, span.last)
-    key = ("beside", *about, is_provisional(Period(span.first, span.last)), *versions_of(days, fresh))
-    return remembered(key, count, seconds=REMEMBERED_SECONDS, weigh=lambda found: 10 * sum(map(len, found[0].values())))
+    about = (scope_of(viewer), cut, limits_of(limits), tuple(sorted(measures)), span.first, span.last)
+    return for_a_moment(fresh, ("beside", *about, is_provisional(Period(span.first, span.last))), count)
 
 
 def _counted(

@@ -135,17 +135,13 @@ def _overview(
     days = _days(viewer, period, limits, fresh)
     kept = _kept(viewer, measures, period, limits, fresh)
     root_id = path[-1].id if path else None
-    about = ("tables", scope_of(viewer), cut, limits_of(limits), period, found.version, root_id, order)
-    sums, sections = for_a_moment(
-        fresh, about, lambda: (totals(found.leaves, measures), tables(found.leaves, measures, root_id, tree, order))
-    )
     return Overview(
         path=path,
         period=period,
         at=found.at,
-        figures=sums,
+        figures=totals(found.leaves, measures),
         previous=_previous(days, kept, before),
-        sections=sections,
+        sections=tables(found.leaves, measures, root_id, tree, order),
         days={day: figure for day, figure in days.items() if day >= period.first_on},
         sparks=_sparks(kept, period),
         targets=for_a_moment(fresh, ("targets", period.last_on), lambda: targets(on=period.last_on)),

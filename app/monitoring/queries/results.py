@@ -37,17 +37,15 @@ def results(viewer: Viewer, section: Section | None, period: Period, order: Orde
     tree = for_a_moment(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
     root_id = viewer.organisation_id
     counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits(), fresh=fresh)
-    about = ("tables", scope_of(viewer), "results", period, counted.version, root_id, order)
-    found = for_a_moment(fresh, about, lambda: tables(counted.leaves, MEASURES, root_id, tree, order))
+    found = tables(counted.leaves, MEASURES, root_id, tree, order)
     table = next((each for each in found if each.section is section), found[0] if found else None)
     earlier = measured(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), fresh=fresh)
-    about_earlier = ("earlier", scope_of(viewer), period, earlier.version, root_id)
-    before = for_a_moment(fresh, about_earlier, lambda: _before(viewer, period, earlier.leaves, root_id, tree))
+    kept = for_a_moment(fresh, ("kept", scope_of(viewer), period), lambda: kept_leaves(viewer, previous(period)))
+    before = _before(earlier.leaves, kept, root_id, tree)
     return Results(table, before, [each.section for each in found], counted.at)
 
 
-def _before(viewer: Viewer, period: Period, counted: Leaves, root_id: int | None, tree: Tree) -> Mapping[int, Figures]:
-    kept = kept_leaves(viewer, previous(period))
+def _before(counted: Leaves, kept: Leaves, root_id: int | None, tree: Tree) -> Mapping[int, Figures]:
     before = _by_line(counted, COMPARED, root_id, tree)
     for line_id, figures_before in _by_line(kept, _measures_in(kept), root_id, tree).items():
         before[line_id] = {**before.get(line_id, {}), **figures_before}

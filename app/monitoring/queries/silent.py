@@ -54,7 +54,7 @@ def is_seen(day: date, limits: Limits) -> bool:
     if day < local_day() - LISTED or limits.unit_ids is not None or limits.unit_kinds is not None:
         return False
     first = day - LOOKED_BACK
-    return len(fresh_days(Span(first, day, now()))) == LOOKED_AT
+    return len(fresh_days(Span(first, day, now())).days) == LOOKED_AT
 
 
 def silent_units(viewer: Viewer, day: date, limits: Limits) -> Rows:
