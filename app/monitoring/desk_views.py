@@ -10,6 +10,7 @@ from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import desk, labels
 from app.monitoring.desk import Card, Desk
+from app.monitoring.drawn import Drawer
 from app.monitoring.memory import scope_of
 from app.monitoring.queries import closes_at, targets
 from app.monitoring.queries import desk as queries
@@ -53,4 +54,6 @@ def weakest() -> Response:
     today, sees = local_day(), viewer().sees_all
     target = targets(on=today).get(MeasureKey.ENTRY)
     found = queries.weakest_bodies(viewer(), today, target_share=target or 1) if sees else ()
-    return render("monitoring/weakest.html", fragment="weakest_bodies", weakest=found, labels=labels)
+    return render(
+        "monitoring/weakest.html", fragment="weakest_bodies", weakest=found, labels=labels, cell=Drawer().cell
+    )

@@ -34,7 +34,7 @@ class RolledPeriod(Base):
     """What the figures of a day, or of a longer period that pages often show, consist of; see `queries/cells.py`.
 
     Written by the worker of a large installation, again and again while its facts can change; `version` is another
-    whenever `cells` are.
+    whenever `cells` are, `frame` whenever bodies, places, letters or kept figures are.
     """
 
     __tablename__ = "rolled_period"
@@ -42,6 +42,7 @@ class RolledPeriod(Base):
     last_on: Mapped[date] = mapped_column(primary_key=True)
     rolled_at: Mapped[datetime]
     version: Mapped[str] = mapped_column(String(16))
+    frame: Mapped[str] = mapped_column(String(16))
     cells: Mapped[str] = mapped_column(Text)
 
 

@@ -7,23 +7,27 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 
 from sqlalchemy import delete, func, select
 
 from app import clock
 from app.access.scope import counting, covered_by, unscoped
+from app.areas.models import Area
 from app.db import db, transaction
 from app.directives.measures import Cut, Limits, Span, UnitFacts
 from app.directives.measures.lead import LEAD, LeadSource
+from app.directives.models import Directive, Obligation
 from app.directives.periods import period_of
 from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
-from app.monitoring.models import RolledPeriod
+from app.monitoring.models import FigureDay, RolledPeriod
 from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, write
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR
 from app.monitoring.rules import RECENT_DAYS, rolls_next, usual_periods
 from app.monitoring.silence import keep_silent_units
+from app.organisations.models import Organisation, Relation
 from app.publicity.measure import PUBLICISE, PublicitySource
 from app.safety.grades.measure import OF_AREAS
 from app.units.models import Unit
@@ -60,10 +64,11 @@ def roll_day(day: date, at: datetime) -> None:
     """Count a day; with the running one the longer periods that end now."""
     sheets = {facts.measure.value: _cells(facts, _closing(day, at)) for facts in ROLLED}
     sheets[MeasureKey.PUBLICISE] = _cells_of_bodies(PUBLICISE, _closing(day, at))
-    _keep(Period(day, day), at, {**sheets, **_of_period(_closing(day, at))})
+    frame = _frame()
+    _keep(Period(day, day), at, frame, {**sheets, **_of_period(_closing(day, at))})
     if day == clock.local_day(at):
         for period in usual_periods(today=day, week=period_of(day)):
-            _keep(period, at, _of_period(Span(period.first_on, period.last_on, at)))
+            _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at)))
     keep_silent_units(day, at)
     _forget(day)
 
@@ -103,14 +108,28 @@ def _cells_of_bodies(source: LeadSource | PublicitySource, span: Span) -> Cells:
     )
 
 
-def _keep(period: Period, at: datetime, sheets: Mapping[str, Cells]) -> None:
+def _frame() -> str:
+    """Another whenever one of the rows is in which figures stand, or to which they are compared."""
+    bodies = select(Organisation.id, Organisation.parent_id, Organisation.code, Organisation.name, Organisation.kind)
+    bodies = bodies.add_columns(Organisation.sort_key, Organisation.area_id)
+    groups = select(Relation.organisation_id, Relation.group, Relation.from_on, Relation.until_on)
+    areas = select(Area.id, Area.parent_id, Area.code, Area.name, Area.sort_key, Area.valid_from)
+    asked = select(Obligation.id, Obligation.measure, Obligation.target_share, Directive.published_on)
+    asked = asked.add_columns(Directive.closed_on).join(Directive)
+    kept = select(func.count(), func.sum(FigureDay.numerator), func.sum(FigureDay.denominator))
+    kept = unscoped(kept.add_columns(func.max(FigureDay.day)), because=BECAUSE)
+    rows = [sorted(map(repr, db.session.execute(stmt))) for stmt in (bodies, groups, areas, asked, kept)]
+    return blake2b(repr(rows).encode(), digest_size=8).hexdigest()
+
+
+def _keep(period: Period, at: datetime, frame: str, sheets: Mapping[str, Cells]) -> None:
     """Write what was found; its version is another if it is."""
     cells, key = write(sheets), (period.first_on, period.last_on)
     row = db.session.get(RolledPeriod, key)
     if row is None:
         row = RolledPeriod(first_on=period.first_on, last_on=period.last_on, cells="")
         db.session.add(row)
-    row.rolled_at = at
+    row.rolled_at, row.frame = at, frame
     if row.cells != cells:
         row.cells, row.version = cells, secrets.token_hex(8)
 

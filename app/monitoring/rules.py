@@ -240,6 +240,11 @@ def leaves_by_line(leaf_ids: Iterable[int], root_id: int | None, tree: Tree) -> 
     return lines
 
 
+def line_of_each(root_id: int | None, tree: Tree) -> Mapping[int, int]:
+    """In which line of the root's table each node stands."""
+    return {id_: line_of(id_, root_id, tree) for id_ in tree}
+
+
 class Direction(StrEnum):
     UP = "up"
     DOWN = "down"

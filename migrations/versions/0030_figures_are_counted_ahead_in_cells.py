@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("rolled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.String(length=16), nullable=False),
+        sa.Column("frame", sa.String(length=16), nullable=False),
         sa.Column("cells", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("first_on", "last_on", name=op.f("pk_rolled_period")),
     )

@@ -43,12 +43,12 @@ class Places:
         of_places = None if limits.area_ids is None else self._of((), {*limits.area_ids, NOWHERE})
         return sorted(set.intersection(*(each for each in (of_scope, of_bodies, of_places) if each is not None)))
 
-    def by_leaf(self, cut: Cut, cells: Sequence[int]) -> Mapping[int, Sequence[int]]:
-        """The cells of each body, or of each place; what has no place is no place's."""
+    def by_line(self, cut: Cut, cells: Sequence[int], lines: Mapping[int, int]) -> Mapping[int, Sequence[int]]:
+        """The cells of each body or place, or of the line in which it stands; what has no place is no place's."""
         ids = self.organisation_ids if cut is Cut.OWNER else self.area_ids
         found: defaultdict[int, list[int]] = defaultdict(list)
         for cell in cells:
-            found[ids[cell]].append(cell)
+            found[lines.get(ids[cell], ids[cell])].append(cell)
         found.pop(NOWHERE, None)
         return found
 

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
 from app import clock, settings
 from app.access.scope import counting, covered_by
 from app.db import db
-from app.directives.measures import Cut, Figure, Limits, Span, figures_by
+from app.directives.measures import Cut, Figure, Limits, Span, figures_by, totals
 from app.directives.measures.entry import ENTRY
 from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
@@ -72,9 +73,12 @@ def measured(
     limits: Limits,
     *,
     fresh: Fresh | None = None,
+    lines: Mapping[int, int] = MappingProxyType({}),
 ) -> Measured:
-    """The leaves of a period as far as the worker counted them ahead, the others from facts. `fresh`: what
-    `fresh_days` said of the period.
+    """The leaves of a period as far as the worker counted them ahead, the others from facts.
+
+    `fresh`: what `fresh_days` said of the period. `lines`: in which line of a table each leaf stands, for who needs no
+    more than the sum of each line.
     """
     span = Span(period.first_on, period.last_on, measured_at(period))
     ahead = fresh_days(span) if fresh is None else fresh
@@ -82,11 +86,12 @@ def measured(
     acted = _acted_since(viewer, counts)
     asked = [measure for measure in measures if not (acted and measure in FEW_FACTS)]
     is_beside = acted or period not in ahead.counts
-    rolled = rolled_figures(viewer, cut, asked, span, limits, ahead, without_beside=is_beside)
+    rolled = rolled_figures(viewer, cut, asked, span, limits, ahead, lines=lines, without_beside=is_beside)
     if not rolled:
-        return Measured(_counted(viewer, cut, measures, span, limits, {}), clock.now())
+        leaves = _counted(viewer, cut, measures, span, limits, {})
+        return Measured(_by_line(leaves, lines, measures), clock.now())
     others = {measure for measure in measures if measure not in rolled or (is_beside and measure in BESIDE)}
-    beside = _beside(viewer, cut, others, rolled, span, limits, ahead) if others else {}
+    beside = _beside(viewer, cut, others, rolled, span, limits, ahead, lines) if others else {}
     return Measured(_counted(viewer, cut, measures, span, limits, {**rolled, **beside}), counts[-1].at)
 
 
@@ -105,19 +110,27 @@ def _beside(
     span: Span,
     limits: Limits,
     fresh: Fresh,
+    lines: Mapping[int, int],
 ) -> Mapping[MeasureKey, Found]:
     """What nobody counted ahead, or of what was counted ahead the rest: remembered for less than a minute."""
 
     def count() -> Mapping[MeasureKey, Found]:
         others = [measure for measure in measures if measure not in rolled]
-        leaves = _counted(viewer, cut, others, span, limits, {})
+        leaves = _by_line(_counted(viewer, cut, others, span, limits, {}), lines, others)
         found: dict[MeasureKey, Found] = {each: {id_: leaf[each] for id_, leaf in leaves.items()} for each in others}
         for measure in rolled.keys() & measures:
-            found[measure] = with_beside(rolled[measure], measure, viewer, cut, span, limits)
+            found[measure] = with_beside(rolled[measure], measure, viewer, cut, span, limits, lines)
         return found
 
     about = (scope_of(viewer), cut, limits_of(limits), tuple(sorted(measures)), span.first, span.last)
     return for_a_moment(fresh, ("beside", *about, is_provisional(Period(span.first, span.last))), count)
+
+
+def _by_line(leaves: Leaves, lines: Mapping[int, int], measures: Collection[MeasureKey]) -> Leaves:
+    of_line: defaultdict[int, list[int]] = defaultdict(list)
+    for leaf_id in leaves if lines else ():
+        of_line[lines.get(leaf_id, leaf_id)].append(leaf_id)
+    return {line_id: totals(leaves, measures, ids=ids) for line_id, ids in of_line.items()} if lines else leaves
 
 
 def _counted(

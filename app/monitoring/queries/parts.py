@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app import clock
 from app.access.scope import Rows
@@ -18,7 +18,7 @@ from app.monitoring.models import FigureDay, RolledPeriod, SilentUnit
 from app.monitoring.queries.cells import Cells, read
 from app.monitoring.rules import is_fresh
 
-# Less than the minute within which a page is fresh: what was counted ahead may be most of it old.
+# Less than the minute within which a page is fresh.
 REMEMBERED_SECONDS = 30
 # As much room as some hundred names take.
 FEW = 500
@@ -40,6 +40,8 @@ class Fresh:
     """What the worker counted not too long ago: days, and longer periods."""
 
     counts: Mapping[Period, Count]
+    # Another whenever what figures stand in is: bodies, places, letters, kept figures.
+    frame: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.counts)
@@ -48,11 +50,6 @@ class Fresh:
     def days(self) -> Mapping[date, Count]:
         """The single days among them."""
         return {period.last_on: count for period, count in self.counts.items() if period.first_on == period.last_on}
-
-    @property
-    def newest(self) -> str:
-        """The name of what was counted of the last day."""
-        return self.days[max(self.days)].version if self.days else ""
 
     def has(self, days: Collection[date]) -> bool:
         """Whether all of these are among them."""
@@ -66,25 +63,29 @@ def fresh_days(span: Span) -> Fresh:
     """What the worker counted within the span not too long ago."""
     at = clock.now()
     today = clock.local_day(at)
-    row = RolledPeriod
-    stmt = select(row.first_on, row.last_on, row.rolled_at, row.version)
-    rows = db.session.execute(stmt.where(row.first_on >= span.first, row.last_on <= span.last))
-    return Fresh(
-        {
-            Period(first_on, last_on): Count(rolled_at, version)
-            for first_on, last_on, rolled_at, version in rows
-            if is_fresh(last_on, rolled_at, at=at, today=today)
-        }
-    )
+    of = RolledPeriod
+    stmt = select(of.first_on, of.last_on, of.rolled_at, of.version, of.frame)
+    meant = and_(of.first_on >= span.first, of.last_on <= span.last)
+    # Counted most often, it knows the frame best.
+    newest = and_(of.first_on == today, of.last_on == today)
+    rows = db.session.execute(stmt.where(or_(meant, newest)).order_by(of.rolled_at))
+    found = [row for row in rows if is_fresh(row.last_on, row.rolled_at, at=at, today=today)]
+    counts = {Period(row.first_on, row.last_on): Count(row.rolled_at, row.version) for row in found}
+    return Fresh(counts, found[-1].frame) if found else NOTHING
 
 
 def for_a_moment(fresh: Fresh, key: tuple[Hashable, ...], find: Callable[[], Found]) -> Found:
-    """What hardly changes and is asked by every page: remembered for less than a minute where a worker counts ahead,
-    until it counted another newest day.
-    """
+    """What many ask and nobody counts: remembered for less than a minute where a worker counts ahead."""
     if not fresh:
         return find()
-    return remembered((*key, fresh.newest), find, seconds=REMEMBERED_SECONDS, weigh=lambda _found: FEW)
+    return remembered(key, find, seconds=REMEMBERED_SECONDS, weigh=lambda _found: FEW)
+
+
+def of_frame(fresh: Fresh, key: tuple[Hashable, ...], find: Callable[[], Found]) -> Found:
+    """What figures stand in and hardly ever changes: remembered until the worker sees that it did."""
+    if not fresh:
+        return find()
+    return remembered((*key, fresh.frame), find, weigh=lambda _found: FEW)
 
 
 def sheets_of(periods: Collection[Period], fresh: Fresh) -> Mapping[Period, Sheets]:

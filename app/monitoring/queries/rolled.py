@@ -1,9 +1,10 @@
 """Figures from what the worker counted ahead; nothing where it did not, or too long ago: then facts are counted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Protocol
 
 from app import clock
@@ -35,8 +36,6 @@ SUMMED = frozenset({MeasureKey.ENTRY, MeasureKey.ISOLATION, MeasureKey.ZONES, Me
 # Who changed something himself since the last count has these counted anew: few facts.
 FEW_FACTS = frozenset({MeasureKey.LEAD, MeasureKey.ISOLATION, MeasureKey.ZONES, MeasureKey.PUBLICISE})
 ROLLED_FOR = timedelta(62)
-# Two days are added up as fast as they are found.
-FEWEST_SETTLED = 2
 OPEN = "door_open"
 Split = Counter[str]
 Found = Mapping[int, Figure]
@@ -67,14 +66,17 @@ def rolled_figures(
     limits: Limits,
     fresh: Fresh,
     *,
+    lines: Mapping[int, int],
     without_beside: bool,
 ) -> Mapping[MeasureKey, Found]:
-    """Of each measure whose days or period are counted ahead, its leaves; `without_beside` without what is BESIDE."""
+    """Of each measure whose days or period are counted ahead, its leaves, or the lines in which they stand.
+
+    `without_beside` without what is BESIDE.
+    """
     if cut is Cut.UNIT or not _tells_apart(viewer, limits):
         return {}
     reader = _Reader(viewer, limits, span, fresh, without_beside)
-    known = {measure: reader.cells(measure) for measure in measures}
-    return {measure: reader.leaves(measure, cells, cut) for measure, cells in known.items() if cells is not None}
+    return {each: reader.lines(each, cut, lines) for each in measures if reader.knows(each)}
 
 
 def _tells_apart(viewer: Viewer, limits: Limits) -> bool:
@@ -106,7 +108,14 @@ class _Reader:
     span: Span
     fresh: Fresh
     without_beside: bool = False
-    _chosen: dict[int, Sequence[int]] = field(default_factory=dict)
+    _chosen: dict[Places, Sequence[int]] = field(default_factory=dict)
+
+    def knows(self, measure: MeasureKey) -> bool:
+        """Whether all that it takes was counted."""
+        if measure is MeasureKey.LEAD:
+            return self._period in self.fresh.counts
+        days = _days(measure, self.span)
+        return bool(days) and self.fresh.has(days)
 
     def sheets(self, days: Sequence[date]) -> Mapping[date, Sheets]:
         """What was counted of each of these days, all of them fresh."""
@@ -123,49 +132,56 @@ class _Reader:
                 split[_shown(reason, is_open=is_open)] += sums[reason]
         return split
 
-    def leaves(self, measure: MeasureKey, cells: Cells, cut: Cut) -> Found:
-        """The figures of the viewer's bodies, or places, that have any."""
-        source, leaves = SOURCES[measure], cells.places.by_leaf(cut, self._own(cells.places))
-        splits = {leaf_id: cells.sums(leaves[leaf_id]) for leaf_id in sorted(leaves)}
-        return {leaf_id: source.figure(split) for leaf_id, split in splits.items() if any(split.values())}
+    def lines(self, measure: MeasureKey, cut: Cut, lines: Mapping[int, int]) -> Found:
+        """The figures of the viewer's bodies or places that have any, or of the lines in which they stand."""
+        splits: defaultdict[int, Split] = defaultdict(Counter)
+        for cells in self._cells(measure):
+            for line_id, own in cells.places.by_line(cut, self._own(cells.places), lines).items():
+                splits[line_id].update(cells.sums(own))
+        source = SOURCES[measure]
+        return {line_id: source.figure(split) for line_id, split in sorted(splits.items()) if any(split.values())}
 
     def _own(self, places: Places) -> Sequence[int]:
         """Which cells are the viewer's: looked for once, most days have the same ones."""
-        if id(places) not in self._chosen:
-            self._chosen[id(places)] = places.chosen(self.viewer, self.limits)
-        return self._chosen[id(places)]
+        if places not in self._chosen:
+            self._chosen[places] = places.chosen(self.viewer, self.limits)
+        return self._chosen[places]
 
-    def cells(self, measure: MeasureKey) -> Cells | None:
-        """What was counted of the whole province; None where something is missing."""
-        days, period = _days(measure, self.span), Period(self.span.first, self.span.last)
+    @property
+    def _period(self) -> Period:
+        return Period(self.span.first, self.span.last)
+
+    @cached_property
+    def _moving(self) -> Mapping[Period, Sheets]:
+        """What is read anew after each count, in one statement: the period, its last days, and the very last one."""
+        days = known_days(self.span)
+        first = min(days[-1], clock.local_day() - timedelta(RECENT_DAYS))
+        wanted = {self._period, *(Period(day, day) for day in days if day >= first)}
+        return sheets_of(wanted & self.fresh.counts.keys(), self.fresh)
+
+    def _cells(self, measure: MeasureKey) -> Sequence[Cells]:
+        """What was counted of the whole province: the sum of these."""
         if measure is MeasureKey.LEAD:
-            return self._of_period(measure, period)
-        if not days or not self.fresh.has(days):
-            return None
-        cells = self._of_days(measure, days)
-        areas = None if self.without_beside else self._of_period(AREAS, period)
-        return added([cells, areas]) if measure in BESIDE and areas is not None else cells
+            return [self._moving[self._period].get(measure, NONE)]
+        days = _days(measure, self.span)
+        moving = [day for day in days if Period(day, day) in self._moving]
+        found = [self._of_day(measure, day, self._moving[Period(day, day)], days[-1]) for day in moving]
+        if len(moving) < len(days):
+            found.append(self._settled(measure, days[: -len(moving)]))
+        if measure in BESIDE and not self.without_beside:
+            found.append(self._moving[self._period].get(AREAS, NONE))
+        return found
 
-    def _of_period(self, name: str, period: Period) -> Cells | None:
-        return sheets_of([period], self.fresh)[period].get(name, NONE) if period in self.fresh.counts else None
+    def _settled(self, measure: MeasureKey, days: Sequence[date]) -> Cells:
+        """Days that hardly change any more, and are not the last, are added up once."""
+        versions = tuple([self.fresh.days[day].version for day in days])
 
-    def _of_days(self, measure: MeasureKey, days: Sequence[date]) -> Cells:
-        """Those that hardly change any more are added up once."""
-        last, first_moving = days[-1], clock.local_day() - timedelta(RECENT_DAYS)
-        settled = [day for day in days if day < first_moving]
+        def add_up() -> Cells:
+            return added([self._of_day(measure, day, sheets) for day, sheets in self.sheets(days).items()])
 
-        def add_up(some: Sequence[date]) -> Cells:
-            return added([self._of_day(measure, day, sheets, last) for day, sheets in self.sheets(some).items()])
+        return remembered(("settled", measure, days[0], versions), add_up, weigh=lambda cells: cells.weight)
 
-        moving = days[len(settled) :]
-        if len(settled) < FEWEST_SETTLED:
-            return add_up(days)
-        versions = tuple([self.fresh.days[day].version for day in settled])
-        key = ("settled", measure, settled[0], versions, settled[-1] == last)
-        known = remembered(key, lambda: add_up(settled), weigh=lambda cells: cells.weight)
-        return added([known, add_up(moving)]) if moving else known
-
-    def _of_day(self, measure: MeasureKey, day: date, sheets: Sheets, last: date) -> Cells:
+    def _of_day(self, measure: MeasureKey, day: date, sheets: Sheets, last: date | None = None) -> Cells:
         """A day among others: what is not due yet is not, what stands at the end stands on the last one."""
         cells = sheets.get(measure, NONE)
         if _is_open(measure, day, self.span):
@@ -190,12 +206,12 @@ def _shown(part: str, *, is_open: bool) -> str:
     return OPEN if is_open and part != "announced_late" else part
 
 
-def with_beside(leaves: Found, measure: MeasureKey, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> Found:
-    """The leaves of a measure counted ahead, with what is counted `BESIDE`."""
-    ahead = next(facts for facts in ROLLED if facts.measure is measure)
-    beside = BESIDE[measure]
-    also, empty = beside.figures(viewer, cut, span, limits), (ahead.figure({}), beside.figure({}))
-    return {
-        leaf_id: total((leaves.get(leaf_id, empty[0]), also.get(leaf_id, empty[1])))
-        for leaf_id in sorted(leaves.keys() | also.keys())
-    }
+def with_beside(
+    known: Found, measure: MeasureKey, viewer: Viewer, cut: Cut, span: Span, limits: Limits, lines: Mapping[int, int]
+) -> Found:
+    """The leaves (or lines) of a measure counted ahead, with what is counted `BESIDE`."""
+    found = dict(known)
+    for leaf_id, figure in BESIDE[measure].figures(viewer, cut, span, limits).items():
+        line_id = lines.get(leaf_id, leaf_id)
+        found[line_id] = total((found.get(line_id, SOURCES[measure].figure({})), figure))
+    return found
