@@ -22,6 +22,7 @@ class PeriodChoice(StrEnum):
     WEEK = "week"
     LAST_7_DAYS = "7"
     LAST_14_DAYS = "14"
+    LAST_28_DAYS = "28"
     RANGE = "range"
 
 
@@ -43,6 +44,8 @@ def choose_period(choice: PeriodChoice, *, today: date, week: Period, first: dat
             return Period(week.first_on, today)
         case PeriodChoice.LAST_14_DAYS:
             return Period(today - timedelta(14), yesterday)
+        case PeriodChoice.LAST_28_DAYS:
+            return Period(today - timedelta(28), yesterday)
         case PeriodChoice.RANGE if first and last:
             return _within_reason(*sorted((first, last)), today=today)
         case _:
