@@ -30,7 +30,7 @@ from script.postgresql import Cluster
 
 FASTER_THAN_COUNTING, OF_AN_EMPTY_PAGE, OF_THE_CHAIRMANS = 100, 3, 1
 EMPTY, DRILL_DOWN = "/inbox", "/monitor"
-PERIODS = {"day": 1, "week": 7, "month": 27}
+PERIODS = {"day": 1, "week": 7, "month": 28}
 PAGES = (
     "/desk",
     *(f"{DRILL_DOWN}?{{{name}}}" for name in PERIODS),

@@ -10,10 +10,11 @@ from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import desk, labels
 from app.monitoring.desk import Card, Desk
+from app.monitoring.drawn import Drawer
 from app.monitoring.memory import scope_of
 from app.monitoring.queries import closes_at, targets
 from app.monitoring.queries import desk as queries
-from app.monitoring.queries.parts import for_a_moment
+from app.monitoring.queries.parts import NOTHING, for_a_moment
 from app.web.languages import language
 from app.web.pages import render
 
@@ -25,7 +26,7 @@ bp = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates"
 def show() -> Response:
     """Cards of what is due, then the week."""
     today, watches = local_day(), viewer().can(Permission.MONITOR_READ)
-    fresh = queries.week_ahead(today) if watches else {}
+    fresh = queries.week_ahead(today) if watches else NOTHING
     doors = queries.week_of_doors(viewer(), today, fresh) if watches else {}
     return render(
         "monitoring/desk.html",
@@ -53,4 +54,6 @@ def weakest() -> Response:
     today, sees = local_day(), viewer().sees_all
     target = targets(on=today).get(MeasureKey.ENTRY)
     found = queries.weakest_bodies(viewer(), today, target_share=target or 1) if sees else ()
-    return render("monitoring/weakest.html", fragment="weakest_bodies", weakest=found, labels=labels)
+    return render(
+        "monitoring/weakest.html", fragment="weakest_bodies", weakest=found, labels=labels, cell=Drawer().cell
+    )

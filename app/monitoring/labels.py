@@ -60,6 +60,7 @@ PERIOD_LABELS: Mapping[PeriodChoice, LazyString] = {
     PeriodChoice.WEEK: _l("Tuần này"),
     PeriodChoice.LAST_7_DAYS: _l("7 ngày qua"),
     PeriodChoice.LAST_14_DAYS: _l("14 ngày qua"),
+    PeriodChoice.LAST_28_DAYS: _l("28 ngày qua"),
 }
 
 SHOW_LABELS: Mapping[Show, LazyString] = {

@@ -17,8 +17,8 @@ from app.directives.measures import Limits
 from app.door import Viewer
 
 NAME = "figures_remembered"
-# Of numbers, in one process; a few dozen bytes each.
-MOST = 300_000
+# Of numbers, in one process; most are eight bytes each.
+MOST = 2_000_000
 Found = TypeVar("Found")
 Asked = TypeVar("Asked", bound=Hashable)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.scope import Scope
@@ -30,33 +30,20 @@ class FigureDay(Base):
     denominator: Mapped[int]
 
 
-class FigurePart(Base):
-    """What a day's figures consist of, by who answered on it and by commune: so many facts with a reason, or a sum.
+class RolledPeriod(Base):
+    """What the figures of a day, or of a longer period that pages often show, consist of; see `queries/cells.py`.
 
-    Written by the worker of a large installation, again and again while the day's facts can change.
+    Written by the worker of a large installation, again and again while its facts can change; `version` is another
+    whenever `cells` are, `frame` whenever bodies, places, letters or kept figures are.
     """
 
-    __tablename__ = "figure_part"
-    __scope__ = Scope(organisation="organisation_id", area="area_id")
-    __table_args__ = (
-        Index("ix_figure_part_owner", "organisation_id", "day"),
-        Index("ix_figure_part_area", "area_id", "day"),
-    )
-    day: Mapped[date] = mapped_column(primary_key=True)
-    measure: Mapped[MeasureKey] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
-    area_id: Mapped[int] = mapped_column(ForeignKey(Area.id), primary_key=True)
-    part: Mapped[str] = mapped_column(String(40), primary_key=True)
-    count: Mapped[int]
-
-
-class RolledDay(Base):
-    """When the parts of a day's figures were counted last; `version` is another whenever that changed any of them."""
-
-    __tablename__ = "rolled_day"
-    day: Mapped[date] = mapped_column(primary_key=True)
+    __tablename__ = "rolled_period"
+    first_on: Mapped[date] = mapped_column(primary_key=True)
+    last_on: Mapped[date] = mapped_column(primary_key=True)
     rolled_at: Mapped[datetime]
-    version: Mapped[str] = mapped_column(String(16), server_default="")
+    version: Mapped[str] = mapped_column(String(16))
+    frame: Mapped[str] = mapped_column(String(16))
+    cells: Mapped[str] = mapped_column(Text)
 
 
 class SilentUnit(Base):

@@ -4,10 +4,10 @@ from flask import Response, request
 
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
+from app.monitoring.addresses import node_address, rows_address
 from app.monitoring.cards import results_card
 from app.monitoring.figure_sheets import results_sheet
 from app.monitoring.periods import Chosen, chosen_order, chosen_period
-from app.monitoring.queries import has_rows
 from app.monitoring.queries.results import Results, results
 from app.monitoring.rules import Section
 from app.monitoring.views import bp, words
@@ -28,7 +28,8 @@ def results_table() -> Response:
         chosen=chosen,
         order=order,
         text=text,
-        has_rows=has_rows,
+        rows_address=rows_address("owner", chosen.period, None, is_limited=False),
+        node_address=node_address("owner", chosen),
         **words(chosen),
     )
 

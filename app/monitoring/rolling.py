@@ -5,29 +5,36 @@ A small one has no use for it: there every figure is counted from its facts when
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
 
-from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy import delete, func, select
 
 from app import clock
 from app.access.scope import counting, covered_by, unscoped
+from app.areas.models import Area
 from app.db import db, transaction
-from app.directives.measures import Limits, Span, UnitFacts
-from app.directives.rules import MeasureKey
+from app.directives.measures import Cut, Limits, Span, UnitFacts
+from app.directives.measures.lead import LEAD, LeadSource
+from app.directives.models import Directive, Obligation
+from app.directives.periods import period_of
+from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
-from app.monitoring.models import FigurePart, RolledDay
+from app.monitoring.models import FigureDay, RolledPeriod
+from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, write
 from app.monitoring.queries.figures import closes_at
-from app.monitoring.queries.rolled import ROLLED, ROLLED_FOR
-from app.monitoring.rules import rolls_next
+from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR
+from app.monitoring.rules import RECENT_DAYS, rolls_next, usual_periods
 from app.monitoring.silence import keep_silent_units
+from app.organisations.models import Organisation, Relation
+from app.publicity.measure import PUBLICISE, PublicitySource
+from app.safety.grades.measure import OF_AREAS
 from app.units.models import Unit
 
 # Fewer units are counted in less time than a page takes to be written.
 FROM_UNITS = 5000
 BECAUSE = "parts of all figures are counted by the worker, who sees them is asked when they are read"
-REMOVED_AT_ONCE = 500
-Key = tuple[MeasureKey, int, int, str]
 
 
 def roll_next() -> bool:
@@ -46,64 +53,89 @@ def _is_large() -> bool:
 
 
 def _next(at: datetime) -> date | None:
-    today = clock.local_day(at)
+    today, period = clock.local_day(at), RolledPeriod
     days = clock.days(today - ROLLED_FOR, today)
-    rows = db.session.execute(select(RolledDay.day, RolledDay.rolled_at))
-    rolled = {row.day: row.rolled_at for row in rows}
+    rows = db.session.execute(select(period.last_on, period.rolled_at).where(period.first_on == period.last_on))
+    rolled = {row.last_on: row.rolled_at for row in rows}
     return rolls_next({day: rolled.get(day) for day in days}, at=at, today=today)
 
 
 def roll_day(day: date, at: datetime) -> None:
-    """Bring the parts of a day up to date: what did not change is not written."""
-    new: Counter[Key] = Counter()
-    for facts in ROLLED:
-        new.update(_parts(facts, day, at))
-    old = _stored(day)
-    changed = {key: count for key, count in new.items() if count and old.get(key) != count}
-    gone = [key for key in old if old[key] != new[key]]
-    _remove(day, gone)
-    if changed:
-        rows = [{"day": day, **_columns(key), "count": count} for key, count in changed.items()]
-        db.session.execute(insert(FigurePart), rows)
+    """Count a day; with the running one the longer periods that end now."""
+    sheets = {facts.measure.value: _cells(facts, _closing(day, at)) for facts in ROLLED}
+    sheets[MeasureKey.PUBLICISE] = _cells_of_bodies(PUBLICISE, _closing(day, at))
+    frame = _frame()
+    _keep(Period(day, day), at, frame, {**sheets, **_of_period(_closing(day, at))})
+    if day == clock.local_day(at):
+        for period in usual_periods(today=day, week=period_of(day)):
+            _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at)))
     keep_silent_units(day, at)
-    known = db.session.scalar(select(RolledDay.version).where(RolledDay.day == day))
-    version = secrets.token_hex(8) if not known or changed or gone else known
-    db.session.execute(delete(RolledDay).where((RolledDay.day == day) | (RolledDay.day < day - 2 * ROLLED_FOR)))
-    db.session.execute(insert(RolledDay), [{"day": day, "rolled_at": at, "version": version}])
+    _forget(day)
 
 
-def _parts(facts: UnitFacts, day: date, at: datetime) -> Mapping[Key, int]:
+def _closing(day: date, at: datetime) -> Span:
     """A day as if its door closed now: while it is open, readers of longer periods leave it out."""
+    return Span(day, day, max(at, closes_at(day)))
+
+
+def _of_period(span: Span) -> Mapping[str, Cells]:
+    """What no day tells."""
+    return {MeasureKey.LEAD: _cells_of_bodies(LEAD, span), AREAS: _cells(OF_AREAS, span)}
+
+
+def _cells(facts: UnitFacts, span: Span) -> Cells:
     found: Counter[Key] = Counter()
-    stmt = facts.facts(counting(office_viewer()), Span(day, day, max(at, closes_at(day))), Limits())
+    stmt = facts.facts(counting(office_viewer()), span, Limits())
     if stmt is None:
-        return found
+        return NONE
     fact = stmt.subquery("fact")
     keys = (fact.c.organisation_id, fact.c.area_id, fact.c.why)
+    weight = func.sum(fact.c[facts.weight]) if facts.weight else func.count()
     sums = [func.sum(fact.c[name]) for name in facts.sums]
-    grouped = covered_by(select(*keys, func.count(), *sums).group_by(*keys), stmt)
+    grouped = covered_by(select(*keys, weight, *sums).group_by(*keys), stmt)
     for body_id, area_id, why, count, *totals in db.session.execute(grouped):
-        found[facts.measure, body_id, area_id, why] += count
+        found[body_id, area_id, why] += int(count)
         if why not in facts.not_due:
             for name, total in zip(facts.sums, totals, strict=True):
-                found[facts.measure, body_id, area_id, name] += int(total or 0)
-    return found
+                found[body_id, area_id, name] += int(total or 0)
+    return cells_of(found)
 
 
-def _stored(day: date) -> Mapping[Key, int]:
-    part = FigurePart
-    stmt = select(part.measure, part.organisation_id, part.area_id, part.part, part.count).where(part.day == day)
-    rows = db.session.execute(unscoped(stmt, because=BECAUSE))
-    return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
+def _cells_of_bodies(source: LeadSource | PublicitySource, span: Span) -> Cells:
+    figures = source.figures(office_viewer(), Cut.OWNER, span, Limits())
+    return cells_of(
+        {(body_id, NOWHERE, part): count for body_id, figure in figures.items() for part, count in figure.split.items()}
+    )
 
 
-def _remove(day: date, keys: Sequence[Key]) -> None:
-    part = FigurePart
-    columns = tuple_(part.measure, part.organisation_id, part.area_id, part.part)
-    for first in range(0, len(keys), REMOVED_AT_ONCE):
-        gone = columns.in_(keys[first : first + REMOVED_AT_ONCE])
-        db.session.execute(unscoped(delete(part).where(part.day == day, gone), because=BECAUSE))
+def _frame() -> str:
+    """Another whenever one of the rows is in which figures stand, or to which they are compared."""
+    bodies = select(Organisation.id, Organisation.parent_id, Organisation.code, Organisation.name, Organisation.kind)
+    bodies = bodies.add_columns(Organisation.sort_key, Organisation.area_id)
+    groups = select(Relation.organisation_id, Relation.group, Relation.from_on, Relation.until_on)
+    areas = select(Area.id, Area.parent_id, Area.code, Area.name, Area.sort_key, Area.valid_from)
+    asked = select(Obligation.id, Obligation.measure, Obligation.target_share, Directive.published_on)
+    asked = asked.add_columns(Directive.closed_on).join(Directive)
+    kept = select(func.count(), func.sum(FigureDay.numerator), func.sum(FigureDay.denominator))
+    kept = unscoped(kept.add_columns(func.max(FigureDay.day)), because=BECAUSE)
+    rows = [sorted(map(repr, db.session.execute(stmt))) for stmt in (bodies, groups, areas, asked, kept)]
+    return blake2b(repr(rows).encode(), digest_size=8).hexdigest()
 
 
-def _columns(key: Key) -> dict[str, object]:
-    return dict(zip(("measure", "organisation_id", "area_id", "part"), key, strict=True))
+def _keep(period: Period, at: datetime, frame: str, sheets: Mapping[str, Cells]) -> None:
+    """Write what was found; its version is another if it is."""
+    cells, key = write(sheets), (period.first_on, period.last_on)
+    row = db.session.get(RolledPeriod, key)
+    if row is None:
+        row = RolledPeriod(first_on=period.first_on, last_on=period.last_on, cells="")
+        db.session.add(row)
+    row.rolled_at, row.frame = at, frame
+    if row.cells != cells:
+        row.cells, row.version = cells, secrets.token_hex(8)
+
+
+def _forget(day: date) -> None:
+    """Days that nobody looks back on, and longer periods that end no more."""
+    row = RolledPeriod
+    ended = (row.first_on != row.last_on) & (row.last_on < day - timedelta(RECENT_DAYS))
+    db.session.execute(delete(row).where((row.last_on < day - 2 * ROLLED_FOR) | ended))

@@ -22,6 +22,7 @@ class PeriodChoice(StrEnum):
     WEEK = "week"
     LAST_7_DAYS = "7"
     LAST_14_DAYS = "14"
+    LAST_28_DAYS = "28"
     RANGE = "range"
 
 
@@ -43,10 +44,19 @@ def choose_period(choice: PeriodChoice, *, today: date, week: Period, first: dat
             return Period(week.first_on, today)
         case PeriodChoice.LAST_14_DAYS:
             return Period(today - timedelta(14), yesterday)
+        case PeriodChoice.LAST_28_DAYS:
+            return Period(today - timedelta(28), yesterday)
         case PeriodChoice.RANGE if first and last:
             return _within_reason(*sorted((first, last)), today=today)
         case _:
             return Period(today - timedelta(7), yesterday)
+
+
+def usual_periods(*, today: date, week: Period) -> Sequence[Period]:
+    """The longer ones that filters offer today."""
+    offered = [choice for choice in PeriodChoice if choice is not PeriodChoice.RANGE]
+    found = {choose_period(choice, today=today, week=week, first=None, last=None) for choice in offered}
+    return sorted((period for period in found if length_days(period) > 1), key=length_days)
 
 
 def _within_reason(first: date, last: date, *, today: date) -> Period:
@@ -231,6 +241,11 @@ def leaves_by_line(leaf_ids: Iterable[int], root_id: int | None, tree: Tree) -> 
     for leaf_id in leaf_ids:
         lines.setdefault(line_of(leaf_id, root_id, tree), []).append(leaf_id)
     return lines
+
+
+def line_of_each(root_id: int | None, tree: Tree) -> Mapping[int, int]:
+    """In which line of the root's table each node stands."""
+    return {id_: line_of(id_, root_id, tree) for id_ in tree}
 
 
 class Direction(StrEnum):

@@ -1,10 +1,10 @@
 """The drill-down: province → district → commune → unit, body → unit, and the rows behind every figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import quote, quote_plus
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
+from markupsafe import Markup
 
 from app.areas.queries import PROVINCE_CODE
 from app.clock import now
@@ -13,11 +13,13 @@ from app.directives.measures.lead import StepKind
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries
+from app.monitoring.addresses import node_address, rows_address, sort_address
 from app.monitoring.cards import overview_card, rows_card, units_card
+from app.monitoring.drawn import Drawer
 from app.monitoring.maps import map_of
-from app.monitoring.periods import Chosen, chosen_order, chosen_period, days_of
+from app.monitoring.periods import Chosen, chosen_order, chosen_period
 from app.monitoring.queries import Line, Overview, Show, UnitList, Wanted
-from app.monitoring.rules import Node, PeriodChoice, length_days, previous
+from app.monitoring.rules import PeriodChoice, length_days, previous
 from app.notices.cards import SUFFIXES, Card, answer
 from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
 from app.units.rules import UnitStatus
@@ -126,6 +128,7 @@ def wanted_rows(measure: str) -> queries.Rows:
 
 
 def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
+    address = rows_address(by, overview.period, overview.node, is_limited=overview.limits.organisation_ids is not None)
     return render(
         "monitoring/overview.html",
         by=by,
@@ -133,12 +136,20 @@ def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
         map=map_of(overview, request.args.get("map", "")),
         chosen=chosen,
         order=chosen_order(request.args),
-        rows_address=_rows_address(by, overview),
-        node_address=_node_address(by, chosen),
+        rows_address=address,
+        cells=_row_drawer(address),
+        sort_address=sort_address(chosen),
+        node_address=node_address(by, chosen),
         place_code=_place_code(overview),
         text=card_of(by, overview).text() if overview.sections else "",
         **words(chosen),
     )
+
+
+def _row_drawer(address: Callable[..., str]) -> Callable[[Line, Sequence[MeasureKey]], Markup]:
+    """Draws the figures of a line."""
+    drawer = Drawer()
+    return lambda line, measures: drawer.row([(line.figures[each], address(each, line)) for each in measures])
 
 
 def card_of(by: str, overview: Overview) -> Card:
@@ -173,46 +184,10 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
     )
 
 
-def _rows_address(by: str, overview: Overview) -> Callable[..., str]:
-    """Makes the address of the rows behind a figure of the page or of one of its lines; empty where none are shown."""
-    # Hundreds of cells differ in the body or place alone: what they have in common is addressed once.
-    known: dict[tuple[MeasureKey, str | None, str], str] = {}
-
-    def of_measure(measure: MeasureKey, show: str | None, endpoint: str) -> str:
-        key = (measure, show, endpoint)
-        if key not in known:
-            where: dict[str, Any] = {"measure": measure.value, "show": show, **days_of(overview.period)}
-            known[key] = url_for(endpoint, **where)
-        return known[key]
-
-    def address(
-        measure: MeasureKey, line: Line | None = None, show: str | None = None, endpoint: str = "monitoring.rows"
-    ) -> str:
-        if not queries.has_rows(measure):
-            return ""
-        node = line.node if line else overview.node
-        common = of_measure(measure, show, endpoint)
-        if node and by == "place":
-            return f"{common}&area={quote_plus(node.code)}"
-        if node and (line or overview.limits.organisation_ids is not None):
-            return f"{common}&body={node.id}{'&own=1' if line and line.is_own else ''}"
-        return common
-
-    return address
-
-
-def _node_address(by: str, chosen: Chosen) -> Callable[[Node], str]:
-    """Makes the address of the page of a body or place, of the same days."""
-    endpoint, name = ("monitoring.area", "code") if by == "place" else ("monitoring.body", "organisation_id")
-    where: dict[str, Any] = {name: 0, **chosen.args}
-    path, mark, query = url_for(endpoint, **where).partition("?")
-    above = path.removesuffix("0")
-    return lambda node: f"{above}{quote(node.code) if by == 'place' else node.id}{mark}{query}"
-
-
 def words(chosen: Chosen) -> dict[str, Any]:
     return {
         "labels": labels,
+        "cell": Drawer().cell,
         "definitions": DEFINITIONS,
         "split_labels": SPLIT,
         "now": now,

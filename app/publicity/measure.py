@@ -5,7 +5,7 @@ after its day was not planned: it is shown apart and counts for nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -91,17 +91,17 @@ class PublicitySource:
         """The bodies that planned something or should have, by id."""
         if cut is not Cut.OWNER:
             return {}
-        splits: defaultdict[int, Counter[Why]] = defaultdict(Counter)
+        splits: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for action in db.session.scalars(_actions(viewer, span, limits)):
             splits[action.organisation_id][_why(action, span)] += 1
         for _month, body in _without_plan(viewer, span, limits):
             splits[body.id][Why.NO_PLAN] += 1
-        return {body_id: _figure(split) for body_id, split in splits.items()}
+        return {body_id: self.figure(split) for body_id, split in splits.items()}
 
-
-def _figure(split: Counter[Why]) -> Figure:
-    named = {why.value: split[why] for why in Why}
-    return Figure(MeasureKey.PUBLICISE, split[Why.CARRIED_OUT], sum(split[why] for why in DUE), named)
+    def figure(self, split: Mapping[str, int]) -> Figure:
+        """The figure of which these are the actions by how they count."""
+        named = {why.value: split.get(why, 0) for why in Why}
+        return Figure(MeasureKey.PUBLICISE, named[Why.CARRIED_OUT], sum(named[why] for why in DUE), named)
 
 
 def _actions(viewer: Viewer, span: Span, limits: Limits) -> Rows:

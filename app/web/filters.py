@@ -1,6 +1,8 @@
 """How days, times and numbers are written on screen."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache, partial
 
 from flask import Flask
 from flask_babel import get_locale
@@ -12,6 +14,8 @@ from app.documents.wording import short_date, tenths, vietnamese_number
 from app.text import show_phone
 
 _ENGLISH = str.maketrans(",.", ".,")
+# Shares remembered as they are written: the same few hundred stand on every page of figures.
+WRITTEN = 4096
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -39,22 +43,43 @@ def deadline(value: datetime | None) -> str:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English and Khmer."""
-    if value is None:
-        return "–"
-    locale = get_locale()
-    if locale is None or locale.language == "vi":
-        size = vietnamese_number(abs(value), decimals=decimals)
-    else:
-        size = vietnamese_number(abs(value), decimals=decimals).translate(_ENGLISH)
-    return f"{MINUS}{size}" if value < 0 else size
+    return _number(value, decimals, is_vietnamese=_is_vietnamese())
 
 
 def percent(share: float | None) -> str:
     """A share of 0–1 as 87,5 %; an unknown share is a dash. Never rounded up to 100 or down to 0."""
+    return _percent(share, is_vietnamese=_is_vietnamese())
+
+
+def number_writer() -> Callable[[int], str]:
+    """`number` for who writes hundreds on a page: the language is asked for once."""
+    return partial(_number, decimals=0, is_vietnamese=_is_vietnamese())
+
+
+def percent_writer() -> Callable[[float], str]:
+    """`percent` in the same way."""
+    return partial(_percent, is_vietnamese=_is_vietnamese())
+
+
+def _is_vietnamese() -> bool:
+    locale = get_locale()
+    return locale is None or locale.language == "vi"
+
+
+def _number(value: float | None, decimals: int, *, is_vietnamese: bool) -> str:
+    if value is None:
+        return "–"
+    size = vietnamese_number(abs(value), decimals=decimals)
+    size = size if is_vietnamese else size.translate(_ENGLISH)
+    return f"{MINUS}{size}" if value < 0 else size
+
+
+@lru_cache(WRITTEN)
+def _percent(share: float | None, *, is_vietnamese: bool) -> str:
     if share is None:
         return "–"
     found = tenths(share)
-    return f"{number(found / 10, 0 if found % 10 == 0 else 1)}%"
+    return f"{_number(found / 10, 0 if found % 10 == 0 else 1, is_vietnamese=is_vietnamese)}%"
 
 
 def init_app(app: Flask) -> None:

@@ -1,10 +1,11 @@
 """The three languages: Vietnamese, the source of all wording, English and Khmer."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from babel import Locale
-from flask import Blueprint, Flask, abort, has_request_context, redirect, request
-from flask_babel import Babel, get_locale
+from flask import Blueprint, Flask, abort, g, has_app_context, has_request_context, redirect, request
+from flask_babel import Babel, Domain, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response
@@ -66,10 +67,31 @@ def _keep_wished(response: Response) -> Response:
     return response
 
 
+class _Catalogs(Domain):  # type: ignore[misc]
+    """The words of a language, looked up once a page instead of once a word: a page has hundreds."""
+
+    def get_translations(self) -> Any:
+        page: Any = getattr(g, "_flask_babel", None) if has_app_context() else None
+        locale, words = getattr(page, "words", (None, None))
+        if locale is None or locale is not page.babel_locale:
+            words = super().get_translations()
+            page = getattr(g, "_flask_babel", None) if has_app_context() else None
+            if page is not None:
+                page.words = page.babel_locale, words
+        return words
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """What looks words up."""
+        return _Catalogs(domain=self.domain)
+
+
 def init_app(app: Flask) -> None:
     # Given the locale itself, Babel does not read its name anew with every request.
     locales = {code: Locale.parse(code) for code in LANGUAGES}
-    Babel(
+    _Babel(
         app,
         default_locale="vi",
         locale_selector=lambda: locales[choose_language()],

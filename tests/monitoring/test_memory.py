@@ -11,7 +11,7 @@ from app.directives.rules import Period
 from app.door import Absent
 from app.monitoring import memory, rolling
 from app.monitoring.memory import Memory
-from app.monitoring.models import RolledDay
+from app.monitoring.models import RolledPeriod
 from app.monitoring.queries import Order, Wanted, own_overview, page_of_rows, wanted_rows
 from app.monitoring.queries.parts import REMEMBERED_SECONDS
 from app.tallies.actions import bump
@@ -80,7 +80,7 @@ def test_a_place_of_others_is_absent_whether_or_not_its_days_were_counted_ahead(
     assert may_see("900") is None
     assert may_see("911")
     with transaction():
-        db.session.query(RolledDay).delete()
+        db.session.query(RolledPeriod).delete()
     assert may_see("900") is None
     assert may_see("911")
 
@@ -88,7 +88,7 @@ def test_a_place_of_others_is_absent_whether_or_not_its_days_were_counted_ahead(
 @pytest.mark.slow
 def test_a_day_counted_anew_has_another_version_only_if_it_changed(app, cast, rolled, inside):
     def version():
-        return db.session.scalar(select(RolledDay.version).where(RolledDay.day == TODAY))
+        return db.session.scalar(select(RolledPeriod.version).where(RolledPeriod.first_on == TODAY))
 
     first = version()
     with transaction():

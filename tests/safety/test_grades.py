@@ -1,5 +1,6 @@
 """Places are graded by who is right above them, confirmed in time; the province may decide otherwise."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -196,6 +197,20 @@ def test_districts_are_reminded_once_a_week_of_what_is_old(app, cast, places, br
     assert len(bodies) == 1
     assert "Xã Dương Tơ" in bodies[0]
     assert "Phường Dương Đông" not in bodies[0]
+
+
+def test_the_card_of_a_desk_leads_to_the_places_that_wait(cast, places, browse):
+    grade(browse(cast.an), places["31078"], 2)
+    address = re.search(r"[^\"]*need=old", browse(cast.an).get("/desk").text)[0]
+    waiting = browse(cast.an).get(address)
+
+    assert "Xã Dương Tơ" in waiting.text
+    assert "Phường Dương Đông" not in waiting.text
+    assert "Phường Đông Hồ" not in waiting.text
+    sheet = browse(cast.an).get(address.replace("/areas?", "/areas.csv?")).response.data.decode("utf-8-sig")
+    assert "Xã Dương Tơ" in sheet
+    assert "Phường Dương Đông" not in sheet
+    assert "Phường Đông Hồ" in browse(cast.chau).get(address).text
 
 
 def test_the_list_goes_out_as_a_file(cast, places, browse):

@@ -96,14 +96,14 @@ class LeadSource:
         for step in lead_steps(viewer, span, limits):
             splits[step.organisation_id][step.state.split_name] += 1
             splits[step.organisation_id][f"{step.kind.value}_due"] += 1
-        return {body_id: _figure(split) for body_id, split in splits.items()}
+        return {body_id: self.figure(split) for body_id, split in splits.items()}
 
-
-def _figure(split: Mapping[str, int]) -> Figure:
-    states = [state.split_name for state in StepState]
-    names = (*states, *(f"{kind.value}_due" for kind in StepKind))
-    due = sum(split[state] for state in states)
-    return Figure(MeasureKey.LEAD, split[StepState.IN_TIME.split_name], due, {name: split[name] for name in names})
+    def figure(self, split: Mapping[str, int]) -> Figure:
+        """The figure of which these are the steps by state, and by kind."""
+        states = [state.split_name for state in StepState]
+        names = (*states, *(f"{kind.value}_due" for kind in StepKind))
+        named = {name: split.get(name, 0) for name in names}
+        return Figure(MeasureKey.LEAD, named[StepState.IN_TIME.split_name], sum(named[each] for each in states), named)
 
 
 def _directives(span: Span) -> Sequence[Directive]:

@@ -23,6 +23,8 @@ from app.door import Viewer
 from app.units.models import Unit
 from app.zones.models import Household, HouseholdTotal, Round, RoundEntry, Team, Zone, ZoneTeam
 
+# How many stand on a list is told of the last day alone.
+ON_LAST_DAY = frozenset({"households_listed", "households_known"})
 HOUSEHOLD, HOUSEHOLD_LATE, HOUSEHOLD_MISSING = "household_reported", "household_late", "household_missing"
 FILED, FILED_LATE, FILED_NOT = "round_filed", "round_late", "round_missing"
 

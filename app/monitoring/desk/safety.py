@@ -34,7 +34,7 @@ def of_grades(desk: Desk) -> Iterator[Card]:
     """The places that wait for their grade: of a district its own, of the province all."""
     if count := count_old_of(desk.viewer):
         title, note = _("Địa bàn cần đặt hoặc xác nhận lại cấp độ"), _("xã, phường, thị trấn")
-        yield Card(title, number(count), note, Urgency.KNOWN, "safety.areas")
+        yield Card(title, number(count), note, Urgency.KNOWN, "safety.areas", {"need": "old"})
 
 
 def of_inspections(desk: Desk, found: inspections.Standings) -> Iterator[Card]:

@@ -19,7 +19,7 @@ from app.directives.queries import BodyPeriod
 from app.directives.rules import MeasureKey, Period, PeriodStatus
 from app.door import Viewer
 from app.monitoring.queries.figures import closes_at, entry_by_day, measured, targets
-from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
+from app.monitoring.queries.parts import Fresh, fresh_days, of_frame
 from app.monitoring.queries.tables import Line, Order, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.posters.models import Poster
@@ -46,7 +46,7 @@ def codes_not_displayed(viewer: Viewer, today: date, fresh: Fresh | None = None)
 
 def target_of_doors(today: date, fresh: Fresh) -> float | None:
     """The share of `entry` that the letters in force ask for."""
-    return for_a_moment(fresh, ("targets", today), lambda: targets(on=today)).get(MeasureKey.ENTRY)
+    return of_frame(fresh, ("targets", today), lambda: targets(on=today)).get(MeasureKey.ENTRY)
 
 
 def week_of_doors(viewer: Viewer, today: date, fresh: Fresh | None = None) -> Mapping[date, Figure]:
@@ -59,7 +59,7 @@ def weakest_bodies(viewer: Viewer, today: date, *, target_share: float) -> Seque
     period = Period(today - WEEK, today - timedelta(1))
     fresh = fresh_days(Span(period.first_on, period.last_on, clock.now()))
     leaves = measured(viewer, Cut.OWNER, (MeasureKey.ENTRY,), period, Limits(), fresh=fresh).leaves
-    tree = for_a_moment(fresh, ("bodies", today), lambda: organisation_tree(on=today))
+    tree = of_frame(fresh, ("bodies", today), lambda: organisation_tree(on=today))
     found = tables(leaves, (MeasureKey.ENTRY,), viewer.organisation_id, tree, Order())
     lowest = [line for table in found if table.is_ranked for line in table.lines[:WEAKEST]]
     entries = [(line, line.figures[MeasureKey.ENTRY]) for line in lowest]

@@ -1,23 +1,24 @@
 """The measures of a period as a page needs them: by leaf, day by day, with their targets."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
 from app import clock, settings
 from app.access.scope import counting, covered_by
 from app.db import db
-from app.directives.measures import Cut, Figure, Limits, Span, figures_by
+from app.directives.measures import Cut, Figure, Limits, Span, figures_by, totals
 from app.directives.measures.entry import ENTRY
 from app.directives.models import Directive, Obligation
 from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.memory import limits_of, remembered, scope_of
-from app.monitoring.queries.parts import REMEMBERED_SECONDS, Fresh, for_a_moment, fresh_days, versions_of
-from app.monitoring.queries.rolled import BESIDE, Found, rolled_days, rolled_figures, with_beside
+from app.monitoring.memory import limits_of, scope_of
+from app.monitoring.queries.parts import Count, Fresh, for_a_moment, fresh_days
+from app.monitoring.queries.rolled import BESIDE, FEW_FACTS, Found, rolled_days, rolled_figures, with_beside
 
 MEASURES = tuple(MeasureKey)
 # What units do; `lead` is done by bodies, so places and units have no figure of it.
@@ -43,11 +44,10 @@ def measured_at(period: Period) -> datetime:
 
 @dataclass(frozen=True)
 class Measured:
-    """The leaves of a period, and as of when they are; `version` is another whenever they are others."""
+    """The leaves of a period, and as of when they are."""
 
     leaves: Leaves
     at: datetime
-    version: Hashable = None
 
 
 def figures(
@@ -73,22 +73,33 @@ def measured(
     limits: Limits,
     *,
     fresh: Fresh | None = None,
+    lines: Mapping[int, int] = MappingProxyType({}),
 ) -> Measured:
-    """The leaves of a period as far as the worker counted them ahead, the others from facts, remembered for less than
-    a minute. `fresh`: what `fresh_days` said of the period.
+    """The leaves of a period as far as the worker counted them ahead, the others from facts.
+
+    `fresh`: what `fresh_days` said of the period. `lines`: in which line of a table each leaf stands, for who needs no
+    more than the sum of each line.
     """
     span = Span(period.first_on, period.last_on, measured_at(period))
     ahead = fresh_days(span) if fresh is None else fresh
-    rolled = rolled_figures(viewer, cut, measures, span, limits, ahead)
+    counts = [count for day, count in sorted(ahead.days.items()) if span.first <= day <= span.last]
+    acted = _acted_since(viewer, counts)
+    asked = [measure for measure in measures if not (acted and measure in FEW_FACTS)]
+    is_beside = acted or period not in ahead.counts
+    rolled = rolled_figures(viewer, cut, asked, span, limits, ahead, lines=lines, without_beside=is_beside)
     if not rolled:
-        return Measured(_counted(viewer, cut, measures, span, limits, {}), clock.now())
-    beside, at = _beside(viewer, cut, measures, rolled, span, limits, ahead)
-    last = max(day for day in ahead if span.first <= day <= span.last)
-    version = (at, *versions_of(sorted(ahead), ahead))
-    about = ("measured", scope_of(viewer), cut, limits_of(limits), tuple(measures), period, version)
-    known = {**rolled, **beside}
-    leaves = for_a_moment(ahead, about, lambda: _counted(viewer, cut, measures, span, limits, known))
-    return Measured(leaves, min(at, ahead[last].at), version)
+        leaves = _counted(viewer, cut, measures, span, limits, {})
+        return Measured(_by_line(leaves, lines, measures), clock.now())
+    others = {measure for measure in measures if measure not in rolled or (is_beside and measure in BESIDE)}
+    beside = _beside(viewer, cut, others, rolled, span, limits, ahead, lines) if others else {}
+    return Measured(_counted(viewer, cut, measures, span, limits, {**rolled, **beside}), counts[-1].at)
+
+
+def _acted_since(viewer: Viewer, counts: Sequence[Count]) -> bool:
+    """Whether he changed something after a day was counted: then he sees it at once."""
+    if viewer.acted is None or not counts:
+        return False
+    return viewer.acted > min(count.at for count in counts).timestamp() * 1000
 
 
 def _beside(
@@ -99,21 +110,27 @@ def _beside(
     span: Span,
     limits: Limits,
     fresh: Fresh,
-) -> tuple[Mapping[MeasureKey, Found], datetime]:
-    """What nobody counts ahead, and of what was counted ahead that part of it; with the instant when it was counted."""
+    lines: Mapping[int, int],
+) -> Mapping[MeasureKey, Found]:
+    """What nobody counted ahead, or of what was counted ahead the rest: remembered for less than a minute."""
 
-    def count() -> tuple[Mapping[MeasureKey, Found], datetime]:
-        at, others = clock.now(), [measure for measure in measures if measure not in rolled]
-        leaves = _counted(viewer, cut, others, span, limits, {})
+    def count() -> Mapping[MeasureKey, Found]:
+        others = [measure for measure in measures if measure not in rolled]
+        leaves = _by_line(_counted(viewer, cut, others, span, limits, {}), lines, others)
         found: dict[MeasureKey, Found] = {each: {id_: leaf[each] for id_, leaf in leaves.items()} for each in others}
-        for measure in rolled.keys() & BESIDE.keys():
-            found[measure] = with_beside(rolled[measure], measure, viewer, cut, span, limits)
-        return found, at
+        for measure in rolled.keys() & measures:
+            found[measure] = with_beside(rolled[measure], measure, viewer, cut, span, limits, lines)
+        return found
 
-    days = sorted(day for day in fresh if span.first <= day <= span.last)
-    about = (scope_of(viewer), cut, limits_of(limits), tuple(measures), span.first, span.last)
-    key = ("beside", *about, is_provisional(Period(span.first, span.last)), *versions_of(days, fresh))
-    return remembered(key, count, seconds=REMEMBERED_SECONDS, weigh=lambda found: 10 * sum(map(len, found[0].values())))
+    about = (scope_of(viewer), cut, limits_of(limits), tuple(sorted(measures)), span.first, span.last)
+    return for_a_moment(fresh, ("beside", *about, is_provisional(Period(span.first, span.last))), count)
+
+
+def _by_line(leaves: Leaves, lines: Mapping[int, int], measures: Collection[MeasureKey]) -> Leaves:
+    of_line: defaultdict[int, list[int]] = defaultdict(list)
+    for leaf_id in leaves if lines else ():
+        of_line[lines.get(leaf_id, leaf_id)].append(leaf_id)
+    return {line_id: totals(leaves, measures, ids=ids) for line_id, ids in of_line.items()} if lines else leaves
 
 
 def _counted(

@@ -19,10 +19,10 @@ from app.monitoring.queries.figures import (
     targets,
 )
 from app.monitoring.queries.kept import Series, kept_series, over_period
-from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
+from app.monitoring.queries.parts import Fresh, fresh_days, of_frame
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import area_tree, organisation_tree
-from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, path_to, previous
+from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree, line_of_each, path_to, previous
 from app.safety.measure import OF_UNITS as SAFETY_OF_UNITS
 from app.units.coverage.settings import RESIDENTS, read_residents
 
@@ -87,7 +87,7 @@ def body_overview(viewer: Viewer, organisation_id: int, period: Period, order: O
 def area_overview(viewer: Viewer, code: str, period: Period, order: Order) -> Overview:
     """What is located in a place, whoever answers for it. Raises Absent."""
     fresh = _fresh(period)
-    tree = for_a_moment(fresh, ("places",), area_tree)
+    tree = of_frame(fresh, ("places",), area_tree)
     meant = [node.id for node in tree.values() if node.code == code]
     if not meant:
         raise Absent
@@ -131,24 +131,21 @@ def _overview(
 ) -> Overview:
     measures = MEASURES if cut is Cut.OWNER else OF_UNITS
     before = previous(period)
-    found = measured(viewer, cut, measures, period, limits, fresh=fresh)
+    root_id = path[-1].id if path else None
+    lines = of_frame(fresh, ("lines", cut, root_id, period.last_on), lambda: line_of_each(root_id, tree))
+    found = measured(viewer, cut, measures, period, limits, fresh=fresh, lines=lines)
     days = _days(viewer, period, limits, fresh)
     kept = _kept(viewer, measures, period, limits, fresh)
-    root_id = path[-1].id if path else None
-    about = ("tables", scope_of(viewer), cut, limits_of(limits), period, found.version, root_id, order)
-    sums, sections = for_a_moment(
-        fresh, about, lambda: (totals(found.leaves, measures), tables(found.leaves, measures, root_id, tree, order))
-    )
     return Overview(
         path=path,
         period=period,
         at=found.at,
-        figures=sums,
+        figures=totals(found.leaves, measures),
         previous=_previous(days, kept, before),
-        sections=sections,
+        sections=tables(found.leaves, measures, root_id, tree, order),
         days={day: figure for day, figure in days.items() if day >= period.first_on},
         sparks=_sparks(kept, period),
-        targets=for_a_moment(fresh, ("targets", period.last_on), lambda: targets(on=period.last_on)),
+        targets=of_frame(fresh, ("targets", period.last_on), lambda: targets(on=period.last_on)),
         limits=limits,
         is_whole=is_whole,
         has_units=bool(path) and (path[-1].id in found.leaves or ends_of_subtree(path[-1].id, tree) == {path[-1].id}),
@@ -161,14 +158,14 @@ def _fresh(period: Period) -> Fresh:
 
 
 def _bodies(period: Period, fresh: Fresh) -> Tree:
-    return for_a_moment(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
+    return of_frame(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
 
 
 def _kept(viewer: Viewer, measures: Collection[MeasureKey], period: Period, limits: Limits, fresh: Fresh) -> Series:
     """What was kept of the weeks up to the period's end, and of the period before it."""
     first = min(period.last_on - SPARK, previous(period).last_on)
     about = ("kept", scope_of(viewer), limits_of(limits), tuple(measures), first, period.last_on)
-    return for_a_moment(fresh, about, lambda: kept_series(viewer, measures, Period(first, period.last_on), limits))
+    return of_frame(fresh, about, lambda: kept_series(viewer, measures, Period(first, period.last_on), limits))
 
 
 def _sparks(kept: Series, period: Period) -> Mapping[MeasureKey, Sequence[float]]:

@@ -11,10 +11,10 @@ from app.door import Viewer
 from app.monitoring.memory import scope_of
 from app.monitoring.queries.figures import MEASURES, Figures, Leaves, measured
 from app.monitoring.queries.kept import kept_leaves
-from app.monitoring.queries.parts import for_a_moment, fresh_days
+from app.monitoring.queries.parts import fresh_days, of_frame
 from app.monitoring.queries.tables import Order, SectionTable, tables
 from app.monitoring.queries.trees import organisation_tree
-from app.monitoring.rules import Section, Tree, leaves_by_line, previous
+from app.monitoring.rules import Section, Tree, leaves_by_line, line_of_each, previous
 
 # Of these the period before is counted too, others are taken from what was kept of it. Heads' steps of another period
 # are other steps, and so are the actions of another month.
@@ -34,24 +34,23 @@ class Results:
 def results(viewer: Viewer, section: Section | None, period: Period, order: Order) -> Results:
     """The bodies of a group one level below the viewer's own; without a group the first one that there is."""
     fresh = fresh_days(Span(previous(period).first_on, period.last_on, clock.now()))
-    tree = for_a_moment(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
+    tree = of_frame(fresh, ("bodies", period.last_on), lambda: organisation_tree(on=period.last_on))
     root_id = viewer.organisation_id
-    counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits(), fresh=fresh)
-    about = ("tables", scope_of(viewer), "results", period, counted.version, root_id, order)
-    found = for_a_moment(fresh, about, lambda: tables(counted.leaves, MEASURES, root_id, tree, order))
+    lines = of_frame(fresh, ("lines", Cut.OWNER, root_id, period.last_on), lambda: line_of_each(root_id, tree))
+    counted = measured(viewer, Cut.OWNER, MEASURES, period, Limits(), fresh=fresh, lines=lines)
+    found = tables(counted.leaves, MEASURES, root_id, tree, order)
     table = next((each for each in found if each.section is section), found[0] if found else None)
-    earlier = measured(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), fresh=fresh)
-    about_earlier = ("earlier", scope_of(viewer), period, earlier.version, root_id)
-    before = for_a_moment(fresh, about_earlier, lambda: _before(viewer, period, earlier.leaves, root_id, tree))
+    earlier = measured(viewer, Cut.OWNER, COMPARED, previous(period), Limits(), fresh=fresh, lines=lines)
+    kept = of_frame(fresh, ("kept", scope_of(viewer), root_id, period), lambda: _kept(viewer, period, root_id, tree))
+    before = _by_line(earlier.leaves, COMPARED, root_id, tree)
+    for line_id, figures in kept.items():
+        before[line_id] = {**before.get(line_id, {}), **figures}
     return Results(table, before, [each.section for each in found], counted.at)
 
 
-def _before(viewer: Viewer, period: Period, counted: Leaves, root_id: int | None, tree: Tree) -> Mapping[int, Figures]:
+def _kept(viewer: Viewer, period: Period, root_id: int | None, tree: Tree) -> Mapping[int, Figures]:
     kept = kept_leaves(viewer, previous(period))
-    before = _by_line(counted, COMPARED, root_id, tree)
-    for line_id, figures_before in _by_line(kept, _measures_in(kept), root_id, tree).items():
-        before[line_id] = {**before.get(line_id, {}), **figures_before}
-    return before
+    return _by_line(kept, _measures_in(kept), root_id, tree)
 
 
 def _by_line(leaves: Leaves, measures: Collection[MeasureKey], root_id: int | None, tree: Tree) -> dict[int, Figures]:

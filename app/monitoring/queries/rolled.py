@@ -1,155 +1,217 @@
 """Figures from what the worker counted ahead; nothing where it did not, or too long ago: then facts are counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Protocol
 
-from app.clock import local_day
+from app import clock
 from app.directives.measures import Cut, Figure, Limits, Span, UnitFacts, total
 from app.directives.measures.calendar import door_closes_at, known_days
 from app.directives.measures.entry import ENTRY
+from app.directives.measures.lead import LEAD
 from app.directives.measures.qr import QR
-from app.directives.rules import MeasureKey
+from app.directives.measures.zones import ON_LAST_DAY, ZONES
+from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
-from app.monitoring.memory import limits_of, remembered, scope_of
-from app.monitoring.queries.parts import (
-    COLUMNS,
-    Fresh,
-    Parts,
-    Wanted,
-    fresh_days,
-    parts_of,
-    splits_of,
-    sum_of,
-    versions_of,
-)
+from app.follow_ups.measure import ISOLATION
+from app.monitoring.memory import remembered
+from app.monitoring.queries.cells import NONE, Cells, Places, added
+from app.monitoring.queries.parts import Fresh, Sheets, fresh_days, sheets_of
 from app.monitoring.rules import RECENT_DAYS
+from app.publicity.measure import PUBLICISE, Why
 from app.safety.grades.measure import OF_AREAS
-from app.safety.measure import OF_UNITS
+from app.safety.measure import OF_UNITS, SAFETY
 
-# Of these a period is the sum of its days; the others say how the last day stood.
-SUMMED = frozenset({MeasureKey.ENTRY})
-ROLLED: tuple[UnitFacts, ...] = (ENTRY, QR, OF_UNITS)
-# What happened in a period as a whole no day tells: a few rows, counted from facts beside what was counted ahead.
+# Of a day the worker counts these.
+ROLLED: tuple[UnitFacts, ...] = (ENTRY, QR, OF_UNITS, ISOLATION, ZONES)
+# What happened in a period as a whole no day tells: a few rows, where the worker has no such period counted from facts
+# beside what was counted ahead.
 BESIDE: Mapping[MeasureKey, UnitFacts] = {MeasureKey.SAFETY: OF_AREAS}
+AREAS = "areas"
+# Of these a period is the sum of its days; of the others the last day tells, or the period itself.
+SUMMED = frozenset({MeasureKey.ENTRY, MeasureKey.ISOLATION, MeasureKey.ZONES, MeasureKey.PUBLICISE})
+# Who changed something himself since the last count has these counted anew: few facts.
+FEW_FACTS = frozenset({MeasureKey.LEAD, MeasureKey.ISOLATION, MeasureKey.ZONES, MeasureKey.PUBLICISE})
 ROLLED_FOR = timedelta(62)
 OPEN = "door_open"
 Split = Counter[str]
 Found = Mapping[int, Figure]
 
 
+class Source(Protocol):
+    """What makes a figure of the facts by reason, and the sums."""
+
+    def figure(self, split: Mapping[str, int]) -> Figure: ...
+
+
+SOURCES: Mapping[MeasureKey, Source] = {
+    MeasureKey.LEAD: LEAD,
+    MeasureKey.QR: QR,
+    MeasureKey.ENTRY: ENTRY,
+    MeasureKey.SAFETY: SAFETY,
+    MeasureKey.ISOLATION: ISOLATION,
+    MeasureKey.ZONES: ZONES,
+    MeasureKey.PUBLICISE: PUBLICISE,
+}
+
+
 def rolled_figures(
-    viewer: Viewer, cut: Cut, measures: Collection[MeasureKey], span: Span, limits: Limits, fresh: Fresh
+    viewer: Viewer,
+    cut: Cut,
+    measures: Collection[MeasureKey],
+    span: Span,
+    limits: Limits,
+    fresh: Fresh,
+    *,
+    lines: Mapping[int, int],
+    without_beside: bool,
 ) -> Mapping[MeasureKey, Found]:
-    """Of each measure whose days are all counted ahead, its leaves, without what is counted `BESIDE`."""
-    if cut not in COLUMNS or limits.unit_ids is not None or limits.unit_kinds is not None:
+    """Of each measure whose days or period are counted ahead, its leaves, or the lines in which they stand.
+
+    `without_beside` without what is BESIDE.
+    """
+    if cut is Cut.UNIT or not _tells_apart(viewer, limits):
         return {}
-    known = [(facts, _days(facts, span)) for facts in ROLLED if facts.measure in measures]
-    known = [(facts, days) for facts, days in known if days and fresh.keys() >= set(days)]
-    read = _Reader(viewer, cut, limits, fresh, [(facts.measure, day) for facts, days in known for day in _moving(days)])
-    return {facts.measure: _leaves(facts, days, span, read) for facts, days in known}
+    reader = _Reader(viewer, limits, span, fresh, without_beside)
+    return {each: reader.lines(each, cut, lines) for each in measures if reader.knows(each)}
 
 
-def _moving(days: Sequence[date]) -> Sequence[date]:
-    """The days that change from count to count; those before are added up by the database, and hardly ever again."""
-    first = local_day() - timedelta(RECENT_DAYS)
-    return [day for day in days if day >= first or len(days) == 1]
+def _tells_apart(viewer: Viewer, limits: Limits) -> bool:
+    """Whether cells are enough: they are no unit's and no team's."""
+    return not (viewer.unit_ids or viewer.team_ids) and limits.unit_ids is None and limits.unit_kinds is None
 
 
 def rolled_days(
     viewer: Viewer, span: Span, limits: Limits, facts: UnitFacts = ENTRY, *, fresh: Fresh | None = None
 ) -> Mapping[date, Split] | None:
     """The facts of a measure by day and reason; None where they have to be counted."""
-    days = _days(facts, span)
+    days = _days(facts.measure, span)
     if limits.unit_ids is not None or not days:
         return None
     counted = fresh_days(span) if fresh is None else fresh
-    if not counted.keys() >= set(days):
+    if not counted.has(days):
         return None
-    splits = splits_of(viewer, facts.measure, days, limits, counted)
-    found = {day: _facts_of_day(facts, splits[day], is_open=_is_open(facts, day, span)) for day in days}
+    reader = _Reader(viewer, limits, span, counted)
+    found = {day: reader.day(facts, day, sheets) for day, sheets in reader.sheets(days).items()}
     return {day: split for day, split in found.items() if split}
-
-
-def with_beside(leaves: Found, measure: MeasureKey, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> Found:
-    """The leaves of a measure counted ahead, with what is counted `BESIDE`."""
-    ahead = next(facts for facts in ROLLED if facts.measure is measure)
-    beside = BESIDE[measure]
-    also, empty = beside.figures(viewer, cut, span, limits), (ahead.figure({}), beside.figure({}))
-    return {
-        leaf_id: total((leaves.get(leaf_id, empty[0]), also.get(leaf_id, empty[1])))
-        for leaf_id in sorted(leaves.keys() | also.keys())
-    }
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the parts of days as one viewer sees them; `wanted` are those of the days that move."""
+    """Adds up what was counted as one viewer sees it."""
 
     viewer: Viewer
-    cut: Cut
     limits: Limits
+    span: Span
     fresh: Fresh
-    wanted: Sequence[Wanted]
+    without_beside: bool = False
+    _chosen: dict[Places, Sequence[int]] = field(default_factory=dict)
+
+    def knows(self, measure: MeasureKey) -> bool:
+        """Whether all that it takes was counted."""
+        if measure is MeasureKey.LEAD:
+            return self._period in self.fresh.counts
+        days = _days(measure, self.span)
+        return bool(days) and self.fresh.has(days)
+
+    def sheets(self, days: Sequence[date]) -> Mapping[date, Sheets]:
+        """What was counted of each of these days, all of them fresh."""
+        found = sheets_of([Period(day, day) for day in days], self.fresh)
+        return {day: found[Period(day, day)] for day in days}
+
+    def day(self, facts: UnitFacts, day: date, sheets: Sheets) -> Split:
+        """The viewer's facts of a day by reason."""
+        cells, is_open = sheets.get(facts.measure, NONE), _is_open(facts.measure, day, self.span)
+        sums = cells.sums(self._own(cells.places))
+        split: Split = Counter()
+        for reason in facts.reasons:
+            if sums.get(reason):
+                split[_shown(reason, is_open=is_open)] += sums[reason]
+        return split
+
+    def lines(self, measure: MeasureKey, cut: Cut, lines: Mapping[int, int]) -> Found:
+        """The figures of the viewer's bodies or places that have any, or of the lines in which they stand."""
+        splits: defaultdict[int, Split] = defaultdict(Counter)
+        for cells in self._cells(measure):
+            for line_id, own in cells.places.by_line(cut, self._own(cells.places), lines).items():
+                splits[line_id].update(cells.sums(own))
+        source = SOURCES[measure]
+        return {line_id: source.figure(split) for line_id, split in sorted(splits.items()) if any(split.values())}
+
+    def _own(self, places: Places) -> Sequence[int]:
+        """Which cells are the viewer's: looked for once, most days have the same ones."""
+        if places not in self._chosen:
+            self._chosen[places] = places.chosen(self.viewer, self.limits)
+        return self._chosen[places]
 
     @property
-    def about(self) -> tuple[Hashable, ...]:
-        """By what its answers differ from another's."""
-        return scope_of(self.viewer), self.cut, limits_of(self.limits)
+    def _period(self) -> Period:
+        return Period(self.span.first, self.span.last)
 
     @cached_property
-    def moving(self) -> Mapping[Wanted, Parts]:
-        """All moving days, read at once when the first is needed: what is made of them may be remembered."""
-        return parts_of(self.viewer, self.cut, self.wanted, self.limits, self.fresh)
+    def _moving(self) -> Mapping[Period, Sheets]:
+        """What is read anew after each count, in one statement: the period, its last days, and the very last one."""
+        days = known_days(self.span)
+        first = min(days[-1], clock.local_day() - timedelta(RECENT_DAYS))
+        wanted = {self._period, *(Period(day, day) for day in days if day >= first)}
+        return sheets_of(wanted & self.fresh.counts.keys(), self.fresh)
 
-    def settled(self, measure: MeasureKey, days: Sequence[date]) -> Parts:
-        """All others of a measure together."""
-        return sum_of(self.viewer, self.cut, measure, days, self.limits, self.fresh)
+    def _cells(self, measure: MeasureKey) -> Sequence[Cells]:
+        """What was counted of the whole province: the sum of these."""
+        if measure is MeasureKey.LEAD:
+            return [self._moving[self._period].get(measure, NONE)]
+        days = _days(measure, self.span)
+        moving = [day for day in days if Period(day, day) in self._moving]
+        found = [self._of_day(measure, day, self._moving[Period(day, day)], days[-1]) for day in moving]
+        if len(moving) < len(days):
+            found.append(self._settled(measure, days[: -len(moving)]))
+        if measure in BESIDE and not self.without_beside:
+            found.append(self._moving[self._period].get(AREAS, NONE))
+        return found
+
+    def _settled(self, measure: MeasureKey, days: Sequence[date]) -> Cells:
+        """Days that hardly change any more, and are not the last, are added up once."""
+        versions = tuple([self.fresh.days[day].version for day in days])
+
+        def add_up() -> Cells:
+            return added([self._of_day(measure, day, sheets) for day, sheets in self.sheets(days).items()])
+
+        return remembered(("settled", measure, days[0], versions), add_up, weigh=lambda cells: cells.weight)
+
+    def _of_day(self, measure: MeasureKey, day: date, sheets: Sheets, last: date | None = None) -> Cells:
+        """A day among others: what is not due yet is not, what stands at the end stands on the last one."""
+        cells = sheets.get(measure, NONE)
+        if _is_open(measure, day, self.span):
+            return cells.joined(lambda part: "" if part in ENTRY.sums else _shown(part, is_open=True))
+        left_out = frozenset() if day == last else ON_LAST_DAY
+        if day >= clock.local_day(self.span.at):
+            left_out |= {Why.NO_PLAN.value}
+        return cells.joined(lambda part: "" if part in left_out else part)
 
 
-def _days(facts: UnitFacts, span: Span) -> list[date]:
+def _days(measure: MeasureKey, span: Span) -> list[date]:
     days = known_days(span)
-    return days if facts.measure in SUMMED else days[-1:]
+    return days if measure in SUMMED else days[-1:]
 
 
-def _is_open(facts: UnitFacts, day: date, span: Span) -> bool:
-    return facts.measure in SUMMED and bool(door_closes_at(day) > span.at)
-
-
-def _leaves(facts: UnitFacts, days: Sequence[date], span: Span, read: _Reader) -> Found:
-    open_days = frozenset(day for day in days if _is_open(facts, day, span))
-
-    def add_up() -> Found:
-        moving = _moving(days)
-        settled = read.settled(facts.measure, [day for day in days if day not in moving])
-        splits = {leaf_id: defaultdict(int, parts) for leaf_id, parts in settled.items()}
-        for day in moving:
-            for leaf_id, parts in read.moving[facts.measure, day].items():
-                split = splits.setdefault(leaf_id, defaultdict(int))
-                for part, count in _seen(facts, parts, is_open=day in open_days):
-                    split[part] += count
-        return {leaf_id: facts.figure(split) for leaf_id, split in splits.items()}
-
-    key = ("leaves", *read.about, facts.measure, open_days, days[0], *versions_of(days, read.fresh))
-    return remembered(key, add_up, weigh=lambda found: len(found) * len(facts.reasons))
-
-
-def _facts_of_day(facts: UnitFacts, parts: Mapping[str, int], *, is_open: bool) -> Split:
-    split: Split = Counter()
-    for part, count in parts.items():
-        if part in facts.reasons:
-            split[_shown(part, is_open=is_open)] += count
-    return split
-
-
-def _seen(facts: UnitFacts, parts: Mapping[str, int], *, is_open: bool) -> Collection[tuple[str, int]]:
-    if not is_open:
-        return parts.items()
-    return [(_shown(part, is_open=True), count) for part, count in parts.items() if part not in facts.sums]
+def _is_open(measure: MeasureKey, day: date, span: Span) -> bool:
+    return measure is MeasureKey.ENTRY and bool(door_closes_at(day) > span.at)
 
 
 def _shown(part: str, *, is_open: bool) -> str:
     """Of a day whose door is still open nothing is due yet, whatever has come so far."""
     return OPEN if is_open and part != "announced_late" else part
+
+
+def with_beside(
+    known: Found, measure: MeasureKey, viewer: Viewer, cut: Cut, span: Span, limits: Limits, lines: Mapping[int, int]
+) -> Found:
+    """The leaves (or lines) of a measure counted ahead, with what is counted `BESIDE`."""
+    found = dict(known)
+    for leaf_id, figure in BESIDE[measure].figures(viewer, cut, span, limits).items():
+        line_id = lines.get(leaf_id, leaf_id)
+        found[line_id] = total((found.get(line_id, SOURCES[measure].figure({})), figure))
+    return found

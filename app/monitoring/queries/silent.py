@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_
 
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
-from app.clock import local_day, now
+from app.clock import days, local_day, now
 from app.directives.measures import Limits, Span
 from app.directives.measures.entry import ENTRY
 from app.door import Viewer
@@ -54,7 +54,7 @@ def is_seen(day: date, limits: Limits) -> bool:
     if day < local_day() - LISTED or limits.unit_ids is not None or limits.unit_kinds is not None:
         return False
     first = day - LOOKED_BACK
-    return len(fresh_days(Span(first, day, now()))) == LOOKED_AT
+    return fresh_days(Span(first, day, now())).has(days(first, day))
 
 
 def silent_units(viewer: Viewer, day: date, limits: Limits) -> Rows:

@@ -1,7 +1,7 @@
 """Which grades there are, which place has which, and how many of its units are safe beside it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -83,22 +83,29 @@ def list_current(on: date) -> Mapping[tuple[int, str], AreaGrading]:
 
 def list_lines(*, district: Area | None = None) -> Sequence[GradeLine]:
     """The districts, or the communes of one, as of today."""
-    today, days, drawn = local_day(), area_days(), drawing()
-    communes, current = list_areas(AreaLevel.COMMUNE, on=today), list_current(today)
-    by_commune = count_by_commune(office_viewer(), LevelFilter())
-    areas = (
-        [each for each in communes if each.parent_id == district.id]
-        if district
-        else list_areas(AreaLevel.DISTRICT, on=today)
-    )
-    below = {each.id: each.parent_id for each in communes}
+    today, drawn = local_day(), drawing()
+    communes = list_areas(AreaLevel.COMMUNE, on=today)
+    if district:
+        return _lines({each: [each.id] for each in communes if each.parent_id == district.id})
+    districts = list_areas(AreaLevel.DISTRICT, on=today)
+    found = _lines({each: [below.id for below in communes if below.parent_id == each.id] for each in districts})
+    return [replace(line, outline=drawn.outlines.get(line.area.code)) for line in found]
+
+
+def list_old_lines(viewer: Viewer) -> Sequence[GradeLine]:
+    """The communes of a district, for the province of all, that wait for their grade."""
+    return _lines({each: [each.id] for each in list_old(None if viewer.sees_all else viewer.area_ids)})
+
+
+def _lines(communes_of: Mapping[Area, Sequence[int]]) -> list[GradeLine]:
+    """Places with the grade of each, and how safe the units of their communes are."""
+    today, days = local_day(), area_days()
+    current, by_commune = list_current(today), count_by_commune(office_viewer(), LevelFilter())
     lines = []
-    for area in areas:
-        ids = [area.id] if district else [each for each, parent_id in below.items() if parent_id == area.id]
+    for area, commune_ids in communes_of.items():
         grading = current.get((area.id, ""))
         old = is_old(grading.from_on if grading else None, days, today)
-        outline = drawn.outlines.get(area.code) if not district else None
-        lines.append(GradeLine(area, grading, _summed(by_commune, ids), old, outline))
+        lines.append(GradeLine(area, grading, _summed(by_commune, commune_ids), old))
     return lines
 
 
@@ -116,7 +123,7 @@ def count_confirmed(*, days: int) -> tuple[int, int]:
     return len(fresh), len(communes)
 
 
-def list_old(area_ids: frozenset[int] | None) -> Sequence[Area]:
+def list_old(area_ids: Collection[int] | None) -> Sequence[Area]:
     """The communes among these (or all) whose grade was never set, or is to be confirmed."""
     today, days = local_day(), area_days()
     current = list_current(today)

@@ -1,5 +1,7 @@
 """The grades of places: map and list, a place with its history, the list of grades itself."""
 
+from collections.abc import Sequence
+
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -19,16 +21,20 @@ from app.safety.views.blueprint import bp
 from app.web.pages import asked, render, see_other
 from app.web.sheets import answer_sheet, file_of
 
+# Places whose grade was never set, or is to be confirmed.
+WAITING = "old"
+
 
 @bp.get("/assessments/areas")
 @requires(Permission.ASSESSMENT_READ)
 def areas() -> Response:
-    """The districts, or the communes of one."""
+    """The districts, the communes of one, or those of the viewer's that wait for their grade."""
     district = wanted_district()
     return render(
         "safety/areas.html",
-        lines=queries.list_lines(district=district),
+        lines=_wanted_lines(),
         district=district,
+        waiting=_wants_waiting(),
         drawing=queries.province_drawing(),
         grades=queries.list_grades(local_day()),
         confirmed=queries.count_confirmed(days=area_days()),
@@ -42,7 +48,7 @@ def areas() -> Response:
 @requires(Permission.ASSESSMENT_READ)
 def export_areas(suffix: str) -> Response:
     """The same list as a file."""
-    return answer_sheet(grades_sheet(queries.list_lines(district=wanted_district())), suffix)
+    return answer_sheet(grades_sheet(_wanted_lines()), suffix)
 
 
 @bp.get("/assessments/areas/<int:area_id>")
@@ -95,6 +101,14 @@ def wanted_district() -> Area | None:
     wished = request.args.get("district", type=int)
     found = queries.get_place(wished) if wished and 0 < wished < 2**31 else None
     return found if found and found.level is AreaLevel.DISTRICT else None
+
+
+def _wants_waiting() -> bool:
+    return request.args.get("need") == WAITING
+
+
+def _wanted_lines() -> Sequence[queries.GradeLine]:
+    return queries.list_old_lines(viewer()) if _wants_waiting() else queries.list_lines(district=wanted_district())
 
 
 def _refused(place: Area, form: GradingForm, field: Field, why: str) -> Response:

@@ -1,0 +1,54 @@
+"""A figure in a cell of a table. A page has hundreds: drawn by a function they cost a tenth of what macros take."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.directives.labels import basis_words
+from app.directives.measures import Figure
+from app.directives.rules import MeasureKey
+from app.web.filters import number_writer, percent_writer
+
+CELL = Markup('\n<td class="govuk-table__cell">%s</td>')
+QUIET = Markup('<span class="app-quiet">%s</span>')
+BAR = Markup(
+    '<span class="app-bar"><svg class="app-bar__svg" viewBox="0 0 100 8" width="100" height="8" '
+    'preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="app-bar__rest" width="100" '
+    'height="8"/><rect class="app-bar__value" width="%.1f" height="8"/></svg>'
+    '<span class="app-bar__text">%s</span></span>'
+)
+FEW = Markup('<span class="app-share__few">%s</span>')
+ROWS = Markup('<a class="govuk-link app-share__rows" href="%s">%s</a>')
+NO_ROWS = Markup('<span class="app-share__rows">%s</span>')
+SHARE = Markup('<span class="app-share">%s %s</span>%s')
+BASIS = Markup('<span class="app-share__basis app-quiet">%s</span>')
+NOTHING = Markup("")
+
+
+class Drawer:
+    """Draws bar, share and "12/15" as the link to the rows, in the page's language; no bar where too little was due."""
+
+    def __init__(self) -> None:
+        self.not_counted: Markup = QUIET % _("chưa có số liệu")
+        self.not_due: Markup = QUIET % _("không phát sinh")
+        self._number, self._percent = number_writer(), percent_writer()
+
+    def cell(self, figure: Figure | None, href: str) -> Markup:
+        """What stands in one cell."""
+        if figure is None or figure.denominator is None:
+            return self.not_counted
+        share = figure.share
+        if share is None:
+            return self.not_due
+        counts = f"{self._number(figure.numerator or 0)}/{self._number(figure.denominator)}"
+        written = self._percent(share)
+        bar = BAR % (share * 100, written) if figure.is_rankable else FEW % written
+        rows = ROWS % (href, counts) if href else NO_ROWS % counts
+        basis = BASIS % basis_words(figure) if figure.measure is MeasureKey.QR else NOTHING
+        found: Markup = SHARE % (bar, rows, basis)
+        return found
+
+    def row(self, figures: Sequence[tuple[Figure, str]]) -> Markup:
+        """The cells of a line, each with the address of its rows."""
+        return NOTHING.join([CELL % self.cell(figure, href) for figure, href in figures])

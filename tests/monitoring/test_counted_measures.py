@@ -1,0 +1,160 @@
+"""Every measure that the worker counts ahead is what is counted from facts: for everybody, at every level and time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+import time_machine
+from sqlalchemy import event
+
+from app import clock
+from app.clock import at
+from app.db import db, transaction
+from app.directives.actions import acknowledge, load_letter
+from app.directives.measures import Cut, Limits, Span
+from app.directives.models import Directive
+from app.directives.rules import MeasureKey, Period
+from app.follow_ups.actions import write_report
+from app.follow_ups.queries import get_case
+from app.follow_ups.rules.reports import Session, Writer, read_cell
+from app.monitoring import rolling
+from app.monitoring.queries import figures, measured_at, own_overview
+from app.monitoring.queries.parts import fresh_days
+from app.monitoring.queries.rolled import SOURCES, rolled_figures
+from app.monitoring.queries.tables import Order
+from app.tallies.actions import bump
+from tests.follow_ups.conftest import site  # noqa: F401 - a fixture
+from tests.monitoring.conftest import NOON, TODAY, forget
+from tests.monitoring.test_isolation import LAST, NOW, people  # noqa: F401 - a fixture
+from tests.monitoring.test_kept import graded  # noqa: F401 - a fixture
+from tests.publicity.test_measure import plans  # noqa: F401 - a fixture
+from tests.zones.test_measure import weeks  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.slow
+PEOPLE = ("chau", "hai", "lan", "an", "binh", "duong")
+ALL = Limits()
+
+
+def _count(today, *, days):
+    """What the worker does in a while."""
+    for ago in range(days, -1, -1):
+        with transaction():
+            rolling.roll_day(today - timedelta(ago), clock.now())
+
+
+def _periods(today):
+    """Today, yesterday, the days of the filters, and one that no filter offers."""
+    pairs = ((0, 0), (1, 1), (7, 1), (5, 0), (6, 3))
+    return [Period(today - timedelta(first), today - timedelta(last)) for first, last in pairs]
+
+
+def _differing(app, cast, measure, today):
+    """For whom, where and when what was counted ahead is not what is counted now; and how much there was in all."""
+    differing, seen = [], 0
+    for who, period, cut in product(PEOPLE, _periods(today), (Cut.OWNER, Cut.PLACE)):
+        viewer = getattr(cast, who).viewer
+        forget(app)
+        bodies, places = sorted(viewer.organisation_ids)[:2], sorted(viewer.area_ids)[:2]
+        for limits in (ALL, Limits(organisation_ids=bodies or [1, 2, 3]), Limits(area_ids=places or [1, 2, 3])):
+            ahead = figures(viewer, cut, (measure,), period, limits)
+            now = figures(viewer, cut, (measure,), period, limits, at=measured_at(period))
+            differing += [(who, period, cut, limits)] if ahead != now else []
+            seen += sum(figure[measure].denominator for figure in now.values())
+    return differing, seen
+
+
+def _is_counted_ahead(cast, measure, period):
+    span = Span(period.first_on, period.last_on, measured_at(period))
+    found = rolled_figures(
+        cast.chau.viewer, Cut.OWNER, [measure], span, ALL, fresh_days(span), lines={}, without_beside=False
+    )
+    return measure in found
+
+
+def test_isolation(app, cast, people, inside):  # noqa: F811
+    _count(LAST, days=9)
+
+    differing, seen = _differing(app, cast, MeasureKey.ISOLATION, LAST)
+    assert (differing, seen > 50) == ([], True)
+    assert all(_is_counted_ahead(cast, MeasureKey.ISOLATION, period) for period in _periods(LAST))
+
+
+def test_zones(app, cast, weeks, inside):  # noqa: F811
+    for moment in (at(date(2021, 5, 15), 23), at(date(2021, 5, 17), 12)):
+        with time_machine.travel(moment, tick=False):
+            _count(clock.local_day(), days=9)
+
+            differing, seen = _differing(app, cast, MeasureKey.ZONES, clock.local_day())
+            assert (differing, seen > 50) == ([], True)
+
+
+def test_publicity_and_months_without_a_plan(app, cast, plans):  # noqa: F811
+    for moment in (at(date(2021, 5, 31), 12), at(date(2021, 6, 1), 9), at(date(2021, 6, 4), 12)):
+        with time_machine.travel(moment, tick=False):
+            _count(clock.local_day(), days=9)
+
+            differing, seen = _differing(app, cast, MeasureKey.PUBLICISE, clock.local_day())
+            assert (differing, seen > 50) == ([], True)
+
+
+def test_steps_of_heads(app, cast, noon, inside):
+    with transaction():
+        load_letter(cast.chau.viewer, published_on=TODAY - timedelta(8))
+    for today, hour in ((TODAY, 12), (TODAY + timedelta(2), 8)):
+        with time_machine.travel(at(today, hour), tick=False):
+            with transaction():
+                acknowledge(cast.anh.viewer, db.session.query(Directive).one().id)
+            _count(today, days=9)
+
+            differing, seen = _differing(app, cast, MeasureKey.LEAD, today)
+            assert (differing, seen > 50) == ([], True)
+
+
+def test_grades_of_places(app, cast, graded, inside):  # noqa: F811
+    _count(TODAY, days=9)
+
+    differing, seen = _differing(app, cast, MeasureKey.SAFETY, TODAY)
+    assert (differing, seen > 50) == ([], True)
+    assert _is_counted_ahead(cast, MeasureKey.SAFETY, _periods(TODAY)[2])
+
+
+def test_all_measures_have_a_source():
+    assert set(SOURCES) == set(MeasureKey)
+
+
+def test_a_page_of_a_usual_period_asks_no_facts(app, cast, rolled, letter, inside):
+    """Nothing but the count is read where a filter's period is shown."""
+    read, week = [], Period(TODAY - timedelta(7), TODAY - timedelta(1))
+    for seconds in (51, 102):
+        with transaction():
+            bump(rolled["Quán Gió"], week.last_on, entries=2, exits=1)
+        with time_machine.travel(NOON + timedelta(seconds=seconds), tick=False):
+            while rolling.roll_next():
+                pass
+            if seconds > 60:
+                event.listen(db.engine, "before_cursor_execute", lambda _c, _u, asked, *_about: read.append(asked))
+            own_overview(cast.an.viewer, week, Order())
+
+    asked = [statement for statement in read if statement.startswith(("SELECT", "WITH"))]
+    assert len(asked) == 2
+    assert all("FROM rolled_period" in statement for statement in asked)
+
+
+def test_who_wrote_a_report_sees_it_at_once_and_others_with_the_next_count(cast, people, inside):  # noqa: F811
+    _count(LAST, days=2)
+    day, other = Period(LAST, LAST), cast.chau.viewer
+
+    def updated(viewer):
+        leaves = figures(viewer, Cut.OWNER, (MeasureKey.ISOLATION,), day, ALL)
+        return sum(leaf[MeasureKey.ISOLATION].numerator for leaf in leaves.values())
+
+    before = updated(other)
+    with time_machine.travel(NOW + timedelta(seconds=5), tick=False):
+        with transaction():
+            row = get_case(other, people[3])
+            write_report(other, row, read_cell("36,5"), day=LAST, session=Session.EVENING, writer=Writer.STAFF)
+        me = replace(other, acted=int(clock.now().timestamp() * 1000))
+        assert (updated(me), updated(other)) == (before + 1, before)
+        _count(LAST, days=2)
+        assert updated(other) == before + 1
