@@ -1,10 +1,10 @@
-"""0030 Figures are counted ahead in cells."""
+"""0033 Figures are counted ahead in cells."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision = "0029"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
