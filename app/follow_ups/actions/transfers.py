@@ -45,7 +45,7 @@ def accept_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> FollowUp:
     row.organisation, row.area, row.unit = transfer.organisation, transfer.area, transfer.unit
     row.place, row.room, row.bed, row.team = transfer.place, "", "", None
     # Who reported for the household does not see somebody who lives elsewhere now.
-    leave_household(row)
+    leave_household(viewer, row)
     db.session.flush()
     move_alerts(row, organisation_id=row.organisation_id, area_id=row.area_id, unit_id=row.unit_id, team_id=None)
     # The days of the sender are not the receiver's to see, but they end today.
