@@ -130,16 +130,16 @@ def _to_sign_in() -> Response:
 
 def _page_with_what_was_typed() -> Response | None:
     """Where a session ran out while somebody typed: the page to sign in at once, which carries what he has sent."""
-    if request.method in READING or not (user := keeping.lapsed_account()):
+    if request.method in READING or not (past := keeping.past_session()):
         return None
-    kept = keeping.keep_request(user)
+    kept = keeping.keep_request(past.user)
     if kept is None:
         return None
     back = own_path(_page_left())
     if not is_fragment():
-        return sign_in_page.draw(user, kept, back=back, status=401)
+        return sign_in_page.after(past, kept, back=back, status=401)
     # A row that is kept when it is left: the whole page gives way to the one to sign in.
-    page = sign_in_page.draw(user, kept, back=back, status=422)
+    page = sign_in_page.after(past, kept, back=back, status=422)
     page.headers["HX-Retarget"], page.headers["HX-Reswap"] = "body", "innerHTML show:window:top"
     return page
 

@@ -1,7 +1,8 @@
 """What was typed on a page whose session had run out: it goes along with signing in, for its own account alone.
 
 It travels sealed in the page that asks to sign in and nowhere else: in no address, no cookie, and no cache keeps the
-page. Who signs in as somebody else gets nothing of it.
+page. Who signs in as somebody else gets nothing of it. A slip that is issued anew opens another account for the same
+person: of the same name, role and body.
 """
 
 import json
@@ -12,7 +13,8 @@ from flask import current_app, request, session
 
 from app.access import sessions
 from app.access.models import User
-from app.access.queries import find_pin
+from app.access.queries import find_pin, find_user
+from app.access.sessions import Past
 from app.crypto import Unreadable, open_parcel, seal_parcel
 from app.web import csrf
 from app.web.destinations import own_path
@@ -35,10 +37,10 @@ class Kept:
     had_files: bool
 
 
-def lapsed_account() -> User | None:
-    """Whose session ran out in this browser."""
+def past_session() -> Past | None:
+    """The session of this browser that is over."""
     token = session.get("_user_id")
-    return sessions.find_lapsed(str(token)) if token else None
+    return sessions.find_past(str(token)) if token else None
 
 
 def signs_in_by_pin(user: User) -> bool:
@@ -71,7 +73,15 @@ def kept_for(user: User) -> Kept | None:
     except Unreadable:
         return None
     user_id, address, fields, had_files = json.loads(plain)
-    return Kept(user_id, address, [(name, value) for name, value in fields], had_files) if user_id == user.id else None
+    if user_id != user.id and not _is_same_person(find_user(user_id), user):
+        return None
+    return Kept(user_id, address, [(name, value) for name, value in fields], had_files)
+
+
+def _is_same_person(before: User | None, user: User) -> bool:
+    if before is None or not (signs_in_by_pin(before) and signs_in_by_pin(user)):
+        return False
+    return (before.full_name, before.role, before.organisation_id) == (user.full_name, user.role, user.organisation_id)
 
 
 def _seal(kept: Kept) -> str:

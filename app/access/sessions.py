@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -48,13 +49,21 @@ def find_session(token: str) -> UserSession | None:
     return session if now() - session.last_seen_at <= _idle_limit(session.user) else None
 
 
-def find_lapsed(token: str) -> User | None:
-    """Whose session this was that nobody ended and that ran out unused; None where the account is closed."""
+@dataclass(frozen=True)
+class Past:
+    """A session that is over: whose it was, and whether it was ended rather than ran out unused."""
+
+    user: User
+    was_ended: bool
+
+
+def find_past(token: str) -> Past | None:
+    """The session of this token, which is over; None where its account is closed."""
     stmt = select(UserSession).where(UserSession.token_digest == digest(token)).options(WITH_BODY)
     session = db.session.scalar(stmt)
-    if session is None or session.ended_at or session.user.disabled_at or session.user.is_device:
+    if session is None or session.user.disabled_at or session.user.is_device:
         return None
-    return session.user
+    return Past(session.user, session.ended_at is not None)
 
 
 def is_of_closed_machine(token: str) -> bool:

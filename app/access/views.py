@@ -20,6 +20,7 @@ from app.web.destinations import own_path
 from app.web.dispatch import thinks_first
 from app.web.forms import PortalForm
 from app.web.pages import render, see_other
+from app.web.stamps import refuse_foreign_origin
 
 DESK = "/desk"
 bp = Blueprint("access", __name__, template_folder="templates")
@@ -55,15 +56,27 @@ def sign_in_with_password() -> Response:
 def sign_in_with_pin() -> Response:
     """Who has no password goes on with the PIN where the session ran out; a new browser needs the slip."""
     csrf.protect()
-    user, form = keeping.lapsed_account(), PinAgainForm()
-    if user is None or not keeping.signs_in_by_pin(user):
+    past, form = keeping.past_session(), PinAgainForm()
+    if past is None or past.was_ended or not keeping.signs_in_by_pin(past.user):
         return see_other("access.sign_in")
+    user = past.user
     if not form.validate():
         return _sign_in_again(form)
     outcome = try_pin(user, form.pin.data or "", place_of=devices.place_of, is_known=devices.is_known(user))
     if outcome.user is None:
         return _refused(form, outcome, _("Mã PIN không đúng."))
     return _welcome(outcome.user, outcome.token)
+
+
+@bp.post("/login/kept")
+@public
+@thinks_first
+def send_kept() -> Response:
+    """Who signed in by another slip goes on with what he had typed; nothing is changed yet."""
+    refuse_foreign_origin()
+    if not viewer().user_id:
+        return sign_in_page.by_slip(keeping.sent_along(), is_out=True, status=422)
+    return _first_page(current_user.user)
 
 
 @bp.get("/logout")

@@ -41,6 +41,7 @@ class CorrectionForm(PortalForm):
             restored = _("Trở lại %(name)s, như trước khi có kết quả dương tính", name=CLASS_LABELS[class_before])
             labels = {After.RESTORE: restored, After.KEEP: _("Giữ F0, vì còn căn cứ khác")}
             self.after.choices = enum_choices(After, labels)
+            self.after.flags.required = True
         others = {result: label for result, label in RESULT_LABELS.items() if result is not stands}
         self.corrected.choices = [
             SelectChoice("", _("— Chọn —")),

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -34,6 +35,17 @@ class Person:
     @property
     def sort_key(self) -> str:
         return sort_key(self.full_name)
+
+
+def told_apart(people: Sequence[Person | None]) -> list[str]:
+    """The masked names of a household; where two read the same the year stands beside them, and then a number."""
+    masked = [person.masked if person else "" for person in people]
+    years = [str(person.birth_year or "") if person else "" for person in people]
+    named = [
+        f"{name} ({year})" if year and masked.count(name) > 1 else name
+        for name, year in zip(masked, years, strict=True)
+    ]
+    return [f"{name} {named[: n + 1].count(name)}" if named.count(name) > 1 else name for n, name in enumerate(named)]
 
 
 def new_key() -> str:

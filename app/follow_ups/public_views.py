@@ -15,7 +15,7 @@ from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.labels import SESSION_LABELS
 from app.follow_ups.links import MISSES, SENDING, get_linked, people_of
 from app.follow_ups.models import FollowUp
-from app.follow_ups.people import person_of
+from app.follow_ups.people import person_of, told_apart
 from app.follow_ups.public_forms import HealthForm
 from app.follow_ups.rules.protocols import day_number
 from app.follow_ups.rules.reports import Kind, Reading, Turn, Writer, turn_at, turns_meant
@@ -118,7 +118,7 @@ def _page(token: str, people: Sequence[FollowUp], index: int, form: HealthForm, 
         token=token,
         form=form,
         index=index,
-        names=[person.masked if person else "" for person in persons],
+        names=told_apart(persons),
         done=[each.last_on(session) == today for each in people],
         is_done=row.last_on(session) == today and status == 200,
         just_done="done" in request.args,

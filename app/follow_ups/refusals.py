@@ -15,6 +15,7 @@ from app.follow_ups.actions import (
     ResultStands,
     SessionClosed,
     TooManyLooks,
+    TransferDecided,
 )
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
@@ -22,6 +23,7 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     CaseEnded: _l("Trường hợp này đã kết thúc nên không sửa được."),
     EndTooEarly: _l("Chưa đến ngày kết thúc dự kiến. Nếu cho về sớm, hãy chọn kết thúc sớm và ghi lý do."),
     InTransfer: _l("Trường hợp này đang chờ nơi nhận tiếp nhận."),
+    TransferDecided: _l("Việc chuyển này đã được tiếp nhận, trả lại hoặc rút. Hãy mở lại danh sách chờ tiếp nhận."),
     ProtocolInPast: _l("Quy định mới chỉ áp dụng từ hôm nay trở đi và sau mọi quy định đã có."),
     TooManyLooks: _l("Ông/bà đã mở xem đủ số người được phép trong một giờ. Cần cán bộ thứ hai đồng ý."),
     ResultStands: _l("Kết quả của lần lấy mẫu này đã được ghi. Nếu sai, hãy mở trang của người đó và sửa kết quả."),

@@ -247,9 +247,10 @@ class RoundForm(PortalForm):
         return {each: answer for each, answer in found.items() if answer.code != was[each]}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        return not [household for household in self.shown if self.is_too_much(household)]
+        is_good = super().validate(extra_validators)
+        # Whatever is wrong is said at once.
+        too_many = [household for household in self.shown if self.is_too_much(household)]
+        return is_good and not too_many
 
     def is_too_much(self, household: Any) -> bool:
         """Whether more are ill and away than live there; says so beside the field."""

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.access.models import UserSession
 from app.access.scope import unscoped
-from app.clock import local_day
+from app.clock import local_day, now
 from app.db import db, transaction
 from app.follow_ups.models import DailyReport
 from app.follow_ups.rules.reports import Kind
@@ -58,3 +59,28 @@ def test_thirty_people_are_written_down_in_two_minutes_with_the_keyboard(app, li
     kinds = [row.kind for row in rows if row.superseded_at is None]
     assert len(kinds) == PEOPLE
     assert (kinds.count(Kind.ABSENT), kinds.count(Kind.ELSEWHERE)) == (1, 1)
+
+
+@pytest.mark.slow
+def test_a_row_typed_after_the_sessions_end_is_kept_once_she_has_signed_in_again(app, live, site, opened):
+    with app.app_context(), transaction():
+        case_id = open_at(site, name="Người Số 1", started_on=local_day() - timedelta(1)).id
+    page = opened(DESK)
+    page.goto("/login")
+    page.get_by_label("Tên đăng nhập").fill("sau")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.goto("/isolation/grid")
+    with app.app_context(), transaction():
+        db.session.execute(update(UserSession).values(last_seen_at=now() - timedelta(days=1)))
+
+    page.get_by_label("Người Số 1", exact=True).fill("37,9 ho")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("còn nguyên trong trang này")).to_be_visible()
+    expect(page.get_by_label("Tên đăng nhập")).to_have_value("sau")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Gửi lại").click()
+
+    expect(page.get_by_text("Đã ghi 1 người.")).to_be_visible()
+    expect(page.locator(f"#cell-{case_id}")).to_have_value("37,9 ho")

@@ -192,3 +192,24 @@ def _days(app, case_id):
     with app.app_context():
         row = get_case(office_viewer(), case_id)
         return row.planned_end_on, [(test.due_on - row.started_on).days for test in list_tests(office_viewer(), row)]
+
+
+@pytest.mark.parametrize(("answer", "other"), [("accept", "refuse"), ("refuse", "accept")])
+def test_what_is_tapped_twice_is_said_once_and_what_was_decided_stays(
+    app, cast, site, clock, browse, open_case_at, answer, other
+):
+    case_id = open_case_at(started_on=DAY - timedelta(2))
+    path = f"/isolation/{case_id}"
+    sender, desk = browse(cast.duong), browse(site.sau)
+    typed = {**sender.get(path).fields(f"{path}/transfer"), "to_site": str(site.unit_id)}
+    assert [sender.post(f"{path}/transfer", typed).status for _n in range(2)] == [303, 303]
+    token = desk.get("/isolation/transfers").fields("/isolation/transfers/1/accept")
+
+    said = [desk.post(f"/isolation/transfers/1/{answer}", token) for _n in range(2)]
+    late = desk.post(f"/isolation/transfers/1/{other}", token)
+
+    assert [page.status for page in said] == [303, 303]
+    assert said[0].location == said[1].location
+    assert late.status == 409
+    assert "đã được tiếp nhận, trả lại hoặc rút" in late.text
+    assert _one(app, FollowUpTransfer).outcome is (Outcome.ACCEPTED if answer == "accept" else Outcome.REFUSED)

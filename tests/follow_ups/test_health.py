@@ -12,7 +12,7 @@ from app.db import db, transaction
 from app.door import office_viewer
 from app.follow_ups.actions import end_case, renew_link
 from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert, FollowUpNeed
-from app.follow_ups.people import reading_of
+from app.follow_ups.people import Person, reading_of, told_apart
 from app.follow_ups.queries import get_case
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseEnd
@@ -267,3 +267,44 @@ def test_a_dead_link_says_what_to_do_and_tells_nothing(app, home, link_of, brows
     assert (ended.status, guessed.status) == (404, 404)
     assert "hãy hỏi người theo dõi" in ended.text
     assert ended.text.replace(old, "") == guessed.text.replace("/h/" + "a" * 24, "")
+
+
+def test_people_of_one_house_whose_names_read_the_same_are_told_apart(
+    cast, site, morning, app, link_of, browse, open_case_at
+):
+    father = open_case_at(name="Nguyễn Văn Cha", team_id=site.team_id)
+    with app.app_context():
+        head = get_case(office_viewer(), father)
+    open_case_at(name="Nguyễn Văn Con", head=head)
+    open_case_at(name="Trần Thị Vợ", head=head)
+
+    shown = browse().get(link_of(father)).text
+
+    # All of them were born in one year here: a number stands where even the year does not tell.
+    assert [shown.count(name) for name in ("Nguyễn Văn *** (1985) 1", "Nguyễn Văn *** (1985) 2")] == [2, 1]
+    assert "Trần Thị *** <" not in shown
+    assert "Trần Thị ***</a>" in shown
+
+
+def test_masked_names_that_differ_need_no_year():
+    people = [Person("Lê Văn Cha", 1960), Person("Lê Văn Con", 1990), Person("Trần Thị Vợ", 1962), None]
+
+    assert told_apart(people) == ["Lê Văn *** (1960)", "Lê Văn *** (1990)", "Trần Thị ***", ""]
+
+
+def test_when_the_head_is_released_his_house_reports_by_its_own_links(
+    app, cast, site, morning, link_of, browse, open_case_at
+):
+    father = open_case_at(team_id=site.team_id)
+    with app.app_context():
+        head = get_case(office_viewer(), father)
+    child = open_case_at(name="Nguyễn Văn Con", head=head)
+    desk, path = browse(cast.duong), f"/isolation/{father}"
+
+    page = desk.follow(desk.send(path, {"end": "early", "end_reason": "Theo quyết định số 5"}, to=f"{path}/end"))
+
+    assert f"trường hợp số {child}" in page.text
+    assert _all(app, FollowUp)[1].head_id is None
+    assert "Chủ hộ khai thay</dt>" not in desk.get(f"/isolation/{child}").text
+    assert "Đổi người khai thay trong hộ" in desk.get(f"/isolation/{child}").text
+    assert browse().get(link_of(child)).status == 200

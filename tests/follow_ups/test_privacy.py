@@ -9,11 +9,11 @@ import pytest
 from app.access.policy import Role
 from app.db import db, transaction
 from app.door import office_viewer
-from app.follow_ups.actions import end_case
+from app.follow_ups.actions import end_case, record_sample
 from app.follow_ups.actions.reports import ask_for, raise_alerts
-from app.follow_ups.queries import get_case
+from app.follow_ups.queries import get_case, list_tests
 from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseEnd, NeedKind, PaperKind
+from app.follow_ups.rules.cases import CaseEnd, NeedKind, PaperKind, SampleResult
 from app.follow_ups.rules.reports import Session
 from app.units.rules import UnitKind, UnitStatus
 from app.zones.actions import set_up_team
@@ -35,6 +35,8 @@ def cases(app, cast, site):
         for row in rows:
             raise_alerts(row, [AlertKind.FEVER], row.started_on, Session.MORNING)
             ask_for(row, [NeedKind.DIALYSIS])
+            # Of one that is due there is nothing to correct.
+            record_sample(office_viewer(), list_tests(office_viewer(), row)[0], SampleResult.TAKEN, on=row.started_on)
         return [row.id for row in rows]
 
 
@@ -78,11 +80,14 @@ def _addresses(app, site, cases):
             about = rule.endpoint.startswith(("follow_ups.", "monitoring.isolation", "monitoring.export_isolation"))
             if not about or "GET" not in rule.methods:
                 continue
-            for case_id in cases if "follow_up_id" in rule.arguments else (0,):
+            is_of_one = rule.arguments & {"follow_up_id", "follow_up_test_id"}
+            for case_id in cases if is_of_one else (0,):
+                sample = list_tests(office_viewer(), get_case(office_viewer(), case_id))[0] if is_of_one else None
                 for about_what in ("silent", "sessions", "missed", "first", "needs"):
                     for paper in PaperKind:
                         values = {"follow_up_id": case_id, "unit_id": site.unit_id, "suffix": "csv"}
                         values |= {"about": about_what, "paper_kind": paper.value}
+                        values["follow_up_test_id"] = sample.id if sample else 0
                         with suppress(ValueError):  # an address that knows no such paper
                             path = rule.build({name: values[name] for name in rule.arguments})[1]
                             yield f"{path}?period=today" if "/monitor/" in path else path
@@ -104,6 +109,7 @@ def test_the_walk_reaches_every_list_file_and_paper(app, cast, site, cases, brow
     assert NAME in _words(desk.get(f"/isolation/{cases[0]}/order.pdf"))
     assert {"/isolation", "/isolation.csv", "/isolation/alerts", "/isolation/needs.csv", "/isolation/grid"} <= named
     assert {f"/isolation/{cases[0]}/link", "/monitor/isolation/needs.csv?period=today"} <= named
+    assert "/isolation/tests/1/correct" in named
 
 
 def test_whoever_is_not_on_duty_reads_no_name_anywhere(app, cast, site, cases, others, browse):

@@ -193,6 +193,7 @@ def test_a_wrong_positive_result_is_taken_back_by_decision_and_stands_in_the_his
     _positive(site, browse)
     desk = browse(cast.an)
     assert "được chuyển thành F0" in desk.get(f"{TESTS}/1/correct").text
+    assert "(không bắt buộc)" not in desk.get(f"{TESTS}/1/correct").text
     assert "Lê Văn Cùng" in desk.get(f"{TESTS}/1/correct").text
 
     undecided = _correct(desk, corrected="negative", correction_reason="Ghi nhầm người")

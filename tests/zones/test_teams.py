@@ -406,10 +406,45 @@ def test_a_pin_without_its_slip_opens_nothing_once_the_slip_was_replaced(app, ca
     desk, phone = browse(cast.duong), browse()
     link = _slip(desk, locked, _member_id(app, locked))
     phone.send(link, {"new_pin": PIN, "repeated_pin": PIN}, to=f"{link}/pin")
-    opened = phone.get(locked.round)
-    to = next(form.get("action") for form in opened.tree.iter("form") if "/rounds/" in form.get("action", ""))
     _slip(desk, locked, _member_id(app, locked))
 
-    assert phone.post(to, opened.fields(to)).location.startswith("/login")
     token = phone.get("/login").fields("/login")["csrf_token"]
     assert phone.post("/login/pin", {"csrf_token": token, "pin": PIN}).location == "/login"
+    assert phone.get(locked.round).location.startswith("/login")
+
+
+def test_a_round_typed_while_the_slip_was_replaced_goes_on_with_the_new_slip(app, cast, browse, locked):
+    desk, phone = browse(cast.duong), browse()
+    link = _slip(desk, locked, _member_id(app, locked))
+    phone.send(link, {"new_pin": PIN, "repeated_pin": PIN}, to=f"{link}/pin")
+    opened = phone.get(locked.round)
+    to = next(form.get("action") for form in opened.tree.iter("form") if "/rounds/" in form.get("action", ""))
+    typed = {**opened.fields(to), f"symptoms-{locked.household_ids[0]}": "2"}
+    new_link = _slip(desk, locked, _member_id(app, locked))
+
+    page = phone.post(to, typed)
+    too_soon = phone.post("/login/kept", page.fields("/login/kept"))
+    phone.send(new_link, {"new_pin": PIN, "repeated_pin": PIN}, to=f"{new_link}/pin")
+    again = phone.post("/login/kept", too_soon.fields("/login/kept"))
+    filed = phone.follow(phone.post(to, again.fields(to)))
+
+    assert (page.status, too_soon.status, again.status) == (401, 422, 200)
+    assert "đã được thay hoặc thu hồi" in page.text
+    assert "chưa đăng nhập lại" in too_soon.text
+    assert "Đã nộp lượt đi: 3 hộ" in filed.text
+    other = browse(cast.an)
+    assert other.post("/login/kept", page.fields("/login/kept")).location == "/desk"
+
+
+def test_everything_that_is_wrong_on_a_page_is_said_at_once(cast, browse, locked):
+    one, two, _three = locked.household_ids
+    team = browse(locked.tam)
+    to = next(
+        form.get("action") for form in team.get(locked.round).tree.iter("form") if "/rounds/" in form.get("action")
+    )
+
+    page = team.send(locked.round, {f"symptoms-{one}": "9", f"absent-{two}": "x"}, to=to)
+
+    assert page.status == 422
+    assert "Hộ 1 chỉ có 4 người" in page.text
+    assert "Hãy ghi số người bằng chữ số" in page.text

@@ -31,6 +31,7 @@ from app.follow_ups.actions.samples import (
 )
 from app.follow_ups.actions.transfers import (
     InTransfer,
+    TransferDecided,
     accept_transfer,
     propose_transfer,
     refuse_transfer,
@@ -49,6 +50,7 @@ __all__ = [
     "ResultStands",
     "SessionClosed",
     "TooManyLooks",
+    "TransferDecided",
     "accept_transfer",
     "acknowledge_alert",
     "add_protocol",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app import audit
 from app.access.scope import unscoped, within
@@ -22,6 +22,8 @@ from app.organisations.models import Organisation
 from app.text import nfc
 from app.units.models import Unit
 from app.zones.models import Team
+
+WITH_HEAD = "a household goes with its head, whose case is the viewer's"
 
 
 class NoProtocol(Exception):
@@ -139,15 +141,23 @@ def report_for(viewer: Viewer, row: FollowUp, head: FollowUp | None) -> None:
     audit.record("follow_up.joined_household", row.id, by=viewer, head_id=row.head_id)
 
 
-def leave_household(row: FollowUp) -> None:
+def leave_household(viewer: Viewer, row: FollowUp) -> None:
     """Somebody lives elsewhere now: nobody reports for him, and he for nobody."""
     row.head_id = None
+    _free_members(viewer, row)
+
+
+def _free_members(viewer: Viewer, row: FollowUp) -> None:
+    """By this one's link the household is reported no more: from now on each of its members has only his own."""
+    stmt = select(FollowUp.id).where(FollowUp.head_id == row.id, FollowUp.ended_on.is_(None))
+    for member_id in db.session.scalars(unscoped(stmt, because=WITH_HEAD)).all():
+        audit.record("follow_up.joined_household", member_id, by=viewer, head_id=None)
     _give_members(row, None)
 
 
 def _give_members(row: FollowUp, head_id: int | None) -> None:
     stmt = update(FollowUp).where(FollowUp.head_id == row.id).values(head_id=head_id)
-    db.session.execute(unscoped(stmt, because="a household goes with its head, whose case is the viewer's"))
+    db.session.execute(unscoped(stmt, because=WITH_HEAD))
 
 
 def renew_link(viewer: Viewer, row: FollowUp) -> None:
@@ -187,6 +197,7 @@ def end_case(viewer: Viewer, row: FollowUp, *, end: CaseEnd, reason: str = "") -
     row.token_digest = None
     end_spells(viewer, row, today)
     settle_missing(row)
+    _free_members(viewer, row)
     audit.record("follow_up.ended", row.id, by=viewer, end=end)
 
 

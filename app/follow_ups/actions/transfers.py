@@ -19,12 +19,18 @@ class InTransfer(Exception):
     """The case is on its way already."""
 
 
+class TransferDecided(Exception):
+    """It was accepted, sent back or withdrawn meanwhile."""
+
+
 def propose_transfer(
     viewer: Viewer, row: FollowUp, *, organisation: Organisation, area: Area, unit: Unit | None, reason: str
 ) -> FollowUpTransfer:
-    """Offer a case to a site, or to a body for isolation at home. Raises CaseEnded, InTransfer."""
+    """Offer a case to a site, or to a body for isolation at home; twice it is one. Raises CaseEnded, InTransfer."""
     refuse_if_ended(row)
-    if find_transfer(row):
+    if waiting := find_transfer(row):
+        if (waiting.organisation, waiting.area, waiting.unit) == (organisation, area, unit):
+            return waiting
         raise InTransfer
     place = Place.SITE if unit else Place.HOME
     found = FollowUpTransfer(follow_up_id=row.id, place=place, reason=nfc(reason), outcome=Outcome.OPEN)
@@ -38,14 +44,16 @@ def propose_transfer(
 
 
 def accept_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> FollowUp:
-    """From today the receiver answers. Raises CaseEnded."""
+    """From today the receiver answers. Raises CaseEnded, TransferDecided."""
     row = transfer.follow_up
+    if _is_said(viewer, transfer, Outcome.ACCEPTED):
+        return row
     refuse_if_ended(row)
     _decide(viewer, transfer, Outcome.ACCEPTED)
     row.organisation, row.area, row.unit = transfer.organisation, transfer.area, transfer.unit
     row.place, row.room, row.bed, row.team = transfer.place, "", "", None
     # Who reported for the household does not see somebody who lives elsewhere now.
-    leave_household(row)
+    leave_household(viewer, row)
     db.session.flush()
     move_alerts(row, organisation_id=row.organisation_id, area_id=row.area_id, unit_id=row.unit_id, team_id=None)
     # The days of the sender are not the receiver's to see, but they end today.
@@ -55,7 +63,9 @@ def accept_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> FollowUp:
 
 
 def refuse_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> None:
-    """Send it back: the sender goes on answering."""
+    """Send it back: the sender goes on answering. Raises TransferDecided."""
+    if _is_said(viewer, transfer, Outcome.REFUSED):
+        return
     _decide(viewer, transfer, Outcome.REFUSED)
     audit.record("follow_up.not_accepted", transfer.follow_up_id, by=viewer)
 
@@ -65,6 +75,15 @@ def withdraw_transfer(viewer: Viewer, row: FollowUp) -> None:
     if transfer := find_transfer(row):
         _decide(viewer, transfer, Outcome.WITHDRAWN)
         audit.record("follow_up.offer_withdrawn", row.id, by=viewer)
+
+
+def _is_said(viewer: Viewer, transfer: FollowUpTransfer, outcome: Outcome) -> bool:
+    """Whether the same person said the same before. Raises TransferDecided where anything else was decided."""
+    if transfer.outcome is Outcome.OPEN:
+        return False
+    if (transfer.outcome, transfer.decided_by_id) != (outcome, viewer.user_id):
+        raise TransferDecided
+    return True
 
 
 def _decide(viewer: Viewer, transfer: FollowUpTransfer, outcome: Outcome) -> None:

@@ -32,10 +32,8 @@ def transfers_counted(viewer: Viewer) -> Rows:
 
 
 def get_transfer(viewer: Viewer, transfer_id: int) -> FollowUpTransfer:
-    """One that waits for the viewer, with its case. Raises Absent."""
-    stmt = within(viewer, FollowUpTransfer).where(
-        FollowUpTransfer.id == transfer_id, FollowUpTransfer.outcome == Outcome.OPEN
-    )
+    """One that waits or waited for the viewer, with its case. Raises Absent."""
+    stmt = within(viewer, FollowUpTransfer).where(FollowUpTransfer.id == transfer_id)
     found = db.session.scalar(stmt.options(*_SHOWN, joinedload(FollowUpTransfer.follow_up)))
     if found is None:
         raise Absent(transfer_id)

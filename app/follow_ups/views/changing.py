@@ -108,7 +108,19 @@ def end(follow_up_id: int) -> Response:
     row = queries.get_own_case(viewer(), follow_up_id)
     form = EndForm(is_over=local_day() >= row.planned_end_on)
     act: Act = lambda row: actions.end_case(viewer(), row, end=form.end.data, reason=form.end_reason.data or "")  # noqa: E731
-    return _do(row, form, act, _("Đã kết thúc; đường dẫn của người này không dùng được nữa."))
+    told = _("Đã kết thúc; đường dẫn của người này không dùng được nữa.")
+    if members := _members_of(row):
+        told += " " + _(
+            "Người cùng hộ từ nay tự khai (trường hợp số %(numbers)s): hãy giao đường dẫn riêng cho từng người, "
+            "hoặc ghi chủ hộ mới.",
+            numbers=members,
+        )
+    return _do(row, form, act, told)
+
+
+def _members_of(row: FollowUp) -> str:
+    """The numbers of those whom this one's link reports."""
+    return ", ".join(str(member.id) for member in queries.list_household(viewer(), row))
 
 
 @bp.post("/isolation/<int:follow_up_id>/transfer")
@@ -125,6 +137,14 @@ def transfer(follow_up_id: int) -> Response:
     reason = form.transfer_reason.data or ""
     actions.propose_transfer(viewer(), row, organisation=body, area=area, unit=site, reason=reason)
     flash(_("Đã đề nghị chuyển. Đến khi nơi nhận tiếp nhận, cơ quan của ông/bà vẫn chịu trách nhiệm."))
+    if members := _members_of(row):
+        flash(
+            _(
+                "Khi được tiếp nhận, người này không khai thay cho ai nữa: hãy giao đường dẫn riêng cho người cùng hộ "
+                "(trường hợp số %(numbers)s), hoặc ghi chủ hộ mới.",
+                numbers=members,
+            )
+        )
     return see_other("follow_ups.show", follow_up_id=row.id)
 
 
