@@ -1,14 +1,31 @@
-"""What is sent on of the lists of a letter: who acknowledged it, and who confirmed a period."""
+"""What is sent on of letters and of the lists of one: who acknowledged it, how it is carried out, who confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
 from app.directives.labels import OUTCOMES, PERIOD_STATUSES, RECEIPT_STATUSES
-from app.directives.models import Directive
-from app.directives.queries import BodyPeriod, PeriodBook, Receipt
+from app.directives.models import Directive, ImplementingDocument
+from app.directives.queries import BodyPeriod, PeriodBook, Reach, Receipt
 from app.notices.cards import Card
-from app.web.filters import day
+from app.web.filters import day, number
+
+
+def letters_card(letters: Sequence[Directive], reach: Mapping[int, Reach]) -> Card:
+    """The letters, with how many of the reader's addressees acknowledged each."""
+    rows = [(f"{each.number} – {each.title}", day(each.published_on), _reached(reach[each.id])) for each in letters]
+    return Card(_("Công văn chỉ đạo"), (_("Công văn"), _("Gửi qua cổng"), _("Đã tiếp nhận")), rows, len(rows))
+
+
+def _reached(reach: Reach) -> str:
+    return f"{number(reach.acknowledged_count)}/{number(reach.addressed_count)}" if reach.addressed_count else "–"
+
+
+def documents_card(directive: Directive, documents: Sequence[ImplementingDocument]) -> Card:
+    """The documents by which bodies carry a letter out."""
+    rows = [(each.organisation.name, each.number, day(each.signed_on)) for each in documents]
+    title = _("Văn bản triển khai Công văn số %(number)s", number=directive.number)
+    return Card(title, (_("Cơ quan"), _("Số, ký hiệu"), _("Ngày ký")), rows, len(rows))
 
 
 def receipts_card(directive: Directive, receipts: Sequence[Receipt]) -> Card:

@@ -76,6 +76,7 @@ def hand_over(mail: Mail, *, url: str, sender: str, host: str, begin: Callable[[
 
 def _send(server: smtplib.SMTP, mail: Mail, sender: str, host: str, begin: Callable[[], None]) -> None:
     """The steps of `SMTP.sendmail`, with a word in between before the content goes out."""
+    server.ehlo_or_helo_if_needed()
     address = parseaddr(sender)[1]
     status, answer = server.mail(address, ["BODY=8BITMIME"] if server.has_extn("8bitmime") else ())
     if status != OK:

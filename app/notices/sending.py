@@ -280,6 +280,9 @@ def _note(outgoing: Outgoing, sent: Sent) -> None:
         # Withdrawn while it was in hand: there is no other try.
         message.fault = Fault.SETTLED
         return
+    if not is_unknown:
+        # We were slow, and somebody took us for dead: now it is known.
+        message.status = MessageStatus.WAITING
     is_over = is_given_up(handed.verdict, message.attempt_count)
     if is_unknown and (is_over or not _is_repeated(message)):
         _leave_unclear(message, handed.fault)

@@ -14,7 +14,9 @@ from app.directives.rules import Period
 from app.documents.sheets import XLSX
 from app.documents.tables_in import LARGEST_FILE_BYTES
 from app.door import Permission, requires, viewer
+from app.notices.cards import SUFFIXES, Card, answer
 from app.publicity import actions, exports, material, queries
+from app.publicity.cards import actions_card, reached_card
 from app.publicity.forms import LinesForm, PlanForm, PopulationForm, ResultForm
 from app.publicity.models import PublicityAction
 from app.publicity.queries import ActionFilter
@@ -24,7 +26,7 @@ from app.web.days import read_day
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
 from app.web.pagination import Page, Wish, each_page, wished_page
-from app.web.sheets import answer_file, answer_sheet, file_of
+from app.web.sheets import answer_file, file_of
 
 bp = Blueprint("publicity", __name__, url_prefix="/publicity", template_folder="templates")
 PHOTO_LIMIT_BYTES = 8 * 1024 * 1024
@@ -37,9 +39,11 @@ STATUSES = {status.value: status for status in ActionStatus}
 def index() -> Response:
     """The plan and log of a month: of my body and those below."""
     wanted = wanted_actions(request.args)
+    page = queries.list_actions(viewer(), wanted, wished_page())
     return render(
         "publicity/index.html",
-        page=queries.list_actions(viewer(), wanted, wished_page()),
+        page=page,
+        text=actions_card(page.rows, page.total, wanted.month, today=local_day()).text(),
         counts=queries.count_by_status(viewer(), wanted),
         wanted=wanted,
         today=local_day(),
@@ -47,12 +51,17 @@ def index() -> Response:
     )
 
 
-@file_of(bp, "")
+@file_of(bp, "", SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export(suffix: str) -> Response:
-    """The same lines as a file, which can be filled in and sent back."""
+    """The same lines as a file, which can be filled in and sent back, or the first ones as a picture."""
     rows = (row for page in each_page(_page_of_lines) for row in page.rows)
-    return answer_sheet(exports.actions_sheet(rows, today=local_day()), suffix)
+    return answer(suffix, lambda: exports.actions_sheet(rows, today=local_day()), _card)
+
+
+def _card() -> Card:
+    page = _page_of_lines(Wish())
+    return actions_card(page.rows, page.total, _month(request.args), today=local_day())
 
 
 def _page_of_lines(wish: Wish) -> Page:
@@ -191,15 +200,17 @@ def reached() -> Response:
     """How many people were reached by district, or by the communes of one; for information, never ranked."""
     month, district = _month(request.args), _district()
     rows = queries.list_reached(viewer(), month, district)
-    return render("publicity/reached.html", rows=rows, month=month, district=district)
+    text = reached_card(rows, month, district).text()
+    return render("publicity/reached.html", rows=rows, month=month, district=district, text=text)
 
 
-@file_of(bp, "/reached")
+@file_of(bp, "/reached", SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export_reached(suffix: str) -> Response:
     """The same rows as a file."""
-    rows = queries.list_reached(viewer(), _month(request.args), _district())
-    return answer_sheet(exports.reached_sheet(rows), suffix)
+    month, district = _month(request.args), _district()
+    rows = queries.list_reached(viewer(), month, district)
+    return answer(suffix, lambda: exports.reached_sheet(rows), lambda: reached_card(rows, month, district))
 
 
 @bp.get("/populations/<int:area_id>")

@@ -90,6 +90,23 @@ def test_each_level_is_counted_and_leads_to_the_one_below(letter, cast, dung, br
     assert picture.data.startswith(b"\x89PNG")
 
 
+def test_letters_and_the_documents_of_one_go_into_a_chat(letter, cast, browse, friday):
+    plan = {"number": "12/KH-UBND", "title": "Kế hoạch", "signed_on": "05/05/2021", "file": sent()}
+    documents = f"/directives/{letter}/documents"
+    browse(cast.an).send(documents, plan, to=documents)
+
+    for path, said in (
+        ("/directives", "568/UBND-KGVX – "),
+        (documents, "UBND thành phố Phú Quốc: 12/KH-UBND, 05/5/2021"),
+    ):
+        page = browse(cast.chau).get(path)
+        (text,) = [field.get("value") for field in page.tree.iter("input") if field.get("name") == "text"]
+
+        assert text.split("¶")[1].startswith(said)
+        assert browse(cast.chau).get(f"{path}.png").response.data.startswith(b"\x89PNG")
+    assert "12/KH-UBND" not in browse(cast.binh).get(documents).text
+
+
 def test_an_instruction_is_told_and_read_below_by_name_and_nowhere_else(letter, cast, dung, browse, friday, rows):
     page = f"/directives/{letter}/instructions"
     for _tap in range(2):

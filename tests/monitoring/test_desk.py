@@ -13,6 +13,8 @@ from app.clock import now
 from app.db import db, transaction
 from app.door import office_viewer
 from app.jobs import JobRun
+from app.notices.models import Message
+from app.notices.rules import Channel, MessageStatus
 from app.units.rules import UnitStatus
 from tests.cast import PASSWORD, as_person
 from tests.factories import make_unit
@@ -159,11 +161,16 @@ def test_the_administrator_sees_failing_jobs_and_an_unsealed_log(app, cast, brow
         db.session.add(JobRun(name="seal-audit", started_at=now(), failed_at=now()))
     with app.app_context(), time_machine.travel(NOON - timedelta(minutes=10), tick=False), transaction():
         audit.record("unit.approved", 1, by=cast.chau.viewer)
+    with app.app_context(), transaction():
+        waiting = {"channel": Channel.EMAIL, "kind": "notices.test", "body": "x", "due_at": now(), "created_at": now()}
+        for n, status in enumerate((MessageStatus.UNCLEAR, MessageStatus.UNCLEAR, MessageStatus.SENT)):
+            db.session.add(Message(cause="trial", recipient=f"post-{n}", status=status, **waiting))
     browser = browse(cast.quan)
 
     page = browser.get("/desk")
 
     assert figure_of(page, "Việc tự động đang lỗi") == "1"
+    assert figure_of(page, "Tin chưa rõ đã gửi") == "2"
     assert int(figure_of(page, "Nhật ký chưa niêm phong")) >= 1
     for title in titles(page):
         assert browser.get(card_link(page, title)).status == 200

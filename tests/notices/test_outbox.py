@@ -10,9 +10,10 @@ from app.db import db, transaction
 from app.notices import sending
 from app.notices.actions import NotAgain, send_again, send_all_again
 from app.notices.gateways import ContentKind, Method, PhoneForm, SuccessRule
+from app.notices.mail import Handed
 from app.notices.models import Gateway, Message
 from app.notices.people import Recipient
-from app.notices.rules import Channel, Fault, MessageStatus, Slot
+from app.notices.rules import Channel, Fault, MessageStatus, Slot, Verdict
 from app.notices.sending import LEASE, send_all, send_next
 from app.notices.telling import Notice, tell, withdraw
 from tests.notices.conftest import VALUES
@@ -382,3 +383,29 @@ def test_all_that_failed_is_sent_again_at_once(mail, tell_lan, outbox, cast):
     assert count == 3
     assert {each.status for each in outbox()} == {MessageStatus.SENT}
     assert len(mail.mails) == 3
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        pytest.param(Verdict.ACCEPTED, MessageStatus.SENT, id="it was taken"),
+        pytest.param(Verdict.REFUSED, MessageStatus.WAITING, id="it was not"),
+        pytest.param(Verdict.UNCLEAR, MessageStatus.UNCLEAR, id="it does not know either"),
+    ],
+)
+def test_a_worker_that_was_slow_and_not_killed_says_later_what_became_of_it(
+    mail, tell_lan, outbox, monkeypatch, verdict, expected
+):
+    def slow(outgoing):
+        sending._begin(outgoing)
+        with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
+            assert send_next(Channel.EMAIL)
+        assert outbox(Channel.EMAIL)[0].status is MessageStatus.UNCLEAR
+        return sending.Sent(Handed(verdict))
+
+    monkeypatch.setitem(sending._SENDERS, Channel.EMAIL, slow)
+    tell_lan()
+    send_next(Channel.EMAIL)
+
+    assert outbox(Channel.EMAIL)[0].status is expected
+    assert mail.mails == []

@@ -253,3 +253,23 @@ def test_people_reached_are_counted_by_district_and_below_it_without_a_share(app
 def rows_of_district(browser, page):
     start = page.rindex("/publicity/reached?month=2021-05&amp;district=")
     return browser.get(page[start : page.index('"', start)].replace("&amp;", "&")).text
+
+
+def test_the_lists_go_into_a_chat_as_ten_lines_and_as_a_picture(monday, cast, browse, look):
+    planned(browse(cast.an))
+    for address, said in (
+        ("/publicity?month=2021-05", "UBND thành phố Phú Quốc – Loa lưu động tuyên truyền quét mã: 10/5/2021"),
+        ("/publicity/reached?month=2021-05", "Thành phố Phú Quốc: 0"),
+    ):
+        page = browse(cast.an).get(address)
+        (text,) = [field.get("value") for field in page.tree.iter("input") if field.get("name") == "text"]
+        path, _mark, asked = address.partition("?")
+        shown = browse(cast.an).get(f"{path}.png?{asked}").response.data
+        empty = browse(cast.an).get(f"{path}.png?month=2021-01").response.data
+
+        assert any(line.startswith(said) for line in text.split("¶")), text
+        assert shown.startswith(b"\x89PNG")
+        assert empty.startswith(b"\x89PNG")
+    assert "Phú Quốc" not in str(
+        [field.get("value") for field in browse(cast.binh).get("/publicity").tree.iter("input")]
+    )

@@ -7,15 +7,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import begin_write
 from app.directives import actions, queries
+from app.directives.cards import documents_card
 from app.directives.exports import documents_sheet
 from app.directives.forms import AnswerForm, DocumentForm, InstructionForm, QuestionForm
 from app.directives.models import Directive, Paper
 from app.directives.views.asked import asked_again, asked_filter
 from app.documents.papers import LARGEST_BYTES, SUFFIXES
 from app.door import Permission, requires, viewer
+from app.notices import cards
 from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import render, see_other
-from app.web.sheets import answer_file, answer_sheet, file_of
+from app.web.sheets import answer_file, file_of
 
 bp = Blueprint("cascade", __name__, url_prefix="/directives", template_folder="../templates")
 FILE_LIMIT_BYTES = LARGEST_BYTES + 100_000
@@ -45,12 +47,13 @@ def documents(directive_id: int) -> Response:
     return _documents_page(queries.get_directive(directive_id), DocumentForm())
 
 
-@file_of(bp, "/<int:directive_id>/documents")
+@file_of(bp, "/<int:directive_id>/documents", cards.SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export_documents(directive_id: int, suffix: str) -> Response:
     """The same list as a file."""
     directive = queries.get_directive(directive_id)
-    return answer_sheet(documents_sheet(queries.list_documents(viewer(), directive)), suffix)
+    documents = queries.list_documents(viewer(), directive)
+    return cards.answer(suffix, lambda: documents_sheet(documents), lambda: documents_card(directive, documents))
 
 
 @bp.post("/<int:directive_id>/documents")
@@ -146,12 +149,14 @@ def _instruction_page(directive: Directive, form: InstructionForm, status: int =
 
 
 def _documents_page(directive: Directive, form: DocumentForm, status: int = 200) -> Response:
+    documents = queries.list_documents(viewer(), directive)
     return render(
         "directives/documents.html",
         status=status,
         directive=directive,
         form=form,
-        documents=queries.list_documents(viewer(), directive),
+        documents=documents,
+        text=documents_card(directive, documents).text(),
         may_record=viewer().can(Permission.DIRECTIVE_WORK) and queries.find_receipt(viewer(), directive) is not None,
     )
 

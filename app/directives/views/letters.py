@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.db import begin_write
 from app.directives import actions, queries
-from app.directives.cards import receipts_card
+from app.directives.cards import letters_card, receipts_card
 from app.directives.exports import letters_sheet, receipts_sheet
 from app.directives.forms import AcceptedCodesForm, AcknowledgeForm
 from app.directives.periods import acknowledgement_due_on
@@ -16,7 +16,7 @@ from app.door import Permission, requires, viewer
 from app.notices.cards import SUFFIXES, answer
 from app.web.dispatch import thinks_first
 from app.web.pages import render, see_other
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import file_of
 
 bp = Blueprint("directives", __name__, url_prefix="/directives", template_folder="../templates")
 
@@ -28,15 +28,17 @@ def index() -> Response:
     directives = queries.list_directives()
     reach = queries.count_acknowledged(viewer(), directives)
     drafts = queries.list_drafts() if viewer().can(Permission.DIRECTIVE_ISSUE) else []
-    return render("directives/index.html", directives=directives, reach=reach, drafts=drafts)
+    text = letters_card(directives, reach).text()
+    return render("directives/index.html", directives=directives, reach=reach, drafts=drafts, text=text)
 
 
-@file_of(bp, "")
+@file_of(bp, "", SUFFIXES)
 @requires(Permission.DIRECTIVE_READ)
 def export(suffix: str) -> Response:
     """The same letters as a file."""
     letters = queries.list_directives()
-    return answer_sheet(letters_sheet(letters, queries.count_acknowledged(viewer(), letters)), suffix)
+    reach = queries.count_acknowledged(viewer(), letters)
+    return answer(suffix, lambda: letters_sheet(letters, reach), lambda: letters_card(letters, reach))
 
 
 @bp.get("/<int:directive_id>")

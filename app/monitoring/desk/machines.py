@@ -19,3 +19,8 @@ def of_machines(_desk: Desk) -> Iterator[Card]:
         note = _("Chờ từ %(since)s", since=instant(unsealed.since))
         title = _("Nhật ký chưa niêm phong")
         yield Card(title, number(unsealed.count), note, Urgency.OVERDUE, "admin.audit_chain")
+    unclear = queries.count_unclear_messages()
+    if unclear:
+        note = _("Xem từng tin, gửi lại hoặc ghi là đã đến")
+        title = _("Tin chưa rõ đã gửi")
+        yield Card(title, number(unclear), note, Urgency.OVERDUE, "notices.list_messages", {"status": "unclear"})

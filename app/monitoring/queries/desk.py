@@ -22,6 +22,8 @@ from app.monitoring.queries.figures import closes_at, entry_by_day, measured, ta
 from app.monitoring.queries.parts import Fresh, fresh_days, of_frame
 from app.monitoring.queries.tables import Line, Order, tables
 from app.monitoring.queries.trees import organisation_tree
+from app.notices.models import Message
+from app.notices.rules import MessageStatus
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
 from app.units.models import Unit
@@ -156,6 +158,12 @@ def failing_jobs() -> Sequence[str]:
 
 def _fails(run: jobs.JobRun) -> bool:
     return run.failed_at is not None and (run.succeeded_at is None or run.succeeded_at < run.failed_at)
+
+
+def count_unclear_messages() -> int:
+    """Messages of which nobody knows whether they were sent: somebody decides."""
+    stmt = select(func.count()).select_from(Message).where(Message.status == MessageStatus.UNCLEAR)
+    return db.session.scalar(stmt) or 0
 
 
 def unsealed_since() -> Waiting:
