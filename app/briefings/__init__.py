@@ -11,11 +11,12 @@ from app.web.navigation import Entry, Room, add_entry
 
 def init_app(app: Flask) -> None:
     """Offer the chairman's pages."""
-    from app.briefings import actions, models, views  # noqa: F401
+    from app.briefings import actions, models, paper, views  # noqa: F401
 
     refusals: dict[type[Exception], LazyString] = {
         actions.BriefingPresented: _l("Trang này đã trình nên không sửa được. Hãy lập trang mới."),
         actions.BriefingChanged: _l("Trang vừa được người khác sửa. Hãy xem lại rồi trình."),
+        paper.DoesNotFit: _l("Nội dung không vừa một tờ A4. Hãy rút gọn nội dung xin ý kiến hoặc cam kết."),
         actions.TooMany: _l("Một trang chỉ ghi được sáu cam kết. Hãy bỏ bớt một cam kết trước."),
     }
     errors.register_refusals(app, refusals)

@@ -1,7 +1,7 @@
 """Compiling the chairman's page, writing on it, presenting it. What was presented is never touched again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import audit
@@ -10,9 +10,12 @@ from app.briefings.figures import compile_figures
 from app.briefings.models import Briefing, Commitment
 from app.briefings.rules import MOST_COMMITMENTS, BriefingStatus, CommitmentOutcome, may_change
 from app.clock import now
-from app.db import db
+from app.db import db, one_at_a_time
 from app.door import Viewer
 from app.reports.queries import get_body
+
+# A second tap on the button comes within so long.
+TWICE = timedelta(seconds=15)
 
 
 class BriefingPresented(Exception):
@@ -43,8 +46,14 @@ def take_figures(viewer: Viewer, organisation_id: int) -> Taken:
 
 
 def compile_briefing(viewer: Viewer, taken: Taken) -> Briefing:
-    """A new page with these figures, compared with the last that was presented. Raises Absent."""
+    """A new page with these figures, compared with the last that was presented; asked for twice it is one.
+
+    Raises Absent.
+    """
     body = get_body(viewer, taken.organisation_id)
+    one_at_a_time(f"briefings-{body.id}")
+    if same := queries.find_fresh_draft(viewer, body.id, since=taken.as_of - TWICE):
+        return same
     previous = queries.find_last_presented(viewer, body.id)
     briefing = Briefing(organisation=body, previous=previous, compiled_by_id=viewer.user_id, asks="")
     briefing.as_of, briefing.figures = taken.as_of, taken.figures
@@ -69,9 +78,13 @@ def write_asks(viewer: Viewer, briefing: Briefing, asks: str) -> None:
 
 
 def add_commitment(viewer: Viewer, briefing: Briefing, *, wording: str, responsible: str, due_on: date) -> Commitment:
-    """Promise something on a page. Raises BriefingPresented, TooMany."""
+    """Promise something on a page; said twice it is one promise. Raises BriefingPresented, TooMany."""
     refuse_presented(briefing)
-    if len(queries.list_commitments(viewer, briefing.id)) >= MOST_COMMITMENTS:
+    one_at_a_time(f"briefings-{briefing.organisation_id}")
+    made, said = queries.list_commitments(viewer, briefing.id), (wording, responsible, due_on)
+    if same := next((each for each in made if (each.wording, each.responsible, each.due_on) == said), None):
+        return same
+    if len(made) >= MOST_COMMITMENTS:
         raise TooMany(briefing.id)
     added = Commitment(
         briefing_id=briefing.id,

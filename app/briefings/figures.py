@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.access.scope import counting, within
 from app.areas.queries import PROVINCE_CODE, list_high_risk_area_ids
-from app.briefings.rules import MOST_PLACES, FigureKey, told
+from app.briefings.rules import FigureKey, told
 from app.db import db
 from app.directives.measures import Cut, Figure, Limits, Span, StepState, lead_steps, total, totals
 from app.directives.measures.lead import StepKind
@@ -111,7 +111,7 @@ def _places(leaves: Leaves, today: date) -> list[dict[str, Any]]:
             "name": line.node.name,
             "measures": _pairs(line, OF_PLACES) | {"safety": _counted(_of_units(line.figures[MeasureKey.SAFETY]))},
         }
-        for line in lines[:MOST_PLACES]
+        for line in lines
     ]
 
 

@@ -1,8 +1,10 @@
 """What the province's officer writes on the chairman's page."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import ValidationError
 
-from app.briefings.rules import CommitmentOutcome
+from app.briefings.rules import MOST_ASKS, CommitmentOutcome, lines_of
 from app.web.forms import DayField, EnumRadioField, ParagraphField, PortalForm, TextField, at_most, required
 
 OUTCOME_LABELS = {
@@ -16,6 +18,11 @@ class AsksForm(PortalForm):
     """What the chairman is asked to decide; each line is one thing."""
 
     asks = ParagraphField(_l("Đề nghị Chủ tịch quyết định"), [at_most(900)])
+
+    def validate_asks(self, field: Field) -> None:
+        """So many lines as the sheet has room for."""
+        if len(lines_of(field.data or "")) > MOST_ASKS:
+            raise ValidationError(str(_l("Chỉ ghi được %(n)s nội dung, mỗi dòng một nội dung.", n=MOST_ASKS)))
 
 
 class CommitmentForm(PortalForm):

@@ -26,12 +26,31 @@ def page_pdf(briefing: Briefing, kept: Sequence[Mapping[str, Any]], promised: Se
     """The sheet. Raises DoesNotFit."""
     # An official paper is Vietnamese, whatever language its reader has chosen.
     with force_locale("vi"):
-        html = render_template("briefings/paper.html", **said(briefing, kept, promised))
-    for size in SIZES_POINTS:
-        pdf = render_pdf(html, css=f"html {{ font-size: {size}pt; }}")
-        if _page_count(pdf) == 1:
-            return pdf
-    raise DoesNotFit(briefing.id)
+        words = said(briefing, kept, promised)
+        whole = render_template("briefings/paper.html", **words, is_cut=False)
+        # The screen has all; what is cut on paper ends with dots.
+        cut = render_template("briefings/paper.html", **words, is_cut=True)
+    pdf = _largest_on_one_sheet(whole) or _on_one_sheet(cut, SIZES_POINTS[-1])
+    if pdf is None:
+        raise DoesNotFit(briefing.id)
+    return pdf
+
+
+def _largest_on_one_sheet(html: str) -> bytes | None:
+    """With the largest letters, else with the largest that fit: found by halves, since each try takes a second."""
+    best = _on_one_sheet(html, SIZES_POINTS[0])
+    smaller = list(SIZES_POINTS[1:]) if best is None else []
+    while smaller:
+        middle = len(smaller) // 2
+        drawn = _on_one_sheet(html, smaller[middle])
+        best = drawn or best
+        smaller = smaller[:middle] if drawn else smaller[middle + 1 :]
+    return best
+
+
+def _on_one_sheet(html: str, size: float) -> bytes | None:
+    pdf = render_pdf(html, css=f"html {{ font-size: {size}pt; }}")
+    return pdf if _page_count(pdf) == 1 else None
 
 
 def said(briefing: Briefing, kept: Sequence[Mapping[str, Any]], promised: Sequence[Commitment]) -> dict[str, Any]:
@@ -50,11 +69,15 @@ def said(briefing: Briefing, kept: Sequence[Mapping[str, Any]], promised: Sequen
         "section_names": wording.SECTIONS,
         "pair": wording.pair,
         "reason": wording.reason,
-        "kept": [{**each, "due": short_date(date.fromisoformat(each["due_on"]))} for each in kept],
-        "outcome_words": wording.OUTCOMES,
+        "kept": [_kept(each, figures["day"]) for each in kept],
         "promised": promised,
         "asks": lines_of(briefing.asks),
     }
+
+
+def _kept(each: Mapping[str, Any], day: str) -> dict[str, Any]:
+    due = short_date(date.fromisoformat(each["due_on"]))
+    return {**each, "due": due, "said": wording.outcome(each["outcome"], is_overdue=each["due_on"] < day)}
 
 
 def _page_count(pdf: bytes) -> int:

@@ -1,6 +1,7 @@
 """Finding the chairman's pages and what was promised on them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import joinedload, undefer
@@ -37,6 +38,19 @@ def find_last_presented(viewer: Viewer, organisation_id: int) -> Briefing | None
         Briefing.organisation_id == organisation_id, Briefing.status == BriefingStatus.PRESENTED
     )
     found: Briefing | None = db.session.scalar(stmt.order_by(Briefing.as_of.desc(), Briefing.id.desc()).limit(1))
+    return found
+
+
+def find_fresh_draft(viewer: Viewer, organisation_id: int, *, since: datetime) -> Briefing | None:
+    """A page that the viewer compiled a moment ago and nobody has written on."""
+    stmt = within(viewer, Briefing).where(
+        Briefing.organisation_id == organisation_id,
+        Briefing.compiled_by_id == viewer.user_id,
+        Briefing.status == BriefingStatus.DRAFT,
+        Briefing.as_of >= since,
+        Briefing.version == 1,
+    )
+    found: Briefing | None = db.session.scalar(stmt.order_by(Briefing.id).limit(1))
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from app.directives.rules import MeasureKey
 
 MOST_COMMITMENTS = 6
-MOST_PLACES = 8
+# Each line is one thing to decide: a sheet has room for so many.
+MOST_ASKS = 10
 # What a typed line of a list begins with; the page numbers them itself.
 MARKED = re.compile(r"^\s*(?:[-–•]+|\d{1,2}[.)](?=\s))\s*")
 

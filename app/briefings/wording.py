@@ -42,6 +42,14 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 
+OVERDUE = "chưa thực hiện, đã quá hạn"
+
+
+def outcome(found: str, *, is_overdue: bool) -> str:
+    """What became of a commitment; one whose day is over is no longer under way."""
+    return OVERDUE if is_overdue and found == CommitmentOutcome.OPEN else OUTCOMES[found]
+
+
 @dataclass(frozen=True)
 class Said:
     """One of the five figures as it reads."""

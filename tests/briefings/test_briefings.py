@@ -11,6 +11,10 @@ from sqlalchemy import text
 
 from app import clock
 from app.briefings import figures
+from app.briefings.models import Commitment
+from app.briefings.paper import page_pdf
+from app.briefings.queries import as_json, get_briefing
+from app.briefings.rules import MOST_ASKS, MOST_COMMITMENTS, CommitmentOutcome
 from app.db import db, transaction
 from app.directives.measures import Figure, register
 from app.directives.measures.registry import _sources
@@ -140,13 +144,80 @@ def test_what_he_is_asked_stands_on_page_and_sheet(cast, browse):
 def test_it_is_one_sheet_whatever_is_written_on_it(cast, browse):
     officer = browse(cast.chau)
     path = compile_page(officer)
-    officer.send(f"{path}/edit", {"asks": "\n".join(["Việc xin ý kiến " * 3] * 18)[:900]}, to=f"{path}/asks")
-    for _ in range(6):
-        promise = {**PROMISE, "wording": "Cam kết dài. " * 15, "responsible": "Người chịu trách nhiệm " * 5}
+    officer.send(f"{path}/edit", {"asks": "\n".join(["Việc xin ý kiến " * 5] * 10)[:900]}, to=f"{path}/asks")
+    for number in range(6):
+        promise = {
+            **PROMISE,
+            "wording": f"{number} " + "Cam kết dài. " * 15,
+            "responsible": "Người chịu trách nhiệm " * 5,
+        }
         assert officer.send(f"{path}/edit", promise, to=f"{path}/commitments").status == 303
 
     assert len(sheet(officer, path)) == 1
     assert officer.send(f"{path}/edit", PROMISE, to=f"{path}/commitments").status == 409
+
+
+def test_the_fullest_page_there_can_be_is_one_sheet(app, cast, browse):
+    """All districts at high risk, the weakest with long names and reasons, six promises kept and six made."""
+    path = compile_page(browse(cast.chau))
+    long, name = "Nội dung dài nhất có thể ghi " * 8, "Sở Nông nghiệp và Phát triển nông thôn"
+    with app.app_context():
+        page = get_briefing(cast.chau.viewer, int(path.rpartition("/")[2]))
+        (place,) = page.figures["places"]
+        weak = page.figures["weakest"][0]["lines"][0]
+        weak = {
+            **weak,
+            "name": name,
+            "stated": long,
+            "in_charge": f"Nguyễn Thị Hoàng Phương Thảo, Phó Giám đốc phụ trách {name}",
+        }
+        figures = {**page.figures, "places": [{**place, "name": "Huyện U Minh Thượng"}] * 15}
+        figures["weakest"] = [{**each, "lines": [weak] * 3} for each in page.figures["weakest"]]
+        page.figures, page.asks = figures, "\n".join([("Việc xin ý kiến " * 6)[:89]] * MOST_ASKS)
+        promise = {"wording": long[:200], "responsible": long[:120], "due_on": TODAY}
+        promised = [Commitment(**promise, outcome=CommitmentOutcome.OPEN, remark="") for _ in range(MOST_COMMITMENTS)]
+        kept = [{**as_json(each), "remark": long[:160]} for each in promised]
+        pages = pypdfium2.PdfDocument(BytesIO(page_pdf(page, kept, promised)))
+        assert len(pages) == 1
+        pages.close()
+
+
+def test_more_to_decide_than_a_sheet_has_room_for_is_told_beside_its_field(cast, browse):
+    officer = browse(cast.chau)
+    path = compile_page(officer)
+    asks = "\n".join(f"Việc {number}" for number in range(MOST_ASKS + 1))
+
+    answer = officer.send(f"{path}/edit", {"asks": asks}, to=f"{path}/asks")
+    assert answer.status == 422
+    assert f"Chỉ ghi được {MOST_ASKS} nội dung" in answer.text
+    assert answer.fields(f"{path}/asks")["asks"].splitlines() == asks.splitlines()
+
+
+def test_a_second_tap_makes_no_second_page_and_no_second_promise(cast, browse):
+    officer = browse(cast.chau)
+    path = compile_page(officer)
+    assert compile_page(officer) == path
+    for _ in range(2):
+        assert officer.send(f"{path}/edit", PROMISE, to=f"{path}/commitments").status == 303
+
+    assert words(officer.get(path)).count(PROMISE["wording"]) == 1
+    # Somebody has written on that page: the next is another.
+    officer.send(f"{path}/edit", {"asks": "Việc xin ý kiến"}, to=f"{path}/asks")
+    assert compile_page(officer) != path
+
+
+def test_a_promise_whose_day_is_over_is_not_under_way(cast, browse):
+    officer = browse(cast.chau)
+    first = compile_page(officer)
+    officer.send(f"{first}/edit", {**PROMISE, "due_on": f"{TODAY:%d/%m/%Y}"}, to=f"{first}/commitments")
+    officer.send(first, to=f"{first}/present")
+    with time_machine.travel(LATER, tick=False):
+        assert f"{TODAY:%-d/%-m/%Y}): đang thực hiện" in words(officer.get(compile_page(officer)))
+    with time_machine.travel(NOON + timedelta(1), tick=False):
+        browser = browse(cast.chau)
+        second = compile_page(browser)
+        assert f"{TODAY:%-d/%-m/%Y}): chưa thực hiện, đã quá hạn" in words(browser.get(second))
+        assert "chưa thực hiện, đã quá hạn" in sheet(browser, second)[0]
 
 
 def test_what_was_presented_never_changes(cast, browse):

@@ -12,7 +12,7 @@ from app.access.policy import Role
 from app.clock import now
 from app.db import db, transaction
 from app.door import office_viewer
-from app.jobs import JobRun
+from app.jobs import JobRun, run_job
 from app.notices.models import Message
 from app.notices.rules import Channel, MessageStatus
 from app.units.rules import UnitStatus
@@ -174,6 +174,22 @@ def test_the_administrator_sees_failing_jobs_and_an_unsealed_log(app, cast, brow
     assert int(figure_of(page, "Nhật ký chưa niêm phong")) >= 1
     for title in titles(page):
         assert browser.get(card_link(page, title)).status == 200
+
+
+def test_who_depends_on_the_worker_sees_on_the_desk_that_it_is_down(app, cast, browse, province):
+    with app.app_context():
+        run_job("send-reminders")
+    title = "Việc tự động không chạy"
+    with time_machine.travel(NOON + timedelta(minutes=9), tick=False):
+        assert title not in titles(browse(cast.chau).get("/desk"))
+    with time_machine.travel(NOON + timedelta(minutes=11), tick=False):
+        for person in (cast.chau, cast.quan):
+            browser = browse(person)
+            page = browser.get("/desk")
+            assert figure_of(page, title) == "1"
+            assert "Lần chạy cuối: 12:00, 20/5/2026" in page.text
+            assert browser.get(card_link(page, title)).status == 200
+        assert title not in titles(browse(cast.an).get("/desk"))
 
 
 def test_the_week_is_drawn_with_its_values_and_as_a_table(cast, browse, province):

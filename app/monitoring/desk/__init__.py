@@ -66,7 +66,9 @@ def _holds_units(viewer: Viewer) -> bool:
 
 
 SOURCES: tuple[tuple[Source | Counted, Callable[[Viewer], bool]], ...] = (
-    (machines.of_machines, _needs(Permission.AUDIT_READ)),
+    (machines.of_jobs, _needs(Permission.SETTING_MANAGE)),
+    (machines.of_seals, _needs(Permission.AUDIT_READ)),
+    (machines.of_messages, _needs(Permission.SETTING_MANAGE)),
     (letters.of_heads, _needs(Permission.PERIOD_CONFIRM)),
     (letters.of_arrears, _watches_others),
     (Counted([question_of_work], register.of_work), _needs(Permission.UNIT_APPROVE)),

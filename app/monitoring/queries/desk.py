@@ -1,13 +1,15 @@
 """What waits for a viewer: few numbers, each of them the length of a list that he can open."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
 from app import clock, jobs
 from app.access.scope import within
+from app.admin.rules import Health, job_health
 from app.audit import AuditEvent, AuditSeal
 from app.db import db
 from app.directives import queries as letters
@@ -150,14 +152,25 @@ def week_of_counts(viewer: Viewer, today: date) -> Mapping[date, int]:
     return {day: counts.get(day, 0) for day in clock.days(first, today)}
 
 
-def failing_jobs() -> Sequence[str]:
-    """Names of the jobs whose last run failed."""
-    runs = jobs.runs()
-    return sorted(name for name, run in runs.items() if _fails(run))
+@dataclass(frozen=True)
+class Machines:
+    """Names of the jobs whose last run failed, and of those that should have run again long ago; what ran last when."""
+
+    failing: Sequence[str]
+    late: Sequence[str]
+    last_at: datetime | None
 
 
-def _fails(run: jobs.JobRun) -> bool:
-    return run.failed_at is not None and (run.succeeded_at is None or run.succeeded_at < run.failed_at)
+def machines() -> Machines:
+    """How the jobs stand. Nothing runs to say that the worker is down: who looks is told."""
+    runs, at = jobs.runs(), clock.now()
+    found: defaultdict[Health, list[str]] = defaultdict(list)
+    for job in jobs.jobs():
+        if run := runs.get(job.name):
+            health = job_health(job.every, succeeded_at=run.succeeded_at, failed_at=run.failed_at, at=at)
+            found[health].append(job.name)
+    last_at = max((run.started_at for run in runs.values()), default=None)
+    return Machines(found[Health.FAILING], found[Health.LATE], last_at)
 
 
 def count_unclear_messages() -> int:
