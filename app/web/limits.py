@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.web.counters import ProcessMemory
+from app.web.shared_counters import SharedMemory, holds_counts
 
 Answer = TypeVar("Answer", bound=BaseResponse)
 
@@ -33,7 +34,10 @@ limiter = Limiter(key_func=caller)
 
 def over_limit(limit: RateLimitItem, *keys: str) -> int:
     """Count one more; 0 when it is taken, else after how many seconds the next one is."""
-    return 0 if limiter.limiter.hit(limit, *keys) else seconds_left(limit, *keys)
+    # What `limiter.limiter.hit` does, without what it does around each part of the key: an entry counts four times.
+    key = f"{limit.namespace}/{'/'.join(keys)}/{limit.amount}/{limit.multiples}/{limit.GRANULARITY.name}"
+    taken = limiter.limiter.storage.incr(key, limit.get_expiry()) <= limit.amount
+    return 0 if taken else seconds_left(limit, *keys)
 
 
 def seconds_left(limit: RateLimitItem, *keys: str) -> int:
@@ -63,8 +67,18 @@ def waiting(response: Answer, seconds: int) -> Answer:
     return response
 
 
+def storage_of(app: Flask) -> str:
+    """Where to count: for all servers, for the workers of this one, or each process for itself."""
+    if url := app.config["REDIS_URL"]:
+        return str(url)
+    path = app.config["SHARED_COUNTS"]
+    if path and holds_counts(path):
+        return f"{SharedMemory.STORAGE_SCHEME[0]}://{path}"
+    return f"{ProcessMemory.STORAGE_SCHEME[0]}://"
+
+
 def init_app(app: Flask) -> None:
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or f"{ProcessMemory.STORAGE_SCHEME[0]}://")
+    app.config.setdefault("RATELIMIT_STORAGE_URI", storage_of(app))
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
     # Views count for themselves. The hooks that the extension would put around every request look for limits of whole
     # blueprints and of the application; there are none, and looking costs a tenth of a citizen's form.
