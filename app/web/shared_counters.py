@@ -9,12 +9,13 @@ counted least begins anew; what limits are for bears both.
 import mmap
 import os
 import threading
-import time
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from limits.storage import Storage
+
+from app import clock
 
 _PLACES = 8
 _BYTES_A_ROW = 8 * _PLACES
@@ -48,7 +49,7 @@ class SharedMemory(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count `amount` more, up to 4,095; the window of `expiry` seconds begins with the first."""
         row, tag = self._row_of(key)
-        now = int(time.time())
+        now = int(clock.seconds())
         with self._lock:
             at = _find(self._held, row, tag, now)
             if at is None:
@@ -67,7 +68,7 @@ class SharedMemory(Storage):
     def get_expiry(self, key: str) -> float:
         """When the window ends, in seconds of the epoch; now when none runs."""
         held = self._number(key)
-        return float(_until(held)) if held else time.time()
+        return float(_until(held)) if held else clock.seconds()
 
     def check(self) -> bool:
         """Memory is always there."""
@@ -75,7 +76,7 @@ class SharedMemory(Storage):
 
     def reset(self) -> int:
         """Forget everything; how many counts that were."""
-        now = int(time.time())
+        now = int(clock.seconds())
         with self._lock:
             count = sum(1 for held in self._held if _until(held) > now)
             self._held[:] = memoryview(bytes(self._held.nbytes)).cast("Q")
@@ -85,7 +86,7 @@ class SharedMemory(Storage):
         """Forget one count."""
         row, tag = self._row_of(key)
         with self._lock:
-            at = _find(self._held, row, tag, int(time.time()))
+            at = _find(self._held, row, tag, int(clock.seconds()))
             if at is not None:
                 self._held[at] = 0
 
@@ -96,7 +97,7 @@ class SharedMemory(Storage):
 
     def _number(self, key: str) -> int | None:
         row, tag = self._row_of(key)
-        at = _find(self._held, row, tag, int(time.time()))
+        at = _find(self._held, row, tag, int(clock.seconds()))
         return None if at is None else self._held[at]
 
 
