@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, PoolProxiedConnection, event
+from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db, refuse_while_reading
@@ -68,45 +67,16 @@ def run_prepared(call: Call, *, alone: bool) -> "Outcome":
 
 
 def _by_itself(call: Call) -> "Outcome":
-    idle = _idle_of(db.engine)
+    engine = db.engine
     try:
-        connection = idle.pop()
-    except IndexError:
-        connection = _connect(db.engine)
-    try:
-        outcome = _send(connection, call)
-    except BaseException:
-        connection.close()
-        raise
-    idle.append(connection)
-    return outcome
-
-
-# What runs by itself leaves nothing behind that had to be rolled back. So its connections, as many as threads came to
-# need at once, are kept at hand: taking one out of the pool and putting it back costs as much as sending the statement.
-_idle: "WeakKeyDictionary[Engine, list[PoolProxiedConnection]]" = WeakKeyDictionary()
-
-
-def _idle_of(engine: Engine) -> list[PoolProxiedConnection]:
-    try:
-        return _idle[engine]
-    except KeyError:
-        event.listen(engine, "engine_disposed", _give_back)
-        return _idle.setdefault(engine, [])
-
-
-def _give_back(engine: Engine) -> None:
-    for connection in _idle.pop(engine, ()):
-        connection.detach()
-        connection.close()
-
-
-def _connect(engine: Engine) -> PoolProxiedConnection:
-    try:
-        return engine.raw_connection()
+        connection = engine.raw_connection()
     except engine.dialect.loaded_dbapi.OperationalError as error:
         # As the session would say it: who asked for a connection past it hears the driver itself.
         raise OperationalError("connect", {}, error) from None
+    try:
+        return _send(connection, call)
+    finally:
+        connection.close()
 
 
 def _send(connection: Connection | PoolProxiedConnection, call: Call) -> "Outcome":

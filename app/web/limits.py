@@ -34,10 +34,7 @@ limiter = Limiter(key_func=caller)
 
 def over_limit(limit: RateLimitItem, *keys: str) -> int:
     """Count one more; 0 when it is taken, else after how many seconds the next one is."""
-    # What `limiter.limiter.hit` does, without what it does around each part of the key: an entry counts four times.
-    key = f"{limit.namespace}/{'/'.join(keys)}/{limit.amount}/{limit.multiples}/{limit.GRANULARITY.name}"
-    taken = limiter.limiter.storage.incr(key, limit.get_expiry()) <= limit.amount
-    return 0 if taken else seconds_left(limit, *keys)
+    return 0 if limiter.limiter.hit(limit, *keys) else seconds_left(limit, *keys)
 
 
 def seconds_left(limit: RateLimitItem, *keys: str) -> int:
