@@ -1,11 +1,16 @@
 """What a WSGI server loads: `granian --interface wsgi wsgi:app`, `flask --app wsgi …`."""
 
+import gc
 import sys
 
-from dotenv import load_dotenv
+# What is loaded now stays. To look through all of it again and again for what might go takes a quarter of the start,
+# and after a kill everybody waits for the start.
+gc.disable()
 
-from app import create_app
-from app.config import ROOT, BadSetting
+from dotenv import load_dotenv  # noqa: E402
+
+from app import create_app  # noqa: E402
+from app.config import ROOT, BadSetting  # noqa: E402
 
 # A citizen's entry waits for the database twice; each time it is ready to go on, a thread that draws an officer's page
 # would keep it for the usual 5 ms.
@@ -16,3 +21,5 @@ try:
 except BadSetting as error:
     # One line that names the variable, rather than a trace of the program.
     sys.exit(f"portal: {error}")
+gc.freeze()
+gc.enable()

@@ -1,9 +1,11 @@
 """What time it is, for everybody: instants in UTC, days in the province's time zone."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 PROVINCE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -14,6 +16,12 @@ _shown: ContextVar[datetime | None] = ContextVar("clock_shows", default=None)
 def now() -> datetime:
     """This instant, aware, in UTC."""
     return _shown.get() or datetime.now(UTC)
+
+
+def seconds() -> float:
+    """This instant in seconds of the epoch, for who asks several times a request."""
+    shown = _shown.get()
+    return shown.timestamp() if shown else time.time()
 
 
 @contextmanager
@@ -41,12 +49,12 @@ def local_day(instant: datetime | None = None) -> date:
 
 def day_start(day: date) -> datetime:
     """The first instant of a province day, in UTC."""
-    return datetime.combine(day, time.min, PROVINCE).astimezone(UTC)
+    return datetime.combine(day, clock_time.min, PROVINCE).astimezone(UTC)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """The instant (UTC) at which the province's clocks show `hour:minute` on `day`."""
-    return datetime.combine(day, time(hour, minute), PROVINCE).astimezone(UTC)
+    return datetime.combine(day, clock_time(hour, minute), PROVINCE).astimezone(UTC)
 
 
 def days(first: date, last: date) -> list[date]:

@@ -48,6 +48,7 @@ def read(environ: Mapping[str, str]) -> dict[str, object]:
         "BASE_URL": base_url,
         "TRUSTED_PROXIES": _whole_number(environ, "TRUSTED_PROXIES", 0, most=MOST_PROXIES),
         "REDIS_URL": _redis_url(environ),
+        "SHARED_COUNTS": environ.get("SHARED_COUNTS") or None,
         "LOG_FORMAT": _one_of(environ, "LOG_FORMAT", ("text", "json")),
         **_mail(environ),
         "SMS_GATEWAY_URL": _gateway_url(environ, "SMS_GATEWAY_URL"),

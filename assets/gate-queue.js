@@ -41,10 +41,13 @@ async function note(event, form, settings) {
   const button = event.submitter?.name ? event.submitter : null;
   // What stood there when he pressed: while the network is asked he may type on.
   const said = new FormData(form);
-  if (await isReached(settings)) return sendAsForm(form, button);
+  const leaving = button?.value === "leave" ? form.dataset.shown : "";
+  if (await isReached(settings)) return leaving ? lookUp(leaving) : sendAsForm(form, button);
   for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
-  const fields = Object.fromEntries([...said].filter(([name]) => name !== "csrf_token" && name !== "yes"));
-  const yes = said.getAll("yes");
+  const typed = [...said].filter(([name]) => (leaving ? name === "at" : !["csrf_token", "yes"].includes(name)));
+  const fields = Object.fromEntries(typed);
+  if (leaving) fields.scanned = leaving;
+  const yes = leaving ? [] : said.getAll("yes");
   fields.kind = button?.name === "way" ? button.value : form.dataset.queue;
   if (button?.name === "only") fields.only = button.value;
   fields.submission = newId();
@@ -56,6 +59,7 @@ async function note(event, form, settings) {
   if (!sealed) return tell(banner.dataset.nokey);
   await store({ ...sealed, notedAt: Date.now(), notedOffset: await offset() });
   form.reset();
+  if (form.dataset.queue === "hand") showWayOut(form, "");
   form.querySelector("input:not([type=hidden])")?.focus();
   await showQueue();
   tell(banner.dataset.noted);
@@ -71,8 +75,16 @@ async function isReached(settings) {
   return Boolean(token);
 }
 
-function fillByHand(scanned, person) {
+// With a network whoever goes is found by what he showed.
+function lookUp(text) {
+  const form = document.querySelector('form[data-queue="pass"]');
+  form.elements.text.value = text;
+  form.submit();
+}
+
+async function fillByHand(scanned, person) {
   const form = document.querySelector('form[data-queue="hand"]');
+  const shown = scanned.elements.text.value;
   scanned.reset();
   if (!person) {
     // The camera looks on.
@@ -81,9 +93,36 @@ function fillByHand(scanned, person) {
   }
   form.reset();
   fill(form, person);
-  form.querySelector(`[name=${person.full_name ? "phone" : "full_name"}]`).focus();
-  return tell(form.dataset.filled);
+  showWayOut(form, shown);
+  const isInside = await enteredHere(person);
+  form.querySelector(isInside ? "[name=way]" : `[name=${person.full_name ? "phone" : "full_name"}]`).focus();
+  return tell(isInside ? form.dataset.inside : form.dataset.filled);
 }
+
+// Who showed a card or gave a number can be noted as going, too; `shown` is what was read.
+function showWayOut(form, shown) {
+  form.dataset.shown = shown;
+  form.elements.way.hidden = !shown;
+}
+
+// Whether the last thing that waits here about this card or number is an entry.
+async function enteredHere(person) {
+  let isInside = false;
+  for (const record of await queued()) {
+    const fields = record.why ? null : await open(record);
+    if (["hand", "leave"].includes(fields?.kind) && isSame(fields, person)) isInside = fields.kind === "hand";
+  }
+  return isInside;
+}
+
+function isSame(fields, person) {
+  const read = fields.scanned ? { ...readScan(fields.scanned), ...withoutBlanks(fields) } : fields;
+  if (person.id_number) return read.id_number === person.id_number;
+  if (person.phone) return read.phone === person.phone;
+  return read.full_name === person.full_name && read.birth_year === person.birth_year;
+}
+
+const withoutBlanks = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
 
 function fill(form, fields) {
   for (const [name, value] of Object.entries(fields)) {
@@ -99,6 +138,7 @@ function sendAsForm(form, button) {
 }
 
 function missing(fields, yes, form) {
+  if (fields.kind === "leave") return "";
   if (fields.kind === "pass") return fields.text ? "" : form.dataset.missing;
   if (fields.kind !== "hand") return "";
   const isThere = (fields.full_name && (fields.phone || fields.address)) || fields.scanned;
@@ -244,12 +284,14 @@ function refusedLine(record) {
 async function fillAgain(record) {
   const fields = await open(record);
   if (!fields) return tell(list.dataset.locked);
-  const form = document.querySelector(`form[data-queue="${["in", "out"].includes(fields.kind) ? "tally" : fields.kind}"]`);
+  const name = { in: "tally", out: "tally", leave: "hand" }[fields.kind] ?? fields.kind;
+  const form = document.querySelector(`form[data-queue="${name}"]`);
   // Another page of this machine has its form, and shows the same queue.
   if (!form) return location.assign(fields.kind === "shift" ? banner.dataset.shift : banner.dataset.scope);
   for (const part of form.querySelectorAll("[data-offline-only]")) part.hidden = false;
   fill(form, fields);
   for (const box of form.querySelectorAll("[name=yes]")) box.checked = fields.yes?.includes(box.value);
+  if (fields.kind === "leave") showWayOut(form, fields.scanned);
   await remove(record);
   await showQueue();
   form.querySelector("input:not([type=hidden])")?.focus();

@@ -26,6 +26,8 @@ THREADS_A_WORKER = 4
 # A service that lived this long starts again at once; one that dies sooner waits, longer each time.
 STEADY_SECONDS = 10
 LONGEST_WAIT_SECONDS = 5
+# Room for a quarter of a million counts of rate limits: pages opened within ten minutes, and their addresses.
+COUNTS_BYTES = 2 * 1024 * 1024
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 
@@ -72,7 +74,8 @@ class Service:
 
     def _plan_restart(self) -> None:
         self.sweep()
-        steady = time.monotonic() - self.started >= STEADY_SECONDS
+        # Who was killed would have lived on.
+        steady = time.monotonic() - self.started >= STEADY_SECONDS or self.process.returncode == -signal.SIGKILL
         self.quick_deaths = 0 if steady else self.quick_deaths + 1
         wait = min(LONGEST_WAIT_SECONDS, 0.25 * 2**self.quick_deaths) if self.quick_deaths > 1 else 0.0
         self.start_again_at = time.monotonic() + wait
@@ -128,8 +131,16 @@ def main() -> int:
     step = "check" if os.environ.get("PORTAL_ENV") == "production" else "prepare"
     if failed := subprocess.run([*FLASK, step], check=False).returncode:
         return failed
+    os.environ["SHARED_COUNTS"] = memory_for_counts()
     Supervisor({"web server": web_server(port, workers), "worker": [*FLASK, "jobs", "work"]}).watch()
     return 0
+
+
+def memory_for_counts() -> str:
+    """Memory in which the workers count together (`app/web/shared_counters.py`), and which goes when we go."""
+    memory = os.memfd_create("counts")
+    os.posix_fallocate(memory, 0, COUNTS_BYTES)
+    return f"/proc/{os.getpid()}/fd/{memory}"
 
 
 def web_server(port: int, workers: int) -> list[str]:
@@ -141,11 +152,14 @@ def web_server(port: int, workers: int) -> list[str]:
         # An entry waits for the disk, an officer's page computes: whoever has one thread queues behind either.
         "--blocking-threads": str(THREADS_A_WORKER),
         "--workers-kill-timeout": "10",
+        # A worker is let go when its successor has loaded the program (`script/web.py`).
+        "--respawn-interval": "0",
         "--http1-header-read-timeout": "10000",
         "--log-level": "warning",
     }
     flags = ["--no-ws", "--respawn-failed-workers"]
-    return [str(BIN / "granian"), *(part for pair in options.items() for part in pair), *flags, "wsgi:app"]
+    server = [str(BIN / "python"), "-m", "script.web"]
+    return [*server, *(part for pair in options.items() for part in pair), *flags, "wsgi:app"]
 
 
 def whole_number(name: str, default: int) -> int:

@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from app import audit
 from app.access.scope import unscoped
@@ -17,7 +17,7 @@ from app.declarations.judging import Health
 from app.declarations.models import Declaration
 from app.declarations.rules import RiskLevel
 from app.door import Viewer
-from app.gate.declared import Found
+from app.gate.declared import Found, find_of_stay
 from app.gate.models import GateAct, GateCount
 from app.gate.queries import Door, counts_of, find_act_of, get_own_stay
 from app.gate.rules.acts import LETTING_IN, ActKind, Clock, Decision, may_undo
@@ -27,7 +27,7 @@ from app.tallies.hot_path import run
 from app.tallies.queries import is_late
 from app.tallies.rules import NationalApp, late_part
 from app.units.models import Unit
-from app.visits.actions import Arrival, check_in, check_out
+from app.visits.actions import Arrival, check_in, check_out, person_indexes
 from app.visits.actions.counts import Counts
 from app.visits.boarding import find_boarding
 from app.visits.gates import find_gate
@@ -208,25 +208,28 @@ def _take_back_entry(viewer: Viewer, act: GateAct) -> None:
         db.session.execute(unscoped(declaration, because="what was declared for that entry"))
     counts = Counts()
     counts.add(stay.unit_id, stay.day, entries=-1, declarations=-int(made_here))
-    for visit_id, unit_id in ended:
-        again = update(Visit).where(Visit.day == stay.day, Visit.id == visit_id)
+    for day, visit_id, unit_id in ended:
+        again = update(Visit).where(Visit.day == day, Visit.id == visit_id)
         again = again.values(checked_out_at=None, exit_kind=None)
         db.session.execute(unscoped(again, because="the guard's own entry of a moment ago had ended it"))
-        counts.add(unit_id, stay.day, estimated_exits=-1)
+        counts.add(unit_id, day, estimated_exits=-1)
     counts.write()
 
 
-def _ended_by(stay: Stay) -> Sequence[tuple[str, int]]:
-    """The stays of that day which ended, as is assumed, because the same person entered here: ids and units."""
-    of_person = select(Visit.person_index).where(Visit.day == stay.day, Visit.id == stay.visit_id)
-    stmt = select(Visit.id, Visit.unit_id).where(
-        Visit.day == stay.day,
-        Visit.person_index == of_person.scalar_subquery(),
+def _ended_by(stay: Stay) -> Sequence[tuple[date, str, int]]:
+    """The stays, of that day or the one before, which ended, as is assumed, because the same person entered here."""
+    declared = find_of_stay(stay, at=now())
+    days = stay.day, stay.day - timedelta(1)
+    indexes = person_indexes(declared.person, days) if declared else {}
+    if not indexes:
+        return ()
+    stmt = select(Visit.day, Visit.id, Visit.unit_id).where(
+        or_(*((Visit.day == day) & (Visit.person_index == index) for day, index in indexes.items())),
         Visit.checked_out_at == stay.checked_in_at,
         Visit.exit_kind.in_((ExitKind.ELSEWHERE, ExitKind.REPEATED)),
     )
     rows = db.session.execute(unscoped(stmt, because="the guard's own entry of a moment ago had ended it"))
-    return [(visit_id, unit_id) for visit_id, unit_id in rows]
+    return [(day, visit_id, unit_id) for day, visit_id, unit_id in rows]
 
 
 def _take_back_exit(viewer: Viewer, act: GateAct) -> None:

@@ -34,6 +34,11 @@ class Found:
     person: Mapping[str, Any]
 
     @property
+    def name_key(self) -> str:
+        """What tells apart who declared with one phone."""
+        return name_key(str(self.person["full_name"]))
+
+    @property
     def masked_name(self) -> str:
         return mask_name(str(self.person["full_name"]))
 
@@ -77,8 +82,13 @@ def _read(condition: Any, at: datetime) -> Sequence[Found]:
     ):
         if person := _person(row):
             declared = Declared(row.day, row.id, row.risk, row.form_version, row.sent_at, row.form)
-            latest.setdefault(str(person["full_name"]).casefold(), Found(declared, person))
+            latest.setdefault(name_key(str(person["full_name"])), Found(declared, person))
     return list(latest.values())
+
+
+def name_key(name: str) -> str:
+    """Equal for the same name, however large its letters are."""
+    return name.casefold()
 
 
 def _person(row: Declaration) -> Mapping[str, Any] | None:

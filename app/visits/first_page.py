@@ -4,7 +4,9 @@ What a pattern is kept by is all that the page shows but for the gate's own word
 reader gets another page.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask import render_template, request
@@ -12,7 +14,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import settings
-from app.clock import now
+from app.clock import local_day, now
 from app.codes import InvalidCode, parse_code
 from app.declarations.catalogue import catalogue
 from app.declarations.choices import places
@@ -39,9 +41,9 @@ _TOLD = "\N{SNOWMAN}told\N{SNOWMAN}"
 
 
 class _Shown(NamedTuple):
-    """All that a pattern shows."""
+    """All that a pattern shows, and the kind of gate that it fits; equal but for the gate that it was rendered with."""
 
-    gate: Gate
+    alike: tuple[Any, ...]
     boarding: Boarding | None
     asked: AskedForm
     language: str
@@ -54,6 +56,11 @@ class _Shown(NamedTuple):
 
 
 _patterns: dict[_Shown, PagePattern] = {}
+# Of a gate what is neither filled in later nor missing on the page.
+_NOT_SHOWN = {"poster_id": 0, "unit_id": 0, "checkpoint_id": 0, "replaced_by_id": None}
+_alike: Callable[[Gate], tuple[Any, ...]] = attrgetter(
+    *(name for name in Gate._fields if name not in _MARKS and name not in _NOT_SHOWN)
+)
 
 
 def asked_language() -> str | None:
@@ -64,12 +71,13 @@ def asked_language() -> str | None:
 
 def first_page(gate: Gate, told: Markup) -> StampedPage:
     """The unfilled form of a gate in the reader's language, with what is told of its unit; of a vehicle, its trip."""
-    shown = _shown(gate, find_boarding(gate, now()), asked_at(gate), language(), asked_language())
+    at = now()
+    shown = _shown(gate, find_boarding(gate, at), asked_at(gate), language(), asked_language(), local_day(at))
     pattern = _patterns.get(shown)
     if pattern is None:
         if len(_patterns) >= PATTERNS_KEPT:
             _patterns.clear()
-        pattern = _patterns[shown] = _rendered(shown)
+        pattern = _patterns[shown] = _rendered(gate, shown)
     return pattern.fill(_words(gate) | {"told": told})
 
 
@@ -85,7 +93,7 @@ def page_at_once(typed: str, wanted_language: str, caller: str) -> tuple[Stamped
             return None
         gate, told = found
         asked = catalogue().form_for(gate.kind)
-        pattern = _patterns.get(_shown(gate, None, asked, wanted_language, None))
+        pattern = _patterns.get(_shown(gate, None, asked, wanted_language, None, local_day(at)))
     except (InvalidCode, SQLAlchemyError, StatementsStale):
         return None
     if pattern is None:
@@ -94,27 +102,28 @@ def page_at_once(typed: str, wanted_language: str, caller: str) -> tuple[Stamped
     return pattern.fill(words), purpose_to_enter(gate)
 
 
-def _shown(gate: Gate, boarding: Boarding | None, asked: AskedForm, in_language: str, wish: str | None) -> _Shown:
-    words: dict[str, Any] = {**_MARKS, **_NOT_SHOWN, "district": _MARKS["district"] if gate.district else None}
-    marked = replace(gate, **words)
-    held = settings.value(WINDOW_DAYS), settings.value(RETENTION_DAYS), settings.value(KEEPER)
+def _shown(
+    gate: Gate, boarding: Boarding | None, asked: AskedForm, in_language: str, wish: str | None, today: date
+) -> _Shown:
+    alike = (*_alike(gate), bool(gate.district))
+    window, retention = settings.value(WINDOW_DAYS, on=today), settings.value(RETENTION_DAYS, on=today)
     recording = catalogue().recordings.get(in_language)
-    return _Shown(marked, boarding, asked, in_language, wish, *held, recording, places().version)
-
-
-_NOT_SHOWN = {"poster_id": 0, "unit_id": 0, "checkpoint_id": 0, "replaced_by_id": None}
+    held = window, retention, settings.value(KEEPER, on=today)
+    return _Shown(alike, boarding, asked, in_language, wish, *held, recording, places().version)
 
 
 def _words(gate: Gate) -> dict[str, str]:
     return {name: escape(getattr(gate, name) or "") for name in _MARKS}
 
 
-def _rendered(shown: _Shown) -> PagePattern:
+def _rendered(gate: Gate, shown: _Shown) -> PagePattern:
+    words: dict[str, Any] = {**_MARKS, **_NOT_SHOWN, "district": _MARKS["district"] if gate.district else None}
+    marked = gate._replace(**words)
     html = render_template(
         "visits/public_form.html",
-        gate=shown.gate,
+        gate=marked,
         boarding=shown.boarding,
-        form=declaration_form(shown.gate, shown.asked),
+        form=declaration_form(marked, shown.asked),
         stamp=MARK,
         window_days=shown.window_days,
         retention_days=shown.retention_days,

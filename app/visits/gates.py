@@ -1,10 +1,9 @@
 """The door that a code on the wall belongs to, read in one statement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
@@ -22,8 +21,7 @@ from app.visits.beside import told_columns
 GATES_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """All that the page behind a code shows; equal gates make equal pages."""
 
     poster_id: int
@@ -58,15 +56,19 @@ class Gate:
 
 
 _seen: dict[str, Gate] = {}
-_FIELDS = tuple(field.name for field in fields(Gate))
-_KINDS = {"kind": UnitKind, "status": UnitStatus, "checkpoint_kind": CheckpointKind}
+_FIELDS = Gate._fields
+_KINDS: Sequence[tuple[int, Mapping[str, Any]]] = [
+    (_FIELDS.index(name), {member.value: member for member in kind})
+    for name, kind in (("kind", UnitKind), ("status", UnitStatus), ("checkpoint_kind", CheckpointKind))
+]
 
 
 def gate_of(row: Sequence[Any]) -> Gate:
     """The door in a row of `gate_by_code`, also in one that the driver gave, whose enums are plain words."""
-    read = dict(zip(_FIELDS, row, strict=True))
-    kinds = {name: kind(read[name]) for name, kind in _KINDS.items()}
-    return Gate(**{**read, **kinds})
+    read = list(row)
+    for place, members in _KINDS:
+        read[place] = members[read[place]]
+    return Gate(*read)
 
 
 def look_up(code: str, at: datetime) -> tuple[Gate, Sequence[Any]] | None:

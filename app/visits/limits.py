@@ -1,4 +1,4 @@
-"""How often one page, door and address may send, miss and guess; in memory, or in REDIS_URL for several servers."""
+"""How often one page, door and address may send, miss and guess; in memory that workers share, or in REDIS_URL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -12,6 +12,7 @@ from app.door import View
 from app.web.again import repeats_of
 from app.web.at_once import takers_of
 from app.web.headers import guarding
+from app.web.routing import LateRule
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,6 +36,7 @@ class Portal(Flask):
     """Flask, with the transaction of `architecture.md` section 2 around every view."""
 
     session_interface = Sessions()
+    url_rule_class = LateRule
 
     def ensure_sync(self, func: Any) -> Any:
         """The function itself: no view or hook of ours is a coroutine, and asking costs more than most hooks do."""

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import clock
 from app.web.counters import ProcessMemory
+from app.web.shared_counters import SharedMemory, holds_counts
 
 Answer = TypeVar("Answer", bound=BaseResponse)
 
@@ -63,8 +64,18 @@ def waiting(response: Answer, seconds: int) -> Answer:
     return response
 
 
+def storage_of(app: Flask) -> str:
+    """Where to count: for all servers, for the workers of this one, or each process for itself."""
+    if url := app.config["REDIS_URL"]:
+        return str(url)
+    path = app.config["SHARED_COUNTS"]
+    if path and holds_counts(path):
+        return f"{SharedMemory.STORAGE_SCHEME[0]}://{path}"
+    return f"{ProcessMemory.STORAGE_SCHEME[0]}://"
+
+
 def init_app(app: Flask) -> None:
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or f"{ProcessMemory.STORAGE_SCHEME[0]}://")
+    app.config.setdefault("RATELIMIT_STORAGE_URI", storage_of(app))
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", False)
     # Views count for themselves. The hooks that the extension would put around every request look for limits of whole
     # blueprints and of the application; there are none, and looking costs a tenth of a citizen's form.

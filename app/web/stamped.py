@@ -8,7 +8,7 @@ differ in a few words besides come from one pattern in the same way: each word i
 import re
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Self
@@ -20,6 +20,7 @@ _GZIP_HEADER = bytes.fromhex("1f8b 0800 00000000 02 ff")
 _RAW = -zlib.MAX_WBITS
 _LONGEST_BLOCK = 0xFFFF
 _MODULUS = 1 << 32
+_block_head: Callable[[int, int, int], bytes] = struct.Struct("<BHH").pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,14 @@ class Fixed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PagePattern:
-    """A page rendered with marks in the place of words; each half is its fixed text and between that names of words."""
+    """A page rendered with marks in the place of words: fixed text and between that names of words.
+
+    `before` comes before `body`, the long text without words that ends at the stamp, `after` after the stamp.
+    """
 
     before: Sequence[Fixed | str]
+    body: Fixed
+    checksum: "_Checksum"
     after: Sequence[Fixed | str]
 
     @classmethod
@@ -68,14 +74,50 @@ class PagePattern:
         before, after = page.split(MARK)
         names = {mark: name for name, mark in marks.items()}
         cuts = re.compile("|".join(map(re.escape, names)) or r"(?!)")
-        return cls(_pieces(before, cuts, names), _pieces(after, cuts, names, ends=True))
+        head, body = _pieces(before, cuts, names, zlib.Z_FULL_FLUSH)
+        tail, end = _pieces(after, cuts, names, zlib.Z_FINISH)
+        return cls(head, body, _Checksum.over(body.plain), [*tail, end])
 
     def fill(self, words: Mapping[str, str]) -> StampedPage:
         """The page with these words, which are HTML already."""
-        fixed = {name: Fixed(plain := word.encode(), _stored(plain)) for name, word in words.items()}
-        before, packed_before = _filled(self.before, fixed)
+        fixed = {name: ((plain := word.encode()), _stored(plain)) for name, word in words.items()}
+        head, packed_head = _filled(self.before, fixed)
         after, packed_after = _filled(self.after, fixed)
-        return StampedPage(packed_before, len(before), zlib.crc32(before), after, packed_after)
+        size, checksum = len(head) + len(self.body.plain), self.checksum.after(zlib.crc32(head))
+        return StampedPage(packed_head + self.body.packed, size, checksum, after, packed_after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checksum:
+    """The checksum of a text that follows another one, without reading it again.
+
+    What a text makes of the checksum before it is linear: known for each half of a byte, it is known for all.
+    """
+
+    of_text: int
+    of_halves: Sequence[Sequence[int]]
+
+    @classmethod
+    def over(cls, text: bytes) -> Self:
+        alone = zlib.crc32(text)
+        return cls(
+            alone, [[zlib.crc32(text, half << place) ^ alone for half in range(16)] for place in range(0, 32, 4)]
+        )
+
+    def after(self, checksum: int) -> int:
+        """The checksum of whatever `checksum` is that of, and this text behind it."""
+        a, b, c, d, e, f, g, h = self.of_halves
+        return (
+            self.of_text
+            ^ a[checksum & 15]
+            ^ b[checksum >> 4 & 15]
+            ^ c[checksum >> 8 & 15]
+            ^ d[checksum >> 12 & 15]
+            ^ e[checksum >> 16 & 15]
+            ^ f[checksum >> 20 & 15]
+            ^ g[checksum >> 24 & 15]
+            ^ h[checksum >> 28]
+        )
 
 
 class StampedResponse(Response):
@@ -107,12 +149,13 @@ def takes_gzip(header: str) -> bool:
 
 
 def _pieces(
-    half: str, cuts: "re.Pattern[str]", names: Mapping[str, str], *, ends: bool = False
-) -> Sequence[Fixed | str]:
-    texts, marks = cuts.split(half), cuts.findall(half)
-    fixed = [_fixed(text, zlib.Z_FULL_FLUSH) for text in texts[:-1]]
-    last = _fixed(texts[-1], zlib.Z_FINISH if ends else zlib.Z_FULL_FLUSH)
-    return [part for text, mark in zip(fixed, marks, strict=True) for part in (text, names[mark])] + [last]
+    half: str, cuts: "re.Pattern[str]", names: Mapping[str, str], flush: int
+) -> tuple[list[Fixed | str], Fixed]:
+    """The half up to its last word, and the text behind that."""
+    *texts, last = cuts.split(half)
+    fixed = [_fixed(text, zlib.Z_FULL_FLUSH) for text in texts]
+    words = [names[mark] for mark in cuts.findall(half)]
+    return [part for pair in zip(fixed, words, strict=True) for part in pair], _fixed(last, flush)
 
 
 def _fixed(text: str, flush: int) -> Fixed:
@@ -120,12 +163,12 @@ def _fixed(text: str, flush: int) -> Fixed:
     return Fixed(plain, packer.compress(plain) + packer.flush(flush))
 
 
-def _filled(pieces: Sequence[Fixed | str], words: Mapping[str, Fixed]) -> tuple[bytes, bytes]:
-    """The half as it is read, and deflated."""
+def _filled(pieces: Sequence[Fixed | str], words: Mapping[str, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    """These pieces as they are read, and deflated."""
     parts = [words[piece] if isinstance(piece, str) else piece for piece in pieces]
-    return b"".join([part.plain for part in parts]), b"".join([part.packed for part in parts])
+    return b"".join([plain for plain, _ in parts]), b"".join([packed for _, packed in parts])
 
 
 def _stored(content: bytes) -> bytes:
     """A stored block that is not the last: its type in one byte, the length, the length's complement, the content."""
-    return struct.pack("<BHH", 0, len(content), _LONGEST_BLOCK ^ len(content)) + content
+    return _block_head(0, len(content), _LONGEST_BLOCK ^ len(content)) + content

@@ -97,3 +97,52 @@ def test_a_pass_waits_for_the_network(app, live, gate, opened, browse):
 
     expect(page.locator("#gate_queue")).to_be_hidden(timeout=20000)
     assert _kinds(app) == ["left"]
+
+
+def test_who_came_in_by_his_card_without_network_goes_out_by_it(app, live, gate, opened):
+    page = opened(PHONE)
+    _sign_in(page)
+    _until_kept(page)
+    page.context.set_offline(True)
+    page.goto("/gate")
+    _scan(page, CARD)
+    expect(page.locator("#gate_noted")).to_contain_text("Khách ra: bấm Ghi lượt ra")
+    page.get_by_label("Không, tất cả các câu").check()
+    page.get_by_role("button", name="Ghi lượt vào").click()
+    expect(page.locator("#gate_queue")).to_contain_text("đã lưu 1 lượt")
+    expect(page.get_by_role("button", name="Ghi lượt ra")).to_be_hidden()
+
+    _scan(page, CARD)
+    expect(page.locator("#gate_noted")).to_contain_text("Khách này đã vào")
+    expect(page.get_by_role("button", name="Ghi lượt ra")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#gate_queue")).to_contain_text("đã lưu 2 lượt")
+    expect(page.get_by_label("Họ và tên")).to_have_value("")
+    page.get_by_text("Xem các lượt đang giữ trên máy").click()
+    expect(page.locator("#gate_waiting")).to_contain_text("khách ra, theo thẻ hoặc số điện thoại")
+    # Who comes back goes in again.
+    _scan(page, CARD)
+    expect(page.locator("#gate_noted")).to_contain_text("chưa tra được tờ khai")
+    page.context.set_offline(False)
+
+    expect(page.locator("#gate_queue")).to_be_hidden(timeout=20000)
+    assert _kinds(app) == ["entered", "left"]
+
+
+def test_who_goes_when_the_network_is_back_is_found_by_what_he_showed(app, live, gate, opened, browse):
+    declare(browse(), gate.code, id_number=CARD.partition("|")[0], full_name="Nguyễn Văn Tèo")
+    page = opened(PHONE)
+    _sign_in(page)
+    _until_kept(page)
+    page.context.set_offline(True)
+    _scan(page, CARD)
+    expect(page.get_by_role("button", name="Ghi lượt ra")).to_be_visible()
+    page.context.set_offline(False)
+    # Whoever was not reached is not asked for five seconds.
+    page.wait_for_timeout(5500)
+
+    page.get_by_role("button", name="Ghi lượt ra").click()
+
+    expect(page.locator("#verdict")).to_contain_text("ĐÃ RA")
+    assert _kinds(app) == ["left"]

@@ -23,7 +23,8 @@ FAULTS = int(os.environ.get("DURABILITY_FAULTS", "6"))
 CALM_SECONDS = (0.3, 1.0)
 RECOVERY_SECONDS = 60
 LAST_TRIES_SECONDS = 60
-Fault = Callable[[], None]
+# Does the harm, and says when (by the monotonic clock) what it killed was gone.
+Fault = Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,8 @@ def _phones(port: int, journal: Path, codes: Sequence[str]) -> Iterator[None]:
 
 def _strike(fault: Fault, journal: Path) -> float:
     """Seconds until somebody got a receipt again."""
-    offset, struck_at = journal.stat().st_size, time.monotonic()
-    fault()
-    return _wait_for_receipt(journal, since=struck_at, offset=offset)
+    offset = journal.stat().st_size
+    return _wait_for_receipt(journal, since=fault(), offset=offset)
 
 
 def _wait_for_receipt(journal: Path, *, since: float, offset: int = 0) -> float:

@@ -42,22 +42,23 @@ class Site:
             )
         wait_for(self.port, self._supervisor)
 
-    def kill_worker(self) -> None:
+    def kill_worker(self) -> float:
         """One of the two; the web server puts another in its place."""
         _, workers = self._server_and_workers()
-        _kill(random.choice(workers))
+        return _kill(random.choice(workers))
 
-    def kill_server(self) -> None:
+    def kill_server(self) -> float:
         """The web server with its workers, all in one moment; the supervisor starts it again."""
         server, workers = self._server_and_workers()
-        _kill(*workers, server)
+        return _kill(*workers, server)
 
-    def kill_everything(self) -> None:
+    def kill_everything(self) -> float:
         """The supervisor too, as when the machine's memory runs out; started again as the system would."""
         server, workers = self._server_and_workers()
-        _kill(*workers, server, self._supervisor.pid)
+        gone_at = _kill(*workers, server, self._supervisor.pid)
         self._supervisor.wait()
         self.start()
+        return gone_at
 
     def _server_and_workers(self) -> tuple[int, list[int]]:
         """Waits for them: an earlier fault may just be being repaired."""
@@ -70,7 +71,8 @@ class Site:
         raise TimeoutError("the web server has no workers")
 
 
-def _kill(*pids: int) -> None:
+def _kill(*pids: int) -> float:
+    """The moment at which they were gone."""
     for pid in pids:
         try:
             os.kill(pid, signal.SIGKILL)
@@ -79,6 +81,7 @@ def _kill(*pids: int) -> None:
     deadline = time.monotonic() + GONE_SECONDS
     while any(_is_running(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.01)
+    return time.monotonic()
 
 
 def _is_running(pid: int) -> bool:

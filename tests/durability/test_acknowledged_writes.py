@@ -1,5 +1,6 @@
 """Acknowledged declarations under kill -9: none lost, none doubled, none torn; on PostgreSQL with `--postgresql`."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,10 +18,12 @@ def test_no_acknowledged_declaration_is_lost_doubled_or_torn(
     world: World, cluster: Cluster | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def faults(site: Site) -> Sequence[Fault]:
-        def kill_database() -> None:
+        def kill_database() -> float:
             assert cluster
             cluster.kill()
+            gone_at = time.monotonic()
             cluster.start()
+            return gone_at
 
         of_the_portal = [site.kill_worker, site.kill_server, site.kill_everything]
         return [kill_database, *of_the_portal] if cluster else of_the_portal

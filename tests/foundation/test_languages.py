@@ -19,6 +19,8 @@ def lang(page):
         ("*", "vi"),
         ("en;q=0, km;q=0.1", "km"),
         ("vi;q=0.1, en;q=0.9", "en"),
+        (" KM-KH , en;q=1", "km"),
+        ("en_US, km;q=0.9", "km"),
         (";;;,,q=x", "vi"),
     ],
 )

@@ -1,7 +1,11 @@
 """What let somebody in lets him out; and one form of the guard's page does one thing, or the next one anew."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from app.clock import at, local_day
 from tests.gate.conftest import by_hand, declare, scan
 from tests.visits.records import counted
 
@@ -89,6 +93,45 @@ def test_an_entry_taken_back_ends_no_stay(app, browse, gate, market, at_the_gate
     assert counted(app, place.unit_id) == (1, 0, 0, 1)
     browse().send(f"/r/{receipt}", {"phone_ending": "5678"}, to=f"/r/{receipt}/out")
     assert counted(app, place.unit_id) == (1, 1, 0, 1)
+
+
+def test_an_entry_after_midnight_taken_back_ends_no_stay_of_the_evening_before(app, browse, gate, market):
+    evening = local_day()
+    with time_machine.travel(at(evening, 23, 50), tick=False) as clock:
+        receipt = declare(browse(), market.code)
+        clock.move_to(at(evening + timedelta(1), 0, 5))
+        guard = browse(gate.tu)
+        done = scan(guard, "0912345678")
+        assert counted(app, market.unit_id, evening) == (1, 0, 1, 1)
+
+        guard.post("/gate/undo", done.fields("/gate/undo"))
+
+        assert counted(app, market.unit_id, evening) == (1, 0, 0, 1)
+        browse().send(f"/r/{receipt}", {"phone_ending": "5678"}, to=f"/r/{receipt}/out")
+    assert counted(app, market.unit_id, evening) == (1, 1, 0, 1)
+    assert counted(app, gate.unit_id, evening + timedelta(1))[0] == 0
+
+
+def test_a_family_of_one_phone_is_offered_the_way_out_for_who_is_inside_and_the_way_in_for_the_rest(
+    app, browse, gate, market
+):
+    declare(browse(), gate.code, full_name="Lê Văn Trong")
+    declare(browse(), market.code, full_name="Lê Văn Ngoài")
+    guard = browse(gate.tu)
+
+    page = guard.send("/gate", {"text": "0912345678"}, to="/gate/scan")
+
+    inside, outside = page.text.split("Có tờ khai còn hạn")
+    assert [words in inside for words in ("Lê Văn ***", ">Ra<", ">Vào lần nữa<", ">Vào<")] == [True, True, True, False]
+    assert [words in outside for words in ("Lê Văn ***", ">Ra<", ">Vào lần nữa<", ">Vào<")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert page.text.count("khai lúc") == 2
+    guard.post("/gate/out", page.fields("/gate/out"))
+    assert counted(app, gate.unit_id)[:2] == (1, 1)
 
 
 def test_an_exit_taken_back_can_be_scanned_from_the_same_page_again(app, browse, gate):

@@ -135,3 +135,52 @@ def test_a_pass_that_let_somebody_in_before_is_his_exit_when_it_comes_from_the_q
         assert _send(guard, kind="pass", text=f"http://localhost/r/{receipt}").status_code == 200
 
     assert counted(app, gate.unit_id)[:2] == (1, 1)
+
+
+CARD = "091085000111||Nguyễn Văn Tèo|05031985|Nam|Dương Đông, Phú Quốc|15042021"
+
+
+def test_who_was_let_in_by_his_card_without_network_goes_out_by_it_once(app, browse, gate):
+    guard = browse(gate.tu)
+    _send(guard, kind="hand", said="none", scanned=CARD)
+
+    for _again in range(2):
+        answer = _send(guard, kind="leave", scanned=CARD, submission="BBBBBBBBBBBBBBBBBBBBB2")
+        assert answer.json == {"state": "stored", "kind": "left", "clock": "device"}
+
+    assert counted(app, gate.unit_id)[:2] == (1, 1)
+    assert [act.kind for act in _acts(app)] == ["entered", "left"]
+
+
+def test_who_gave_his_number_goes_out_by_it(app, browse, gate):
+    declare(browse(), gate.code, phone="0912345678")
+
+    assert _send(browse(gate.tu), kind="leave", scanned="0912 345 678").json["kind"] == "left"
+    assert counted(app, gate.unit_id)[:2] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "why"),
+    [
+        pytest.param(["Lê A", "Lê B"], "0912345678", "several", id="a family of one phone"),
+        pytest.param(["Lê A"], "0987654321", "absent", id="nobody of this number"),
+        pytest.param([], CARD, "absent", id="nobody of this card"),
+        pytest.param(["Lê A"], "http://localhost/q/anything", "unknown", id="no card"),
+        pytest.param(["Lê A"], "", "unknown", id="nothing"),
+    ],
+)
+def test_who_goes_has_to_be_clear(app, browse, gate, names, shown, why):
+    for name in names:
+        declare(browse(), gate.code, phone="0912345678", full_name=name)
+
+    answer = _send(browse(gate.tu), kind="leave", scanned=shown)
+
+    assert (answer.status_code, answer.json["why"]) == (422, why)
+    assert counted(app, gate.unit_id)[:2] == (len(names), 0)
+
+
+def test_nobody_is_let_out_of_another_unit(app, browse, gate, market):
+    declare(browse(), market.code, phone="0912345678")
+
+    assert _send(browse(gate.tu), kind="leave", scanned="0912345678").json["why"] == "absent"
+    assert counted(app, market.unit_id)[:2] == (1, 0)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from app.declarations.rules import FormKind
 from app.declarations.settings import WINDOW_DAYS
 from app.door import Permission, requires, viewer
 from app.gate import actions, queries
-from app.gate.declared import Found, find_declared, find_of_stay
+from app.gate.declared import Found, find_declared, find_of_stay, name_key
 from app.gate.forms import HandForm, ScanForm, app_of
 from app.gate.limits import GUARD
 from app.gate.models import GateAct
@@ -232,8 +233,7 @@ def _by_number(door: Door, read: Phone | Card, submission: str) -> AnyResponse:
     by_card = list_open_by(door.unit_id, declarations) if card is read else ()
     if len(found) == len(by_card) == 1:
         return _let_out(door, by_card[0], submission)
-    by_phone = list_open_with_phone(door.unit_id, card.phone) if card.phone else ()
-    inside = list({stay.receipt: stay for stay in (*by_card, *by_phone)}.values())
+    inside = list_inside_of(door, card, declarations)
     if len(found) == 1 and not inside:
         return _judged(door, found[0], submission)
     if found or inside:
@@ -243,8 +243,25 @@ def _by_number(door: Door, read: Phone | Card, submission: str) -> AnyResponse:
     return page(door, hand=hand, notice=_("Chưa có tờ khai còn hạn. Hãy hỏi khách và khai hộ."))
 
 
+def list_inside_of(door: Door, card: Card, declarations: Sequence[tuple[date, str]]) -> Sequence[Stay]:
+    """Who is inside by these declarations, or by the phone that a card or somebody names."""
+    by_card = list_open_by(door.unit_id, declarations) if card.full_name or card.id_number else ()
+    by_phone = list_open_with_phone(door.unit_id, card.phone) if card.phone else ()
+    return list({stay.receipt: stay for stay in (*by_card, *by_phone)}.values())
+
+
 def _choice(door: Door, card: Card, found: Sequence[Found], inside: Sequence[Stay]) -> Response:
-    return render("gate/choose.html", door=door, card=card, found=found, inside=inside, new_submission=new_submission)
+    """Who is inside is let out; let in once more only if that is what the guard wants."""
+    declared = {each.name_key: each for each in found}
+    rows = [(stay, declared.pop(name_key(stay.visitor.full_name), None) if stay.visitor else None) for stay in inside]
+    return render(
+        "gate/choose.html",
+        door=door,
+        card=card,
+        inside=rows,
+        found=declared.values(),
+        new_submission=new_submission,
+    )
 
 
 def _let_out(door: Door, stay: Stay, submission: str) -> AnyResponse:

@@ -10,15 +10,24 @@ from app.clock import now
 from app.declarations.settings import WINDOW_DAYS
 from app.door import Permission, requires, viewer
 from app.gate import actions, queries
-from app.gate.declared import find_of_stay, get_of_act
+from app.gate.declared import find_declared, find_of_stay, get_of_act
 from app.gate.forms import HandForm, app_of
 from app.gate.models import GateAct
 from app.gate.queries import Door
 from app.gate.queue_keys import keys_for, name_for
 from app.gate.rules.acts import DECISIONS, ActKind, Decision, happened_at
-from app.gate.rules.scans import Card, Pass
+from app.gate.rules.scans import Card, Pass, Phone
 from app.gate.views.blueprint import asked_door, bp, handling_at, refused, widened
-from app.gate.views.console import APPS, asked_by_hand, blank_hand, limit_guard, register, scanned, submission_of
+from app.gate.views.console import (
+    APPS,
+    asked_by_hand,
+    blank_hand,
+    limit_guard,
+    list_inside_of,
+    register,
+    scanned,
+    submission_of,
+)
 from app.gate.views.regulars import confirm_noted
 from app.visits.stays import find_open_at, find_stay
 from app.web.dispatch import thinks_first
@@ -79,6 +88,8 @@ def queue() -> Response:
             return _by_hand(door, when)
         case "pass":
             return _by_pass(door, when)
+        case "leave":
+            return _leave(door, when)
         case "in" | "out" as way:
             app = app_of(request.form.get("app", ""))
             kind = ActKind.APP_IN if way == "in" else ActKind.APP_OUT
@@ -131,6 +142,20 @@ def _by_pass(door: Door, when: actions.Moment) -> Response:
     if found is None:
         return refused("expired")
     return _answer(actions.enter(viewer(), door, found.person, found.declared, when))
+
+
+def _leave(door: Door, when: actions.Moment) -> Response:
+    """Out, by the card that he showed or the number that he gave; it has to be clear who."""
+    read = scanned(request.form.get("scanned", ""))
+    if not isinstance(read, Card | Phone):
+        return refused("unknown")
+    card = read if isinstance(read, Card) else Card.of_numbers(read.number)
+    declarations = [each.declared.key for each in find_declared(card, at=when.at)]
+    inside = list_inside_of(door, card, declarations)
+    if len(inside) != 1:
+        return refused("several" if inside else "absent")
+    act = actions.leave(viewer(), door, inside[0], when)
+    return _answer(act) if act else jsonify(state="again")
 
 
 def _moment() -> actions.Moment:

@@ -1,7 +1,7 @@
 """Entering: one transaction holds the submission, the declaration, the visit and the day's counts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -252,7 +252,7 @@ def _visit(arrival: Arrival, sealed: SealedArrival) -> Call:
 def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
     keys, today, yesterday = current_keys(), day_key_id(arrival.day), day_key_id(arrival.day - timedelta(1))
     name, phone = arrival.person["full_name"], arrival.person["phone"]
-    who = f"{told_apart_by(arrival.person)}\n{name.casefold()}"
+    who = _who(arrival.person)
     by = arrival.by
     declaration = seal_declaration(row_id, arrival.day, arrival.person, by.said) if isinstance(by, Health) else None
     # A declaration of the same day has the same index already.
@@ -266,6 +266,17 @@ def _seal(arrival: Arrival, row_id: str) -> SealedArrival:
         declaration=declaration,
         joining=join_trip(arrival.boarding, arrival.day, row_id, arrival.seat) if arrival.boarding else None,
     )
+
+
+def person_indexes(person: Mapping[str, Any], days: Iterable[date]) -> Mapping[date, bytes]:
+    """How stays of this person are found on each of these days that still has its key."""
+    names = {day: day_key_id(day) for day in days}
+    found = blind_indexes(current_keys(), names.values(), "person", _who(person))
+    return {day: found[name] for day, name in names.items() if name in found}
+
+
+def _who(person: Mapping[str, Any]) -> str:
+    return f"{told_apart_by(person)}\n{person['full_name'].casefold()}"
 
 
 def told_apart_by(person: Mapping[str, Any]) -> str:

@@ -1,0 +1,80 @@
+"""Granian, but that a reload leaves nobody before a closed door, and that a killed worker is replaced at once.
+
+By itself it gives a new worker some seconds before it lets the old one go. A busy machine needs more to load the
+program: every old worker was gone before the first new one listened, and whoever came was refused.
+
+    python -m script.web [options of granian] wsgi:app
+"""
+
+import multiprocessing
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
+from typing import Any
+
+from granian import cli
+from granian.server import mp
+
+Loader = Callable[[], Any]
+LOADING_SECONDS = 120
+# From the moment at which the program is loaded until the worker listens.
+LISTENING_SECONDS = 0.3
+# How long it may take until the thread that waits for a process has noticed that it ended.
+NOTICING_SECONDS = 5
+LOOK_SECONDS = 0.1
+
+
+class Worker(mp.WorkerProcess):
+    loaded: Event
+
+    def terminate(self) -> None:
+        """Who has a successor goes when that one can take over."""
+        successor = self.parent.wrks[self.idx]
+        if successor is not self and self.is_alive():
+            deadline = time.monotonic() + LOADING_SECONDS
+            while not successor.loaded.wait(LOOK_SECONDS) and successor.is_alive() and time.monotonic() < deadline:
+                continue
+            time.sleep(LISTENING_SECONDS)
+        super().terminate()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Else what has ended would look alive for a moment, and be killed once more."""
+        super().join(timeout)
+        if wait([self.inner.sentinel], 0):
+            self.watcher.join(NOTICING_SECONDS)
+
+    def _watch(self) -> None:
+        self.watcher = threading.Thread(target=self._watcher)
+        self.watcher.start()
+
+    def _watcher(self) -> None:
+        """Granian gives up when a worker dies twice within seconds; one that was killed shows no fault of ours."""
+        self.inner.join()
+        if self.inner.exitcode == -signal.SIGKILL:
+            self.parent.respawned_wrks.pop(self.idx, None)
+        super()._watcher()
+
+
+class Server(mp.MPServer):
+    def _spawn_worker(self, idx: int, target: Callable[..., None], callback_loader: Loader) -> Worker:
+        loaded = multiprocessing.Event()
+        worker: Worker = super()._spawn_worker(idx, target, partial(_load, callback_loader, loaded))
+        worker.loaded = loaded
+        return worker
+
+
+def _load(callback_loader: Loader, loaded: Event) -> Any:
+    """In the worker."""
+    program = callback_loader()
+    loaded.set()
+    return program
+
+
+if __name__ == "__main__":
+    mp.WorkerProcess, cli.Server = Worker, Server  # type: ignore[misc]
+    sys.exit(cli.entrypoint())

@@ -1,0 +1,101 @@
+"""A reload refuses nobody, however long the program takes to load; a worker killed twice does not end the server."""
+
+import http.client
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from bench.servers import children, free_port
+from script.serve import ROOT, end_with_supervisor, web_server
+
+pytestmark = [pytest.mark.durability, pytest.mark.slow]
+WORKERS = 2
+CALLERS = 4
+SECONDS = 60
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def server(port: int) -> Iterator[subprocess.Popen[bytes]]:
+    *options, _ = web_server(port, WORKERS)
+    command = [*options, "tests.durability.slow_start:app"]
+    process = subprocess.Popen(command, cwd=ROOT, preexec_fn=end_with_supervisor)
+    _wait_until(lambda: _ask(port) == "200")
+    yield process
+    process.terminate()
+    process.wait(30)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _ask(port: int) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+    try:
+        connection.request("GET", "/")
+        return str(connection.getresponse().status)
+    except (OSError, http.client.HTTPException) as error:
+        return type(error).__name__
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _people_come(port: int) -> Iterator[Counter[str]]:
+    """What they were answered, each over a connection of his own."""
+    answers, stopping = Counter[str](), threading.Event()
+
+    def come() -> None:
+        while not stopping.is_set():
+            answers[_ask(port)] += 1
+            time.sleep(0.005)
+
+    threads = [threading.Thread(target=come) for _ in range(CALLERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        stopping.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_nobody_is_refused_while_workers_are_replaced(port: int, server: subprocess.Popen[bytes]) -> None:
+    old = set(children(server.pid))
+    with _people_come(port) as answers:
+        server.send_signal(signal.SIGHUP)
+        _wait_until(lambda: old.isdisjoint(children(server.pid)))
+
+    assert len(old) == len(children(server.pid)) == WORKERS
+    assert set(answers) == {"200"}
+
+
+def test_a_worker_killed_again_and_again_is_replaced(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(3):
+        newest = max(children(server.pid))
+        os.kill(newest, signal.SIGKILL)
+        _wait_until(lambda: _is_replaced(server.pid, newest))  # noqa: B023 - waited for at once
+
+    _wait_until(lambda: _ask(port) == "200")
+    assert server.poll() is None
+
+
+def _is_replaced(server_pid: int, dead: int) -> bool:
+    living = children(server_pid)
+    return dead not in living and len(living) == WORKERS
