@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.sql.dml import Insert
@@ -48,8 +48,7 @@ class Accepted:
         return [self.receipt, *self.others]
 
 
-@dataclass(frozen=True)
-class SealedDeclaration:
+class SealedDeclaration(NamedTuple):
     """The columns of a declaration that hold what was said, sealed for the row with this id."""
 
     person: bytes

@@ -99,7 +99,7 @@ def find_shown_gate(typed: str, at: datetime) -> tuple[Gate, Sequence[Any]] | No
 def likely_gate(typed: str) -> Gate | None:
     """The door as this process saw it last; who stores by it sees in his transaction whether it is still so."""
     try:
-        return _seen.get(parse_code(typed))
+        return _seen.get(typed) or _seen.get(parse_code(typed))
     except InvalidCode:
         return None
 

@@ -51,6 +51,17 @@ def test_what_is_written_beside_other_things_stands_or_falls_with_them():
     assert _keys() == ["kept a"]
 
 
+def test_a_connection_that_is_given_back_amid_a_transaction_gives_it_up():
+    given = db.engine.raw_connection()
+    run_prepared(_add("kept a"), alone=True)
+    given.cursor().execute("UPDATE setting_value SET basis = 'có'")
+    given.close()
+
+    assert db.session.execute(select(SettingValue.basis)).scalar() == "không"
+    with db.engine.raw_connection() as taken:
+        assert taken.driver_connection.pgconn.transaction_status == psycopg.pq.TransactionStatus.IDLE
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_refused_statement_leaves_the_connection_fit(alone):
     with transaction():
