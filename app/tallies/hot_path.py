@@ -13,6 +13,7 @@ from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnecti
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db, refuse_while_reading
+from app.tallies.at_hand import at_hand
 
 if TYPE_CHECKING:
     from app.tallies.prepared import Numbered, Outcome
@@ -68,16 +69,16 @@ def run_prepared(call: Call, *, alone: bool) -> "Outcome":
 
 
 def _by_itself(call: Call) -> "Outcome":
-    engine = db.engine
+    connections = at_hand()
     try:
-        connection = engine.raw_connection()
-    except engine.dialect.loaded_dbapi.OperationalError as error:
+        connection = connections.take()
+    except db.engine.dialect.loaded_dbapi.OperationalError as error:
         # As the session would say it: who asked for a connection past it hears the driver itself.
         raise OperationalError("connect", {}, error) from None
     try:
         return _send(connection, call)
     finally:
-        connection.close()
+        connections.give_back(connection)
 
 
 def _send(connection: Connection | PoolProxiedConnection, call: Call) -> "Outcome":
