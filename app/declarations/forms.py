@@ -86,13 +86,13 @@ class AskingForm(CopiedForm):
     def own(self) -> dict[str, Any]:
         """Who it is, normalised."""
         own = {name: self._fields[name].data for name in OWN_FIELDS}
-        return {**own, "gender": self.gender.data.value, "birth_year": self.birth_year.year}
+        return {**own, "gender": str(self.gender.data), "birth_year": self.birth_year.year}
 
     def said(self) -> dict[str, str]:
         """The answers, and what was written beside a «Có»; beside a «Không» it is left out."""
         seat = self["seat"].data if "seat" in self else ""
         said = {"seat": seat} if seat else {}
-        said |= {asked.key: self._fields[asked.key].data.value for asked in self.asked.questions}
+        said |= {asked.key: str(self._fields[asked.key].data) for asked in self.asked.questions}
         for asked in self.asked.questions:
             # The details last: asking whether there are any translates them.
             if said[asked.key] == Answer.YES and asked.details:
