@@ -243,7 +243,7 @@ def durability_problems() -> list[str]:
 
 def init_app(app: Flask) -> None:
     # What was typed must not turn up in the text of an error.
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"hide_parameters": True})
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"hide_parameters": True, "pool_reset_on_return": None})
     db.init_app(app)
     migrate.init_app(app, directory=str(app.config["MIGRATIONS"]))
     with app.app_context():
@@ -255,9 +255,11 @@ def listen(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "reset", _reset_sqlite)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "reset", _reset_postgresql)
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
@@ -289,6 +291,17 @@ def _begin_sqlite(connection: Connection) -> None:
     reading = _mode() is Mode.READ
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _reset_sqlite(connection: DBAPIConnection, _record: object, _state: object) -> None:
+    connection.rollback()
+
+
+def _reset_postgresql(connection: DBAPIConnection, _record: object, _state: object) -> None:
+    # What came back committed has nothing to roll back; the driver would take its lock and look all the same.
+    driver: Any = connection
+    if driver.pgconn.transaction_status:
+        driver.rollback()
 
 
 def _begin_postgresql(connection: Connection) -> None:

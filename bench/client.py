@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
@@ -33,12 +34,13 @@ class BadAnswer(Exception):
 
 
 def send_all(port: int, requests: Sequence[bytes], *, status: int, connections: int = CONNECTIONS) -> Load:
-    """Send every request once, spread over the connections, each waiting for its answer before the next.
+    """Send every request once: each connection the next one that nobody sent, as soon as it has its answer.
 
-    Raises BadAnswer when an answer has another status.
+    With a share each, those of the worker that was given more connections would go on while the other has nothing left
+    to do. Raises BadAnswer when an answer has another status.
     """
-    ready = _fork.Barrier(connections + 1)
-    readers = [_start_sender(port, requests[n::connections], ready) for n in range(connections)]
+    ready, sent = _fork.Barrier(connections + 1), _fork.Value("i", 0)
+    readers = [_start(_send, port, requests, sent, ready) for _ in range(connections)]
     ready.wait(LONGEST_SECONDS)
     started = time.monotonic()
     statuses = sum((_result(reader) for reader in readers), Counter[int]())
@@ -78,10 +80,6 @@ def send_steadily(port: int, requests: Sequence[bytes], *, per_second: float, co
     return Waits(seconds, statuses)
 
 
-def _start_sender(port: int, requests: Sequence[bytes], ready: Barrier) -> Connection:
-    return _start(_send, port, requests, ready)
-
-
 def _start(work: Callable[..., None], *arguments: object) -> Connection:
     reader, writer = _fork.Pipe(duplex=False)
     _fork.Process(target=work, args=(*arguments, writer), daemon=True).start()
@@ -95,15 +93,22 @@ def _result(reader: Connection) -> Any:
     return reader.recv()
 
 
-def _send(port: int, requests: Sequence[bytes], ready: Barrier, results: Connection) -> None:
+def _send(port: int, requests: Sequence[bytes], sent: "Synchronized[int]", ready: Barrier, results: Connection) -> None:
     statuses = Counter[int]()
     with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as sock:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ready.wait(LONGEST_SECONDS)
-        for request in requests:
-            sock.sendall(request)
+        while (number := _next(sent)) < len(requests):
+            sock.sendall(requests[number])
             statuses[_read_answer(sock)] += 1
     results.send(statuses)
+
+
+def _next(sent: "Synchronized[int]") -> int:
+    with sent:
+        number = sent.value
+        sent.value = number + 1
+    return number
 
 
 def _send_on_time(

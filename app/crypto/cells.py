@@ -1,6 +1,5 @@
 """Sealed cells of tables, each bound to its own place, and blind indexes to find them by."""
 
-import hmac
 import json
 import os
 from collections.abc import Iterable
@@ -77,7 +76,7 @@ def blind_indexes(keys: KeyStore, key_ids: Iterable[str], purpose: str, value: s
 
 
 def _index(key: DataKey, purpose: str, value: str) -> bytes:
-    return hmac.digest(key.index_key(purpose), value.encode(), "sha256")[:INDEX_BYTES]
+    return key.index_mac(purpose).of(value.encode())[:INDEX_BYTES]
 
 
 def _place(ref: CellRef) -> bytes:

@@ -4,6 +4,7 @@ A tombstone is written before a key is removed and looked for after a key was pl
 processes comes last sees the other, and a destroyed key never comes back.
 """
 
+import hashlib
 import json
 import re
 import secrets
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app import clock
 from app.crypto import files
+from app.crypto.macs import Mac
 from app.crypto.masters import KEY_BYTES, KeyUnusable, Masters
 
 # Within 60 s every process stops reading what another has destroyed.
@@ -52,13 +54,13 @@ class DataKey:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
-        self._index_keys: dict[str, bytes] = {}
+        self._index_macs: dict[str, Mac] = {}
         self.cells = AESGCM(self._derive("cells"))
 
-    def index_key(self, purpose: str) -> bytes:
-        found = self._index_keys.get(purpose)
+    def index_mac(self, purpose: str) -> Mac:
+        found = self._index_macs.get(purpose)
         if found is None:
-            found = self._index_keys[purpose] = self._derive(f"blind index {purpose}")
+            found = self._index_macs[purpose] = Mac(self._derive(f"blind index {purpose}"), hashlib.sha256)
         return found
 
     def given_to(self, holder: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.sql.dml import Insert
@@ -48,8 +48,7 @@ class Accepted:
         return [self.receipt, *self.others]
 
 
-@dataclass(frozen=True)
-class SealedDeclaration:
+class SealedDeclaration(NamedTuple):
     """The columns of a declaration that hold what was said, sealed for the row with this id."""
 
     person: bytes
@@ -128,11 +127,11 @@ def declaring(
         "unit_id": unit_id,
         "poster_id": poster_id,
         "sent_at": at,
-        "form": health.form.value,
+        "form": str(health.form),
         "form_version": health.form_version,
         "rules_version": health.rules_version,
         "language": language,
-        "risk": health.risk.value,
+        "risk": str(health.risk),
         "person": sealed.person,
         "answers": sealed.answers,
         "phone_index": sealed.phone_index,

@@ -4,7 +4,7 @@ What lies behind a code asks here with every form, so nothing of it may cost a q
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -51,6 +51,8 @@ class Catalogue:
     listings: Sequence[EpidemicListing] = ()
     recordings: Mapping[str, str] = field(default_factory=dict)
     wordings: Mapping[UnitKind, Wording] = field(default_factory=dict)
+    # What `judging` found by these values: another dictionary as soon as they are others.
+    judged: dict[Hashable, RiskLevel] = field(default_factory=dict)
     rows: Sequence[Any] = ()
     read_at: float = float("-inf")
 
@@ -120,7 +122,7 @@ def _read_into(found: Catalogue) -> None:
     found.listings = [_listing(*row) for row in areas]
     found.recordings = dict(recordings)
     found.wordings = {kind: Wording(handling, words) for kind, handling, words in wordings}
-    found.rows = rows
+    found.judged, found.rows = {}, rows
 
 
 def _statements() -> Sequence[Any]:

@@ -74,6 +74,8 @@ class AskingForm(CopiedForm):
     """One person and the answers to the questions of a version, which `form_class` adds."""
 
     asked: AskedForm
+    # Not the place and the year of birth: hardly two people would choose the same.
+    chosen = (EnumRadioField, BooleanField, CountryField)
 
     full_name = NameField(_l("Họ và tên"), [required(_l("Hãy ghi họ và tên.")), at_most(120), has_a_letter])
     id_number = IdNumberField(_l("Số CCCD, CMND hoặc hộ chiếu"), [optional()])
@@ -83,20 +85,19 @@ class AskingForm(CopiedForm):
 
     def own(self) -> dict[str, Any]:
         """Who it is, normalised."""
-        own = {name: self[name].data for name in OWN_FIELDS}
-        return {**own, "gender": self.gender.data.value, "birth_year": self.birth_year.year}
+        own = {name: self._fields[name].data for name in OWN_FIELDS}
+        return {**own, "gender": str(self.gender.data), "birth_year": self.birth_year.year}
 
     def said(self) -> dict[str, str]:
         """The answers, and what was written beside a «Có»; beside a «Không» it is left out."""
-        answers = {asked.key: self[asked.key].data for asked in self.asked.questions}
-        # The details last: asking whether there are any translates them.
-        beside = [asked for asked in self.asked.questions if answers[asked.key] is Answer.YES and asked.details]
         seat = self["seat"].data if "seat" in self else ""
-        return {
-            **({"seat": seat} if seat else {}),
-            **{key: answer.value for key, answer in answers.items()},
-            **{asked.details_key: self[asked.details_key].data for asked in beside},
-        }
+        said = {"seat": seat} if seat else {}
+        said |= {asked.key: str(self._fields[asked.key].data) for asked in self.asked.questions}
+        for asked in self.asked.questions:
+            # The details last: asking whether there are any translates them.
+            if said[asked.key] == Answer.YES and asked.details:
+                said[asked.details_key] = self._fields[asked.details_key].data
+        return said
 
 
 class MemberForm(AskingForm):
@@ -160,7 +161,7 @@ class DeclarationForm(AskingForm):
 
     def people(self) -> list[tuple[dict[str, Any], dict[str, str]]]:
         """Everybody on the form: who it is, to be sealed, and what he said."""
-        shared = {name: self[name].data for name in SHARED_FIELDS}
+        shared = {name: self._fields[name].data for name in SHARED_FIELDS}
         first = {**self.own(), **shared, "other_user": self.other_user.data}
         others = [
             {**member.own(), **shared, "phone": member.phone.data or self.phone.data, "other_user": True}
@@ -176,6 +177,8 @@ class DeclarationForm(AskingForm):
 
     def _note_doubles(self) -> bool:
         """Whether somebody stands on the form twice; said beside his second name."""
+        if not self.members:
+            return False
         seen: set[tuple[str, str]] = set()
         for form in (self, *self.members):
             who = (str(form.full_name.data).casefold(), form["phone"].data or str(self.phone.data))

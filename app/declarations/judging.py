@@ -1,8 +1,8 @@
 """Judging what somebody said: by the rule table and the epidemic areas of this moment, or by an earlier table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from app import settings
 from app.areas.places import province_names
@@ -24,10 +24,10 @@ from app.declarations.settings import WINDOW_DAYS
 # Where places are named in what was said: as text, and as codes.
 _TEXTS = (f"{Question.TRAVELLED.value}_details", "origin_details", "route")
 _CODES = ("place", "origin")
+MOST_JUDGED = 4096
 
 
-@dataclass(frozen=True)
-class Health:
+class Health(NamedTuple):
     """A declaration made now: what was said on which form, and how that was judged by which table."""
 
     said: Mapping[str, str]
@@ -40,7 +40,21 @@ class Health:
 def examine(said: Mapping[str, str], asked: AskedForm, *, on: date) -> Health:
     """Judge what is said today."""
     table = catalogue().table
-    return Health(said, asked.kind, asked.number, table.number, judge_said(said, asked, table, on=on).risk)
+    return Health(said, asked.kind, asked.number, table.number, _risk(said, asked, table, on=on))
+
+
+def _risk(said: Mapping[str, str], asked: AskedForm, table: RuleTable, *, on: date) -> RiskLevel:
+    """The level; most people tick the same answers and name no place in words: that is judged once a day and place."""
+    if any(said.get(name) for name in _TEXTS):
+        return judge_said(said, asked, table, on=on).risk
+    judged = catalogue().judged
+    chosen = (*(said.get(key) for key in asked.keys), *(said.get(name) for name in _CODES))
+    by = (asked, table, on, settings.value(WINDOW_DAYS), places().version, chosen)
+    if by not in judged:
+        if len(judged) >= MOST_JUDGED:
+            judged.clear()
+        judged[by] = judge_said(said, asked, table, on=on).risk
+    return judged[by]
 
 
 def judge_said(said: Mapping[str, str], asked: AskedForm, table: RuleTable, *, on: date) -> Judgement:

@@ -10,9 +10,10 @@ from app.web.navigation import Panel
 
 def init_app(app: Flask) -> None:
     """Wire the chapter in."""
-    from app.tallies import actions, hearing, models, queries, settings, views  # noqa: F401
+    from app.tallies import actions, at_hand, hearing, models, queries, settings, views  # noqa: F401
     from app.units.intake.holds import register_hold
 
+    at_hand.init_app(app)
     hearing.listen()
     app.register_blueprint(views.bp)
     errors.register_refusals(

@@ -5,8 +5,7 @@ The session does not look at what runs here, so nobody is kept from rows of othe
 writes `alone` is committed by itself: only for a request that writes nothing else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, CursorResult, Executable, PoolProxiedConnecti
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.db import db, refuse_while_reading
+from app.tallies.at_hand import at_hand
 
 if TYPE_CHECKING:
     from app.tallies.prepared import Numbered, Outcome
@@ -61,22 +61,24 @@ def run_prepared(call: Call, *, alone: bool) -> "Outcome":
     from app.tallies.prepared import begin
 
     connection = db.session.connection()
-    with _as_sqlalchemy(connection):
+    try:
         begin(_driver(connection))
+    except BaseException as error:
+        raise _as_sqlalchemy(error, connection) from None
     return _send(connection, call)
 
 
 def _by_itself(call: Call) -> "Outcome":
-    engine = db.engine
+    connections = at_hand()
     try:
-        connection = engine.raw_connection()
-    except engine.dialect.loaded_dbapi.OperationalError as error:
+        connection = connections.take()
+    except db.engine.dialect.loaded_dbapi.OperationalError as error:
         # As the session would say it: who asked for a connection past it hears the driver itself.
         raise OperationalError("connect", {}, error) from None
     try:
         return _send(connection, call)
     finally:
-        connection.close()
+        connections.give_back(connection)
 
 
 def _send(connection: Connection | PoolProxiedConnection, call: Call) -> "Outcome":
@@ -85,8 +87,10 @@ def _send(connection: Connection | PoolProxiedConnection, call: Call) -> "Outcom
     driver, prepared = _driver(connection), connection.info.setdefault("prepared", {})
     # By itself the driver prepares what it sent often, and at a rollback lets the server forget all that is prepared.
     driver.prepare_threshold = None
-    with _as_sqlalchemy(connection):
+    try:
         return execute(driver, prepared, _positional(call.statement), call.values)
+    except BaseException as error:
+        raise _as_sqlalchemy(error, connection) from None
 
 
 def _driver(connection: Connection | PoolProxiedConnection) -> Any:
@@ -98,25 +102,17 @@ class StatementsStale(Exception):
     """What the connection had prepared fits the tables no longer; the next connection prepares anew."""
 
 
-@contextmanager
-def _as_sqlalchemy(connection: Connection | PoolProxiedConnection) -> Iterator[None]:
-    """The driver's errors as everybody else raises them, without the values."""
+def _as_sqlalchemy(error: BaseException, connection: Connection | PoolProxiedConnection) -> BaseException:
+    """The driver's error as everybody else raises it, without the values."""
     import psycopg
 
-    try:
-        yield
-    except psycopg.IntegrityError as error:
-        raise IntegrityError("run prepared", {}, error) from None
-    except (psycopg.NotSupportedError, psycopg.ProgrammingError):
-        connection.invalidate()
-        raise StatementsStale from None
-    except psycopg.OperationalError as error:
-        connection.invalidate()
-        raise OperationalError("run prepared", {}, error) from None
-    except BaseException:
-        # Half sent, half read: nobody can go on with such a connection.
-        connection.invalidate()
-        raise
+    if isinstance(error, psycopg.IntegrityError):
+        return IntegrityError("run prepared", {}, error)
+    # Half sent, half read, or away: nobody can go on with such a connection.
+    connection.invalidate()
+    if isinstance(error, psycopg.NotSupportedError | psycopg.ProgrammingError):
+        return StatementsStale()
+    return OperationalError("run prepared", {}, error) if isinstance(error, psycopg.OperationalError) else error
 
 
 @lru_cache(maxsize=32)

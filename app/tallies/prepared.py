@@ -48,9 +48,8 @@ def execute(
     """
     link = driver.pgconn
     ordered = [values[name] for name in statement.names]
-    kinds = [type(value) for value in ordered]
-    encoded: list[Any] = [_ENCODE[kind](value) for kind, value in zip(kinds, ordered, strict=True)]
-    formats = [_BINARY if kind is bytes else _TEXT for kind in kinds]
+    encoded: list[Any] = [_ENCODE[type(value)](value) for value in ordered]
+    formats = [_BINARY if type(value) is bytes else _TEXT for value in ordered]
     name = prepared.get(statement.text)
     if name is None:
         name = b"kept_%d" % len(prepared)

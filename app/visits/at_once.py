@@ -33,7 +33,7 @@ def take(sent: Sent) -> Taken | None:
     if asked is None:
         return None
     try:
-        stamp = stamp_in(sent.form.get(FIELD, ""), purpose_to_enter(gate))
+        stamp = stamp_in(sent.form.get(FIELD), purpose_to_enter(gate))
     except StampRefused:
         return None
     form = declaration_form(gate, asked, sent.form)

@@ -101,7 +101,7 @@ def find_shown_gate(typed: str, at: datetime) -> tuple[Gate, Sequence[Any]] | No
 def likely_gate(typed: str) -> Gate | None:
     """The door as this process saw it last; who stores by it sees in his transaction whether it is still so."""
     try:
-        return _seen.get(parse_code(typed))
+        return _seen.get(typed) or _seen.get(parse_code(typed))
     except InvalidCode:
         return None
 
@@ -119,10 +119,9 @@ def stands_as_seen() -> ColumnElement[bool]:
         .select_from(Poster)
         .join(door, door.id == func.coalesce(Poster.stands_for_id, Poster.id))
         .join(Unit, Unit.id == door.unit_id)
-        .join(Checkpoint, Checkpoint.id == door.checkpoint_id)
         .where(Poster.code == bindparam("door_code"), Unit.kind == bindparam("door_unit_kind"))
         .where(Unit.status == bindparam("door_unit_status"), Unit.id == bindparam("unit_id"))
-        .where(door.id == bindparam("poster_id"), Checkpoint.id == bindparam("door_checkpoint_id"))
+        .where(door.id == bindparam("poster_id"), door.checkpoint_id == bindparam("door_checkpoint_id"))
         .where(door.replaced_at.is_not_distinct_from(bindparam("door_replaced_at")))
         .where(door.valid_until.is_not_distinct_from(bindparam("door_valid_until")))
     )
@@ -133,8 +132,8 @@ def seen(gate: Gate) -> Mapping[str, Any]:
     """A door as `stands_as_seen` asks for it."""
     return {
         "door_code": gate.code,
-        "door_unit_kind": gate.kind.value,
-        "door_unit_status": gate.status.value,
+        "door_unit_kind": str(gate.kind),
+        "door_unit_status": str(gate.status),
         "unit_id": gate.unit_id,
         "poster_id": gate.poster_id,
         "door_checkpoint_id": gate.checkpoint_id,

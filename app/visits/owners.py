@@ -1,6 +1,8 @@
 """Whether a receipt is opened on the device that sent the form: a signed cookie of that receipt's address alone."""
 
+import re
 from datetime import datetime
+from functools import lru_cache
 
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
@@ -16,15 +18,26 @@ LIFETIME_SECONDS = 24 * 3600
 def own_cookie(receipt: str, *, at: datetime, secure: bool) -> str:
     """What lets this device see the name on the receipt, and check out with one tap, for 24 hours."""
     until = int(at.timestamp()) + LIFETIME_SECONDS
-    return dump_cookie(
+    signed = _signer().sign(f"{receipt}.{until}").decode()
+    name, attributes, end = _around(until, secure)
+    # Neither a receipt nor its signature has anything to be quoted.
+    return f"{name}{signed}{attributes}{receipt}{end}"
+
+
+@lru_cache(maxsize=8)
+def _around(until: int, secure: bool) -> list[str]:
+    """What the cookies of one second have in common: it costs ten times as much to write as to put together."""
+    cookie = dump_cookie(
         COOKIE,
-        _signer().sign(f"{receipt}.{until}").decode(),
-        path=f"/r/{receipt}",
+        "SIGNED",
+        path="/r/RECEIPT",
         max_age=LIFETIME_SECONDS,
+        expires=until,
         httponly=True,
         samesite="Lax",
         secure=secure,
     )
+    return re.split("SIGNED|RECEIPT", cookie)
 
 
 def is_own(receipt: str, *, at: datetime) -> bool:

@@ -6,12 +6,11 @@ such a request says. Whatever it does not take goes on to the view as if nobody 
 """
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 from flask import Flask
-from werkzeug.datastructures import MultiDict
 
 from app.config import FORM_LIMIT_BYTES
 from app.db import commit, roll_back
@@ -20,6 +19,8 @@ from app.web.languages import preferred
 from app.web.metrics import count
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+# What Werkzeug does about bytes that are no text.
+_AS_WERKZEUG = "werkzeug.url_quote"
 OWN_SITE = frozenset({"same-origin", "none"})
 # What a view's answer to such a form says too.
 _HEADERS = [
@@ -30,11 +31,37 @@ _HEADERS = [
 Environ = dict[str, Any]
 
 
+class Fields:
+    """The fields of a form, as much of Werkzeug's MultiDict as forms ask for; a field that is missing costs nothing."""
+
+    def __init__(self, values: dict[str, list[str]]) -> None:
+        self._values = values
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def get(self, name: str, default: str = "") -> str:
+        """The first value of this name."""
+        values = self._values.get(name)
+        return values[0] if values else default
+
+    def getlist(self, name: str) -> list[str]:
+        """All values of this name."""
+        return self._values.get(name, [])
+
+    def lists(self) -> Iterable[tuple[str, list[str]]]:
+        """All values by name."""
+        return self._values.items()
+
+
 class Sent(NamedTuple):
     """What was sent: the last part of the path, the fields, and what else there is to know of who sent it."""
 
     last: str
-    form: "MultiDict[str, str]"
+    form: "Fields"
     language: str
     caller: str
     is_secure: bool
@@ -102,7 +129,7 @@ def _is_plain(environ: Mapping[str, Any], base_url: str) -> bool:
     return environ.get("HTTP_ORIGIN") in ours
 
 
-def _read(environ: Environ) -> "MultiDict[str, str] | None":
+def _read(environ: Environ) -> Fields | None:
     """The fields as a view reads them; what was read is put back for the view."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > FORM_LIMIT_BYTES:
@@ -115,18 +142,24 @@ def _read(environ: Environ) -> "MultiDict[str, str] | None":
         return None
 
 
-def fields_in(text: str) -> "MultiDict[str, str]":
+def fields_in(text: str) -> Fields:
     """The fields as Werkzeug reads them; it asks of every name and value three times whether anything is encoded."""
     fields: dict[str, list[str]] = {}
     for pair in text.replace("+", " ").split("&"):
-        if pair:
-            name, _, value = pair.partition("=")
-            fields.setdefault(_decoded(name), []).append(_decoded(value))
-    return MultiDict(fields)
+        name, _, value = pair.partition("=")
+        if "%" in pair:
+            name, value = _decoded(name), _decoded(value)
+        if name in fields:
+            fields[name].append(value)
+        elif pair:
+            fields[name] = [value]
+    return Fields(fields)
 
 
 def _decoded(text: str) -> str:
-    return unquote(text, errors="werkzeug.url_quote") if "%" in text else text
+    if not text.isascii():
+        return unquote(text, errors=_AS_WERKZEUG)
+    return unquote_to_bytes(text).decode(errors=_AS_WERKZEUG) if "%" in text else text
 
 
 def takers_of(app: Flask) -> TakenAtOnce:

@@ -2,9 +2,10 @@
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Form
+from wtforms import BooleanField, Field, Form
+from wtforms.validators import ValidationError
 
-from app.web.copied_form import CopiedForm
+from app.web.copied_form import LONGEST_CHOICE, CopiedForm
 from app.web.forms import ClockField, DayField, PublicForm, TextField, at_most, optional, required
 
 FIELDS = {
@@ -24,7 +25,7 @@ TYPED = (
 
 def _told(form: Form) -> list[object]:
     form.validate()
-    return [(field.name, field.data, field.raw_data, field.errors, field._value()) for field in form]
+    return [(field.name, field.data, field.raw_data, list(field.errors), field._value()) for field in form]
 
 
 @pytest.mark.parametrize("typed", TYPED)
@@ -33,6 +34,64 @@ def test_it_reads_and_refuses_what_an_ordinary_form_does(app, typed, prefix):
     sent = MultiDict({f"{prefix}{name}": text for name, text in typed.items()})
     with app.test_request_context():
         assert _told(Copied(sent, prefix=prefix)) == _told(Made(sent, prefix=prefix))
+
+
+def _given_if_agreed(form: Form, field: Field) -> None:
+    if form["agrees"].data and not field.data:
+        raise ValidationError("Hãy ghi lý do.")
+
+
+CHOICES = {**FIELDS, "reason": TextField("Lý do", [_given_if_agreed])}
+Chosen = type("Chosen", (CopiedForm,), {**CHOICES, "chosen": (BooleanField,)})
+Asked = type("Asked", (PublicForm,), CHOICES)
+REASON = "Ốm"
+CHOOSING = (
+    {"name": "An"},
+    {"name": "An", "reason": ""},
+    {"name": ""},
+    {"name": "An", "agrees": "y"},
+    {"name": "An", "agrees": "y", "reason": REASON},
+    {"name": "Bình", "came_on": "01/06/2021"},
+    {"name": "Bình", "came_on": "31/02/2021"},
+    {"agrees": ["", "y"], "name": "An"},
+)
+
+
+@pytest.mark.parametrize("first", CHOOSING)
+def test_who_comes_after_others_hears_what_he_would_have_heard_alone(app, first):
+    with app.test_request_context():
+        for typed in (first, *CHOOSING):
+            assert _told(Chosen(MultiDict(typed))) == _told(Asked(MultiDict(typed)))
+
+
+def test_what_is_chosen_and_left_empty_is_shared_once_it_is_right(app):
+    fresh = type("Fresh", (Chosen,), {})
+    with app.test_request_context():
+        first, second = (fresh(MultiDict({"name": name, "agrees": "y", "reason": REASON})) for name in "AB")
+        first.validate()
+        after = fresh(MultiDict({"name": "D", "agrees": "y", "reason": REASON}))
+
+        assert second.agrees is not first.agrees
+        assert (after.agrees, after.came_on) == (first.agrees, first.came_on)
+        assert after.name.data == "D"
+        assert after.reason is not first.reason
+
+
+def test_what_no_page_of_ours_sends_is_not_kept(app):
+    with app.test_request_context():
+        sent = MultiDict({"name": "An", "agrees": "y" * (LONGEST_CHOICE + 1), "reason": REASON})
+        first = Chosen(sent)
+        assert first.validate()
+        assert Chosen(sent).agrees is not first.agrees
+
+
+def test_what_is_wrong_is_shared_by_nobody(app):
+    with app.test_request_context():
+        forms = [Chosen(MultiDict({"name": "An", "agrees": "y"})) for _ in range(2)]
+
+        assert [form.validate() for form in forms] == [False, False]
+        assert forms[0].reason is not forms[1].reason
+        assert Chosen(MultiDict({"name": "An", "agrees": "y"})).agrees is not forms[0].agrees
 
 
 def test_what_is_known_stands_in_it(app):

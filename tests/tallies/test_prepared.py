@@ -8,12 +8,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.clock import now
 from app.db import Mode, ReadsOnly, begin_write, commit, db, mode, roll_back, transaction
 from app.settings import SettingValue
+from app.tallies.at_hand import at_hand
 from app.tallies.hot_path import Call, StatementsStale, look, run_prepared
 
 ROW = {"value": '{"value": 1}', "basis": "không", "changed_by_id": None}
 NAMES = ("key", "value", "from_on", "basis", "changed_by_id", "changed_at")
 ADD = insert(SettingValue.__table__).values({name: bindparam(name) for name in NAMES})
 KEYS = select(SettingValue.key).where(SettingValue.key.startswith(bindparam("start"))).order_by(SettingValue.key)
+PID = select(func.pg_backend_pid())
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +53,17 @@ def test_what_is_written_beside_other_things_stands_or_falls_with_them():
     assert _keys() == ["kept a"]
 
 
+def test_a_connection_that_is_given_back_amid_a_transaction_gives_it_up():
+    given = db.engine.raw_connection()
+    run_prepared(_add("kept a"), alone=True)
+    given.cursor().execute("UPDATE setting_value SET basis = 'có'")
+    given.close()
+
+    assert db.session.execute(select(SettingValue.basis)).scalar() == "không"
+    with db.engine.raw_connection() as taken:
+        assert taken.driver_connection.pgconn.transaction_status == psycopg.pq.TransactionStatus.IDLE
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_refused_statement_leaves_the_connection_fit(alone):
     with transaction():
@@ -65,7 +78,8 @@ def test_a_refused_statement_leaves_the_connection_fit(alone):
 
 
 def test_a_rollback_leaves_statements_prepared():
-    run_prepared(_add("kept a"), alone=True)
+    run_prepared(_add("kept a"), alone=False)
+    commit()
     for _page in range(7):
         db.session.execute(select(SettingValue)).all()
         db.session.rollback()
@@ -127,3 +141,48 @@ def test_a_server_that_goes_away_is_an_error_of_the_database():
 
     run_prepared(_add("kept a"), alone=True)
     assert _keys() == ["kept a"]
+
+
+def _server_side() -> int:
+    """Which process of the server answers."""
+    ((pid,),) = look(Call(PID, {}))
+    return int(pid)
+
+
+def test_the_next_statement_goes_over_the_same_connection():
+    assert _server_side() == _server_side()
+
+
+def test_two_at_once_have_a_connection_each():
+    first = at_hand().take()
+    try:
+        other = _server_side()
+        assert other != first.driver_connection.info.backend_pid
+    finally:
+        at_hand().give_back(first)
+
+    assert _server_side() == first.driver_connection.info.backend_pid
+
+
+def test_what_waits_is_let_go_with_the_pool_and_when_the_server_went_away():
+    first, second = at_hand().take(), at_hand().take()
+    pids = {each.driver_connection.info.backend_pid for each in (first, second)}
+    for each in (first, second):
+        at_hand().give_back(each)
+    with db.engine.connect() as connection:
+        connection.execute(select(func.pg_terminate_backend(second.driver_connection.info.backend_pid)))
+    with pytest.raises(OperationalError):
+        _server_side()
+    assert _server_side() not in pids
+
+    before = _server_side()
+    db.engine.dispose()
+    assert _server_side() != before
+
+
+def test_nobody_gets_a_connection_amid_a_transaction():
+    taken = at_hand().take()
+    taken.cursor().execute("SELECT 1")
+    at_hand().give_back(taken)
+
+    assert at_hand().take() is not taken

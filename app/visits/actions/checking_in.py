@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -109,8 +109,7 @@ class Arrival:
         ]
 
 
-@dataclass(frozen=True)
-class SealedArrival:
+class SealedArrival(NamedTuple):
     """An arrival's encrypted columns, for the row with this id."""
 
     id: str

@@ -8,6 +8,7 @@ back through both, and the look for open stays was planned anew each time.
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, Executable, Select, Table, bindparam, exists, literal_column, not_, select
@@ -47,24 +48,22 @@ def storing_usual(
     same person enters by another form at this moment.
     """
     rows = (submission, visit, *beside, bump)
-    shapes = tuple(_shape(row) for row in rows)
-    values: dict[str, Any] = {**seen(gate), **found._asdict()}
-    for shape, row in zip(shapes, rows, strict=True):
-        values.update(zip(_names(shape), row.values.values(), strict=True))
-    return Call(_statement(day, shapes), values)
-
-
-def _shape(row: Call) -> Shape:
-    return Shape(row.statement.table, tuple(row.values))  # type: ignore[attr-defined]
+    statement, names = _storing_all(day, tuple([Shape(row.statement.table, tuple(row.values)) for row in rows]))  # type: ignore[attr-defined]
+    values: dict[str, Any] = {**seen(gate), "index_today": found.index_today, "index_yesterday": found.index_yesterday}
+    values.update(zip(names, chain.from_iterable([row.values.values() for row in rows]), strict=True))
+    return Call(statement, values)
 
 
 @lru_cache(maxsize=32)
+def _storing_all(day: date, shapes: tuple[Shape, ...]) -> tuple[Executable, Sequence[str]]:
+    """The statement, and what it calls the values of the rows, in their order."""
+    return _statement(day, shapes), [name for shape in shapes for name in _names(shape)]
+
+
 def _names(shape: Shape) -> Sequence[str]:
-    """What the values are called in a statement that stores rows of several tables."""
     return [name if name in _SHARED else f"{shape.table.name}_{name}" for name in shape.columns]
 
 
-@lru_cache(maxsize=32)
 def _statement(day: date, shapes: tuple[Shape, ...]) -> Executable:
     submission, visit, *beside, bump = shapes
     usual = select(*_values(submission)).where(
