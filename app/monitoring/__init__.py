@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     from app.monitoring import (  # noqa: F401
         actions,
         behind_views,
+        changes,
         desk_views,
         file_views,
         isolation_views,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     )
 
     memory.init_app(app)
+    changes.install()
     app.register_blueprint(desk_views.bp)
     app.register_blueprint(file_views.bp)
     app.register_blueprint(public_views.bp)

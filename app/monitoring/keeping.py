@@ -21,6 +21,7 @@ from app.directives.periods import period_of
 from app.directives.rules import Period, months_ending_in
 from app.door import office_viewer
 from app.follow_ups.measure import ISOLATION
+from app.monitoring.changes import forget_changes
 from app.monitoring.models import FigureDay
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.kept import kept_days
@@ -48,6 +49,7 @@ def keep_figures(today: date) -> int:
     closed = [day for day in wanted if closes_at(day) <= clock.now()]
     for day in closed:
         keep_day(day)
+    forget_changes(today)
     return len(closed)
 
 

@@ -5,7 +5,7 @@ A small one has no use for it: there every figure is counted from its facts when
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
@@ -21,10 +21,11 @@ from app.directives.models import Directive, Obligation
 from app.directives.periods import period_of
 from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
+from app.monitoring.changes import changed_days, take_changes
 from app.monitoring.models import FigureDay, RolledPeriod
-from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, write
+from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, read, write
 from app.monitoring.queries.figures import closes_at
-from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR
+from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR, tells_period
 from app.monitoring.rules import RECENT_DAYS, rolls_next, usual_periods
 from app.monitoring.silence import keep_silent_units
 from app.organisations.models import Organisation, Relation
@@ -34,16 +35,17 @@ from app.units.models import Unit
 
 # Fewer units are counted in less time than a page takes to be written.
 FROM_UNITS = 5000
+SUMMED_UP = frozenset({*(facts.measure for facts in ROLLED), MeasureKey.PUBLICISE})
 BECAUSE = "parts of all figures are counted by the worker, who sees them is asked when they are read"
 
 
 def roll_next() -> bool:
-    """Count the day anew whose turn it is; false when every day is fresh, or the installation small."""
+    """Count the day whose turn it is, or what changed of an earlier one; false when all is as it was counted."""
     at = clock.now()
     with transaction():
         day = _next(at) if _is_large() else None
         if day is not None:
-            roll_day(day, at)
+            roll_day(day, at, only_changes=not _is_due(day, at))
     return day is not None
 
 
@@ -57,19 +59,27 @@ def _next(at: datetime) -> date | None:
     days = clock.days(today - ROLLED_FOR, today)
     rows = db.session.execute(select(period.last_on, period.rolled_at).where(period.first_on == period.last_on))
     rolled = {row.last_on: row.rolled_at for row in rows}
-    return rolls_next({day: rolled.get(day) for day in days}, at=at, today=today)
+    return rolls_next({day: rolled.get(day) for day in days}, at=at, today=today, changed=changed_days())
 
 
-def roll_day(day: date, at: datetime) -> None:
-    """Count a day; with the running one the longer periods that end now."""
-    sheets = {facts.measure.value: _cells(facts, _closing(day, at)) for facts in ROLLED}
-    sheets[MeasureKey.PUBLICISE] = _cells_of_bodies(PUBLICISE, _closing(day, at))
-    frame = _frame()
-    _keep(Period(day, day), at, frame, {**sheets, **_of_period(_closing(day, at))})
-    if day == clock.local_day(at):
+def _is_due(day: date, at: datetime) -> bool:
+    row = db.session.get(RolledPeriod, (day, day))
+    return rolls_next({day: row.rolled_at if row else None}, at=at, today=clock.local_day(at)) is not None
+
+
+def roll_day(day: date, at: datetime, *, only_changes: bool = False) -> None:
+    """Count a day, or what was noted as changed of it; with the running one the longer periods that end now."""
+    today, frame, span = clock.local_day(at), _frame(), _closing(day, at)
+    changed, known = take_changes(day), db.session.get(RolledPeriod, (day, day))
+    if only_changes and known is not None:
+        _keep(Period(day, day), known.rolled_at, frame, {**read(known.cells), **_of_day(span, changed)})
+    else:
+        _keep(Period(day, day), at, frame, {**_of_day(span, SUMMED_UP), **_of_period(span, today)})
+    if day == today:
         for period in usual_periods(today=day, week=period_of(day)):
-            _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at)))
-    keep_silent_units(day, at)
+            _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at), today))
+    if not only_changes or MeasureKey.ENTRY in changed:
+        keep_silent_units(day, at)
     _forget(day)
 
 
@@ -78,8 +88,17 @@ def _closing(day: date, at: datetime) -> Span:
     return Span(day, day, max(at, closes_at(day)))
 
 
-def _of_period(span: Span) -> Mapping[str, Cells]:
-    """What no day tells."""
+def _of_day(span: Span, measures: Collection[str]) -> Mapping[str, Cells]:
+    found = {facts.measure.value: _cells(facts, span) for facts in ROLLED if facts.measure in measures}
+    if MeasureKey.PUBLICISE in measures:
+        found[MeasureKey.PUBLICISE] = _cells_of_bodies(PUBLICISE, span)
+    return found
+
+
+def _of_period(span: Span, today: date) -> Mapping[str, Cells]:
+    """What no day tells; of a period that is long over nobody is told when it changes, so that it is not kept."""
+    if not tells_period(span.last, today):
+        return {}
     return {MeasureKey.LEAD: _cells_of_bodies(LEAD, span), AREAS: _cells(OF_AREAS, span)}
 
 

@@ -1,6 +1,6 @@
 """Which days a page looks at, who stands in which group, and in which order lines are shown."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -288,12 +288,17 @@ ROLLED_EVERY, ROLLED_SELDOM = timedelta(seconds=50), timedelta(minutes=10)
 TURNS = 3
 
 
-def rolls_next(days: Mapping[date, datetime | None], *, at: datetime, today: date) -> date | None:
-    """Which day is to be counted anew: the recent ones first, then whichever waits longest; None when all are fresh."""
+def rolls_next(
+    days: Mapping[date, datetime | None], *, at: datetime, today: date, changed: Collection[date] = ()
+) -> date | None:
+    """Which day is to be counted anew: the recent ones first, then those of which something changed, then whichever
+    waits longest; None when all are fresh.
+    """
     due = [day for day, rolled_at in days.items() if rolled_at is None or at - rolled_at >= _every(day, today)]
     recent = [day for day in due if _is_recent(day, today)]
+    corrected = [day for day in days if day in changed]
     unknown = datetime.min.replace(tzinfo=at.tzinfo)
-    return min(recent or due, key=lambda day: (days[day] or unknown, today - day), default=None)
+    return min(recent or corrected or due, key=lambda day: (days[day] or unknown, today - day), default=None)
 
 
 def is_fresh(day: date, rolled_at: datetime, *, at: datetime, today: date) -> bool:

@@ -14,6 +14,7 @@ from app.access.scope import unscoped
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
+from app.tallies.changes import ENTRY, note_changed
 from app.tallies.hot_path import Call, run
 from app.tallies.models import AppDay, UnitDay
 from app.tallies.queries import count_app_entries, get_unit_day
@@ -41,6 +42,7 @@ def bump(unit_id: int, day: date, **counts: int) -> None:
     (unit_id, day), or two may deadlock.
     """
     run(bumping(unit_id, day, **counts))
+    note_changed([ENTRY], day)
 
 
 def bumping(
@@ -70,6 +72,7 @@ def bump_app(unit_id: int, day: date, app: NationalApp, *, entries: int, exits: 
     """
     counts = dict(zip(APP_COUNTS, (entries, exits, late), strict=True))
     run(Call(_adding_app(db.engine.dialect.name), {"unit_id": unit_id, "day": day, "app": app, **counts}))
+    note_changed([ENTRY], day)
 
 
 def declare_no_visitors(viewer: Viewer, unit: Unit, day: date) -> None:

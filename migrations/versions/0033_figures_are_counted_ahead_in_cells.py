@@ -23,9 +23,19 @@ def upgrade() -> None:
         sa.Column("cells", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("first_on", "last_on", name=op.f("pk_rolled_period")),
     )
+    op.create_table(
+        "changed_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("measure", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changed_day")),
+    )
+    with op.batch_alter_table("changed_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_changed_day_day"), ["day"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("changed_day")
     op.drop_table("rolled_period")
     op.create_table(
         "rolled_day",

@@ -18,7 +18,15 @@ from app.directives.rules import MeasureKey, Period
 from app.door import Viewer
 from app.monitoring.memory import limits_of, scope_of
 from app.monitoring.queries.parts import Count, Fresh, for_a_moment, fresh_days
-from app.monitoring.queries.rolled import BESIDE, FEW_FACTS, Found, rolled_days, rolled_figures, with_beside
+from app.monitoring.queries.rolled import (
+    BESIDE,
+    FEW_FACTS,
+    Found,
+    rolled_days,
+    rolled_figures,
+    tells_period,
+    with_beside,
+)
 
 MEASURES = tuple(MeasureKey)
 # What units do; `lead` is done by bodies, so places and units have no figure of it.
@@ -85,7 +93,7 @@ def measured(
     counts = [count for day, count in sorted(ahead.days.items()) if span.first <= day <= span.last]
     acted = _acted_since(viewer, counts)
     asked = [measure for measure in measures if not (acted and measure in FEW_FACTS)]
-    is_beside = acted or period not in ahead.counts
+    is_beside = acted or period not in ahead.counts or not tells_period(period.last_on, clock.local_day())
     rolled = rolled_figures(viewer, cut, asked, span, limits, ahead, lines=lines, without_beside=is_beside)
     if not rolled:
         leaves = _counted(viewer, cut, measures, span, limits, {})

@@ -113,7 +113,7 @@ class _Reader:
     def knows(self, measure: MeasureKey) -> bool:
         """Whether all that it takes was counted."""
         if measure is MeasureKey.LEAD:
-            return self._period in self.fresh.counts
+            return self._period in self.fresh.counts and tells_period(self.span.last, clock.local_day())
         days = _days(measure, self.span)
         return bool(days) and self.fresh.has(days)
 
@@ -190,6 +190,11 @@ class _Reader:
         if day >= clock.local_day(self.span.at):
             left_out |= {Why.NO_PLAN.value}
         return cells.joined(lambda part: "" if part in left_out else part)
+
+
+def tells_period(last_on: date, today: date) -> bool:
+    """Whether a period that ends then is counted again and again: as a whole no change of it is noted."""
+    return (today - last_on).days <= RECENT_DAYS
 
 
 def _days(measure: MeasureKey, span: Span) -> list[date]:
