@@ -36,6 +36,9 @@ class Person:
         return sort_key(self.full_name)
 
 
+_NAMES = frozenset(field.name for field in fields(Person))
+
+
 def new_key() -> str:
     """What names a case in the key store and says nothing else."""
     return secrets.token_hex(16)
@@ -58,7 +61,7 @@ def person_of(row: FollowUp) -> Person | None:
         known = unseal_json(current_keys(), _cell("follow_up", "person", row.key, row.key), row.person)
     except Unreadable:
         return None
-    return Person(**{field.name: known[field.name] for field in fields(Person) if field.name in known})
+    return Person(**{name: value for name, value in known.items() if name in _NAMES})
 
 
 def renew_token(row: FollowUp) -> None:
