@@ -72,5 +72,7 @@ def list_accounts(
 
 def names_of(user_ids: Collection[int]) -> dict[int, str]:
     """Full names of accounts by id, for lists of who did what."""
+    if not user_ids:
+        return {}
     stmt = select(User.id, User.full_name).where(User.id.in_(user_ids))
     return {row.id: row.full_name for row in db.session.execute(stmt)}

@@ -27,6 +27,8 @@ from app.crypto.masters import KEY_BYTES, KeyUnusable, Masters
 
 # Within 60 s every process stops reading what another has destroyed.
 CACHE_SECONDS = 45
+# Elapsed keys, which nothing reads with any more, leave memory within this time of the next that is loaded.
+TIDY_SECONDS = 5
 _KEY_ID = re.compile(r"[a-z]+-[a-z0-9-]{1,80}")
 
 
@@ -87,6 +89,7 @@ class KeyStore:
         self._masters = Masters(master_keys)
         self._monotonic = monotonic
         self._held: dict[str, _Held] = {}
+        self._tidied_at = monotonic()
         self._lock = threading.Lock()
         files.make_private_directory(path)
 
@@ -134,7 +137,13 @@ class KeyStore:
             return key
 
     def _forget_elapsed(self) -> None:
+        """Once in a while: a list of people holds a key for each, and to look through them for every new one takes
+        longer than to read it.
+        """
         moment = self._monotonic()
+        if moment < self._tidied_at + TIDY_SECONDS:
+            return
+        self._tidied_at = moment
         self._held = {key_id: held for key_id, held in self._held.items() if moment < held.until}
 
     def _read_or_make(self, key_id: str) -> bytes:

@@ -37,6 +37,9 @@ class Person:
         return sort_key(self.full_name)
 
 
+_NAMES = frozenset(field.name for field in fields(Person))
+
+
 def told_apart(people: Sequence[Person | None]) -> list[str]:
     """The masked names of a household; where two read the same the year stands beside them, and then a number."""
     masked = [person.masked if person else "" for person in people]
@@ -70,7 +73,7 @@ def person_of(row: FollowUp) -> Person | None:
         known = unseal_json(current_keys(), _cell("follow_up", "person", row.key, row.key), row.person)
     except Unreadable:
         return None
-    return Person(**{field.name: known[field.name] for field in fields(Person) if field.name in known})
+    return Person(**{name: value for name, value in known.items() if name in _NAMES})
 
 
 def renew_token(row: FollowUp) -> None:

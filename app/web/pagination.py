@@ -59,7 +59,7 @@ def wished_page() -> Wish:
 def paginate(statement: Select[Any], wish: Wish) -> Page:
     """The wished page of the statement's first entities, in the statement's order, with the number of all rows."""
     rows = db.session.scalars(statement.limit(wish.size).offset(_skipped(wish))).all()
-    return Page(rows, wish.number, wish.size, _count(statement))
+    return Page(rows, wish.number, wish.size, _total(statement, wish, rows))
 
 
 def paginate_many(
@@ -80,7 +80,8 @@ def paginate_many(
         ids, total = _found_ids(statement, row_id, order, wish)
     else:
         walked = statement.with_only_columns(row_id).order_by(*order)
-        ids, total = db.session.scalars(walked.limit(wish.size).offset(_skipped(wish))).all(), _count(statement)
+        ids = db.session.scalars(walked.limit(wish.size).offset(_skipped(wish))).all()
+        total = _total(statement, wish, ids)
     rows = _load(row_id, ids, options, statement.get_execution_options())
     return Page([rows[each] for each in ids], wish.number, wish.size, total)
 
@@ -138,6 +139,12 @@ def _load(
     model = row_id.class_
     stmt = select(model).where(row_id.in_(ids)).options(*options).execution_options(**settings)
     return {row.id: row for row in db.session.scalars(stmt)}
+
+
+def _total(statement: Select[Any], wish: Wish, rows: Sequence[Any]) -> int:
+    """How many rows there are in all: a page that is not full is the last, and says so itself."""
+    is_last = len(rows) < wish.size and (rows or wish.number == 1)
+    return _skipped(wish) + len(rows) if is_last else _count(statement)
 
 
 def _count(statement: Select[Any]) -> int:

@@ -1,23 +1,21 @@
 """What is typed about areas, teams, households and rounds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, IntegerField
+from wtforms import BooleanField, Field, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
 from app.documents.rows_in import Read
 from app.documents.tables_in import Table
-from app.text.clean import ascii_digits
 from app.web.forms import DayField, EnumField, PhoneField, PortalForm, RowField, TextField, at_most, optional, required
 from app.web.rows_form import RowsForm
 from app.web.table_field import TableField
-from app.zones.labels import KINDS, LEVELS, NEEDS, REASONS
-from app.zones.rules import MOST_PEOPLE, Answer, LookReason, ZoneKind
+from app.zones.labels import KINDS, LEVELS, REASONS
+from app.zones.rules import MOST_PEOPLE, LookReason, ZoneKind
 from app.zones.sheet_in import read_households
 from app.zones.written import Decision, Details, Listed
 
@@ -191,100 +189,3 @@ class TotalForm(PortalForm):
         _l("Tổng số hộ"), [required(_l("Hãy ghi số hộ.")), NumberRange(1, MOST_HOUSEHOLDS, _l("Hãy nhập số hộ."))]
     )
     source = TextField(_l("Nguồn"), [required(_l("Hãy ghi nguồn của số liệu.")), at_most(200)])
-
-
-class PeopleField(TextField):
-    """How many people of a household; an empty field is none."""
-
-    count = 0
-
-    def pre_validate(self, form: Any) -> None:
-        digits = ascii_digits(self.data or "")
-        if digits and not (digits.isdecimal() and len(digits) <= len(str(MOST_PEOPLE))):
-            raise ValidationError(_("Hãy ghi số người bằng chữ số; không có ai thì để trống."))
-        self.count = int(digits or 0)
-
-
-class RoundForm(PortalForm):
-    """Of each household how many are ill and how many away, what it lacks, whether it declared at tokhaiyte.vn."""
-
-    shown: Sequence[Any]
-    on_paper = BooleanField(_l("Nhập từ phiếu giấy"))
-
-    def symptoms(self, household: Any) -> PeopleField:
-        """How many have symptoms."""
-        return self[f"symptoms-{household.id}"]  # type: ignore[no-any-return]
-
-    def absent(self, household: Any) -> PeopleField:
-        """How many are away."""
-        return self[f"absent-{household.id}"]  # type: ignore[no-any-return]
-
-    def need(self, household: Any) -> Any:
-        """What is lacking."""
-        return self[f"need-{household.id}"]
-
-    def national(self, household: Any) -> Any:
-        """Whether the household declared at tokhaiyte.vn."""
-        return self[f"national-{household.id}"]
-
-    def was(self, household: Any) -> Any:
-        """What stood there when the page was opened."""
-        return self[f"was-{household.id}"]
-
-    def answer(self, household: Any) -> Answer:
-        """What the form says of a household."""
-        return Answer(
-            self.symptoms(household).count,
-            self.absent(household).count,
-            self.need(household).data,
-            bool(self.national(household).data),
-        )
-
-    def changed(self) -> dict[int, Answer]:
-        """What was typed since the page was opened, by household: what others wrote meanwhile is left."""
-        found = {household.id: self.answer(household) for household in self.shown}
-        was = {household.id: self.was(household).data or Answer().code for household in self.shown}
-        return {each: answer for each, answer in found.items() if answer.code != was[each]}
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_good = super().validate(extra_validators)
-        # Whatever is wrong is said at once.
-        too_many = [household for household in self.shown if self.is_too_much(household)]
-        return is_good and not too_many
-
-    def is_too_much(self, household: Any) -> bool:
-        """Whether more are ill and away than live there; says so beside the field."""
-        if self.answer(household).fits(household.people):
-            return False
-        words = _("Hộ %(n)s chỉ có %(people)s người.", n=household.number, people=household.people)
-        self.symptoms(household).errors = [words]
-        return True
-
-    def wrong(self, household: Any) -> str:
-        """What is wrong with one household's row; empty when nothing is."""
-        errors = [*self.symptoms(household).errors, *self.absent(household).errors, *self.need(household).errors]
-        return str(errors[0]) if errors else ""
-
-
-def round_form(rows: Sequence[Any], **options: Any) -> RoundForm:
-    """The form of a page's rows, filled with what stands there unless it was sent."""
-    fields: dict[str, Any] = {"shown": tuple(row.household for row in rows)}
-    stands: dict[str, Any] = {}
-    # The same words beside every household: translated once.
-    ill, away, lacking, elsewhere = _("Có biểu hiện"), _("Vắng"), _("Nhu cầu"), _("Đã khai tại tokhaiyte.vn")
-    needs = {need: str(label) for need, label in NEEDS.items()}
-    for row in rows:
-        key, answer = row.household.id, row.entry.answer if row.entry else Answer()
-        fields[f"symptoms-{key}"], fields[f"absent-{key}"] = PeopleField(ill), PeopleField(away)
-        fields[f"need-{key}"] = EnumField(lacking, needs)
-        fields[f"national-{key}"] = BooleanField(elsewhere)
-        fields[f"was-{key}"] = HiddenField("")
-        stands[f"symptoms-{key}"], stands[f"absent-{key}"] = _shown(answer.symptom_count), _shown(answer.absent_count)
-        stands[f"need-{key}"], stands[f"national-{key}"] = answer.need, answer.is_national
-        stands[f"was-{key}"] = answer.code
-    form: RoundForm = type("Form", (RoundForm,), fields)(data=stands, **options)
-    return form
-
-
-def _shown(count: int) -> str:
-    return str(count) if count else ""

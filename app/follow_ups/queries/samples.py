@@ -14,7 +14,7 @@ from app.db import UtcDateTime, db
 from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest, FollowUpTestCorrection
 from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
-from app.web.pagination import Page, Wish, paginate_many
+from app.web.pagination import Page, Wish, paginate, paginate_many
 
 ANSWERED_DAYS = 7
 _CASE_OF_TEST = joinedload(FollowUpTest.follow_up)
@@ -104,7 +104,11 @@ def list_needs(viewer: Viewer, wanted: NeedFilter, wish: Wish) -> Page:
     )
     first = (FollowUpNeed.answered_at.desc(),) if wanted.is_done else (_RANK, FollowUpNeed.asked_at)
     stmt = _answered(viewer, wanted) if wanted.is_done else _waiting(viewer, wanted)
-    return paginate_many(stmt, FollowUpNeed.id, (*first, FollowUpNeed.id), wish, found_first=True, options=shown)
+    order = (*first, FollowUpNeed.id)
+    if wanted.unit_id is not None:
+        # Those of one site are few.
+        return paginate(stmt.options(*shown).order_by(*order), wish)
+    return paginate_many(stmt, FollowUpNeed.id, order, wish, found_first=True, options=shown)
 
 
 def answer_times(viewer: Viewer, wanted: NeedFilter) -> AnswerTimes:

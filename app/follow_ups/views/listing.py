@@ -19,7 +19,7 @@ from app.follow_ups.rules.cases import CaseClass, PaperKind, Place
 from app.follow_ups.views.blueprint import bp
 from app.units.views.listing import chosen_member, row_id
 from app.web.filters import day
-from app.web.pages import asked, render
+from app.web.pages import asked, is_fragment, render
 from app.web.pagination import each_row, wished_page
 from app.web.sheets import Sheet, answer_sheet, file_of
 
@@ -39,7 +39,8 @@ def index() -> Response:
         people=people,
         with_certificates=any(is_true_of(PaperKind.CERTIFICATE, row) for row in page.rows if row.id in people),
         wanted=wanted,
-        sites=queries.name_sites(viewer()),
+        # Chosen from beside the list, which htmx asks for alone.
+        sites=() if is_fragment() else queries.name_sites(viewer()),
         updated_at=now(),
         address=asked(),
     )

@@ -22,7 +22,7 @@ from app.units.queries import get_unit
 from app.web.pages import render, see_other
 from app.web.pagination import Wish, wished_page
 
-ROOMS_SHOWN = 20
+ROOMS_SHOWN = 15
 
 
 @bp.get("/isolation/sites")

@@ -15,10 +15,10 @@ from app.web.pages import render, see_other
 from app.web.sheets import answer_file
 from app.zones import actions, labels, queries
 from app.zones.duty import is_on_duty
-from app.zones.forms import RoundForm, round_form
 from app.zones.models import Team
 from app.zones.paper import round_sheet_pdf
 from app.zones.queries import SheetRow
+from app.zones.round_form import RoundForm, RoundPage, round_form
 from app.zones.rules import RoundSession, may_be_typed, session_at
 from app.zones.views.areas import words
 from app.zones.views.blueprint import rounds_bp
@@ -40,7 +40,7 @@ def index() -> AnyResponse:
 def show(team_id: int) -> Response:
     team, day, session = _asked(team_id)
     rows = queries.sheet_rows(viewer(), team, day, session)
-    return _page(team, day, session, rows, round_form(rows, formdata=None))
+    return _page(team, day, session, rows, RoundPage(rows))
 
 
 @rounds_bp.post("/<int:team_id>")
@@ -72,7 +72,7 @@ def save_row(team_id: int, household_id: int) -> AnyResponse:
         return _page(team, day, session, rows, form, wrong=(row.household.number, wrong), status=422)
     actions.save_answer(viewer(), team, row.household, day, session, form.answer(row.household))
     rows = queries.sheet_rows(viewer(), team, day, session)
-    return _page(team, day, session, rows, round_form(rows, formdata=None), saved=row.household.number)
+    return _page(team, day, session, rows, RoundPage(rows), saved=row.household.number)
 
 
 @rounds_bp.get("/<int:team_id>/sheet.pdf")
@@ -99,7 +99,7 @@ def _page(
     day: date,
     session: RoundSession,
     rows: list[SheetRow] | Any,
-    form: RoundForm,
+    form: RoundForm | RoundPage,
     *,
     saved: int | None = None,
     wrong: tuple[int, str] | None = None,
