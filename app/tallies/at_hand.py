@@ -3,6 +3,7 @@
 Each was taken out of the pool once: the way out of it and back costs more than half of what sending an entry costs.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, current_app
@@ -15,16 +16,15 @@ class AtHand:
     """As many as were ever needed at one moment: one a thread of the worker."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
         self._waiting: list[PoolProxiedConnection] = []
         event.listen(engine, "engine_disposed", self._let_go)
 
-    def take(self) -> PoolProxiedConnection:
-        """One that nobody else has. Raises the driver's errors when the server is not there."""
+    def take(self) -> PoolProxiedConnection | None:
+        """One that nobody else has; None when none waits."""
         try:
             return self._waiting.pop()
         except IndexError:
-            return self._engine.raw_connection()
+            return None
 
     def give_back(self, connection: PoolProxiedConnection) -> None:
         """For who comes next, unless something went wrong; then what waits here may be as bad."""
@@ -35,11 +35,13 @@ class AtHand:
         self._let_go()
 
     def _let_go(self, _engine: Engine | None = None) -> None:
-        while self._waiting:
-            connection = self._waiting.pop()
-            # Closed itself: the pool out of which it came may be gone.
-            connection.invalidate()
-            connection.close()
+        # Others may take and give meanwhile: what was popped here nobody else has.
+        with suppress(IndexError):
+            while True:
+                connection = self._waiting.pop()
+                # Closed itself: the pool out of which it came may be gone.
+                connection.invalidate()
+                connection.close()
 
 
 def _is_amid_transaction(connection: PoolProxiedConnection) -> bool:

@@ -71,7 +71,7 @@ def run_prepared(call: Call, *, alone: bool) -> "Outcome":
 def _by_itself(call: Call) -> "Outcome":
     connections = at_hand()
     try:
-        connection = connections.take()
+        connection = connections.take() or db.engine.raw_connection()
     except db.engine.dialect.loaded_dbapi.OperationalError as error:
         # As the session would say it: who asked for a connection past it hears the driver itself.
         raise OperationalError("connect", {}, error) from None
