@@ -16,6 +16,8 @@ from app.documents.wording import short_date
 
 # Letters grow smaller until everything stands on one sheet; the smallest is what the limits of the page need.
 SIZES_POINTS = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)
+# Of what has to be cut besides, as when every district is at high risk and all lists are full.
+CUT_POINTS = (7, 6.5)
 
 
 class DoesNotFit(RuntimeError):
@@ -30,7 +32,7 @@ def page_pdf(briefing: Briefing, kept: Sequence[Mapping[str, Any]], promised: Se
         whole = render_template("briefings/paper.html", **words, is_cut=False)
         # The screen has all; what is cut on paper ends with dots.
         cut = render_template("briefings/paper.html", **words, is_cut=True)
-    pdf = _largest_on_one_sheet(whole) or _on_one_sheet(cut, SIZES_POINTS[-1])
+    pdf = _largest_on_one_sheet(whole) or next(filter(None, (_on_one_sheet(cut, size) for size in CUT_POINTS)), None)
     if pdf is None:
         raise DoesNotFit(briefing.id)
     return pdf

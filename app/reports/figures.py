@@ -6,10 +6,10 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 
 from app import clock
-from app.access.scope import counting, within
+from app.access.scope import counting, covered_by, unscoped, within
 from app.areas.queries import PROVINCE_CODE
 from app.db import db
 from app.directives.measures import Cut, Figure, LeadStep, Limits, Span, count_visits, lead_steps, totals
@@ -27,10 +27,11 @@ from app.monitoring.rules import Section, ids_of_subtree, previous
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.reports.rules import full_name, reasons_told
-from app.units.models import Unit
+from app.units.models import Unit, UnitStatusChange
 from app.units.rules import UnitStatus
 
 BY_NAME = Order(None)
+OF_COUNTED = "what was decided of units that are counted within the viewer's scope"
 # What the lines of an annex are called in the report; Vietnamese, whatever language the compiler reads.
 SECTION_NAMES: Mapping[Section, str] = {
     Section.DIRECT: "Cơ quan trực thuộc Ủy ban nhân dân tỉnh",
@@ -101,14 +102,22 @@ def _units(viewer: Viewer, overview: Overview) -> dict[str, int]:
     stmt = within(counting(viewer), Unit).where(
         Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ()))
     )
-    pending = stmt.where(Unit.status == UnitStatus.PENDING).with_only_columns(func.count())
+    # As of the moment: registered by then, and nothing decided by then.
+    decided = select(UnitStatusChange.unit_id).where(
+        UnitStatusChange.unit_id == Unit.id,
+        UnitStatusChange.status != UnitStatus.PENDING,
+        UnitStatusChange.at <= clock.now(),
+    )
+    undecided = stmt.where(Unit.registered_at <= clock.now(), ~decided.exists()).with_only_columns(func.count())
+    pending = covered_by(undecided, stmt, unscoped(decided, because=OF_COUNTED))
     active = count_active_units(viewer, overview.limits, overview.period.last_on)
     return {"active": active, "pending": db.session.scalar(pending) or 0}
 
 
 def _visits(viewer: Viewer, overview: Overview) -> dict[str, int]:
+    """What came after a day had closed stands apart: it changes no figure of that day."""
     counts = count_visits(viewer, overview.period, overview.limits)
-    return {"entries": counts.entries, "exits": counts.exits}
+    return {"entries": counts.entries - counts.late, "exits": counts.exits, "late": counts.late}
 
 
 def _measures(overview: Overview) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from app.tallies.models import UnitDay
 
 @dataclass(frozen=True)
 class VisitCounts:
-    """Entries, and the exits that were recorded."""
+    """Entries, and the exits that were recorded; `late` of the entries came after their day's door had closed."""
 
     entries: int
     exits: int
+    late: int
 
 
 def count_visits(viewer: Viewer, period: Period, limits: Limits) -> VisitCounts:
@@ -27,7 +28,8 @@ def count_visits(viewer: Viewer, period: Period, limits: Limits) -> VisitCounts:
     unit, ids = as_table(meant)
     books = belonging_to(meant, ids, UnitDay)
     book = books.where(UnitDay.day.between(period.first_on, period.last_on)).subquery("book")
-    stmt = select(func.sum(book.c.entry_count), func.sum(book.c.exit_count)).select_from(book)
+    sums = (func.sum(each) for each in (book.c.entry_count, book.c.exit_count, book.c.late_count))
+    stmt = select(*sums).select_from(book)
     stmt = stmt.join(unit, and_(unit.c.id == book.c.unit_id, holds_on(unit, book.c.day)))
-    entries, exits = db.session.execute(covered_by(stmt, meant, books)).one()
-    return VisitCounts(int(entries or 0), int(exits or 0))
+    entries, exits, late = db.session.execute(covered_by(stmt, meant, books)).one()
+    return VisitCounts(int(entries or 0), int(exits or 0), int(late or 0))

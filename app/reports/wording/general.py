@@ -1,5 +1,6 @@
 """The frame of a report and part I: which letter is carried out, the register, the visitors, what heads did. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.documents.wording import official_date, short_date
@@ -40,10 +41,16 @@ def general(figures: Figures) -> list[Sentence]:
         [
             Piece("Trong kỳ ghi nhận "),
             Piece(count(visits["entries"]), listed="entries"),
-            Piece(f" lượt khách đến, {count(visits['exits'])} lượt khách đi."),
+            Piece(f" lượt khách đến, {count(visits['exits'])} lượt khách đi{_late(visits)}."),
         ],
     ]
     return [*sentences, *_publicised(figures), *_lead(figures)]
+
+
+def _late(visits: Mapping[str, int]) -> str:
+    """Reports of old have none."""
+    late = visits.get("late", 0)
+    return f"; ngoài ra có {count(late)} lượt khách đến bổ sung muộn" if late else ""
 
 
 def _pending(number: int) -> list[Piece]:
