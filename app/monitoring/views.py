@@ -32,6 +32,8 @@ from app.web.sheets import Sheet, file_of
 bp = Blueprint("monitoring", __name__, url_prefix="/monitor", template_folder="templates")
 NO_BODY = 0
 ROWS_AT_MOST = 100_000
+# The list of units shows these; its file has all.
+IN_LIST = (MeasureKey.QR, MeasureKey.ENTRY)
 
 
 @bp.get("")
@@ -57,7 +59,7 @@ def body(organisation_id: int) -> Response:
 def body_units(organisation_id: int) -> Response:
     """The units that one body itself answers for; for htmx the list alone."""
     chosen = chosen_period(request.args)
-    found = queries.units_of_body(viewer(), organisation_id, chosen.period, wished_page())
+    found = queries.units_of_body(viewer(), organisation_id, chosen.period, wished_page(), IN_LIST)
     return _units("owner", found, chosen)
 
 
@@ -75,7 +77,7 @@ def area(code: str) -> Response:
 def area_units(code: str) -> Response:
     """The units located in one commune; for htmx the list alone."""
     chosen = chosen_period(request.args)
-    return _units("place", queries.units_of_area(viewer(), code, chosen.period, wished_page()), chosen)
+    return _units("place", queries.units_of_area(viewer(), code, chosen.period, wished_page(), IN_LIST), chosen)
 
 
 @bp.get("/rows/<measure>")

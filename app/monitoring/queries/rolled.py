@@ -25,8 +25,9 @@ from app.publicity.measure import PUBLICISE, Why
 from app.safety.grades.measure import OF_AREAS
 from app.safety.measure import OF_UNITS, SAFETY
 
-# Of a day the worker counts these.
-ROLLED: tuple[UnitFacts, ...] = (ENTRY, QR, OF_UNITS, ISOLATION, ZONES)
+# Of a day the worker counts these: what stands in the register, and what does not.
+REGISTERED: tuple[UnitFacts, ...] = (ENTRY, QR, OF_UNITS)
+ROLLED: tuple[UnitFacts, ...] = (*REGISTERED, ISOLATION, ZONES)
 # What happened in a period as a whole no day tells: a few rows, where the worker has no such period counted from facts
 # beside what was counted ahead.
 BESIDE: Mapping[MeasureKey, UnitFacts] = {MeasureKey.SAFETY: OF_AREAS}
@@ -89,7 +90,7 @@ def rolled_days(
 ) -> Mapping[date, Split] | None:
     """The facts of a measure by day and reason; None where they have to be counted."""
     days = _days(facts.measure, span)
-    if limits.unit_ids is not None or not days:
+    if not _tells_apart(viewer, limits) or not days:
         return None
     counted = fresh_days(span) if fresh is None else fresh
     if not counted.has(days):

@@ -29,7 +29,7 @@ from app.monitoring.memory import scope_of
 from app.monitoring.queries.ahead import Counted, Slice, count_days, page_of_days
 from app.monitoring.queries.figures import measured_at
 from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
-from app.monitoring.queries.rolled import BESIDE, ROLLED
+from app.monitoring.queries.rolled import BESIDE, REGISTERED, rolled_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
 from app.publicity.measure import PublicityRow, publicity_rows
@@ -54,7 +54,8 @@ FACTS: Mapping[MeasureKey, UnitFacts] = {
     MeasureKey.ISOLATION: ISOLATION,
     MeasureKey.ZONES: ZONES,
 }
-COUNTED_AHEAD: Mapping[MeasureKey, UnitFacts] = {facts.measure: facts for facts in ROLLED}
+# Of these each fact that was counted ahead is a row.
+COUNTED_AHEAD: Mapping[MeasureKey, UnitFacts] = {facts.measure: facts for facts in REGISTERED}
 BodyRow = LeadStep | PublicityRow
 Row = UnitDayRow | BodyRow
 # What bodies do themselves: few rows, listed by the measure's own chapter.
@@ -122,9 +123,19 @@ def _page(viewer: Viewer, rows: Rows, wish: Wish, offset: int, fresh: Fresh) -> 
     if rows.wanted.measure in OF_BODIES:
         steps = _of_bodies(viewer, rows)
         return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
+    if _has_none(viewer, rows, fresh):
+        return Page([], wish.number, wish.size, 0)
     counted = _counted_ahead(viewer, rows, fresh)
     found = _unit_days(viewer, rows, counted, limit=wish.size, offset=offset)
     return Page(found, wish.number, wish.size, counted.total if counted else _count(viewer, rows))
+
+
+def _has_none(viewer: Viewer, rows: Rows, fresh: Fresh) -> bool:
+    """Whether the worker counted no fact at all of what is not in the register: most days of most communes."""
+    measure = rows.wanted.measure
+    if measure in COUNTED_AHEAD or viewer.acted is not None:
+        return False
+    return rolled_days(viewer, _span(rows), rows.limits, FACTS[measure], fresh=fresh) == {}
 
 
 def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
@@ -138,13 +149,15 @@ def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> 
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
     if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
         return 0
-    about = ("everything", scope_of(viewer), rows.wanted)
-    everything = for_a_moment(fresh_days(_span(rows)), about, lambda: _count_everything(viewer, rows))
+    about, fresh = ("everything", scope_of(viewer), rows.wanted), fresh_days(_span(rows))
+    everything = for_a_moment(fresh, about, lambda: _count_everything(viewer, rows, fresh))
     return everything - (_count(viewer, rows) if listed is None else listed)
 
 
-def _count_everything(viewer: Viewer, rows: Rows) -> int:
-    counted = _counted_ahead(counting(viewer), rows)
+def _count_everything(viewer: Viewer, rows: Rows, fresh: Fresh) -> int:
+    if _has_none(counting(viewer), rows, fresh):
+        return 0
+    counted = _counted_ahead(counting(viewer), rows, fresh)
     return counted.total if counted else _count(counting(viewer), rows)
 
 
