@@ -66,3 +66,15 @@ def test_the_measure_as_of_an_hour_knows_what_was_known_then(app, people):
             return figure.numerator, figure.split.get("isolation_self", 0), figure.split.get("isolation_absent", 0)
 
     assert [known(hour) for hour in (6, 8, 12)] == [(0, 0, 0), (1, 1, 0), (1, 0, 1)]
+
+
+def test_whose_case_was_opened_after_a_cut_off_missed_nothing_before(app, site, open_case_at):
+    with time_machine.travel(at(DAY, 11), tick=False):
+        open_case_at(site, started_on=DAY - timedelta(1))
+
+    found = []
+    for hour in (12, 17):
+        with time_machine.travel(at(DAY, hour), tick=False), app.app_context(), transaction():
+            found.append(raise_missing_sessions(DAY))
+
+    assert found == [0, 1]

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from app import audit
 from app.access.scope import unscoped
-from app.clock import now
+from app.clock import at, now
 from app.db import db
 from app.door import Viewer
 from app.follow_ups.ladder import stand_down
@@ -14,6 +14,7 @@ from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import Place
 from app.follow_ups.rules.reports import Kind, Session
+from app.follow_ups.settings import cut_off_hour
 from app.notices.telling import insert_new
 
 
@@ -41,7 +42,10 @@ def settle_missing(row: FollowUp, *conditions: ColumnElement[bool]) -> None:
 
 
 def raise_missing(day: date, session: Session) -> int:
-    """Raise an alert for everybody of whom a session is missing whose cut-off is over. Safe to repeat."""
+    """Raise an alert for everybody of whom a session is missing whose cut-off is over. Safe to repeat.
+
+    Who had no link before the cut-off, his case being opened later, is not missing.
+    """
     said = exists().where(
         DailyReport.follow_up_id == FollowUp.id,
         DailyReport.day == day,
@@ -57,7 +61,12 @@ def raise_missing(day: date, session: Session) -> int:
         FollowUpAlert.session == session,
     )
     stmt = select(FollowUp.id, FollowUp.organisation_id, FollowUp.area_id, FollowUp.unit_id, FollowUp.team_id).where(
-        FollowUp.ended_on.is_(None), FollowUp.place != Place.HOSPITAL, FollowUp.started_on < day, ~said, ~raised
+        FollowUp.ended_on.is_(None),
+        FollowUp.place != Place.HOSPITAL,
+        FollowUp.started_on < day,
+        FollowUp.opened_at < at(day, cut_off_hour(session, day)),
+        ~said,
+        ~raised,
     )
     found = db.session.execute(unscoped(stmt, because="at the cut-off everybody is looked for")).all()
     common = {"kind": AlertKind.MISSING, "day": day, "session": session, "raised_at": now()}
