@@ -87,6 +87,14 @@ class ScopeDated:
     parent: type[Base]
 
 
+@dataclass(frozen=True)
+class OwnKeys:
+    """Bodies and places of which one is enough."""
+
+    organisation_ids: frozenset[int]
+    area_ids: frozenset[int]
+
+
 def within(viewer: Viewer, model: type[Base], *also: type[Base]) -> Select[Any]:
     """A select of `model` limited to the viewer's rows: owned below his body, or located in his area, or his units.
 
@@ -106,6 +114,14 @@ def unscoped(statement: Statement, *, because: str) -> Statement:
 def counting(viewer: Viewer) -> Viewer:
     """The same viewer when rows are counted and none is named: what is withheld from him is counted all the same."""
     return replace(viewer, sees_restricted=True)
+
+
+def own_keys(viewer: Viewer) -> OwnKeys | None:
+    """What limits sums that are kept by body and place as `within` limits rows; None when he sees all of them.
+
+    To whom single units or teams belong, for him no sum of bodies and places is right: it has to be counted.
+    """
+    return None if viewer.sees_all else OwnKeys(viewer.organisation_ids, viewer.area_ids)
 
 
 def withheld_from(viewer: Viewer, model: type[Base]) -> ColumnElement[bool]:

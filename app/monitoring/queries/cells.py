@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from operator import add
 from typing import Any
 
+from app.access.scope import own_keys
 from app.directives.measures import Cut, Limits
 from app.door import Viewer
 
@@ -35,9 +36,10 @@ class Places:
 
     def chosen(self, viewer: Viewer, limits: Limits) -> Sequence[int]:
         """Which cells the viewer sees within the limits; single units, and kinds of them, no cell tells apart."""
-        if viewer.sees_all and limits.organisation_ids is None and limits.area_ids is None:
+        own = own_keys(viewer)
+        if own is None and limits.organisation_ids is None and limits.area_ids is None:
             return range(len(self))
-        of_scope = None if viewer.sees_all else self._of(viewer.organisation_ids, viewer.area_ids)
+        of_scope = self._of(own.organisation_ids, own.area_ids) if own else None
         of_bodies = None if limits.organisation_ids is None else self._of(limits.organisation_ids, ())
         # What has no place is not limited by any.
         of_places = None if limits.area_ids is None else self._of((), {*limits.area_ids, NOWHERE})
