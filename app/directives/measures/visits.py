@@ -1,5 +1,6 @@
 """How many people came and went in a period, by who answered for the unit on the day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
@@ -31,5 +32,6 @@ def count_visits(viewer: Viewer, period: Period, limits: Limits) -> VisitCounts:
     sums = (func.sum(each) for each in (book.c.entry_count, book.c.exit_count, book.c.late_count))
     stmt = select(*sums).select_from(book)
     stmt = stmt.join(unit, and_(unit.c.id == book.c.unit_id, holds_on(unit, book.c.day)))
-    entries, exits, late = db.session.execute(covered_by(stmt, meant, books)).one()
-    return VisitCounts(int(entries or 0), int(exits or 0), int(late or 0))
+    found: Sequence[int | None] = db.session.execute(covered_by(stmt, meant, books)).one()
+    entries, exits, late = (int(each or 0) for each in found)
+    return VisitCounts(entries, exits, late)
