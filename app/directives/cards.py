@@ -13,8 +13,13 @@ from app.web.filters import day, number
 
 def letters_card(letters: Sequence[Directive], reach: Mapping[int, Reach]) -> Card:
     """The letters, with how many of the reader's addressees acknowledged each."""
-    rows = [(f"{each.number} – {each.title}", day(each.published_on), _reached(reach[each.id])) for each in letters]
+    rows = [(_named(each), day(each.published_on), _reached(reach[each.id])) for each in letters]
     return Card(_("Công văn chỉ đạo"), (_("Công văn"), _("Gửi qua cổng"), _("Đã tiếp nhận")), rows, len(rows))
+
+
+def _named(letter: Directive) -> str:
+    name = f"{letter.number} – {letter.title}"
+    return _("%(name)s (đã thay thế)", name=name) if letter.closed_on else name
 
 
 def _reached(reach: Reach) -> str:
