@@ -13,7 +13,7 @@ from app.door import office_viewer
 from app.follow_ups.actions import end_case, record_sample
 from app.follow_ups.actions.reports import ask_for
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTest
-from app.follow_ups.queries import get_case, list_near, list_tests
+from app.follow_ups.queries import get_case, get_test, list_near, list_tests
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, NeedKind, SampleResult
 from app.units.rules import UnitKind, UnitStatus
@@ -48,6 +48,24 @@ def test_a_sample_that_is_due_is_taken_and_its_result_noted(app, cast, site, lua
     assert (row.result, row.taken_on, row.result_on) == (SampleResult.NEGATIVE, local_day(), local_day())
     assert "Không có lần lấy mẫu nào đến hạn" in desk.get(TESTS).text
     assert _all(app, FollowUp)[0].case_class is CaseClass.F1
+
+
+def test_a_page_that_is_late_overwrites_no_result(app, cast, site, lua, browse):
+    desk, first = browse(site.sau), f"{TESTS}/1"
+    fields = desk.get(TESTS).fields(first)
+    desk.post(first, {**fields, "result": "positive"})
+    with app.app_context(), transaction():
+        get_test(office_viewer(), 1).result_on = local_day() - timedelta(1)
+
+    again = desk.post(first, {**fields, "result": "positive"})
+    for result in ("negative", "taken"):
+        late = desk.post(first, {**fields, "result": result})
+        assert (late.status, "đã có kết quả “Dương tính”" in late.text) == (409, True)
+
+    assert again.status == 303
+    row = _all(app, FollowUpTest)[0]
+    assert (row.result, row.result_on) == (SampleResult.POSITIVE, local_day() - timedelta(1))
+    assert [alert.kind for alert in _all(app, FollowUpAlert)] == [AlertKind.POSITIVE]
 
 
 def test_of_who_has_left_no_sample_is_due(app, cast, site, lua, browse):

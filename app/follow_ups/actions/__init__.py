@@ -20,6 +20,7 @@ from app.follow_ups.actions.looks import TooManyLooks, ask_for_second, decide_re
 from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol, follow_protocol, is_in_past
 from app.follow_ups.actions.reports import SessionClosed, write_report
 from app.follow_ups.actions.samples import (
+    ResultKnown,
     add_sample,
     answer_need,
     keep_rooms,
@@ -43,6 +44,7 @@ __all__ = [
     "NewCase",
     "NoProtocol",
     "ProtocolInPast",
+    "ResultKnown",
     "SessionClosed",
     "TooManyLooks",
     "accept_transfer",

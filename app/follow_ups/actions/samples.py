@@ -20,10 +20,20 @@ from app.text import nfc
 from app.units.models import Unit
 
 
+class ResultKnown(Exception):
+    """What the sample showed is written down already: somebody else's page was faster."""
+
+
 def record_sample(viewer: Viewer, test: FollowUpTest, result: SampleResult, *, on: date) -> None:
-    """Note that a sample was taken, or what it showed. Who is positive is F0 from now on. Raises CaseEnded."""
+    """Note that a sample was taken, or what it showed; said a second time nothing changes. Who is positive is F0 from
+    now on. Raises CaseEnded, ResultKnown.
+    """
     row = test.follow_up
     refuse_if_ended(row)
+    if test.result is result:
+        return
+    if test.result not in (SampleResult.DUE, SampleResult.TAKEN):
+        raise ResultKnown
     test.result, test.by_id = result, viewer.user_id
     test.taken_on = test.taken_on or on
     test.result_on = None if result is SampleResult.TAKEN else on
