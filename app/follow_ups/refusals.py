@@ -11,12 +11,14 @@ from app.follow_ups.actions import (
     InTransfer,
     NoProtocol,
     ProtocolInPast,
+    ResultKnown,
     SessionClosed,
     TooManyLooks,
 )
 
 REFUSALS: Mapping[type[Exception], LazyString] = {
     NoProtocol: _l("Chưa có quy định cách ly cho ngày bắt đầu này."),
+    ResultKnown: _l("Lần lấy mẫu này đã có kết quả; kết quả đó được giữ."),
     CaseEnded: _l("Trường hợp này đã kết thúc nên không sửa được."),
     EndTooEarly: _l("Chưa đến ngày kết thúc dự kiến. Nếu cho về sớm, hãy chọn kết thúc sớm và ghi lý do."),
     InTransfer: _l("Trường hợp này đang chờ nơi nhận tiếp nhận."),

@@ -9,7 +9,7 @@ from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import PlainForm, PlanSampleForm, SampleForm
-from app.follow_ups.labels import HOUSEHOLD_NEEDS, RESULT_LABELS
+from app.follow_ups.labels import HOUSEHOLD_NEEDS
 from app.follow_ups.queries import NeedFilter
 from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
 from app.follow_ups.views.blueprint import bp
@@ -17,7 +17,6 @@ from app.follow_ups.views.listing import people_on_duty
 from app.follow_ups.views.sheets import needs_sheet, tests_sheet
 from app.follow_ups.views.showing import case_page
 from app.units.views.listing import row_id
-from app.web.filters import day
 from app.web.pages import asked, render, see_other
 from app.web.pagination import each_row, wished_page
 from app.web.sheets import answer_sheet, file_of
@@ -54,14 +53,7 @@ def record_sample(follow_up_test_id: int) -> Response:
         raise Absent(follow_up_test_id)
     if not form.validate():
         return _tests(form, status=422)
-    try:
-        actions.record_sample(viewer(), test, form.result.data, on=local_day())
-    except actions.ResultKnown:
-        known = {"result": RESULT_LABELS[test.result], "day": day(test.result_on)}
-        form.form_errors.append(
-            _("Lần lấy mẫu này đã có kết quả “%(result)s”, ghi ngày %(day)s; kết quả đó được giữ.", **known)
-        )
-        return _tests(form, status=409)
+    actions.record_sample(viewer(), test, form.result.data, on=local_day())
     flash(_("Đã ghi kết quả lấy mẫu."))
     if form.result.data is SampleResult.POSITIVE:
         return see_other("follow_ups.list_near", follow_up_id=test.follow_up_id)
