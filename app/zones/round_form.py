@@ -1,7 +1,7 @@
 """What is typed in a round: a row of small fields for each household of a team."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -94,20 +94,6 @@ class RoundForm(PaperForm):
         return str(errors[0]) if errors else ""
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A field as it is drawn before anybody has sent it."""
-
-    name: str
-    data: Any
-    errors: Sequence[str] = ()
-
-    @property
-    def id(self) -> str:
-        """What its label points at."""
-        return self.name
-
-
 class RoundPage:
     """What stands on the page of a round: the fields of `RoundForm` to be drawn, where nothing was sent to be read.
 
@@ -121,25 +107,25 @@ class RoundPage:
         self.on_paper = PaperForm(formdata=None).on_paper
         self._answers = {row.household.id: _stands(row) for row in rows}
 
-    def symptoms(self, household: Any) -> Cell:
+    def symptoms(self, household: Any) -> Any:
         """How many have symptoms."""
-        return Cell(f"symptoms-{household.id}", _shown(self._answers[household.id].symptom_count))
+        return _field(f"symptoms-{household.id}", _shown(self._answers[household.id].symptom_count))
 
-    def absent(self, household: Any) -> Cell:
+    def absent(self, household: Any) -> Any:
         """How many are away."""
-        return Cell(f"absent-{household.id}", _shown(self._answers[household.id].absent_count))
+        return _field(f"absent-{household.id}", _shown(self._answers[household.id].absent_count))
 
-    def need(self, household: Any) -> Cell:
+    def need(self, household: Any) -> Any:
         """What is lacking."""
-        return Cell(f"need-{household.id}", self._answers[household.id].need)
+        return _field(f"need-{household.id}", self._answers[household.id].need)
 
-    def national(self, household: Any) -> Cell:
+    def national(self, household: Any) -> Any:
         """Whether the household declared at tokhaiyte.vn."""
-        return Cell(f"national-{household.id}", self._answers[household.id].is_national)
+        return _field(f"national-{household.id}", self._answers[household.id].is_national)
 
-    def was(self, household: Any) -> Cell:
+    def was(self, household: Any) -> Any:
         """What stands there now."""
-        return Cell(f"was-{household.id}", self._answers[household.id].code)
+        return _field(f"was-{household.id}", self._answers[household.id].code)
 
 
 def round_form(rows: Sequence[Any]) -> RoundForm:
@@ -159,6 +145,11 @@ def round_form(rows: Sequence[Any]) -> RoundForm:
         stands[f"was-{key}"] = answer.code
     form: RoundForm = type("Form", (RoundForm,), fields)(data=stands)
     return form
+
+
+def _field(name: str, value: Any) -> Any:
+    """What a page draws of a field that nobody has sent."""
+    return SimpleNamespace(id=name, name=name, data=value, errors=())
 
 
 def _words() -> Mapping[str, str]:

@@ -53,6 +53,18 @@ def test_all_rooms_stand_in_the_form_of_every_page(site, rooms, browse):
     assert len(fields["lines"].split("\n")) == ROOMS_SHOWN + 1
 
 
+def test_who_is_in_no_room_of_the_site_stands_first(app, site, rooms, browse):
+    with app.app_context(), transaction():
+        open_at(site, name="Lê Văn Chưa", started_on=local_day() - timedelta(3))
+        open_at(site, name="Lê Văn Lạ", room="Q9", started_on=local_day() - timedelta(3))
+
+    first, second, third, *_rest = _rows(browse(site.sau).get(_path(site)))
+
+    assert ("Chưa xếp phòng" in first, "Lê Văn Chưa" in first) == (True, True)
+    assert ("chưa ghi phòng này" in second, "Lê Văn Lạ" in second) == (True, True)
+    assert "Lê Văn Đầu" in third
+
+
 def test_who_has_no_room_is_counted_and_the_first_are_named(app, site, browse):
     with app.app_context(), transaction():
         for n in range(MOST_NAMED + 3):

@@ -131,12 +131,12 @@ def _leaves_on(stay: Any) -> date:
 
 
 def _rooms(rooms: Sequence[SiteRoom], here: Sequence[Any]) -> Sequence[RoomLine]:
-    """Every room of the site, then those in which somebody is all the same."""
+    """Who is in no room that the site has stands first, where his staff see it; then every room of the site."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
     for stay in here:
         found[stay.room].append(stay)
     known = [RoomLine(room.name, room.beds, _people_of(found.pop(room.name, []))) for room in rooms]
-    return known + [RoomLine(name, 0, _people_of(people)) for name, people in sorted(found.items())]
+    return [RoomLine(name, 0, _people_of(people)) for name, people in sorted(found.items())] + known
 
 
 def _people_of(stays: Sequence[Any]) -> People:
