@@ -1,12 +1,14 @@
 """Granian, but that a reload leaves nobody before a closed door, and that a killed worker is replaced at once.
 
 By itself it gives a new worker some seconds before it lets the old one go. A busy machine needs more to load the
-program: every old worker was gone before the first new one listened, and whoever came was refused.
+program: every old worker was gone before the first new one listened, and whoever came was refused. And who asked over
+a connection that he had kept was cut off when its worker went; now the last answers of a worker say that they are.
 
     python -m script.web [options of granian] wsgi:app
 """
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -21,9 +23,12 @@ from granian import cli
 from granian.server import mp
 
 Loader = Callable[[], Any]
+LEAVE = signal.SIGUSR1
 LOADING_SECONDS = 120
 # From the moment at which the program is loaded until the worker listens.
 LISTENING_SECONDS = 0.3
+# In which who keeps a connection gets an answer that ends it.
+LEAVING_SECONDS = 1.5
 # How long it may take until the thread that waits for a process has noticed that it ended.
 NOTICING_SECONDS = 5
 LOOK_SECONDS = 0.1
@@ -40,6 +45,8 @@ class Worker(mp.WorkerProcess):
             while not successor.loaded.wait(LOOK_SECONDS) and successor.is_alive() and time.monotonic() < deadline:
                 continue
             time.sleep(LISTENING_SECONDS)
+            os.kill(self.inner.pid, LEAVE)
+            time.sleep(LEAVING_SECONDS)
         super().terminate()
 
     def join(self, timeout: float | None = None) -> None:
@@ -69,10 +76,19 @@ class Server(mp.MPServer):
 
 
 def _load(callback_loader: Loader, loaded: Event) -> Any:
-    """In the worker."""
-    program = callback_loader()
+    """In the worker: the program, which ends each connection once the worker is told to leave."""
+    program, leaving = callback_loader(), threading.Event()
+    signal.signal(LEAVE, lambda *_: leaving.set())
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        return program(environ, partial(_start_last, start_response) if leaving.is_set() else start_response)
+
     loaded.set()
-    return program
+    return answer
+
+
+def _start_last(start_response: Any, status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+    return start_response(status, [*headers, ("Connection", "close")], *error)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from script.serve import ROOT, end_with_supervisor, web_server
 
 pytestmark = [pytest.mark.durability, pytest.mark.slow]
 WORKERS = 2
-CALLERS = 4
+CALLERS = 8
 SECONDS = 60
 
 
@@ -44,28 +44,35 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def _ask(port: int) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+def _ask(port: int, kept: http.client.HTTPConnection | None = None) -> str:
+    connection = kept or http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     try:
         connection.request("GET", "/")
-        return str(connection.getresponse().status)
+        answer = connection.getresponse()
+        answer.read()
+        return str(answer.status)
     except (OSError, http.client.HTTPException) as error:
+        connection.close()
         return type(error).__name__
     finally:
-        connection.close()
+        if kept is None:
+            connection.close()
 
 
 @contextmanager
 def _people_come(port: int) -> Iterator[Counter[str]]:
-    """What they were answered, each over a connection of his own."""
+    """What they were answered: every other one over a connection that he keeps, the rest over a new one each time."""
     answers, stopping = Counter[str](), threading.Event()
 
-    def come() -> None:
+    def come(kept: http.client.HTTPConnection | None) -> None:
         while not stopping.is_set():
-            answers[_ask(port)] += 1
+            answers[_ask(port, kept)] += 1
             time.sleep(0.005)
+        if kept:
+            kept.close()
 
-    threads = [threading.Thread(target=come) for _ in range(CALLERS)]
+    connections = [http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS) for _ in range(CALLERS // 2)]
+    threads = [threading.Thread(target=come, args=(kept,)) for kept in (*connections, *[None] * (CALLERS // 2))]
     for thread in threads:
         thread.start()
     try:
