@@ -56,10 +56,13 @@ def wished_page() -> Wish:
     return Wish(min(max(number, 1), 1_000_000), size if size in SIZES else SIZES[0])
 
 
-def paginate(statement: Select[Any], wish: Wish) -> Page:
-    """The wished page of the statement's first entities, in the statement's order, with the number of all rows."""
+def paginate(statement: Select[Any], wish: Wish, *, few: bool = False) -> Page:
+    """The wished page of the statement's first entities, in the statement's order, with the number of all rows.
+
+    Where there are `few`, most often one page, that page says of how many it is the last, and nothing more is asked.
+    """
     rows = db.session.scalars(statement.limit(wish.size).offset(_skipped(wish))).all()
-    return Page(rows, wish.number, wish.size, _total(statement, wish, rows))
+    return Page(rows, wish.number, wish.size, _total(statement, wish, rows) if few else _count(statement))
 
 
 def paginate_many(
@@ -81,7 +84,7 @@ def paginate_many(
     else:
         walked = statement.with_only_columns(row_id).order_by(*order)
         ids = db.session.scalars(walked.limit(wish.size).offset(_skipped(wish))).all()
-        total = _total(statement, wish, ids)
+        total = _count(statement)
     rows = _load(row_id, ids, options, statement.get_execution_options())
     return Page([rows[each] for each in ids], wish.number, wish.size, total)
 

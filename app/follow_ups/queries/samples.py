@@ -106,8 +106,7 @@ def list_needs(viewer: Viewer, wanted: NeedFilter, wish: Wish) -> Page:
     stmt = _answered(viewer, wanted) if wanted.is_done else _waiting(viewer, wanted)
     order = (*first, FollowUpNeed.id)
     if wanted.unit_id is not None:
-        # Those of one site are few.
-        return paginate(stmt.options(*shown).order_by(*order), wish)
+        return paginate(stmt.options(*shown).order_by(*order), wish, few=True)
     return paginate_many(stmt, FollowUpNeed.id, order, wish, found_first=True, options=shown)
 
 
