@@ -319,6 +319,8 @@ ANSWERS: Mapping[str, frozenset[int]] = {
     "languages.choose": frozenset({303}),
     "sharing.follow": frozenset({303}),
     "home.enter_code": frozenset({422}),
+    # Nobody says which here: those that failed, or those of which nobody knows.
+    "notices.send_all_again": frozenset({404}),
     # Only on the device that sent the form; everybody else is led back to the receipt.
     "own.ask_to_correct": frozenset({303}),
     "own.ask_to_withdraw": frozenset({303}),
