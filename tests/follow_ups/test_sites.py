@@ -1,6 +1,8 @@
 """A large site: its rooms come in pages, and where many are together the first are named and the others counted."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 
@@ -33,6 +35,10 @@ def _path(site):
 
 def _rows(page):
     return [" ".join(row.itertext()) for row in page.tree.findall(".//tbody/tr")]
+
+
+def _table(page):
+    return list(csv.reader(StringIO(page.response.data.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_rooms_come_in_pages(site, rooms, browse):
@@ -99,3 +105,14 @@ def test_nobody_else_is_named_on_a_sites_page(app, cast, site, rooms, browse):
     assert (page.status, "Lê Văn Đầu" in page.text) == (200, False)
     assert "Lê Văn Đầu" in browse(cast.an).get(_path(site)).text
     assert browse(cast.binh).get(f"{_path(site)}?page=2").status == 404
+
+
+def test_all_rooms_can_be_taken_along_by_who_sees_them(app, cast, site, rooms, browse):
+    header, *lines = _table(browse(site.sau).get(f"{_path(site)}.csv"))
+    masked = _table(browse(cast.hai).get(f"{_path(site)}.csv"))
+
+    assert header[0] == "Phòng"
+    assert [line[0] for line in lines] == list(rooms)
+    assert lines[0] == [rooms[0], "2", "1", "1", "Lê Văn Đầu"]
+    assert "Lê Văn Đầu" not in str(masked)
+    assert browse(cast.binh).get(f"{_path(site)}.csv").status == 404

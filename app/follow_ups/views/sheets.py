@@ -1,6 +1,6 @@
 """Lists about isolated people as tables to take along; who is not on duty for somebody reads the case's number only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -8,7 +8,9 @@ from app.clock import now
 from app.door import Viewer
 from app.follow_ups.labels import ALERT_LABELS, HOUSEHOLD_NEEDS, PURPOSE_LABELS, RESULT_LABELS, SESSION_LABELS
 from app.follow_ups.models import FollowUp, FollowUpLook, FollowUpNeed, FollowUpTest
+from app.follow_ups.people import Person
 from app.follow_ups.queries.alerts import AlertLine
+from app.follow_ups.queries.sites import RoomLine
 from app.follow_ups.rules.indicators import hours_between
 from app.follow_ups.views.listing import case_label, people_on_duty
 from app.web.filters import day, instant, number
@@ -49,6 +51,21 @@ def _need(who: Viewer, need: FollowUpNeed) -> list[object]:
     hours = number(hours_between(need.asked_at, need.answered_at or now()), 1)
     said = (HOUSEHOLD_NEEDS[need.kind], instant(need.asked_at), answered_at, answered_by, hours)
     return [*_case(who, need.follow_up), *said]
+
+
+def rooms_sheet(who: Viewer, rooms: Sequence[RoomLine]) -> Sheet:
+    """The rooms of a site with who is in each, as its page has them."""
+    people = people_on_duty(who, [row for room in rooms for row in room.people.named])
+    header = [_("Phòng"), _("Giường"), _("Số người"), _("Còn trống"), _("Người được cách ly")]
+    return Sheet(_("Phòng"), "phong-cach-ly", header, (_room(room, people) for room in rooms))
+
+
+def _room(room: RoomLine, people: Mapping[int, Person]) -> list[object]:
+    count, names = room.people.count, [case_label(row, people) for row in room.people.named]
+    if room.people.others:
+        names.append(_("và %(n)s người khác", n=number(room.people.others)))
+    beds, free = (room.beds, max(0, room.beds - count)) if room.beds else ("", "")
+    return [room.name or _("Chưa xếp phòng"), beds, count, free, ", ".join(names)]
 
 
 def looks_sheet(looks: Iterable[FollowUpLook]) -> Sheet:

@@ -16,13 +16,16 @@ from app.follow_ups.queries import NeedFilter
 from app.follow_ups.rules.cases import URGENT_NEEDS
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
+from app.follow_ups.views.sheets import rooms_sheet
 from app.follow_ups.views.showing import case_page
 from app.units.models import Unit
 from app.units.queries import get_unit
 from app.web.pages import render, see_other
 from app.web.pagination import Wish, wished_page
+from app.web.sheets import answer_sheet, file_of
 
 ROOMS_SHOWN = 15
+EVERY_ROOM = Wish(1, 10_000)
 
 
 @bp.get("/isolation/sites")
@@ -38,6 +41,15 @@ def show_site(unit_id: int) -> Response:
     rooms = queries.list_rooms(viewer(), unit)
     form = RoomsForm(data={"lines": "\n".join(f"{room.name}: {room.beds}" for room in rooms)})
     return _page(unit, rooms, form)
+
+
+@file_of(bp, "/isolation/sites/<int:unit_id>")
+@requires(Permission.FOLLOW_UP_READ)
+def export_site(unit_id: int, suffix: str) -> Response:
+    """All rooms of the site as a file."""
+    unit = get_unit(viewer(), unit_id)
+    day = queries.site_day(viewer(), unit, queries.list_rooms(viewer(), unit), EVERY_ROOM)
+    return answer_sheet(rooms_sheet(viewer(), day.rooms.rows), suffix)
 
 
 @bp.post("/isolation/sites/<int:unit_id>")
