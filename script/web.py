@@ -8,15 +8,16 @@ a connection that he had kept was cut off when its worker went; now the last ans
 """
 
 import multiprocessing
-import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
+from pathlib import Path
 from typing import Any
 
 from granian import cli
@@ -25,8 +26,8 @@ from granian.server import mp
 Loader = Callable[[], Any]
 LEAVE = signal.SIGUSR1
 LOADING_SECONDS = 120
-# From the moment at which the program is loaded until the worker listens.
-LISTENING_SECONDS = 0.3
+# The state of a socket that takes connections, in /proc/net/tcp.
+LISTENING = "0A"
 # In which who keeps a connection gets an answer that ends it.
 LEAVING_SECONDS = 1.5
 # How long it may take until the thread that waits for a process has noticed that it ended.
@@ -42,12 +43,15 @@ class Worker(mp.WorkerProcess):
         successor = self.parent.wrks[self.idx]
         if successor is not self and self.is_alive():
             deadline = time.monotonic() + LOADING_SECONDS
-            while not successor.loaded.wait(LOOK_SECONDS) and successor.is_alive() and time.monotonic() < deadline:
-                continue
-            time.sleep(LISTENING_SECONDS)
+            while not successor.listens() and successor.is_alive() and time.monotonic() < deadline:
+                time.sleep(LOOK_SECONDS)
             os.kill(self.inner.pid, LEAVE)
             time.sleep(LEAVING_SECONDS)
         super().terminate()
+
+    def listens(self) -> bool:
+        """Whether it takes connections by now."""
+        return self.loaded.is_set() and takes_connections(self.inner.pid or 0)
 
     def join(self, timeout: float | None = None) -> None:
         """Else what has ended would look alive for a moment, and be killed once more."""
@@ -73,6 +77,19 @@ class Server(mp.MPServer):
         worker: Worker = super()._spawn_worker(idx, target, partial(_load, callback_loader, loaded))
         worker.loaded = loaded
         return worker
+
+
+def takes_connections(pid: int) -> bool:
+    """Whether a process, or one that shares the socket with it, waits for connections."""
+    rows = [line.split() for table in ("tcp", "tcp6") for line in _lines(Path(f"/proc/net/{table}"))]
+    listening = {f"socket:[{row[9]}]" for row in rows if row[3] == LISTENING}
+    with suppress(OSError):
+        return any(str(opened.readlink()) in listening for opened in Path(f"/proc/{pid}/fd").iterdir())
+    return False
+
+
+def _lines(table: Path) -> list[str]:
+    return table.read_text().splitlines()[1:] if table.exists() else []
 
 
 def _load(callback_loader: Loader, loaded: Event) -> Any:

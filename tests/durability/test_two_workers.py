@@ -56,7 +56,7 @@ def test_a_script_gets_its_share_once_and_a_school_behind_another_address_gets_i
 
     assert len(answered) == WORKERS
     assert set(statuses) == {404, 429}
-    # Two guesses in the same instant may count once.
-    assert MISSES.amount <= statuses[404] <= MISSES.amount + AT_ONCE
+    # Guesses in the same instant may count once; workers that count apart would let all of them pass.
+    assert MISSES.amount <= statuses[404] <= 1.5 * MISSES.amount
     assert set(after_death) == {429}
     assert pupil[0] == 200
