@@ -8,6 +8,7 @@ a connection that he had kept was cut off when its worker went; now the last ans
 """
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
