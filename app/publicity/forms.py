@@ -9,15 +9,12 @@ from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
 from app.documents.pictures import BadPicture, small_jpeg
-from app.documents.rows_in import Read
-from app.documents.tables_in import Table
 from app.publicity.labels import CHANNELS, LANGUAGES
 from app.publicity.plans import Plan, Result
 from app.publicity.rules import is_link
-from app.publicity.sheet_in import Written, read_lines
+from app.publicity.sheet_in import read_lines
 from app.web.forms import DayField, EnumField, PortalForm, TextField, at_most, optional, required
-from app.web.rows_form import RowsForm
-from app.web.table_field import TableField
+from app.web.rows_field import RowsField
 
 MOST_PEOPLE = 10_000_000
 
@@ -79,13 +76,10 @@ class ResultForm(PortalForm):
         return Result(self.done_on.data or local_day(), self.reach_count.data, self.link.data or "", self.picture)
 
 
-class LinesForm(RowsForm[Written]):
+class LinesForm(PortalForm):
     """Lines of the plan and log as a file."""
 
-    file = TableField(_l("Tệp kế hoạch, nhật ký"))
-
-    def read_rows(self, table: Table) -> Read[Written]:
-        return read_lines(table, today=local_day())
+    file = RowsField(_l("Tệp kế hoạch, nhật ký"), read_lines)
 
 
 class PopulationForm(PortalForm):

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
+from app.clock import local_day
 from app.documents.rows_in import Cells, Read, WrongCell, read_rows
 from app.documents.tables_in import Table
 from app.publicity.labels import CHANNELS, LANGUAGES
@@ -39,9 +40,9 @@ def column_names() -> Sequence[str]:
     )
 
 
-def read_lines(table: Table, *, today: date) -> Read[Written]:
-    """Every row as a line, or what is wrong with it."""
-    columns = dict(zip(COLUMNS, column_names(), strict=True))
+def read_lines(table: Table) -> Read[Written]:
+    """Every row as a line, or what is wrong with it; what was done was done until today."""
+    columns, today = dict(zip(COLUMNS, column_names(), strict=True)), local_day()
     return read_rows(table, columns, lambda cells: _line(cells, today), most=MOST_LINES)
 
 

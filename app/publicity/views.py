@@ -156,7 +156,7 @@ def enter_lines() -> AnyResponse:
     if not form.validate():
         return render("publicity/import.html", status=422, form=form)
     begin_write()
-    entered = actions.enter_lines(viewer(), form.lines)
+    entered = actions.enter_lines(viewer(), form.file.lines)
     flash(ngettext("Đã ghi %(num)s hoạt động mới.", "Đã ghi %(num)s hoạt động mới.", entered.new_count))
     if entered.result_count:
         done = entered.result_count

@@ -9,11 +9,8 @@ from wtforms import BooleanField, Field, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
-from app.documents.rows_in import Read
-from app.documents.tables_in import Table
 from app.web.forms import DayField, EnumField, PhoneField, PortalForm, RowField, TextField, at_most, optional, required
-from app.web.rows_form import RowsForm
-from app.web.table_field import TableField
+from app.web.rows_field import RowsField
 from app.zones.labels import KINDS, LEVELS, REASONS
 from app.zones.rules import MOST_PEOPLE, LookReason, ZoneKind
 from app.zones.sheet_in import read_households
@@ -155,13 +152,10 @@ class MoveForm(PortalForm):
         self.team.offer({None: teams})
 
 
-class HouseholdsForm(RowsForm[Listed]):
+class HouseholdsForm(PortalForm):
     """The households of a team as a file."""
 
-    file = TableField(_l("Tệp danh sách hộ"))
-
-    def read_rows(self, table: Table) -> Read[Listed]:
-        return read_households(table)
+    file = RowsField(_l("Tệp danh sách hộ"), read_households)
 
 
 class ReasonForm(PortalForm):

@@ -111,7 +111,7 @@ def import_households(team_id: int) -> AnyResponse:
     if not form.validate():
         return render("zones/import.html", team=queries.get_team(viewer(), team_id), form=form, status=422)
     begin_write()
-    count = actions.list_many(viewer(), queries.get_team(viewer(), team_id), form.lines)
+    count = actions.list_many(viewer(), queries.get_team(viewer(), team_id), form.file.lines)
     flash(ngettext("Đã ghi %(num)s hộ mới.", "Đã ghi %(num)s hộ mới.", count))
     return see_other("zones.households", team_id=team_id)
 
