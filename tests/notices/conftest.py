@@ -5,9 +5,11 @@ from contextlib import nullcontext
 import pytest
 from flask import has_app_context
 
+from app.clock import now
 from app.db import db, transaction
+from app.notices.gateways import ContentKind, Method, PhoneForm, SuccessRule
 from app.notices.kinds import NoticeKind, _defined
-from app.notices.models import Message
+from app.notices.models import Gateway, Message
 from app.notices.people import Recipient
 from app.notices.rules import Channel
 from app.notices.telling import Notice, tell
@@ -85,3 +87,21 @@ def outbox(app):
             return db.session.scalars(stmt.where(Message.channel == channel) if channel else stmt).all()
 
     return read
+
+
+def describe(slot, **more):
+    """Let this be how a gateway is asked, as a provider of the country wants it."""
+    usual = {
+        "is_on": True,
+        "method": Method.POST,
+        "content_kind": ContentKind.JSON,
+        "headers": "",
+        "content": '{"Phone": "{phone}", "text": "{text}", "Key": "{user}", "Secret": "{secret}", "id": "{id}"}',
+        "number_form": PhoneForm.COUNTRY,
+        "success_rule": SuccessRule.JSON_FIELD,
+        "success_field": "CodeResult",
+        "success_value": "100",
+        "changed_at": now(),
+    }
+    with transaction():
+        db.session.add(Gateway(slot=slot, **(usual | more)))

@@ -19,6 +19,7 @@ from app.zones.models import Team
 from app.zones.queries import get_team
 from app.zones.rules import DecisionLevel, ZoneKind
 from app.zones.written import Decision, Details, Listed
+from tests.browser_client import Page
 from tests.cast import PASSWORD, Cast, Person, as_person
 
 DUONG_DONG, DUONG_TO, DONG_HO = "31078", "31096", "30769"
@@ -76,6 +77,11 @@ def member_of(team: Team, username: str) -> Person:
     member.user_id = user.id
     grant_team(office_viewer(), user, team.id)
     return as_person(user)
+
+
+def round_address(page: Page) -> str:
+    """Where the round that stands on a page is filed."""
+    return next(address for form in page.tree.iter("form") if "/rounds/" in (address := form.get("action", "")))
 
 
 def team_of(locked: Locked) -> Team:

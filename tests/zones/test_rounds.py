@@ -11,6 +11,7 @@ from app.clock import at, local_day, now
 from app.db import db
 from app.zones.models import Round, RoundCorrection, RoundEntry
 from app.zones.rules import Answer, Need, RoundSession
+from tests.zones.conftest import round_address
 
 HTMX = {"HX-Request": "true"}
 
@@ -183,3 +184,15 @@ def test_a_household_of_another_team_is_absent(browse, locked):
     fields = phone.get(_action(locked)).fields(_action(locked))
 
     assert phone.post(_action(locked, household_id=999_999), fields, headers=HTMX).status == 404
+
+
+def test_everything_that_is_wrong_on_a_page_is_said_at_once(cast, browse, locked):
+    one, two, _three = locked.household_ids
+    team = browse(locked.tam)
+    to = round_address(team.get(locked.round))
+
+    page = team.send(locked.round, {f"symptoms-{one}": "9", f"absent-{two}": "x"}, to=to)
+
+    assert page.status == 422
+    assert "Hộ 1 chỉ có 4 người" in page.text
+    assert "Hãy ghi số người bằng chữ số" in page.text
