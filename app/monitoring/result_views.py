@@ -4,7 +4,7 @@ from flask import Response, request
 
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
-from app.monitoring.addresses import node_address, rows_address
+from app.monitoring.addresses import node_address, rows_address, sort_address
 from app.monitoring.cards import results_card
 from app.monitoring.figure_sheets import results_sheet
 from app.monitoring.periods import Chosen, chosen_order, chosen_period
@@ -30,6 +30,7 @@ def results_table() -> Response:
         text=text,
         rows_address=rows_address("owner", chosen.period, None, is_limited=False),
         node_address=node_address("owner", chosen),
+        sort_address=sort_address(chosen),
         **words(chosen),
     )
 
