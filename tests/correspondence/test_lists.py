@@ -37,6 +37,7 @@ OTHERS: Mapping[str, str] = {
     "units.transfers": "units handed over between two bodies: each is asked on its page",
     "units.proposals": "what units ask of the officer",
     "units.history": "what became of one unit",
+    "follow_ups.show_site": "rooms of one site",
     "tallies.show": "days of one unit",
     "trips.index": "trips of one unit",
     "safety.show": "answers of one unit",
