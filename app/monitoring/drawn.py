@@ -8,16 +8,11 @@ from markupsafe import Markup
 from app.directives.labels import basis_words
 from app.directives.measures import Figure
 from app.directives.rules import MeasureKey
+from app.web.bars import draw_bar
 from app.web.filters import number_writer, percent_writer
 
 CELL = Markup('\n<td class="govuk-table__cell">%s</td>')
 QUIET = Markup('<span class="app-quiet">%s</span>')
-BAR = Markup(
-    '<span class="app-bar"><svg class="app-bar__svg" viewBox="0 0 100 8" width="100" height="8" '
-    'preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="app-bar__rest" width="100" '
-    'height="8"/><rect class="app-bar__value" width="%.1f" height="8"/></svg>'
-    '<span class="app-bar__text">%s</span></span>'
-)
 FEW = Markup('<span class="app-share__few">%s</span>')
 ROWS = Markup('<a class="govuk-link app-share__rows" href="%s">%s</a>')
 NO_ROWS = Markup('<span class="app-share__rows">%s</span>')
@@ -43,7 +38,7 @@ class Drawer:
             return self.not_due
         counts = f"{self._number(figure.numerator or 0)}/{self._number(figure.denominator)}"
         written = self._percent(share)
-        bar = BAR % (share * 100, written) if figure.is_rankable else FEW % written
+        bar = draw_bar(share, written) if figure.is_rankable else FEW % written
         rows = ROWS % (href, counts) if href else NO_ROWS % counts
         basis = BASIS % basis_words(figure) if figure.measure is MeasureKey.QR else NOTHING
         found: Markup = SHARE % (bar, rows, basis)

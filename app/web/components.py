@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from app.door import viewer
+from app.web.bars import draw_bar
 from app.web.pages import asked
 from app.web.stamps import new_stamp
 
@@ -29,4 +30,6 @@ def _can(permission: str) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(ui=_Ui(app), can=_can, viewer=viewer, new_stamp=new_stamp, asked=asked)
+    app.jinja_env.globals.update(
+        ui=_Ui(app), can=_can, viewer=viewer, new_stamp=new_stamp, asked=asked, draw_bar=draw_bar
+    )

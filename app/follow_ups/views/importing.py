@@ -72,8 +72,9 @@ def _read(rows: Sequence[CaseRow]) -> tuple[list[NewCase], Mapping[int, int], li
     ]
     cases = {index: case_of(form, None) for index, form in enumerate(forms) if form.validate()}
     wrong = dict(heads.problems)
+    found = {number: queries.find_head(viewer(), number) for number in set(heads.by_number.values())}
     for index, number in heads.by_number.items():
-        head = queries.find_head(viewer(), number)
+        head = found[number]
         if head is None:
             wrong[index] = HeadProblem.UNKNOWN
         elif index in cases:
