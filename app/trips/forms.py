@@ -80,52 +80,38 @@ class CopyForm(PortalForm):
         _day_in(field, self._today - timedelta(1), self._today + timedelta(PLANNED_AHEAD_DAYS))
 
 
-class MomentForm(PortalForm):
-    """When something happened to a trip, by the clock: the attendant types no day. A subclass has the field `TYPED`."""
+class DepartureForm(PortalForm):
+    """When a trip left, by the clock: the attendant types no day, the time nearest to the plan is meant."""
 
-    TYPED = ""
+    departed = ClockField(_l("Giờ khởi hành thực tế"), [required(_l("Hãy nhập giờ theo mẫu 08:15."))])
 
     def __init__(self, trip: Any, *, now: datetime) -> None:
-        super().__init__(data={self.TYPED: clock.local(now).time().replace(second=0, microsecond=0)})
+        super().__init__(departed=_to_the_minute(now))
         self._trip, self._now = trip, now
+
+    def validate_departed(self, _field: Field) -> None:
+        _not_after(self._now, self.moment())
 
     def moment(self) -> datetime:
         """The instant that is meant."""
-        raise NotImplementedError
-
-    @property
-    def _typed(self) -> time:
-        return cast(time, self[self.TYPED].data)
-
-    def _refuse_future(self) -> None:
-        if self.moment() > self._now:
-            raise ValidationError(str(_l("Giờ này chưa tới. Hãy nhập giờ thực tế.")))
+        return nearest_time(clock.local(self._trip.planned_at), cast(time, self.departed.data))
 
 
-class DepartureForm(MomentForm):
-    """When a trip left: the time nearest to the plan."""
+class ArrivalForm(PortalForm):
+    """When a trip arrived, by the clock: the first such time after it left."""
 
-    TYPED = "departed"
-    departed = ClockField(_l("Giờ khởi hành thực tế"), [required(_l("Hãy nhập giờ theo mẫu 08:15."))])
-
-    def validate_departed(self, _field: Field) -> None:
-        self._refuse_future()
-
-    def moment(self) -> datetime:
-        return nearest_time(clock.local(self._trip.planned_at), self._typed)
-
-
-class ArrivalForm(MomentForm):
-    """When a trip arrived: the first such time after it left."""
-
-    TYPED = "arrived"
     arrived = ClockField(_l("Giờ đến nơi"), [required(_l("Hãy nhập giờ theo mẫu 08:15."))])
 
+    def __init__(self, trip: Any, *, now: datetime) -> None:
+        super().__init__(arrived=_to_the_minute(now))
+        self._trip, self._now = trip, now
+
     def validate_arrived(self, _field: Field) -> None:
-        self._refuse_future()
+        _not_after(self._now, self.moment())
 
     def moment(self) -> datetime:
-        return next_time(clock.local(self._trip.departed_at or self._trip.planned_at), self._typed)
+        """The instant that is meant."""
+        return next_time(clock.local(self._trip.departed_at or self._trip.planned_at), cast(time, self.arrived.data))
 
 
 class CountField(TextField):
@@ -165,3 +151,12 @@ class ListForm(PortalForm):
     """A passenger list as a file."""
 
     file = FileField(_l("Tệp danh sách hành khách (.xlsx, .csv)"), [required(_l("Hãy chọn tệp danh sách."))])
+
+
+def _to_the_minute(now: datetime) -> time:
+    return clock.local(now).time().replace(second=0, microsecond=0)
+
+
+def _not_after(now: datetime, moment: datetime) -> None:
+    if moment > now:
+        raise ValidationError(str(_l("Giờ này chưa tới. Hãy nhập giờ thực tế.")))
