@@ -1,12 +1,14 @@
 """Work on the clock: what is to be done each minute or at an hour of the province's day, and the worker that does it.
 
-A job is idempotent and told the day; `flask jobs work` is the only process that runs them by itself.
+A job is idempotent and told the day; `flask jobs work` is the process that runs them by itself. An alarm must be heard
+also when that process is what is missing: then the web server raises it.
 """
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import click
 from flask import Flask
@@ -23,19 +25,24 @@ from app.logs import place_of
 log = logging.getLogger(__name__)
 cli = AppGroup("jobs", help="Work on the clock.")
 Work = Callable[[date], int]
+# An alarm that no worker raised for so long is raised by whoever sees it.
+UNATTENDED = timedelta(minutes=10)
+LOOK_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
 class Job:
     """A piece of work, its name, and when it is due: `minute`, or `day HH:MM` by the province's clocks.
 
-    One that `thinks_first` reads for long and calls `begin_write()` when it is ready, as such views do.
+    One that `thinks_first` reads for long and calls `begin_write()` when it is ready, as such views do. An alarm is
+    due `minute` by minute.
     """
 
     name: str
     every: str
     work: Work
     thinks_first: bool = False
+    is_alarm: bool = False
 
 
 class JobRun(Base):
@@ -52,11 +59,11 @@ class JobRun(Base):
 _jobs: dict[str, Job] = {}
 
 
-def job(name: str, *, every: str, thinks_first: bool = False) -> Callable[[Work], Work]:
+def job(name: str, *, every: str, thinks_first: bool = False, is_alarm: bool = False) -> Callable[[Work], Work]:
     """Register a function of the day as a job."""
 
     def register(work: Work) -> Work:
-        _jobs[name] = Job(name, every, work, thinks_first)
+        _jobs[name] = Job(name, every, work, thinks_first, is_alarm)
         return work
 
     return register
@@ -85,6 +92,30 @@ def run_job(name: str, day: date | None = None) -> int:
             _note(name, started_at, failed_at=now())
         raise
     return count
+
+
+def raise_alarms() -> int:
+    """Run the alarms that nobody has run lately; how many these were. Two who do so at once tell nothing twice."""
+    known, since = runs(), now() - UNATTENDED
+    late = [
+        each for each in jobs() if each.is_alarm and (each.name not in known or known[each.name].started_at < since)
+    ]
+    db.session.rollback()
+    for each in late:
+        log.warning("job %s was not run by a worker: did %s", each.name, run_job(each.name))
+    return len(late)
+
+
+def stand_in(app: Flask) -> threading.Event:
+    """Let this process of the web server raise the alarms while no worker does; who sets the event ends that."""
+    ended = threading.Event()
+
+    def go_on() -> None:
+        while not ended.wait(LOOK_SECONDS):
+            loops.look_safely(app, "alarms", lambda: raise_alarms() > 0)
+
+    threading.Thread(target=go_on, name="alarms", daemon=True).start()
+    return ended
 
 
 def _note(name: str, started_at: datetime, **outcome: object) -> None:

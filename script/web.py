@@ -96,11 +96,15 @@ def _lines(table: Path) -> list[str]:
 def _load(callback_loader: Loader, loaded: Event) -> Any:
     """In the worker: the program, which ends each connection once the worker is told to leave."""
     program, leaving = callback_loader(), threading.Event()
+    # Loaded with the program, and not in the process that only watches over the workers.
+    from app.jobs import stand_in
+
     signal.signal(LEAVE, lambda *_: leaving.set())
 
     def answer(environ: Any, start_response: Any) -> Any:
         return program(environ, partial(_start_last, start_response) if leaving.is_set() else start_response)
 
+    stand_in(program)
     loaded.set()
     return answer
 

@@ -15,6 +15,7 @@ from app.audit import AuditEvent
 from app.web.filters import day, instant
 from app.web.pagination import Page
 from app.web.sheets import Sheet
+from app.web.short import Columns, Counted
 
 DISABLED, UNUSED, OPEN = _l("Đã khóa"), _l("Chưa đổi mật khẩu đầu"), _l("Đang mở")
 
@@ -23,7 +24,7 @@ def accounts_sheet(pages: Iterable[Page]) -> Sheet:
     """Accounts, without anything by which one signs in but the name."""
     header = [_("Họ và tên"), _("Tên đăng nhập"), _("Vai trò"), _("Cơ quan"), _("Tình trạng")]
     rows = (_account(user) for page in pages for user in page.rows)
-    return Sheet(_("Tài khoản"), "tai-khoan", header, rows)
+    return Sheet(_("Tài khoản"), "tai-khoan", header, rows, Counted(3, label=_("Số tài khoản")))
 
 
 def _account(user: User) -> Sequence[object]:
@@ -40,7 +41,7 @@ def _account_status(user: User) -> LazyString:
 def events_sheet(pages: Iterable[Page]) -> Sheet:
     """What officers did, newest first."""
     header = [_("Lúc"), _("Ai"), _("Việc"), _("Đối tượng"), _("Chi tiết")]
-    return Sheet(_("Nhật ký"), "nhat-ky", header, _events(pages))
+    return Sheet(_("Nhật ký"), "nhat-ky", header, _events(pages), Counted(2, label=_("Số lần")))
 
 
 def _events(pages: Iterable[Page]) -> Iterator[Sequence[object]]:
@@ -73,13 +74,13 @@ def settings_sheet(reports: Sequence[SettingReport]) -> Sheet:
         )
         for each in reports
     ]
-    return Sheet(_("Thông số"), "thong-so", header, rows)
+    return Sheet(_("Thông số"), "thong-so", header, rows, Columns(0, 1, 2))
 
 
 def jobs_sheet(reports: Sequence[JobReport]) -> Sheet:
     """What runs by the clock, and how it went last."""
     header = [_("Việc"), _("Chạy"), _("Xong lần cuối"), _("Số việc đã làm"), _("Tình trạng")]
-    return Sheet(_("Việc chạy định kỳ"), "viec-chay-dinh-ky", header, map(_job, reports))
+    return Sheet(_("Việc chạy định kỳ"), "viec-chay-dinh-ky", header, map(_job, reports), Columns(0, 2, 4))
 
 
 def _job(report: JobReport) -> Sequence[object]:

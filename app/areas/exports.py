@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.areas.models import HighRiskListing
 from app.web.filters import day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 COMING, OVER, IN_FORCE = _l("Sắp áp dụng"), _l("Đã thôi"), _l("Đang áp dụng")
 
@@ -20,7 +21,7 @@ def high_risk_sheet(listings: Sequence[HighRiskListing], *, today: date) -> Shee
     rows = [
         (each.area.name, day(each.from_on), day(each.until_on), each.basis, _standing(each, today)) for each in listings
     ]
-    return Sheet(_("Địa bàn nguy cơ cao"), "dia-ban-nguy-co-cao", header, rows)
+    return Sheet(_("Địa bàn nguy cơ cao"), "dia-ban-nguy-co-cao", header, rows, Columns(0, 1, 4))
 
 
 def _standing(listing: HighRiskListing, today: date) -> LazyString:

@@ -9,12 +9,13 @@ from app.briefings.rules import FigureKey
 from app.briefings.wording import LABELS, pair
 from app.web.filters import instant
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def briefings_sheet(briefings: Iterable[Briefing]) -> Sheet:
     """Pages with their five figures."""
     header = [_("Số liệu lúc"), _("Trình lúc"), *(LABELS[key] for key in FigureKey)]
-    return Sheet(_("Trang Chủ tịch"), "trang-chu-tich", header, map(_cells, briefings))
+    return Sheet(_("Trang Chủ tịch"), "trang-chu-tich", header, map(_cells, briefings), Columns(0, 1))
 
 
 def _cells(briefing: Briefing) -> Sequence[object]:

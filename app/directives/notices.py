@@ -49,6 +49,22 @@ LETTER = NoticeKind(
     example={**_ALL_BODIES, **_TITLE},
     permission=WORKS_ON_IT,
 )
+AMENDMENT = NoticeKind(
+    key="directives.amendment",
+    label=_l("Công văn sửa đổi, thay thế"),
+    channels=BY_ALL,
+    subject=_l("Sửa đổi, thay thế Công văn số {replaced}"),
+    long=_l(
+        "Công văn số {letter}: {title} sửa đổi, thay thế Công văn số {replaced}. Chủ tịch UBND tỉnh {asks} người đứng "
+        "đầu cơ quan xem nội dung sửa đổi và xác nhận tiếp nhận lại, kể cả nơi đã tiếp nhận bản trước. Hạn xác nhận "
+        "tiếp nhận: {deadline}.\n\n{link}"
+    ),
+    short=_l(
+        "Công văn {letter} thay thế {replaced}: {asks} người đứng đầu xác nhận tiếp nhận lại, hạn {deadline}. {link}"
+    ),
+    example={**_ALL_BODIES, **_TITLE, Variable.LETTER: _l("568/UBND-KGVX (bản 2)"), Variable.REPLACED: "568/UBND-KGVX"},
+    permission=WORKS_ON_IT,
+)
 RECEIPT_BEFORE_DUE = NoticeKind(
     key="directives.receipt.before",
     label=_l("Sắp đến hạn tiếp nhận công văn"),
@@ -184,5 +200,6 @@ REOPENED = NoticeKind(
     example={**_OF_PERIOD, Variable.DEADLINE: _LETTER[Variable.DEADLINE]},
     permission=WORKS_ON_IT,
 )
-define(LETTER, RECEIPT_BEFORE_DUE, RECEIPT_DUE, RECEIPT_ESCALATION, PERIOD_BEFORE, PERIOD_DUE, PERIOD_ESCALATION)
+define(LETTER, AMENDMENT, RECEIPT_BEFORE_DUE, RECEIPT_DUE, RECEIPT_ESCALATION)
+define(PERIOD_BEFORE, PERIOD_DUE, PERIOD_ESCALATION)
 define(INSTRUCTION, QUESTION, ANSWER, PREPARED, REOPENED)

@@ -16,6 +16,7 @@ from app.directives.addressees import load_bodies
 from app.directives.labels import is_ordered
 from app.directives.models import Acknowledgement, Confirmation, Directive, DirectiveQuestion, Instruction
 from app.directives.notices import (
+    AMENDMENT,
     ANSWER,
     INSTRUCTION,
     LETTER,
@@ -73,8 +74,12 @@ def pass_on(directive: Directive, organisation_id: int) -> int:
 def _deliver(directive: Directive, group: RelationGroup | None, ids: Sequence[int], due: datetime) -> int:
     path = f"/directives/{directive.id}"
     values = _words(directive, group, due - timedelta(minutes=1))
-    notice = Notice(LETTER.key, f"letter-{directive.id}/sent", {**values, Variable.TITLE: directive.title}, path)
-    count = tell(notice, people_of(ids, LETTER.permission, on=local_day()))
+    told = {**values, Variable.TITLE: directive.title}
+    kind = LETTER
+    if directive.amends_id:
+        kind, told[Variable.REPLACED] = AMENDMENT, numbered(db.session.get_one(Directive, directive.amends_id))
+    notice = Notice(kind.key, f"letter-{directive.id}/sent", told, path)
+    count = tell(notice, people_of(ids, kind.permission, on=local_day()))
     rhythm = _rhythm(group, RECEIPT_BEFORE)
     asked = Asked(receipt_round(directive.id), "directives.receipt", due, rhythm, values, path, f"{path}#receipts")
     remind(asked, ids)
@@ -83,7 +88,7 @@ def _deliver(directive: Directive, group: RelationGroup | None, ids: Sequence[in
 
 def tell_of_instruction(directive: Directive, instruction: Instruction, below: Sequence[int]) -> None:
     """Let the bodies directly below know what their head above adds to the letter."""
-    values = {Variable.LETTER: directive.number, Variable.BODY: instruction.organisation.name}
+    values = {Variable.LETTER: numbered(directive), Variable.BODY: instruction.organisation.name}
     notice = Notice(INSTRUCTION.key, f"instruction-{instruction.id}", values, f"/directives/{directive.id}")
     tell(notice, people_of(below, INSTRUCTION.permission, on=local_day()))
 
@@ -108,7 +113,7 @@ def remind_now(directive: Directive, receipts: Sequence[Receipt]) -> int:
 
 def tell_of_question(directive: Directive, question: DirectiveQuestion) -> None:
     """Let the office know that a body asks back."""
-    values = {Variable.LETTER: directive.number, Variable.BODY: question.organisation.name}
+    values = {Variable.LETTER: numbered(directive), Variable.BODY: question.organisation.name}
     path = f"/directives/{directive.id}/questions"
     tell(Notice(QUESTION.key, f"question-{question.id}/asked", values, path), accounts_with(QUESTION.permission))
 
@@ -118,7 +123,7 @@ def tell_of_answer(directive: Directive, question: DirectiveQuestion) -> None:
     path = f"/directives/{directive.id}/questions"
     people = people_of([question.organisation_id], ANSWER.permission, on=local_day())
     cause = f"question-{question.id}/answered-{now().isoformat()}"
-    tell(Notice(ANSWER.key, cause, {Variable.LETTER: directive.number}, path), people)
+    tell(Notice(ANSWER.key, cause, {Variable.LETTER: numbered(directive)}, path), people)
 
 
 def tell_head(directive_id: int, number: str, organisation_id: int, period: Period) -> None:
@@ -174,7 +179,15 @@ def _rhythm(group: RelationGroup | None, before: timedelta) -> Rhythm:
 def _words(directive: Directive, group: RelationGroup | None, due: datetime) -> Values:
     with force_locale(LANGUAGE):
         asks = _("yêu cầu") if is_ordered(group) else _("đề nghị")
-    return {Variable.LETTER: directive.number, Variable.DEADLINE: instant(due), Variable.ASKS: str(asks)}
+    return {Variable.LETTER: numbered(directive), Variable.DEADLINE: instant(due), Variable.ASKS: str(asks)}
+
+
+def numbered(directive: Directive) -> str:
+    """The letter as messages name it: an amendment that keeps the number says which version it is."""
+    if directive.version == 1:
+        return directive.number
+    with force_locale(LANGUAGE):
+        return str(_("%(number)s (bản %(n)s)", number=directive.number, n=directive.version))
 
 
 def _addressees(directive: Directive, on: date) -> Mapping[RelationGroup | None, Sequence[int]]:

@@ -9,6 +9,7 @@ from app.flags.labels import KIND_LABELS, STATUS_LABELS, row_words
 from app.flags.models import Flag
 from app.web.filters import day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def flags_sheet(flags: Iterable[Flag]) -> Sheet:
@@ -24,7 +25,7 @@ def flags_sheet(flags: Iterable[Flag]) -> Sheet:
         _("Giải trình của đơn vị"),
         _("Ghi chú"),
     ]
-    return Sheet(_("Số liệu cần kiểm tra"), "so-lieu-can-kiem-tra", header, map(_cells, flags))
+    return Sheet(_("Số liệu cần kiểm tra"), "so-lieu-can-kiem-tra", header, map(_cells, flags), Columns(0, 2, 5))
 
 
 def _cells(flag: Flag) -> Sequence[object]:

@@ -10,6 +10,7 @@ from app.safety.labels import LEVEL_LABELS
 from app.units.labels import UNIT_KIND_LABELS
 from app.web.filters import day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def inspections_sheet(inspections: Iterable[Inspection]) -> Sheet:
@@ -30,7 +31,7 @@ def inspections_sheet(inspections: Iterable[Inspection]) -> Sheet:
         _("Mức độ an toàn"),
         _("Mức theo chấm tiêu chí"),
     ]
-    return Sheet(_("Kiểm tra"), "kiem-tra", header, map(_cells, inspections))
+    return Sheet(_("Kiểm tra"), "kiem-tra", header, map(_cells, inspections), Columns(0, 8, 9))
 
 
 def _cells(each: Inspection) -> Sequence[object]:

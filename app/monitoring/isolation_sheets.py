@@ -17,6 +17,7 @@ from app.follow_ups.views.listing import case_label, people_on_duty
 from app.monitoring.queries.isolation import IsolationLine, IsolationTable
 from app.web.filters import day, instant, number
 from app.web.sheets import Sheet
+from app.web.short import Columns, Counted
 
 
 def line_name(line: IsolationLine) -> str:
@@ -46,7 +47,7 @@ def table_sheet(table: IsolationTable, hours: Mapping[Session, str]) -> Sheet:
     ]
     rows = [[line_name(line), *_cells(line.indicators)] for line in table.lines]
     total = [[_("Cộng"), *_cells(table.total)]]
-    return Sheet(_("Chỉ số cách ly"), "chi-so-cach-ly", header, [*rows, *total])
+    return Sheet(_("Chỉ số cách ly"), "chi-so-cach-ly", header, [*rows, *total], Columns(0, 1, 2))
 
 
 def _cells(of: Indicators) -> list[object]:
@@ -82,7 +83,7 @@ def lines_sheet(viewer: Viewer, about: About, lines: Sequence[Line]) -> Sheet:
     }
     header = [*about_case, *headers.get(about, [_("Ngày"), _("Buổi"), _("Cập nhật sau đó lúc")])]
     rows = ([_name(line.follow_up_id, cases, people), *_said(line, cases)] for line in lines)
-    return Sheet(str(ABOUT_LABELS[about]), f"cach-ly-{about.value}", header, rows)
+    return Sheet(str(ABOUT_LABELS[about]), f"cach-ly-{about.value}", header, rows, Counted(1, label=_("Số dòng")))
 
 
 def _name(case_id: int, cases: Mapping[int, FollowUp], people: Mapping[int, Person]) -> str:

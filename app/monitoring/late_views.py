@@ -99,7 +99,6 @@ def _page() -> Response:
         page=found.page,
         withheld=found.withheld_count,
         steps=steps,
-        text=_card(found.page).text(),
         address=asked(),
         **_words(),
     )

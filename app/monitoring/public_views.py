@@ -16,7 +16,7 @@ from app.monitoring.publishing import DAYS, SMALLEST, Published, Shown, publish,
 from app.monitoring.queries.public import last_closed_days, shown_by_district
 from app.web.filters import day, number
 from app.web.pages import render
-from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.sheets import FILES, Sheet, answer_sheet, file_of
 
 bp = Blueprint("stats", __name__, url_prefix="/stats", template_folder="templates")
 
@@ -37,7 +37,7 @@ def show() -> Response:
     return render("monitoring/public_stats.html", stats=_stats(), smallest=SMALLEST, at=now(), words=_words)
 
 
-@file_of(bp, "")
+@file_of(bp, "", FILES)
 @public
 def export(suffix: str) -> Response:
     """The same table as a file."""

@@ -21,13 +21,11 @@ from app.web.sheets import file_of
 def results_table() -> Response:
     chosen = chosen_period(request.args)
     found, order = _results(chosen), chosen_order(request.args)
-    text = results_card(found, chosen.period, _measure()).text()
     return render(
         "monitoring/results.html",
         found=found,
         chosen=chosen,
         order=order,
-        text=text,
         rows_address=rows_address("owner", chosen.period, None, is_limited=False),
         node_address=node_address("owner", chosen),
         sort_address=sort_address(chosen),

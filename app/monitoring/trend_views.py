@@ -32,7 +32,6 @@ def trend(measure: str) -> Response:
         step=step,
         steps=steps_of(MeasureKey(measure)),
         points=points,
-        text=trend_card(found, step, points).text(),
         chosen=chosen,
         target=queries.targets(on=local_day()).get(MeasureKey(measure)),
         **words(chosen),

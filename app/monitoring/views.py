@@ -14,7 +14,7 @@ from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries
 from app.monitoring.addresses import node_address, rows_address, sort_address
-from app.monitoring.cards import overview_card, rows_card, units_card
+from app.monitoring.cards import overview_card, rows_card
 from app.monitoring.drawn import Drawer
 from app.monitoring.maps import map_of
 from app.monitoring.periods import Chosen, chosen_order, chosen_period
@@ -87,10 +87,7 @@ def rows(measure: str) -> Response:
     chosen, found = chosen_period(request.args), wanted_rows(measure)
     page = queries.page_of_rows(viewer(), found, wished_page())
     withheld = queries.count_withheld(viewer(), found, listed=page.total)
-    text = rows_card(found, page.rows, page.total).text()
-    return render(
-        "monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, text=text, **words(chosen)
-    )
+    return render("monitoring/rows.html", rows=found, page=page, withheld=withheld, chosen=chosen, **words(chosen))
 
 
 @file_of(bp, "/rows/<measure>", SUFFIXES)
@@ -143,7 +140,6 @@ def _overview(by: str, overview: Overview, chosen: Chosen) -> Response:
         sort_address=sort_address(chosen),
         node_address=node_address(by, chosen),
         place_code=_place_code(overview),
-        text=card_of(by, overview).text() if overview.sections else "",
         **words(chosen),
     )
 
@@ -175,7 +171,6 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
         by=by,
         node=found.node,
         units=found.page,
-        text=units_card(found.node.name, chosen.period, found.page.rows, found.page.total).text(),
         withheld=found.withheld_count,
         withheld_words=withheld_words,
         chosen=chosen,

@@ -11,7 +11,7 @@ from app.web.navigation import Entry
 
 def init_app(app: Flask) -> None:
     """Wire the chapter in."""
-    from app.notices import actions, jobs, labels, settings, sharing, views  # noqa: F401
+    from app.notices import actions, cards, jobs, labels, settings, sharing, views  # noqa: F401
     from app.notices.cli import cli
     from app.notices.one_time_codes import CodesNotOffered, CodeTooSoon
 
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(bp)
     app.cli.add_command(cli)
     app.jinja_env.globals["notice_labels"] = labels
+    cards.init_app()
     app.jinja_env.globals["shared_text"] = sharing.shared_text
     errors.register_refusals(
         app,

@@ -15,7 +15,7 @@ from app.notices.kinds import TEST, Wording
 from app.notices.links import absolute
 from app.notices.models import Gateway, Message, MessageTemplate, ShortLink
 from app.notices.people import Recipient
-from app.notices.queries import TemplateReport, find_template_row
+from app.notices.queries import TemplateReport, find_link_to, find_template_row
 from app.notices.rules import Channel, Fault, MessageStatus, Slot
 from app.notices.telling import Notice, message_row, put
 from app.notices.texts import edited, wording_of, written
@@ -136,7 +136,7 @@ def send_test(viewer: Viewer, channel: Channel, address: str, *, slot: Slot | No
 
 def shorten(viewer: Viewer, path: str) -> ShortLink:
     """A short address for one of our own paths; the same path keeps the one it has."""
-    found = db.session.scalar(select(ShortLink).where(ShortLink.path == path))
+    found = find_link_to(path)
     if found:
         return found
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))

@@ -6,48 +6,85 @@ It names bodies, places and units, never a person.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext as _
 
 from app.clock import local_day, now
 from app.documents.cards import table_png
-from app.notices.sharing import shared_text
+from app.notices.links import absolute, short_url
+from app.notices.queries import find_link_to
+from app.notices.sharing import page_of, shared_text
+from app.web import short
 from app.web.filters import instant, number
-from app.web.sheets import Sheet, answer_file, answer_sheet
+from app.web.pages import render
+from app.web.sheets import CHAT, LISTS, PICTURE, Sheet, add_form, answer_file, answer_sheet
 
-PICTURE = "png"
-# A list's files, and its picture, by the address of its page.
-SUFFIXES = ("csv", "xlsx", PICTURE)
-ON_PICTURE = 15
+SUFFIXES = LISTS
+ON_PICTURE = short.ROWS
 
 
 @dataclass(frozen=True)
 class Card:
-    """Title, columns and first rows of a list; `total` rows has the list in all."""
+    """Title, columns and first rows of a list; `total` rows has the list in all, or more than that."""
 
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     total: int
+    is_more: bool = False
 
     def text(self) -> str:
         """Nine plain lines at most."""
-        lines = [f"{row[0]}: {', '.join(cell for cell in row[1:] if cell)}" for row in self.rows]
-        return shared_text(self.title, lines, beyond=self.total - len(lines))
+        lines = [f"{row[0]}: {', '.join(cell for cell in row[1:] if cell)}".removesuffix(": ") for row in self.rows]
+        lines = lines or [_("Không có mục nào.")]
+        return shared_text(self.title, lines, beyond=max(0, self.total - len(lines)), is_more=self.is_more)
 
     def picture(self) -> bytes:
         """The first rows as a PNG as wide as a phone."""
         rows = self.rows[:ON_PICTURE]
         words = {"n": number(self.total), "at": instant(now())}
-        if len(rows) < self.total:
+        if self.is_more:
+            note = _("%(shown)s trong hơn %(n)s dòng, tính đến %(at)s, dùng nội bộ", shown=number(len(rows)), **words)
+        elif len(rows) < self.total:
             note = _("%(shown)s trong %(n)s dòng, tính đến %(at)s, dùng nội bộ", shown=number(len(rows)), **words)
         else:
             note = _("%(n)s dòng, tính đến %(at)s, dùng nội bộ", **words)
         return table_png(self.title, note, self.header, rows)
 
 
+def card_of(sheet: Sheet) -> Card:
+    """What of a list its chapter lets be told."""
+    if sheet.short is None:
+        raise TypeError(f"the list {sheet.file_name} does not say what of it may be told in a chat")
+    found = sheet.short.of(sheet.header, sheet.rows)
+    return Card(sheet.name, found.header, found.rows, found.total, found.is_more)
+
+
 def answer(suffix: str, sheet: Callable[[], Sheet], card: Callable[[], Card]) -> Response:
-    """The list as a file to keep, or its card as a picture."""
+    """The list as a file to keep, or its own card as a picture or as lines."""
     if suffix == PICTURE:
-        return answer_file(card().picture(), "image/png", f"bang-{local_day():%Y-%m-%d}.png")
-    return answer_sheet(sheet(), suffix)
+        return _picture(card())
+    return _lines(card()) if suffix == CHAT else answer_sheet(sheet(), suffix)
+
+
+def _picture(card: Card) -> Response:
+    return answer_file(card.picture(), "image/png", f"bang-{local_day():%Y-%m-%d}.png")
+
+
+def _lines(card: Card) -> Response:
+    """The lines to be copied, under them the short address of the list's page where it has one."""
+    address = request.full_path.rstrip("?")
+    page = page_of(address) or "/"
+    link = find_link_to(page)
+    return render(
+        "notices/shared.html",
+        text=f"{card.text()}\n{short_url(link.code) if link else absolute(page)}",
+        page=page,
+        picture=address.replace(f".{CHAT}", f".{PICTURE}", 1),
+    )
+
+
+def init_app() -> None:
+    """Every list that says what of it may be told has lines and a picture."""
+    add_form(PICTURE, lambda sheet: _picture(card_of(sheet)))
+    add_form(CHAT, lambda sheet: _lines(card_of(sheet)))

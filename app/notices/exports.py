@@ -10,6 +10,7 @@ from app.notices.models import Message
 from app.web.filters import instant
 from app.web.pagination import Page
 from app.web.sheets import Sheet
+from app.web.short import Columns, Counted
 
 
 def messages_sheet(pages: Iterable[Page]) -> Sheet:
@@ -28,7 +29,8 @@ def messages_sheet(pages: Iterable[Page]) -> Sheet:
         _("Chi phí (đồng)"),
     ]
     labels = {kind.key: str(kind.label) for kind in defined()}
-    return Sheet(_("Tin đã gửi"), "tin-da-gui", header, (_row(each, labels) for page in pages for each in page.rows))
+    rows = (_row(each, labels) for page in pages for each in page.rows)
+    return Sheet(_("Tin đã gửi"), "tin-da-gui", header, rows, Counted(1, label=_("Số tin")))
 
 
 def _row(message: Message, labels: dict[str, str]) -> Sequence[object]:
@@ -51,7 +53,7 @@ def letters_sheet(pages: Iterable[Page]) -> Sheet:
     """What somebody was told in the portal."""
     header = [_("Nhận lúc"), _("Tiêu đề"), _("Nội dung"), _("Tình trạng")]
     rows = ((instant(each.created_at), each.subject, each.body, _read(each)) for page in pages for each in page.rows)
-    return Sheet(_("Hộp thư"), "hop-thu", header, rows)
+    return Sheet(_("Hộp thư"), "hop-thu", header, rows, Columns(1, 0, 3))
 
 
 def _read(letter: Message) -> str:
@@ -67,4 +69,4 @@ def reminders_sheet(pages: Iterable[Page]) -> Sheet:
         for page in pages
         for each in page.rows
     )
-    return Sheet(_("Việc đang nhắc"), "viec-dang-nhac", header, rows)
+    return Sheet(_("Việc đang nhắc"), "viec-dang-nhac", header, rows, Columns(0, 1, 2))

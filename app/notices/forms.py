@@ -12,6 +12,7 @@ from app.notices.gateways import ContentKind, Plan, SuccessRule
 from app.notices.kinds import Wording
 from app.notices.labels import CONTENT_KINDS, METHODS, PHONE_FORMS, SUCCESS_RULES
 from app.notices.rules import SHARED_LINES, Channel
+from app.notices.sharing import page_of
 from app.notices.wording import Variable, unknown_places
 from app.web.destinations import own_path
 from app.web.forms import EnumField, ParagraphField, PhoneField, PortalForm, TextField, at_most, required
@@ -150,3 +151,13 @@ class ShareForm(PortalForm):
     def lines(self) -> str:
         """The text in lines, as many as leave room for the link."""
         return "\n".join((self.text.data or "").split("¶")[: SHARED_LINES - 1])
+
+
+class ListForm(PortalForm):
+    """Where the lines of a list stand."""
+
+    path = TextField(_l("Đường dẫn"), [required(_l("Hãy nhập đường dẫn.")), at_most(PATH_CHARACTERS)])
+
+    def validate_path(self, field: Field) -> None:
+        if page_of(field.data or "") is None:
+            raise ValidationError(str(_l("Chỉ rút gọn được đường dẫn của cổng này.")))

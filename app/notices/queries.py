@@ -144,3 +144,8 @@ def get_gateway(slot: Slot) -> Plan:
 def find_link(code: str) -> ShortLink | None:
     """Where a short address leads."""
     return db.session.scalar(select(ShortLink).where(ShortLink.code == code.upper()))
+
+
+def find_link_to(path: str) -> ShortLink | None:
+    """The short address of one of our paths, if it was ever asked for."""
+    return db.session.scalar(select(ShortLink).where(ShortLink.path == path))

@@ -14,6 +14,7 @@ class Variable(StrEnum):
     BODIES = "bodies"
     COUNT = "count"
     LETTER = "letter"
+    REPLACED = "replaced"
     TITLE = "title"
     PERIOD = "period"
     DEADLINE = "deadline"

@@ -8,6 +8,7 @@ from app.organisations.labels import GROUP_LABELS, KIND_LABELS
 from app.organisations.queries import BodyRow
 from app.text import show_phone
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def bodies_sheet(rows: Iterable[BodyRow]) -> Sheet:
@@ -22,7 +23,7 @@ def bodies_sheet(rows: Iterable[BodyRow]) -> Sheet:
         _("Chức vụ"),
         _("Điện thoại"),
     ]
-    return Sheet(_("Cơ quan"), "co-quan", header, map(_cells, rows))
+    return Sheet(_("Cơ quan"), "co-quan", header, map(_cells, rows), Columns(0, 3))
 
 
 def _cells(row: BodyRow) -> Sequence[object]:

@@ -11,12 +11,13 @@ from app.posters.models import Poster
 from app.posters.rules import poster_state
 from app.web.filters import day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def codes_sheet(posters: Iterable[Poster], withheld: int) -> Sheet:
     """The codes, one a row; those that are not named are counted in a last line."""
     last: list[Sequence[object]] = [[withheld_codes(withheld)]] if withheld else []
-    return Sheet(_("Mã QR"), "ma-qr", _header(), chain(map(_cells, posters), last))
+    return Sheet(_("Mã QR"), "ma-qr", _header(), chain(map(_cells, posters), last), Columns(0, 1, 6))
 
 
 def _header() -> list[str]:

@@ -43,7 +43,6 @@ def index() -> Response:
     return render(
         "publicity/index.html",
         page=page,
-        text=actions_card(page.rows, page.total, wanted.month, today=local_day()).text(),
         counts=queries.count_by_status(viewer(), wanted),
         wanted=wanted,
         today=local_day(),
@@ -200,8 +199,7 @@ def reached() -> Response:
     """How many people were reached by district, or by the communes of one; for information, never ranked."""
     month, district = _month(request.args), _district()
     rows = queries.list_reached(viewer(), month, district)
-    text = reached_card(rows, month, district).text()
-    return render("publicity/reached.html", rows=rows, month=month, district=district, text=text)
+    return render("publicity/reached.html", rows=rows, month=month, district=district)
 
 
 @file_of(bp, "/reached", SUFFIXES)

@@ -8,6 +8,7 @@ from app.reports.labels import STATUS_LABELS
 from app.reports.models import Report
 from app.web.filters import day, instant
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def reports_sheet(reports: Iterable[Report]) -> Sheet:
@@ -23,7 +24,7 @@ def reports_sheet(reports: Iterable[Report]) -> Sheet:
         _("Người ký"),
         _("Số liệu lúc"),
     ]
-    return Sheet(_("Báo cáo"), "bao-cao", header, map(_cells, reports))
+    return Sheet(_("Báo cáo"), "bao-cao", header, map(_cells, reports), Columns(0, 1, 3))
 
 
 def _cells(report: Report) -> Sequence[object]:

@@ -16,7 +16,10 @@ def compile_reports(today: date) -> int:
     return len(compiled)
 
 
-@job("alert-missed-reports", every="minute")
+@job("alert-missed-reports", every="minute", is_alarm=True)
 def alert_missed_reports(today: date) -> int:
-    """Raise the alarm for a report that is missing, once; by a job of its own, for when compiling fails."""
+    """Raise the alarm for a report that is missing, once; by a job of its own, for when compiling fails.
+
+    Where no worker runs the web server does it: nobody else would say that reports are missing.
+    """
     return tell_missed(missed(office_viewer()))

@@ -14,12 +14,13 @@ from app.units.labels import UNIT_KIND_LABELS
 from app.units.work_labels import withheld_words
 from app.web.filters import day, percent
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def levels_sheet(lines: Iterable[LevelLine], withheld: int) -> Sheet:
     """The units with their levels, one a row; those that are only counted in a last line."""
     last = [[withheld_words(withheld)]] if withheld else []
-    return Sheet(_("Mức độ an toàn"), "muc-do-an-toan", _header(), chain(map(_cells, lines), last))
+    return Sheet(_("Mức độ an toàn"), "muc-do-an-toan", _header(), chain(map(_cells, lines), last), Columns(0, 3, 6))
 
 
 def _header() -> list[str]:
@@ -102,7 +103,7 @@ def assessment_sheet(assessment: Assessment) -> Sheet:
         for section in (scoring.sections if scoring else ())
         for each in section.criteria
     ]
-    return Sheet(_("Phiếu tự đánh giá"), "phieu-tu-danh-gia", header, rows)
+    return Sheet(_("Phiếu tự đánh giá"), "phieu-tu-danh-gia", header, rows, Columns(2, 4))
 
 
 def grades_sheet(lines: Iterable[GradeLine]) -> Sheet:
@@ -118,7 +119,7 @@ def grades_sheet(lines: Iterable[GradeLine]) -> Sheet:
         _("Tỷ lệ đơn vị an toàn"),
         *(str(label) for label in LEVEL_LABELS.values()),
     ]
-    return Sheet(_("Cấp độ an toàn của địa bàn"), "cap-do-dia-ban", header, map(_grade_cells, lines))
+    return Sheet(_("Cấp độ an toàn của địa bàn"), "cap-do-dia-ban", header, map(_grade_cells, lines), Columns(0, 1, 7))
 
 
 def _grade_cells(line: GradeLine) -> Sequence[object]:

@@ -26,7 +26,7 @@ from app.visits.limits import MISSES, is_over, note
 from app.web.limits import caller, limiter
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
-from app.web.sheets import answer_sheet, file_of
+from app.web.sheets import FILES, answer_sheet, file_of
 
 bp = Blueprint("safety_public", __name__, url_prefix="/safety", template_folder="templates")
 LARGEST_ID = 2**31 - 1
@@ -62,7 +62,7 @@ def index() -> Response:
     )
 
 
-@file_of(bp, "")
+@file_of(bp, "", FILES)
 @public
 @limiter.limit("20 per minute")
 def export(suffix: str) -> Response:

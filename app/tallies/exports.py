@@ -11,6 +11,7 @@ from app.tallies.rules import DayState
 from app.tallies.strips import StripDay
 from app.web.filters import day, instant
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 LATE = _l("bổ sung muộn")
 REMARKS: Mapping[DayState, LazyString] = {
@@ -22,7 +23,7 @@ REMARKS: Mapping[DayState, LazyString] = {
 def days_sheet(days: Sequence[StripDay]) -> Sheet:
     """The days that the page shows, the newest first."""
     header = [_("Ngày"), _("Vào"), _("Ra"), _("Ra (ước tính)"), _("Tờ khai"), _("Ghi chú")]
-    return Sheet(_("Sổ ngày"), "so-ngay", header, map(_cells, reversed(days)))
+    return Sheet(_("Sổ ngày"), "so-ngay", header, map(_cells, reversed(days)), Columns(0, 1, 5))
 
 
 def _cells(each: StripDay) -> Sequence[object]:

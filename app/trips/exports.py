@@ -9,11 +9,12 @@ from app.trips.queries import TripLine
 from app.trips.rules import trip_status
 from app.web.filters import clock_time, day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def trips_sheet(lines: Iterable[TripLine]) -> Sheet:
     """The trips, one a row."""
-    return Sheet(_("Chuyến xe, tàu"), "chuyen", _header(), map(_cells, lines))
+    return Sheet(_("Chuyến xe, tàu"), "chuyen", _header(), map(_cells, lines), Columns(2, 0, 6))
 
 
 def _header() -> list[str]:

@@ -10,6 +10,7 @@ from app.units.waiting import Queue
 from app.units.work_labels import OUTCOME_LABELS
 from app.web.filters import instant
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def queues_sheet(by_body: Iterable[Queue], by_place: Iterable[Queue]) -> Sheet:
@@ -17,7 +18,7 @@ def queues_sheet(by_body: Iterable[Queue], by_place: Iterable[Queue]) -> Sheet:
     header = [_("Theo"), _("Tên"), _("Thuộc"), _("Chờ cán bộ duyệt"), _("Chờ lâu nhất từ"), _("Chờ đơn vị trả lời")]
     rows = [[_("Cơ quan quản lý"), *_queue(each)] for each in by_body]
     rows += [[_("Địa bàn"), *_queue(each)] for each in by_place]
-    return Sheet(_("Chờ duyệt"), "cho-duyet", header, rows)
+    return Sheet(_("Chờ duyệt"), "cho-duyet", header, rows, Columns(1, 3, 5))
 
 
 def _queue(queue: Queue) -> list[object]:
@@ -33,7 +34,7 @@ def proposals_sheet(proposals: Iterable[UnitProposal]) -> Sheet:
         for each in proposals
         for change in differences(each)
     ]
-    return Sheet(_("Thay đổi"), "thay-doi-cho-chap-nhan", header, rows)
+    return Sheet(_("Thay đổi"), "thay-doi-cho-chap-nhan", header, rows, Columns(0, 2, 5))
 
 
 def _change(change: Difference) -> Sequence[str]:
@@ -43,7 +44,7 @@ def _change(change: Difference) -> Sequence[str]:
 def transfers_sheet(transfers: Iterable[UnitTransfer]) -> Sheet:
     """One line for each transfer."""
     header = [_("Đơn vị"), _("Từ cơ quan"), _("Đến cơ quan"), _("Lý do"), _("Đề nghị lúc"), _("Kết quả")]
-    return Sheet(_("Chuyển giao"), "chuyen-giao", header, [_transfer(each) for each in transfers])
+    return Sheet(_("Chuyển giao"), "chuyen-giao", header, map(_transfer, transfers), Columns(0, 1, 2))
 
 
 def _transfer(each: UnitTransfer) -> Sequence[object]:

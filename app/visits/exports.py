@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from app.visits.stays import ListedVisit
 from app.web.filters import instant
 from app.web.sheets import Sheet
+from app.web.short import Counted
 
 
 def visits_sheet(visits: Iterable[ListedVisit]) -> Sheet:
     """Entries, latest first; nothing in it tells how to reach anybody."""
     header = [_("Vào"), _("Ra"), _("Ghi chú"), _("Họ tên"), _("Đơn vị")]
-    return Sheet(_("Lượt vào hôm nay"), "luot-vao", header, map(_cells, visits))
+    return Sheet(_("Lượt vào hôm nay"), "luot-vao", header, map(_cells, visits), Counted(4, label=_("Số lượt")))
 
 
 def _cells(visit: ListedVisit) -> Sequence[object]:

@@ -9,22 +9,39 @@ from flask.blueprints import BlueprintSetupState
 
 from app.clock import local_day
 from app.documents import sheets
+from app.web.short import Columns, Counted
 
 View = TypeVar("View", bound=Callable[..., Any])
 FILES = ("csv", "xlsx")
+PICTURE, CHAT = "png", "chat"
+# What an officer takes of a list; what everybody may read has its files.
+LISTS = (*FILES, PICTURE, CHAT)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its name and the plain name of its file; rows may come one by one."""
+    """A table with its name and the plain name of its file; rows may come one by one.
+
+    `short` says what of it may be told in a chat; a list without it has a card of its own, or none.
+    """
 
     name: str
     file_name: str
     header: Sequence[str]
     rows: Iterable[Sequence[object]]
+    short: Columns | Counted | None = None
 
 
-def file_of(bp: Blueprint, path: str, suffixes: Sequence[str] = FILES) -> Callable[[View], View]:
+Answer = Callable[[Sheet], Response]
+_others: dict[str, Answer] = {}
+
+
+def add_form(suffix: str, answer: Answer) -> None:
+    """Let `answer` make what stands at the address of a list with this suffix."""
+    _others[suffix] = answer
+
+
+def file_of(bp: Blueprint, path: str, suffixes: Sequence[str] = LISTS) -> Callable[[View], View]:
     """Route a view, which is given `suffix`, to the files of the list at `path`; stands where `bp.get` stands.
 
     The prefix of a blueprint can otherwise not be continued without a slash.
@@ -42,7 +59,9 @@ def file_of(bp: Blueprint, path: str, suffixes: Sequence[str] = FILES) -> Callab
 
 
 def answer_sheet(sheet: Sheet, suffix: str) -> Response:
-    """The table as a file to keep: `csv` or `xlsx`, dated today."""
+    """The table as a file to keep, dated today, or in the form that a chapter added for this suffix."""
+    if suffix in _others:
+        return _others[suffix](sheet)
     if suffix == "csv":
         content, kind = sheets.csv_file(sheet.header, sheet.rows), sheets.CSV
     else:

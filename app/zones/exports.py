@@ -8,6 +8,7 @@ from app.clock import local_day
 from app.documents import sheets
 from app.web.filters import clock_time, day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 from app.zones.labels import KINDS, LEVELS, SESSIONS, STATUSES
 from app.zones.models import Zone
 from app.zones.queries import TeamLine
@@ -31,7 +32,7 @@ def zones_sheet(zones: Iterable[Zone]) -> Sheet:
         _("Cấp ra quyết định"),
         _("Quyết định dỡ bỏ"),
     ]
-    return Sheet(_("Khu vực cách ly"), "khu-vuc-cach-ly", header, map(_zone, zones))
+    return Sheet(_("Khu vực cách ly"), "khu-vuc-cach-ly", header, map(_zone, zones), Columns(0, 2, 4))
 
 
 def _zone(zone: Zone) -> Sequence[object]:
@@ -65,7 +66,7 @@ def teams_sheet(lines: Iterable[TeamLine]) -> Sheet:
         *(str(SESSIONS[session]) for session in RoundSession),
         _("Phải đi hôm nay"),
     ]
-    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines))
+    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines), Columns(0, 4, 5))
 
 
 def _team(line: TeamLine) -> Sequence[object]:

@@ -99,10 +99,11 @@ def test_letters_and_the_documents_of_one_go_into_a_chat(letter, cast, browse, f
         ("/directives", "568/UBND-KGVX – "),
         (documents, "UBND thành phố Phú Quốc: 12/KH-UBND, 05/5/2021"),
     ):
-        page = browse(cast.chau).get(path)
-        (text,) = [field.get("value") for field in page.tree.iter("input") if field.get("name") == "text"]
+        office = browse(cast.chau)
+        assert office.get(path).fields("/share/list")["path"] == f"{path}.chat"
+        text = next(office.get(f"{path}.chat").tree.iter("textarea")).text
 
-        assert text.split("¶")[1].startswith(said)
+        assert text.strip().split("\n")[1].startswith(said)
         assert browse(cast.chau).get(f"{path}.png").response.data.startswith(b"\x89PNG")
     assert "12/KH-UBND" not in browse(cast.binh).get(documents).text
 

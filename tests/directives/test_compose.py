@@ -14,7 +14,8 @@ from app.directives.queries import get_directive, get_draft
 from app.directives.rules import MeasureKey
 from app.directives.sealing import wording_digest_of
 from app.door import office_viewer
-from app.notices.models import Reminder
+from app.notices.models import Message, Reminder
+from app.notices.rules import Channel
 from app.units.rules import UnitKind
 from tests.directives.conftest import FIRST_ON
 from tests.directives.papers import NOT_A_PAPER, sent
@@ -208,6 +209,12 @@ def test_an_amendment_is_a_new_version_and_the_words_before_stand(letter, app, c
         # The week in which it was replaced is confirmed under the new one, and of the old one nobody is reminded.
         assert not [each for each in rows(Reminder) if each.round_key.startswith(f"letter-{old.id}/") and each.next_at]
         assert load_letter(office_viewer()).version == 2
+    # Whoever was told of the first is told what this one is, and reminded of it by a name of its own.
+    told = [each for each in rows(Message) if each.cause == f"letter-{new.id}/sent" and each.channel is Channel.INBOX]
+    assert {each.kind for each in told} == {"directives.amendment"}
+    assert {each.subject for each in told} == {"Sửa đổi, thay thế Công văn số 568/UBND-KGVX"}
+    assert all("Công văn số 568/UBND-KGVX (bản 2): " in each.body for each in told)
+    assert {each.values["letter"] for each in rows(Reminder) if each.next_at} == {"568/UBND-KGVX (bản 2)"}
 
 
 @pytest.mark.slow

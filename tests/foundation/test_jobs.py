@@ -1,6 +1,7 @@
 """Work on the clock: told the day, done in one transaction, its outcome noted, failures not hidden."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from time import sleep
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from app import jobs
 from app.areas.models import Area
 from app.clock import local_day
 from app.db import db
-from app.jobs import Job, run_job
+from app.jobs import Job, raise_alarms, run_job
 
 NOON = datetime(2021, 5, 7, 12)  # noqa: DTZ001 - as the scheduler tells it: by the province's clocks, without a zone
 
@@ -130,3 +131,42 @@ def test_every_job_of_ours_may_run_twice_on_a_day(app, inside, cast):
         run_job(each.name, local_day())
         db.session.rollback()
         assert run_job(each.name, local_day()) >= 0
+
+
+@pytest.fixture
+def alarm(app, inside, monkeypatch):
+    """How often an alarm was raised; no other is known until the end of the test."""
+    raised = []
+    monkeypatch.setattr(jobs, "_jobs", {})
+    jobs.job("trial", every="minute", is_alarm=True)(lambda today: raised.append(today) or 1)
+    jobs.job("other", every="minute")(lambda _today: pytest.fail("no alarm"))
+    return raised
+
+
+def test_the_web_server_raises_an_alarm_that_no_worker_raises(alarm):
+    start = datetime(2021, 5, 7, 12, tzinfo=UTC)
+    for minutes, by_worker, expected in ((0, False, 1), (5, True, 2), (14, False, 2), (16, False, 3), (17, False, 3)):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            if by_worker:
+                run_job("trial")
+            else:
+                raise_alarms()
+        assert len(alarm) == expected, minutes
+
+
+def test_an_alarm_that_fails_is_tried_again_and_does_not_end_the_thread(app, alarm, monkeypatch):
+    tried = []
+    monkeypatch.setattr(jobs, "LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(jobs, "raise_alarms", lambda: tried.append(1) or len(tried) < 2 or 1 / 0)
+    ended = jobs.stand_in(app)
+
+    for _ in range(500):
+        if len(tried) > 3:
+            break
+        sleep(0.01)
+    ended.set()
+    assert len(tried) > 3
+
+
+def test_a_report_that_is_missing_is_told_without_a_worker(app):
+    assert [each.name for each in jobs.jobs() if each.is_alarm] == ["alert-missed-reports"]

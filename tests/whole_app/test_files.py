@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import partial
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -9,7 +10,8 @@ import pytest
 
 from app.door import access_of
 from tests.whole_app.sources import APP
-from tests.whole_app.world import World
+from tests.whole_app.test_routes import _addresses
+from tests.whole_app.world import ACCOUNTS, World
 
 pytestmark = pytest.mark.slow
 
@@ -91,3 +93,74 @@ def test_a_file_holds_nobody_elses_rows(world):
 
     assert 1 < len(own) < len(everything)
     assert world.sessions["district officer"].get("/admin/accounts.csv").status == 403
+
+
+# Whoever is named in the world: citizens, heads, members of teams, accounts. Telephone numbers.
+NAMES = re.compile(rf"(?i:nguyễn|lê|trần) (?i:văn|thị|v\.)|Người (?:{'|'.join(each.label for each in ACCOUNTS)})")
+PHONE = re.compile(r"(?<!\d)(?:0|\+84)[\d .]{8,12}\d")
+
+
+def _lists(world: World) -> dict[str, list[str]]:
+    """The CSV files that officers take of lists, by endpoint."""
+    found: dict[str, list[str]] = {}
+    for rule, method, path, *_rest in _addresses(world):
+        if method == "GET" and path.endswith(".csv") and not access_of(world.app, rule.endpoint).public:
+            found.setdefault(rule.endpoint, []).append(path.removesuffix(".csv"))
+    return found
+
+
+def test_every_list_of_officers_has_lines_and_a_picture_for_a_chat(world):
+    lists = {rule.endpoint: rule.rule for rule in world.app.url_map.iter_rules() if FILE.fullmatch(rule.rule)}
+    everybodys = {endpoint for endpoint in lists if access_of(world.app, endpoint).public}
+
+    assert everybodys == {"stats.export", "safety_public.export"}
+    assert {
+        endpoint
+        for endpoint, rule in lists.items()
+        if ("any(csv, xlsx, png, chat)" in rule) != (endpoint not in everybodys)
+    } == set()
+
+
+def test_what_goes_into_a_chat_is_short_and_names_nobody(world):
+    tried, without = 0, []
+    for endpoint, paths in sorted(_lists(world).items()):
+        found = next((each for each in map(partial(_told, world), paths) if each), None)
+        if found is None:
+            without.append(endpoint)
+            continue
+        tried += 1
+        path, browser, text = found
+        lines = text.strip().split("\n")
+        assert len(lines) <= 10, path
+        assert lines[-1] == f"http://localhost{path}", path
+        told = "\n".join(lines[:-1])
+        assert not NAMES.search(told), (path, told)
+        assert not PHONE.search(told), (path, told)
+        assert browser.get(f"{path}.png").response.data.startswith(b"\x89PNG"), path
+
+    assert without == []
+    assert tried > 50
+
+
+def _told(world: World, path: str):
+    """The lines of a list, as the first account that may read it gets them."""
+    for browser in world.sessions.values():
+        page = browser.get(f"{path}.chat")
+        if page.status == 200:
+            return path, browser, next(page.tree.iter("textarea")).text
+    return None
+
+
+def test_a_list_is_sent_on_with_a_short_address_of_its_page(world):
+    officer = world.sessions["province officer"]
+    page = officer.get("/units?kind=market")
+    sent = officer.post("/share/list", page.fields("/share/list"))
+    lines = officer.follow(sent)
+    text = next(lines.tree.iter("textarea")).text.strip().split("\n")
+
+    assert sent.location == "/units.chat?kind=market"
+    assert text[0] == "Đơn vị"
+    assert re.fullmatch(r"http://localhost/l/[0-9A-Z]+", text[-1])
+    assert officer.get(text[-1].removeprefix("http://localhost")).location == "/units?kind=market"
+    assert officer.post("/share/list", {**page.fields("/share/list"), "path": "/units?x=.chat"}).status == 422
+    assert officer.post("/share/list", {**page.fields("/share/list"), "path": "//evil.example/a.chat"}).status == 422

@@ -24,6 +24,7 @@ from app.web.dispatch import takes_files, thinks_first
 from app.web.pages import asked, render, see_other
 from app.web.pagination import Page, Wish, wished_page
 from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
+from app.web.short import Counted
 
 # Room for what the browser sends around the file.
 REQUEST_BYTES = LARGEST_FILE_BYTES + 256 * 1024
@@ -86,7 +87,8 @@ def export_account_file(batch_id: int, suffix: str) -> Response:
     wanted = request.args.get("show")
     shown = [each for each in judged if wanted not in tuple(Verdict) or each.verdict == wanted]
     header = [*TITLES, _("Kết quả")]
-    return answer_sheet(Sheet(_("Tài khoản"), "tai-khoan", header, map(_cells, shown)), suffix)
+    short = Counted(len(TITLES), label=_("Số tài khoản"))
+    return answer_sheet(Sheet(_("Tài khoản"), "tai-khoan", header, map(_cells, shown), short), suffix)
 
 
 @bp.post("/admin/accounts/file/<int:batch_id>/confirm")

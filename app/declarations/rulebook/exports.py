@@ -8,6 +8,7 @@ from app.declarations.models import EpidemicArea
 from app.declarations.rulebook.queries import Station
 from app.web.filters import day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def epidemic_sheet(areas: Sequence[EpidemicArea]) -> Sheet:
@@ -16,7 +17,7 @@ def epidemic_sheet(areas: Sequence[EpidemicArea]) -> Sheet:
     rows = (
         (area.name, area.other_names, area.code, day(area.from_on), day(area.until_on), area.basis) for area in areas
     )
-    return Sheet(_("Vùng dịch"), "vung-dich", header, rows)
+    return Sheet(_("Vùng dịch"), "vung-dich", header, rows, Columns(0, 3, 4))
 
 
 def stations_sheet(stations: Sequence[Station]) -> Sheet:
@@ -29,7 +30,7 @@ def stations_sheet(stations: Sequence[Station]) -> Sheet:
         _("Điện thoại"),
         _("Tình trạng"),
     ]
-    return Sheet(_("Trạm y tế"), "tram-y-te", header, map(_station, stations))
+    return Sheet(_("Trạm y tế"), "tram-y-te", header, map(_station, stations), Columns(2, 0, 4))
 
 
 def _station(station: Station) -> Sequence[object]:

@@ -156,7 +156,6 @@ def _documents_page(directive: Directive, form: DocumentForm, status: int = 200)
         directive=directive,
         form=form,
         documents=documents,
-        text=documents_card(directive, documents).text(),
         may_record=viewer().can(Permission.DIRECTIVE_WORK) and queries.find_receipt(viewer(), directive) is not None,
     )
 

@@ -28,8 +28,7 @@ def index() -> Response:
     directives = queries.list_directives()
     reach = queries.count_acknowledged(viewer(), directives)
     drafts = queries.list_drafts() if viewer().can(Permission.DIRECTIVE_ISSUE) else []
-    text = letters_card(directives, reach).text()
-    return render("directives/index.html", directives=directives, reach=reach, drafts=drafts, text=text)
+    return render("directives/index.html", directives=directives, reach=reach, drafts=drafts)
 
 
 @file_of(bp, "", SUFFIXES)

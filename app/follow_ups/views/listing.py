@@ -22,6 +22,7 @@ from app.web.filters import day
 from app.web.pages import asked, is_fragment, render
 from app.web.pagination import each_row, wished_page
 from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.short import Counted
 
 
 @bp.get("/isolation")
@@ -64,7 +65,8 @@ def export(suffix: str) -> Response:
         _("Cập nhật chiều"),
     ]
     rows = _cells(viewer(), each_row(lambda wish: queries.list_cases(viewer(), wanted_cases(), wish).rows))
-    return answer_sheet(Sheet(_("Người được cách ly"), "nguoi-duoc-cach-ly", header, rows), suffix)
+    short = Counted(6, label=_("Số người"))
+    return answer_sheet(Sheet(_("Người được cách ly"), "nguoi-duoc-cach-ly", header, rows, short), suffix)
 
 
 def wanted_cases() -> CaseFilter:

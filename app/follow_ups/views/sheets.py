@@ -15,12 +15,14 @@ from app.follow_ups.rules.indicators import hours_between
 from app.follow_ups.views.listing import case_label, people_on_duty
 from app.web.filters import day, instant, number
 from app.web.sheets import Sheet
+from app.web.short import Columns, Counted
 
 
 def alerts_sheet(who: Viewer, lines: Iterable[AlertLine]) -> Sheet:
     """What must be looked at, and who does."""
     header = [*_about(), _("Cảnh báo"), _("Buổi"), _("Ngày"), _("Từ lúc"), _("Người nhận"), _("Nhận lúc")]
-    return Sheet(_("Cảnh báo sức khỏe"), "canh-bao-suc-khoe", header, (_alert(who, line) for line in lines))
+    rows = (_alert(who, line) for line in lines)
+    return Sheet(_("Cảnh báo sức khỏe"), "canh-bao-suc-khoe", header, rows, Counted(1, label=_("Số cảnh báo")))
 
 
 def _alert(who: Viewer, line: AlertLine) -> list[object]:
@@ -35,13 +37,14 @@ def tests_sheet(who: Viewer, tests: Iterable[FollowUpTest]) -> Sheet:
     """Samples that are due or wait for a result."""
     header = [*_about(), _("Ngày phải lấy mẫu"), _("Kết quả")]
     rows = ([*_case(who, each.follow_up), day(each.due_on), RESULT_LABELS[each.result]] for each in tests)
-    return Sheet(_("Lấy mẫu xét nghiệm"), "lay-mau-xet-nghiem", header, rows)
+    return Sheet(_("Lấy mẫu xét nghiệm"), "lay-mau-xet-nghiem", header, rows, Counted(1, label=_("Số mẫu")))
 
 
 def needs_sheet(who: Viewer, needs: Iterable[FollowUpNeed]) -> Sheet:
     """What families wait for."""
     header = [*_about(), _("Nhu cầu"), _("Hỏi lúc"), _("Giải quyết lúc"), _("Người giải quyết"), _("Số giờ")]
-    return Sheet(_("Nhu cầu của gia đình"), "nhu-cau-cua-gia-dinh", header, (_need(who, each) for each in needs))
+    rows = (_need(who, each) for each in needs)
+    return Sheet(_("Nhu cầu của gia đình"), "nhu-cau-cua-gia-dinh", header, rows, Counted(1, label=_("Số nhu cầu")))
 
 
 def _need(who: Viewer, need: FollowUpNeed) -> list[object]:
@@ -57,7 +60,7 @@ def rooms_sheet(who: Viewer, rooms: Sequence[RoomLine]) -> Sheet:
     """The rooms of a site with who is in each, as its page has them."""
     people = people_on_duty(who, [row for room in rooms for row in room.people.named])
     header = [_("Phòng"), _("Giường"), _("Số người"), _("Còn trống"), _("Người được cách ly")]
-    return Sheet(_("Phòng"), "phong-cach-ly", header, (_room(room, people) for room in rooms))
+    return Sheet(_("Phòng"), "phong-cach-ly", header, (_room(room, people) for room in rooms), Columns(0, 1, 2))
 
 
 def _room(room: RoomLine, people: Mapping[int, Person]) -> list[object]:
@@ -75,7 +78,7 @@ def looks_sheet(looks: Iterable[FollowUpLook]) -> Sheet:
         [instant(each.at), each.user.full_name, each.follow_up_id, PURPOSE_LABELS[each.purpose], each.reason]
         for each in looks
     )
-    return Sheet(_("Mở xem ngoài nhiệm vụ"), "mo-xem-ngoai-nhiem-vu", header, rows)
+    return Sheet(_("Mở xem ngoài nhiệm vụ"), "mo-xem-ngoai-nhiem-vu", header, rows, Counted(3, label=_("Số lần")))
 
 
 def _about() -> list[str]:

@@ -22,6 +22,7 @@ from app.web.pages import asked, render, see_other
 from app.web.pagination import Wish as PageWish
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
+from app.web.short import Columns
 
 # Of the points without a code of tokhaiyte.vn so many are named before an order is made.
 NAMED = 20
@@ -46,7 +47,7 @@ def export_runs(suffix: str) -> Response:
         for page in pages
         for run in page.rows
     )
-    return answer_sheet(Sheet(_("Các lượt in"), "luot-in", header, rows), suffix)
+    return answer_sheet(Sheet(_("Các lượt in"), "luot-in", header, rows, Columns(0, 2, 3)), suffix)
 
 
 @bp.get("/posters/runs/new")

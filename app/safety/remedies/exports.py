@@ -10,6 +10,7 @@ from app.safety.remedies.models import Remedy
 from app.units.labels import UNIT_KIND_LABELS
 from app.web.filters import day
 from app.web.sheets import Sheet
+from app.web.short import Columns
 
 
 def remedies_sheet(rows: Iterable[Remedy]) -> Sheet:
@@ -28,7 +29,7 @@ def remedies_sheet(rows: Iterable[Remedy]) -> Sheet:
         _("Ngày khắc phục"),
         _("Minh chứng"),
     ]
-    return Sheet(_("Việc cần khắc phục"), "viec-can-khac-phuc", header, map(_cells, rows))
+    return Sheet(_("Việc cần khắc phục"), "viec-can-khac-phuc", header, map(_cells, rows), Columns(0, 8, 9))
 
 
 def _cells(row: Remedy) -> Sequence[object]:

@@ -21,6 +21,7 @@ from app.web.filters import percent
 from app.web.pages import asked, render
 from app.web.pagination import wished_page
 from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.short import Columns
 
 
 @bp.get("/assessments/sources")
@@ -55,7 +56,7 @@ def export_sources(suffix: str) -> Response:
         _("Chênh lệch (số mức kém hơn)"),
     ]
     lines = map(_cells, queries.list_all_sources(viewer(), wanted_sources()))
-    return answer_sheet(Sheet(_("Ba nguồn"), "ba-nguon", header, lines), suffix)
+    return answer_sheet(Sheet(_("Ba nguồn"), "ba-nguon", header, lines, Columns(0, 4, 7)), suffix)
 
 
 @bp.get("/assessments/sources/gaps")
@@ -81,7 +82,8 @@ def export_gaps(suffix: str) -> Response:
         _("Khách đánh giá kém hơn"),
     ]
     tables = queries.gap_tables(viewer(), wanted_sources())
-    return answer_sheet(Sheet(_("Chênh lệch ba nguồn"), "chenh-lech", header, _gap_rows(tables)), suffix)
+    rows = _gap_rows(tables)
+    return answer_sheet(Sheet(_("Chênh lệch ba nguồn"), "chenh-lech", header, rows, Columns(1, 2, 5)), suffix)
 
 
 def _gap_rows(tables: GapTables) -> Iterator[Sequence[object]]:

@@ -13,6 +13,7 @@ from app.units.coverage.queries import Gap
 from app.units.coverage.rules import Judged
 from app.units.labels import UNIT_KIND_LABELS
 from app.web.sheets import Sheet, answer_sheet
+from app.web.short import Columns
 
 
 def gaps(found: Iterable[Gap], suffix: str) -> Response:
@@ -31,7 +32,7 @@ def gaps(found: Iterable[Gap], suffix: str) -> Response:
         )
         for gap in found
     )
-    return answer_sheet(Sheet(_("Độ phủ"), "do-phu-dang-ky", header, rows), suffix)
+    return answer_sheet(Sheet(_("Độ phủ"), "do-phu-dang-ky", header, rows, Columns(1, 2, 5)), suffix)
 
 
 def missing(entries: Iterable[MustRegisterEntry], suffix: str) -> Response:
@@ -54,7 +55,8 @@ def missing(entries: Iterable[MustRegisterEntry], suffix: str) -> Response:
         )
         for entry in entries
     )
-    return answer_sheet(Sheet(_("Chưa đăng ký"), "chua-dang-ky", header, rows), suffix)
+    told = Columns(0, 3, len(COLUMN_LABELS) + 1)
+    return answer_sheet(Sheet(_("Chưa đăng ký"), "chua-dang-ky", header, rows, told), suffix)
 
 
 def judged(rows: Iterable[Judged], suffix: str) -> Response:
@@ -69,7 +71,7 @@ def judged(rows: Iterable[Judged], suffix: str) -> Response:
             ]
             for row in rows
         ]
-        return answer_sheet(Sheet(_("Danh sách"), "danh-sach-phai-dang-ky", header, marked), suffix)
+        return answer_sheet(Sheet(_("Danh sách"), "danh-sach-phai-dang-ky", header, marked, Columns(2, 0, 1)), suffix)
 
 
 def template() -> Response:

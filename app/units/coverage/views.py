@@ -76,7 +76,7 @@ def missing() -> Response:
     )
 
 
-@bp.get("/missing.<any(csv, xlsx):suffix>")
+@file_of(bp, "/missing")
 @requires(Permission.COVERAGE_READ)
 def export_missing(suffix: str) -> Response:
     """The same call list as a file."""

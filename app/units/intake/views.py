@@ -33,6 +33,7 @@ from app.web.filters import instant
 from app.web.pages import asked, render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import Sheet, answer_file, answer_sheet, file_of
+from app.web.short import Columns, Counted
 
 # The form around the file needs some room too.
 FILE_LIMIT_BYTES = LARGEST_FILE_BYTES + 100_000
@@ -61,7 +62,7 @@ def export_imports(suffix: str) -> AnyResponse:
         for page in pages
         for found in page.rows
     )
-    return answer_sheet(Sheet(_("Các tệp đã gửi"), "tep-don-vi", header, rows), suffix)
+    return answer_sheet(Sheet(_("Các tệp đã gửi"), "tep-don-vi", header, rows, Columns(0, 2, 3)), suffix)
 
 
 @bp.post("/units/import")
@@ -132,10 +133,9 @@ def _wanted_verdict() -> Verdict | None:
 def export_import_rows(import_id: int, suffix: str) -> AnyResponse:
     found = queries.get_import(viewer(), import_id)
     header, rows = files.listing(queries.list_all_rows(viewer(), found, verdict=_wanted_verdict()))
-    name = f"ket-qua-kiem-tra-{local_day():%Y-%m-%d}.{suffix}"
-    if suffix == "csv":
-        return answer_file(sheets.csv_file(header, rows), sheets.CSV, name)
-    return answer_file(sheets.xlsx(_("Đơn vị"), header, rows), sheets.XLSX, name)
+    # What is wrong with a row may quote its cells.
+    told = Counted(1, label=_("Số dòng"))
+    return answer_sheet(Sheet(_("Đơn vị"), "ket-qua-kiem-tra", header, rows, told), suffix)
 
 
 @bp.get("/units/import/<int:import_id>/wrong.xlsx")

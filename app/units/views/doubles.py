@@ -20,7 +20,8 @@ from app.units.views.blueprint import bp
 from app.units.views.listing import LARGEST_ID, choices, chosen_member, row_id
 from app.web.pages import asked, render, see_other
 from app.web.pagination import wished_page
-from app.web.sheets import Sheet, answer_sheet
+from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.short import Columns
 
 
 @bp.get("/units/doubles")
@@ -38,12 +39,13 @@ def doubles() -> Response:
     )
 
 
-@bp.get("/units/doubles.<any(csv, xlsx):suffix>")
+@file_of(bp, "/units/doubles")
 @requires(Permission.UNIT_APPROVE)
 def export_doubles(suffix: str) -> Response:
     rows = map(_row, queries.list_all_doubles(viewer(), _wanted()))
     header = [_("Giống nhau ở"), *(f"{title} ({n})" for n in (1, 2) for title in _titles())]
-    return answer_sheet(Sheet(_("Đơn vị có thể trùng"), "don-vi-trung", header, rows), suffix)
+    told = Columns(1, 0, 1 + len(_titles()))
+    return answer_sheet(Sheet(_("Đơn vị có thể trùng"), "don-vi-trung", header, rows, told), suffix)
 
 
 @bp.get("/units/<int:unit_id>/double")

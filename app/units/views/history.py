@@ -16,7 +16,8 @@ from app.units.telling import FIELD_LABELS, show_value
 from app.units.views.blueprint import bp
 from app.web.filters import day, instant
 from app.web.pages import is_fragment, render
-from app.web.sheets import Sheet, answer_sheet
+from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.short import Counted
 
 # What the panel on the unit's page shows.
 RECENT_COUNT = 10
@@ -49,13 +50,14 @@ def _page(unit: Unit, *, typed: str, error: str = "", status: int = 200) -> Resp
     )
 
 
-@bp.get("/units/<int:unit_id>/history.<any(csv, xlsx):suffix>")
+@file_of(bp, "/units/<int:unit_id>/history")
 @requires(Permission.UNIT_READ)
 def export_history(suffix: str, unit_id: int) -> Response:
     unit = queries.get_unit(viewer(), unit_id)
     header = [_("Lúc"), _("Người ghi"), _("Nội dung"), _("Trước"), _("Sau")]
     rows = map(_row, queries.list_history(viewer(), unit))
-    return answer_sheet(Sheet(_("Quá trình"), f"qua-trinh-don-vi-{unit.id}", header, rows), suffix)
+    told = Counted(2, label=_("Số lần"))
+    return answer_sheet(Sheet(_("Quá trình"), f"qua-trinh-don-vi-{unit.id}", header, rows, told), suffix)
 
 
 def page_as_of(unit: Unit, on: date) -> Response:

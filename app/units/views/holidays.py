@@ -17,7 +17,8 @@ from app.units.forms import HolidayForm
 from app.units.views.blueprint import bp
 from app.web.filters import day
 from app.web.pages import render, see_other
-from app.web.sheets import Sheet, answer_sheet
+from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.short import Columns
 
 
 @bp.get("/holidays")
@@ -26,7 +27,7 @@ def holidays() -> Response:
     return _page(_form())
 
 
-@bp.get("/holidays.<any(csv, xlsx):suffix>")
+@file_of(bp, "/holidays")
 @requires(Permission.UNIT_READ)
 def export_holidays(suffix: str) -> Response:
     header = [_("Kỳ nghỉ"), _("Địa bàn"), _("Từ ngày"), _("Đến hết ngày"), _("Căn cứ")]
@@ -34,7 +35,8 @@ def export_holidays(suffix: str) -> Response:
         [each.name, each.area.name if each.area else _("Toàn tỉnh"), day(each.from_on), day(each.last_on), each.basis]
         for each in queries.list_holidays()
     )
-    return answer_sheet(Sheet(_("Kỳ nghỉ của trường học"), "ky-nghi-truong-hoc", header, rows), suffix)
+    told = Columns(0, 1, 2)
+    return answer_sheet(Sheet(_("Kỳ nghỉ của trường học"), "ky-nghi-truong-hoc", header, rows, told), suffix)
 
 
 @bp.post("/holidays")

@@ -25,6 +25,7 @@ from app.web.filters import day
 from app.web.pages import asked, render
 from app.web.pagination import wished_page
 from app.web.sheets import Sheet, answer_sheet, file_of
+from app.web.short import Columns
 
 LARGEST_ID = 2**31 - 1
 # Of how many units the past is read in one go.
@@ -60,7 +61,7 @@ def export(suffix: str) -> AnyResponse:
     rows = starmap(_row, _with_then(queries.list_all_units(viewer(), wanted), wanted.on))
     withheld = queries.count_withheld(viewer(), wanted)
     last = [[withheld_words(withheld)]] if withheld else []
-    return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), chain(rows, last)), suffix)
+    return answer_sheet(Sheet(_("Đơn vị"), "don-vi", _header(), chain(rows, last), Columns(0, 4, 2)), suffix)
 
 
 def _with_then(units: Iterable[Unit], on: date | None) -> Iterator[tuple[Unit, AsOf | None]]:
