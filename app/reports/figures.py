@@ -116,13 +116,14 @@ def _units(viewer: Viewer, overview: Overview) -> dict[str, int]:
     stmt = within(counting(viewer), Unit).where(
         Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ()))
     )
-    # As of the moment: registered by then, and nothing decided by then.
+    # At the period's end, or as of the moment before it: registered by then, and nothing decided by then.
+    moment = min(clock.now(), clock.day_start(overview.period.last_on + timedelta(1)))
     decided = select(UnitStatusChange.unit_id).where(
         UnitStatusChange.unit_id == Unit.id,
         UnitStatusChange.status != UnitStatus.PENDING,
-        UnitStatusChange.at <= clock.now(),
+        UnitStatusChange.at <= moment,
     )
-    undecided = stmt.where(Unit.registered_at <= clock.now(), ~decided.exists()).with_only_columns(func.count())
+    undecided = stmt.where(Unit.registered_at <= moment, ~decided.exists()).with_only_columns(func.count())
     pending = covered_by(undecided, stmt, unscoped(decided, because=OF_COUNTED))
     active = count_active_units(viewer, overview.limits, overview.period.last_on)
     return {"active": active, "pending": db.session.scalar(pending) or 0}
