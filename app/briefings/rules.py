@@ -79,8 +79,7 @@ def compare(key: FigureKey, now: Mapping[str, Any], before: Mapping[str, Any] | 
     """
     count, total = now["count"], now["total"]
     then, of_then = (before["count"], before["total"]) if before else (None, None)
-    is_known = count is not None and then is not None
-    turn = _turn(key, (count, total), (then, of_then)) if is_known else Turn.UNKNOWN
+    turn = Turn.UNKNOWN if count is None or then is None else _turn(key, (count, total), (then, of_then))
     return Compared(key, count, total, then, of_then, turn)
 
 

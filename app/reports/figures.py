@@ -53,9 +53,7 @@ def quietly(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def compile_figures(
-    viewer: Viewer, body: Organisation, period: Period, *, tell: Teller = quietly
-) -> dict[str, Any]:
+def compile_figures(viewer: Viewer, body: Organisation, period: Period, *, tell: Teller = quietly) -> dict[str, Any]:
     """All that a report of a body and period says in numbers, as of now."""
     overview = monitor.body_overview(viewer, body.id, period, BY_NAME)
     found = {

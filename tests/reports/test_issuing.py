@@ -1,4 +1,4 @@
-"""The paper is drawn by the worker: who issues waits on a page, a second tap issues once, a killed worker begins again."""
+"""The worker draws the paper: who issues waits on a page, asked twice it is issued once, a killed worker begins anew."""
 
 from datetime import timedelta
 from threading import Thread

@@ -14,10 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from app import tasks
 from app.access.scope import unscoped
 from app.db import db, transaction
-from app.reports import paper
-from app.reports.actions import write_commentary
 from app.reports.models import Report
-from app.reports.queries import get_report
 from app.tallies.actions import bump
 from tests.monitoring.conftest import COUNTED, DUE, NOON, TODAY
 
