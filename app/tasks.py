@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, String, UniqueConstraint, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, UniqueConstraint, Update, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
-from app.db import Base, db, transaction
+from app.db import Base, Mode, db, mode, transaction
 from app.door import Viewer
 from app.logs import place_of
 from app.loops import LOOK_SECONDS, loop
@@ -59,8 +59,16 @@ class Progress:
 
     def tell(self, done: int, total: int) -> None:
         """Note how far the work is, in the running transaction, so that the number is true of what is stored."""
+        db.session.execute(self._noted(done, total))
+
+    def tell_apart(self, done: int, total: int) -> None:
+        """The same at once and beside the session: who takes figures goes on reading of the same moment."""
+        with mode(Mode.WRITE), db.engine.begin() as connection:
+            connection.execute(self._noted(done, total))
+
+    def _noted(self, done: int, total: int) -> Update:
         values = {"done_count": done, "total_count": total, "leased_until": now() + LEASE}
-        db.session.execute(update(Task).where(Task.id == self.task_id).values(values))
+        return update(Task).where(Task.id == self.task_id).values(values)
 
 
 # Told the row to work on; begins transactions of its own, small ones, each with `progress.tell`.

@@ -198,6 +198,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "report.commented": _l("Sửa lời nhận xét của báo cáo"),
     "report.compiled": _l("Lập báo cáo"),
     "report.issued": _l("Ban hành báo cáo"),
+    "report.issue_ordered": _l("Yêu cầu ban hành báo cáo"),
     "report.ordered": _l("Yêu cầu lập báo cáo"),
     "report.recompiled": _l("Tính lại số liệu báo cáo"),
     "result_wording.changed": _l("Sửa lời trên màn hình kết quả"),

@@ -5,6 +5,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from app.briefings.rules import MOST_ASKS, CommitmentOutcome, lines_of
+from app.clock import local_day
 from app.web.forms import DayField, EnumRadioField, ParagraphField, PortalForm, TextField, at_most, required
 
 OUTCOME_LABELS = {
@@ -33,6 +34,11 @@ class CommitmentForm(PortalForm):
         _l("Người chịu trách nhiệm"), [required(_l("Hãy nhập người chịu trách nhiệm.")), at_most(120)]
     )
     due_on = DayField(_l("Hạn"), [required(_l("Hãy chọn hạn thực hiện."))])
+
+    def validate_due_on(self, field: Field) -> None:
+        """Nobody promises something for a day that is over."""
+        if field.data and field.data < local_day():
+            raise ValidationError(str(_l("Hạn phải là hôm nay hoặc sau đó.")))
 
 
 class JudgementForm(PortalForm):

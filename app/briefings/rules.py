@@ -53,28 +53,34 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure beside that of the last page; `count` and `total` are None while nobody counts it.
-
-    `total_before` is what the last page counted of.
-    """
+    """A figure beside that of the last page; `count` and `total` are None while nobody counts it."""
 
     key: FigureKey
     count: int | None
     total: int | None
-    change: int | None
+    count_before: int | None
+    total_before: int | None
     turn: Turn
-    total_before: int | None = None
+
+    @property
+    def change(self) -> int | None:
+        """Of the count; None where one of both was not counted."""
+        return None if self.count is None or self.count_before is None else self.count - self.count_before
+
+    @property
+    def share_rose(self) -> bool:
+        """Whether there are more among as many."""
+        return self.turn is (Turn.WORSE if self.key in FEWER_IS_BETTER else Turn.BETTER)
 
 
 def compare(key: FigureKey, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Compared:
-    """The change of the count since the last page, and whether the share went the right way: on a Sunday fewer doors
-    are open, and fewer that were watched are no worse. Unknown where one of both was not counted.
+    """A figure and whether its share went the right way since the last page: on a Sunday fewer doors are open, and
+    fewer that were watched are no worse. Unknown where one of both was not counted.
     """
     count, total = now["count"], now["total"]
     then, of_then = (before["count"], before["total"]) if before else (None, None)
-    if count is None or then is None:
-        return Compared(key, count, total, None, Turn.UNKNOWN)
-    return Compared(key, count, total, count - then, _turn(key, (count, total), (then, of_then)), of_then)
+    turn = Turn.UNKNOWN if count is None or then is None else _turn(key, (count, total), (then, of_then))
+    return Compared(key, count, total, then, of_then, turn)
 
 
 def _turn(key: FigureKey, now: tuple[int, int | None], before: tuple[int, int | None]) -> Turn:

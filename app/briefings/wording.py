@@ -66,8 +66,9 @@ def five(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[S
     """The five figures as count / total with their change since the last page."""
     for key in FigureKey:
         found = compare(key, now["five"][key], before["five"].get(key) if before else None)
+        change = _change(found) if before else ""
         note = _graded(now.get("graded")) if key is FigureKey.SAFETY else ""
-        yield Said(key, LABELS[key], _amount(found.count, found.total), note, _change(found), found.turn)
+        yield Said(key, LABELS[key], _amount(found.count, found.total), note, change, _turn(found))
 
 
 def _graded(figure: Mapping[str, Any] | None) -> str:
@@ -92,16 +93,36 @@ def _amount(count: int | None, total: int | None) -> str:
 
 
 def _change(found: Compared) -> str:
-    if found.change is None:
-        return ""
-    is_alike = found.total == found.total_before
-    if not found.change:
-        by = "bằng trang trước" if is_alike else "không đổi"
-    else:
-        by = f"{'tăng' if found.change > 0 else 'giảm'} {vietnamese_number(abs(found.change))}"
-    if is_alike or found.count is None:
-        return by
-    return f"{by}, trang trước {_amount(found.count - found.change, found.total_before)}"
+    """How the count went since the last page; of another total the share besides: that is what is better or worse."""
+    before = _amount(found.count_before, found.total_before)
+    if found.change is None or not found.total or not found.total_before:
+        return f"trang trước {before}"
+    if found.total == found.total_before:
+        return _by(found.change) if found.change else "bằng trang trước"
+    return f"{_by(found.change) if found.change else 'số lượng không đổi'}, trang trước {before}; {_share_went(found)}"
+
+
+def _by(change: int) -> str:
+    return f"{'tăng' if change > 0 else 'giảm'} {vietnamese_number(abs(change))}"
+
+
+def _share_went(found: Compared) -> str:
+    now, before = _shares(found)
+    if now == before:
+        return f"tỷ lệ vẫn {now}"
+    return f"tỷ lệ tăng từ {before} lên {now}" if found.share_rose else f"tỷ lệ giảm từ {before} xuống {now}"
+
+
+def _turn(found: Compared) -> Turn:
+    """Better or worse only where a reader sees it: not where both shares are printed alike."""
+    if found.turn is Turn.UNKNOWN or found.total == found.total_before:
+        return found.turn
+    now, before = _shares(found)
+    return Turn.SAME if now == before else found.turn
+
+
+def _shares(found: Compared) -> tuple[str, str]:
+    return share(found.count or 0, found.total or 1), share(found.count_before or 0, found.total_before or 1)
 
 
 def reason(line: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app import audit, clock
+from app import clock, tasks
 from app.access.queries import find_account
 from app.access.sessions import viewer_of
 from app.db import transaction
@@ -11,8 +11,8 @@ from app.directives.periods import due_at, opens_at, periods_from
 from app.directives.rules import Period
 from app.documents.wording import official_number
 from app.door import Viewer, office_viewer
-from app.reports import paper, queries
-from app.reports.actions import Head, check_report, compile_report, issue_report, take_figures
+from app.reports import queries
+from app.reports.actions import Head, check_report, compile_report, order_issue, take_figures
 from app.reports.models import Report
 from app.reports.rules import Schedule, symbol
 from app.web.pagination import Wish
@@ -33,7 +33,7 @@ def draft_reports(story: Story) -> None:
 
 
 def issue_reports() -> None:
-    """Issue all drafts but the newest; each paper is drawn before its transaction, as a page would."""
+    """Issue all drafts but the newest, each as a page and the worker would."""
     for number, report_id in enumerate(sorted(_drafts())[:-1], start=FIRST_NUMBER):
         _issue(_viewer("chairman"), report_id, number)
 
@@ -58,10 +58,10 @@ def _issue(viewer: Viewer, report_id: int, number: int) -> None:
         check_report(officer, report, version=report.version)
     report = queries.get_report(viewer, report_id)
     with clock.showing(report.compiled_at + AFTER_CONFIRMATIONS):
-        head = _head(report, number)
-        drawn = paper.final_paper(report, head, audit_root=audit.root())
         with transaction():
-            issue_report(viewer, queries.get_report(viewer, report_id), head, drawn)
+            order_issue(viewer, queries.get_report(viewer, report_id), _head(report, number))
+        # What the worker would do, at that time.
+        tasks.run_all()
 
 
 def _head(report: Report, number: int) -> Head:

@@ -59,7 +59,7 @@ def _ask_or_send(
 ) -> AnyResponse:
     back = {**asked(), **where}
     if not found:
-        flash(_("Không có nơi nào trong danh sách chưa đạt."))
+        flash(_("Không có nơi nào trong danh sách chưa đạt."), "undone")
         return see_other(endpoint, **back)
     if "confirmed" not in request.form:
         name = labels.MEASURE_LABELS[measure]

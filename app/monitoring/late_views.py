@@ -52,7 +52,7 @@ def remind_units() -> AnyResponse:
     day, ids = _day(), set(request.form.getlist("unit", type=row_id))
     units = reminding.late_among(viewer(), day, ids)
     if not units:
-        flash(_("Chưa chọn đơn vị nào còn thiếu số liệu."))
+        flash(_("Chưa chọn đơn vị nào còn thiếu số liệu."), "undone")
         return see_other("monitoring.late", **asked())
     if "confirmed" not in request.form:
         return render("monitoring/remind.html", units=units, steps=(), day=day, address=asked())
@@ -68,7 +68,7 @@ def remind_bodies() -> AnyResponse:
     ids = set(request.form.getlist("body", type=row_id))
     steps = [step for step in missing_steps(viewer(), local_day()) if step.organisation_id in ids]
     if not steps:
-        flash(_("Chưa chọn cơ quan nào còn việc quá hạn."))
+        flash(_("Chưa chọn cơ quan nào còn việc quá hạn."), "undone")
         return see_other("monitoring.late", **asked())
     if "confirmed" not in request.form:
         return render("monitoring/remind.html", units=(), steps=steps, day=local_day(), address=asked())

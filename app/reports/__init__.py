@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
 
     refusals: dict[type[Exception], LazyString] = {
         actions.ReportIssued: _l("Báo cáo đã ban hành nên không sửa được. Hãy lập báo cáo thay thế."),
+        actions.ReportIssuing: _l("Báo cáo đang được ban hành nên không sửa được. Hãy chờ trong giây lát."),
         actions.ReportCompiling: _l("Số liệu của báo cáo đang được tính. Hãy chờ trong giây lát."),
         actions.ReportNotIssued: _l("Báo cáo còn là dự thảo. Hãy sửa ngay trên dự thảo."),
         actions.ReportChanged: _l("Dự thảo vừa được người khác sửa. Hãy xem lại trước khi làm tiếp."),

@@ -12,17 +12,23 @@ from app.directives.rules import Period
 from app.door import Viewer
 from app.organisations.models import Organisation
 from app.reports import queries
-from app.reports.figures import compile_figures
+from app.reports.figures import Teller, compile_figures, quietly
 from app.reports.models import Report
 from app.reports.rules import ReportStatus, Schedule, full_name, may_change, may_check
-from app.tasks import ask_for
+from app.tasks import ask_for, find_task
 
-# The kind of task that compiles a report.
+# The kind of task that compiles a report,
 COMPILE = "reports.compile"
+# and of the one that draws its paper and issues it.
+ISSUE = "reports.issue"
 
 
 class ReportIssued(Exception):
     """The report was issued: it cannot be changed, only corrected by a new one."""
+
+
+class ReportIssuing(Exception):
+    """The worker is drawing its paper: until it is there, or could not be drawn, nothing can be changed."""
 
 
 class ReportCompiling(Exception):
@@ -68,6 +74,13 @@ class Head:
     signer_name: str
     signer_title: str
 
+    @classmethod
+    def of(cls, report: Report) -> "Head":
+        """What was given when the report was sent to be issued."""
+        if report.number is None or report.issued_on is None:
+            raise ReportNotChecked(report.id)
+        return cls(report.number, report.issued_on, report.signer_name, report.signer_title)
+
     def as_json(self) -> dict[str, Any]:
         """As it is hashed."""
         return {
@@ -89,11 +102,13 @@ class Paper:
     audit_root: str
 
 
-def take_figures(viewer: Viewer, *, organisation_id: int, period: Period, as_of: datetime | None = None) -> Taken:
+def take_figures(
+    viewer: Viewer, *, organisation_id: int, period: Period, as_of: datetime | None = None, tell: Teller = quietly
+) -> Taken:
     """The figures as they stand, or stood at `as_of`. Raises Absent for a body not the viewer's."""
     body, moment = queries.get_body(viewer, organisation_id), as_of or now()
     with clock.showing(moment):
-        return Taken(body.id, period, moment, compile_figures(viewer, body, period))
+        return Taken(body.id, period, moment, compile_figures(viewer, body, period, tell=tell))
 
 
 def compile_report(viewer: Viewer, taken: Taken, *, schedule: Schedule | None = None) -> Report:
@@ -144,7 +159,7 @@ def order_again(viewer: Viewer, report: Report) -> None:
 
 def order_correction(viewer: Viewer, report: Report) -> Report:
     """Ask for a draft that will take an issued report's place. Raises ReportNotIssued."""
-    if may_change(report.status):
+    if report.status is not ReportStatus.ISSUED:
         raise ReportNotIssued(report.id)
     return order_report(viewer, report.organisation_id, Period(report.first_on, report.last_on), corrects=report)
 
@@ -188,16 +203,30 @@ def check_report(viewer: Viewer, report: Report, *, version: int) -> None:
     audit.record("report.checked", report.id, by=viewer)
 
 
-def issue_report(viewer: Viewer, report: Report, head: Head, paper: Paper) -> None:
-    """Freeze a checked report under its number. Raises ReportIssued, ReportNotChecked, ReportChanged, NumberTaken."""
+def order_issue(viewer: Viewer, report: Report, head: Head) -> None:
+    """Ask the worker to issue a checked report under its number; asked twice it is issued once.
+
+    Raises ReportIssued, ReportIssuing, ReportNotChecked, NumberTaken.
+    """
+    if report.status is ReportStatus.ISSUING and Head.of(report) == head and not _failed(report):
+        return
     refuse_unchecked(report)
-    if report.version != paper.version:
-        raise ReportChanged(report.id)
+    # Two who issue at once must not be given one number.
+    one_at_a_time(f"reports-of-{report.organisation_id}")
     if queries.is_number_taken(viewer, report, head.number, head.issued_on.year):
         raise NumberTaken(head.number)
-    report.status, report.number, report.issued_on = ReportStatus.ISSUED, head.number, head.issued_on
+    report.status, report.number, report.issued_on = ReportStatus.ISSUING, head.number, head.issued_on
     report.signer_name, report.signer_title = head.signer_name, head.signer_title
-    report.issued_at, report.issued_by_id = now(), viewer.user_id
+    report.issued_by_id = viewer.user_id
+    ask_for(ISSUE, report.id, by=viewer)
+    audit.record("report.issue_ordered", report.id, by=viewer)
+
+
+def issue_report(viewer: Viewer, report: Report, paper: Paper) -> None:
+    """Freeze a report that was sent to be issued, with its paper. Raises ReportChanged."""
+    if report.status is not ReportStatus.ISSUING or report.version != paper.version:
+        raise ReportChanged(report.id)
+    report.status, report.issued_at = ReportStatus.ISSUED, now()
     report.pdf, report.docx, report.digest, report.audit_root = paper.pdf, paper.docx, paper.digest, paper.audit_root
     audit.record("report.issued", report.id, by=viewer, digest=paper.digest)
 
@@ -218,10 +247,18 @@ def _draft_again(report: Report) -> None:
     report.status, report.checked_at, report.checked_by_id = ReportStatus.DRAFT, None, None
 
 
+def _failed(report: Report) -> bool:
+    """Whether its paper could not be drawn, as often as the worker tried."""
+    if report.status is not ReportStatus.ISSUING:
+        return False
+    asked = find_task(ISSUE, report.id)
+    return asked is not None and asked.failed_at is not None
+
+
 def refuse_issued(report: Report) -> None:
-    """Raise ReportIssued unless the report can still change."""
+    """Raise ReportIssued or ReportIssuing unless the report can still change."""
     if not may_change(report.status):
-        raise ReportIssued(report.id)
+        raise (ReportIssuing if report.status is ReportStatus.ISSUING else ReportIssued)(report.id)
 
 
 def refuse_compiling(report: Report) -> None:
@@ -231,7 +268,9 @@ def refuse_compiling(report: Report) -> None:
 
 
 def refuse_unchecked(report: Report) -> None:
-    """Raise ReportIssued or ReportNotChecked unless the report can be issued."""
+    """Raise ReportIssued, ReportIssuing or ReportNotChecked unless the report can be issued."""
+    if _failed(report):
+        return
     refuse_issued(report)
     if report.status is not ReportStatus.CHECKED:
         raise ReportNotChecked(report.id)

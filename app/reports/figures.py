@@ -1,7 +1,7 @@
 """The figures of a report as they are frozen: plain values, from the same leaves as the pages of the drill-down."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -45,28 +45,40 @@ SECTION_NAMES: Mapping[Section, str] = {
 SHOWN = monitor.MEASURES
 COUNTED_BEFORE = (MeasureKey.SAFETY, MeasureKey.ISOLATION, MeasureKey.ZONES, MeasureKey.PUBLICISE)
 BY_THE_HOUR = (MeasureKey.ISOLATION, MeasureKey.ZONES)
+# Told after each step how many of how many are done.
+Teller = Callable[[int, int], None]
 
 
-def compile_figures(viewer: Viewer, body: Organisation, period: Period) -> dict[str, Any]:
+def quietly(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def compile_figures(viewer: Viewer, body: Organisation, period: Period, *, tell: Teller = quietly) -> dict[str, Any]:
     """All that a report of a body and period says in numbers, as of now."""
     overview = monitor.body_overview(viewer, body.id, period, BY_NAME)
-    confirmations, reasons = _confirmations(viewer, overview)
-    return {
+    found = {
         "body": _body(body, overview),
         "period": _days(period),
         "previous_period": _days(previous(period)),
-        "letters": _letters(period.last_on),
-        "units": _units(viewer, overview),
-        "visits": _visits(viewer, overview),
         "measures": _measures(overview),
-        "previous": _previous(viewer, overview),
-        "confirmations": confirmations,
-        "reasons": reasons,
-        "running_day": _running_day(viewer, overview),
         "sections": [_section(table) for table in overview.sections],
-        "places": _places(viewer, body, overview),
-        "inspections": _inspections(viewer, overview),
     }
+    steps: Sequence[Callable[[], Mapping[str, Any]]] = (
+        lambda: {"letters": _letters(period.last_on)},
+        lambda: {"units": _units(viewer, overview)},
+        lambda: {"visits": _visits(viewer, overview)},
+        lambda: {"previous": _previous(viewer, overview)},
+        lambda: _confirmations(viewer, overview),
+        lambda: {"running_day": _running_day(viewer, overview)},
+        lambda: {"places": _places(viewer, body, overview)},
+        lambda: {"inspections": _inspections(viewer, overview)},
+    )
+    # The measures above are a step of their own.
+    tell(1, 1 + len(steps))
+    for number, step in enumerate(steps, start=2):
+        found |= step()
+        tell(number, 1 + len(steps))
+    return found
 
 
 def _inspections(viewer: Viewer, overview: Overview) -> dict[str, Any]:
@@ -102,13 +114,14 @@ def _units(viewer: Viewer, overview: Overview) -> dict[str, int]:
     stmt = within(counting(viewer), Unit).where(
         Unit.organisation_id.in_(sorted(overview.limits.organisation_ids or ()))
     )
-    # As of the moment: registered by then, and nothing decided by then.
+    # At the period's end, or as of the moment before it: registered by then, and nothing decided by then.
+    moment = min(clock.now(), clock.day_start(overview.period.last_on + timedelta(1)))
     decided = select(UnitStatusChange.unit_id).where(
         UnitStatusChange.unit_id == Unit.id,
         UnitStatusChange.status != UnitStatus.PENDING,
-        UnitStatusChange.at <= clock.now(),
+        UnitStatusChange.at <= moment,
     )
-    undecided = stmt.where(Unit.registered_at <= clock.now(), ~decided.exists()).with_only_columns(func.count())
+    undecided = stmt.where(Unit.registered_at <= moment, ~decided.exists()).with_only_columns(func.count())
     pending = covered_by(undecided, stmt, unscoped(decided, because=OF_COUNTED))
     active = count_active_units(viewer, overview.limits, overview.period.last_on)
     return {"active": active, "pending": db.session.scalar(pending) or 0}
@@ -147,7 +160,7 @@ def _running_day(viewer: Viewer, overview: Overview) -> dict[str, Any] | None:
     }
 
 
-def _confirmations(viewer: Viewer, overview: Overview) -> tuple[dict[str, Any], list[dict[str, str]]]:
+def _confirmations(viewer: Viewer, overview: Overview) -> dict[str, Any]:
     """What heads said of the periods that fell due, and who said nothing; the reasons that they gave."""
     period = overview.period
     span = Span(period.first_on, period.last_on, clock.now())
@@ -164,7 +177,8 @@ def _confirmations(viewer: Viewer, overview: Overview) -> tuple[dict[str, Any], 
         "missing_names": list(dict.fromkeys(step.organisation_name for step in steps if _key(step) not in outcomes)),
     }
     answered = ((step.organisation_name, said[_key(step)].reasons) for step in steps if _key(step) in said)
-    return counts, [{"name": name, "text": text} for name, reasons in answered if (text := reasons_told(reasons))]
+    reasons = [{"name": name, "text": text} for name, each in answered if (text := reasons_told(each))]
+    return {"confirmations": counts, "reasons": reasons}
 
 
 def _key(step: LeadStep) -> tuple[int, int, date | None]:

@@ -11,6 +11,7 @@ STATUS_LABELS: Mapping[ReportStatus, LazyString] = {
     ReportStatus.COMPILING: _l("Đang tính số liệu"),
     ReportStatus.DRAFT: _l("Dự thảo"),
     ReportStatus.CHECKED: _l("Đã kiểm tra"),
+    ReportStatus.ISSUING: _l("Đang ban hành"),
     ReportStatus.ISSUED: _l("Đã ban hành"),
 }
 SCHEDULE_LABELS: Mapping[Schedule, LazyString] = {

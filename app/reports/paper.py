@@ -7,7 +7,11 @@ from app.documents.pdf import render_pdf
 from app.reports import sealing, word, wording
 from app.reports.actions import Head, Paper
 from app.reports.document import ANNEX_NUMBERS, HEADINGS, Document, document_of, sources
+from app.reports.figures import Teller, quietly
 from app.reports.models import Report
+
+# To draw the PDF, to write the DOCX, to store both.
+STEPS = 3
 
 
 def draft_pdf(report: Report) -> bytes:
@@ -15,8 +19,9 @@ def draft_pdf(report: Report) -> bytes:
     return _pdf(report, document_of(report), digest="", audit_root="")
 
 
-def final_paper(report: Report, head: Head, *, audit_root: str) -> Paper:
+def final_paper(report: Report, head: Head, *, audit_root: str, tell: Teller = quietly) -> Paper:
     """The paper under its number, with the digest of what it says and the root of the audit log printed on it."""
+    tell(0, STEPS)
     digest = sealing.digest_of(report, head.as_json())
     document = document_of(
         report,
@@ -26,7 +31,9 @@ def final_paper(report: Report, head: Head, *, audit_root: str) -> Paper:
         title=head.signer_title,
     )
     pdf = _pdf(report, document, digest=digest, audit_root=audit_root)
+    tell(1, STEPS)
     docx = word.report_docx(report, document, digest=digest, audit_root=audit_root)
+    tell(2, STEPS)
     return Paper(report.version, pdf, docx, digest, audit_root)
 
 

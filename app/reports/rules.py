@@ -14,12 +14,14 @@ DEPUTY = "Phó "
 class ReportStatus(StrEnum):
     """A draft is checked by somebody else, what was checked is issued; any change makes it a draft again.
 
-    What somebody asked for has no figures until the worker has compiled it.
+    What somebody asked for has no figures until the worker has compiled it; what is to be issued nobody changes while
+    the worker draws its paper.
     """
 
     COMPILING = "compiling"
     DRAFT = "draft"
     CHECKED = "checked"
+    ISSUING = "issuing"
     ISSUED = "issued"
 
 
@@ -50,7 +52,7 @@ def reasons_told(reasons: Mapping[str, Any]) -> str:
 
 def may_change(status: ReportStatus) -> bool:
     """Whether a report may still be compiled anew or remarked upon."""
-    return status is not ReportStatus.ISSUED
+    return status not in (ReportStatus.ISSUING, ReportStatus.ISSUED)
 
 
 def may_check(compiled_by_id: int | None, checker_id: int | None) -> bool:

@@ -8,15 +8,13 @@ from flask import Blueprint, Response, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app import audit
 from app.clock import local_day, now
-from app.db import begin_write
 from app.directives.rules import Period
 from app.documents.word import DOCX
 from app.documents.wording import official_number
 from app.door import Permission, requires, viewer
 from app.reports import actions, annex, paper, queries, schedule
-from app.reports.actions import COMPILE, Head
+from app.reports.actions import COMPILE, ISSUE, Head
 from app.reports.addresses import list_address, rows_address
 from app.reports.document import HEADINGS, document_of
 from app.reports.exports import reports_sheet
@@ -26,7 +24,6 @@ from app.reports.models import Report
 from app.reports.rules import ReportStatus, full_name, may_check, symbol
 from app.reports.wording import share
 from app.tasks import Task, find_task
-from app.web.dispatch import thinks_first
 from app.web.pages import is_fragment, render, see_other
 from app.web.pagination import each_page, wished_page
 from app.web.sheets import Sheet, answer_file, answer_sheet, file_of, show_file
@@ -88,8 +85,9 @@ def compile_draft() -> AnyResponse:
 def show(report_id: int) -> AnyResponse:
     """The report as it reads, each figure leading to its rows; while the worker is at its figures, how that goes."""
     report = queries.get_report(viewer(), report_id)
-    task = find_task(COMPILE, report_id)
-    if report.status is ReportStatus.COMPILING or (task and not task.is_over):
+    is_issuing = report.status is ReportStatus.ISSUING
+    task = find_task(ISSUE if is_issuing else COMPILE, report_id)
+    if is_issuing or report.status is ReportStatus.COMPILING or (task and not task.is_over):
         return _progress(report, task)
     if is_fragment():
         # Who waited for the figures gets the whole page.
@@ -183,7 +181,7 @@ def ask_to_issue(report_id: int) -> Response:
     report = queries.get_report(viewer(), report_id)
     actions.refuse_unchecked(report)
     head = queries.find_signer(report.organisation)
-    proposed = {
+    proposed = _given(report) or {
         "symbol": symbol(report.organisation.kind, report.organisation.name),
         "issued_on": local_day(),
         "signer_name": head.full_name if head else "",
@@ -194,19 +192,15 @@ def ask_to_issue(report_id: int) -> Response:
 
 @bp.post("/<int:report_id>/issue")
 @requires(Permission.REPORT_ISSUE)
-@thinks_first
 def issue(report_id: int) -> AnyResponse:
-    """Draw the paper, then freeze the report: nothing waits for the PDF while rows are held."""
+    """Ask the worker to draw the paper and to freeze the report; its page tells when it is issued."""
     report, form = queries.get_report(viewer(), report_id), IssueForm()
-    actions.refuse_unchecked(report)
+    if report.status is not ReportStatus.ISSUING:
+        actions.refuse_unchecked(report)
     form.know(not_before=local_day(report.as_of), is_taken=partial(queries.is_number_taken, viewer(), report))
     if not form.validate():
         return render("reports/issue.html", report=report, form=form, status=422)
-    head = _head(form.values())
-    drawn = paper.final_paper(report, head, audit_root=audit.root())
-    begin_write()
-    actions.issue_report(viewer(), queries.get_report(viewer(), report_id), head, drawn)
-    flash(_("Đã ban hành Báo cáo số %(number)s.", number=head.number))
+    actions.order_issue(viewer(), report, _head(form.values()))
     return see_other("reports.show", report_id=report_id)
 
 
@@ -228,7 +222,16 @@ def _with_figures(report_id: int) -> Report:
 def _progress(report: Report, task: Task | None) -> Response:
     """How far the worker is; the page asks again by itself."""
     is_late = bool(task and not task.is_over and now() - task.asked_at > LONG_WAIT)
-    return render("reports/compiling.html", fragment="compiling", report=report, task=task, is_late=is_late)
+    is_issuing = report.status is ReportStatus.ISSUING
+    return render(
+        "reports/compiling.html",
+        fragment="compiling",
+        report=report,
+        task=task,
+        is_late=is_late,
+        is_issuing=is_issuing,
+        doing=_("Đang ban hành") if is_issuing else _("Đang tính số liệu"),
+    )
 
 
 def _wished_status() -> ReportStatus | None:
@@ -240,6 +243,15 @@ def _new_form(**proposed: Any) -> NewReportForm:
     form = NewReportForm(formdata=None, data=proposed) if proposed else NewReportForm()
     form.offer([(body.id, full_name(body.kind, body.name)) for body in queries.list_bodies(viewer())])
     return form
+
+
+def _given(report: Report) -> dict[str, Any]:
+    """What was given when the report could not be issued."""
+    if report.status is not ReportStatus.ISSUING:
+        return {}
+    head = Head.of(report)
+    number, _stroke, its_symbol = head.number.partition("/")
+    return {**head.as_json(), "number": int(number), "symbol": its_symbol, "issued_on": head.issued_on}
 
 
 def _head(asked: dict[str, Any]) -> Head:

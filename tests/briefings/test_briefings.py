@@ -250,4 +250,7 @@ def test_wrong_promises_are_told_beside_their_fields(cast, browse):
     assert answer.status == 422
     assert "Hãy nhập việc cam kết." in answer.text
     assert "Chủ tịch UBND Phú Quốc" in answer.text
+    over = {**PROMISE, "due_on": f"{TODAY - timedelta(1):%d/%m/%Y}"}
+    answer = officer.send(f"{path}/edit", over, to=f"{path}/commitments")
+    assert (answer.status, "Hạn phải là hôm nay hoặc sau đó." in answer.text) == (422, True)
     assert clock.local_day() == TODAY

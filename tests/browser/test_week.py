@@ -154,7 +154,7 @@ def test_a_week_from_the_letter_to_the_report(live, cast, opened, desk):
         desk.get_by_role("link", name=str(facts["entry_done"]), exact=True).first.click()
         expect(desk.locator("#rows-count")).to_have_text(re.compile(rf"^{facts['entry_done']} "))
 
-        issue(sign_in(opened({"width": 1280, "height": 900}), cast.chuong), url)
+        issue(sign_in(opened({"width": 1280, "height": 900}), cast.chuong), url, app)
         pdf = pypdfium2.PdfDocument(io.BytesIO(desk.request.get(f"{url}/report.pdf").body()))
         words = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
         assert "77/BC-UBND" in words

@@ -194,11 +194,16 @@ def lead_said(page: Page) -> dict[str, str]:
     return said
 
 
-def issue(page: Page, report_url: str) -> None:
-    """The chairman vouches for it and issues it."""
+def issue(page: Page, report_url: str, app: Flask) -> None:
+    """The chairman vouches for it and issues it; the worker draws the paper."""
     page.goto(report_url)
     page.get_by_role("button", name="Xác nhận đã kiểm tra").click()
     page.get_by_role("button", name="Ban hành").click()
     page.get_by_label("Số", exact=True).fill("77")
     page.get_by_role("button", name="Ban hành").click()
-    expect(page.get_by_role("alert")).to_contain_text("77/BC-UBND")
+    expect(page.get_by_role("main")).to_contain_text("Đang chờ đến lượt…")
+    with app.app_context():
+        tasks.run_all()
+    # The page asks again by itself.
+    expect(page.get_by_role("main")).to_contain_text("Đã ban hành")
+    expect(page.get_by_role("main")).to_contain_text("Số 77/BC-UBND")

@@ -23,8 +23,8 @@ def written(app, monkeypatch):
             db.session.add(JobRun(name=f"other-{len(names)}", started_at=clock.now()))
         names.append("stored")
 
-    def taking(*args):
-        found = take(*args)
+    def taking(*args, **kwargs):
+        found = take(*args, **kwargs)
         other = Thread(target=store)
         other.start()
         other.join()

@@ -35,7 +35,7 @@ def as_of_noon(app, cast, province):
 
 
 def test_what_is_decided_later_changes_nothing(app, cast, as_of_noon):
-    with app.app_context():
+    with time_machine.travel(NOON - timedelta(2), tick=False), app.app_context():
         waiting = make_unit(cast.chau, name="Quán chờ duyệt", owner="district-911", commune="31078")
         unit_id = waiting.id
     before = as_of_noon()
@@ -46,6 +46,20 @@ def test_what_is_decided_later_changes_nothing(app, cast, as_of_noon):
             make_unit(cast.chau, name="Quán đăng ký sau", owner="district-911", commune="31078")
             approve_unit(cast.chau.viewer, get_unit(cast.chau.viewer, unit_id))
     assert as_of_noon(timedelta(hours=2)) == before
+
+
+def test_who_waits_is_counted_at_the_end_of_the_period(app, cast, province, as_of_noon):
+    """Who registered after it waits in no sentence of it; who was let in after it waited then."""
+    with time_machine.travel(NOON - timedelta(2), tick=False), app.app_context():
+        unit_id = make_unit(cast.chau, name="Quán chờ duyệt", owner="district-911", commune="31078").id
+    with time_machine.travel(NOON - timedelta(hours=1), tick=False), app.app_context(), transaction():
+        make_unit(cast.chau, name="Quán đăng ký hôm nay", owner="district-911", commune="31078")
+        approve_unit(cast.chau.viewer, get_unit(cast.chau.viewer, unit_id))
+
+    figures = as_of_noon()
+
+    assert figures["units"]["pending"] == 1
+    assert "có 05 đơn vị đang hoạt động đã đăng ký trên hệ thống; 01 đơn vị đang chờ duyệt" in words(figures)
 
 
 def test_counts_that_came_late_stand_apart(app, province, as_of_noon):
