@@ -192,6 +192,4 @@ def _current_password_wrong(form: ChangePasswordForm, outcome: Outcome) -> Respo
 
 def _change_password_again(form: ChangePasswordForm) -> Response:
     back = own_path(request.form.get("next"))
-    return sign_in_page.change_password(
-        current_user.user, form, kept=keeping.sent_along(), back=back, status=422
-    )
+    return sign_in_page.change_password(current_user.user, form, kept=keeping.sent_along(), back=back, status=422)
