@@ -1,6 +1,7 @@
 """What is typed on the pages of accounts."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -37,8 +38,8 @@ class ChangePasswordForm(PortalForm):
     new_password = PasswordField(_l("Mật khẩu mới"), [required(_l("Hãy nhập mật khẩu mới."))])
     repeated_password = PasswordField(_l("Nhập lại mật khẩu mới"), [required(_l("Hãy nhập lại mật khẩu mới."))])
 
-    def __init__(self, *, username: str) -> None:
-        super().__init__()
+    def __init__(self, *, username: str, **options: Any) -> None:
+        super().__init__(**options)
         self._username = username
 
     def validate_new_password(self, field: Field) -> None:

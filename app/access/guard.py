@@ -113,10 +113,19 @@ def _keep_out(permissions: frozenset[object]) -> Response | None:
     if not permissions <= g.viewer.permissions or (current_user.user.is_device and not permissions):
         abort(403)
     if current_user.user.must_change_password and request.endpoint not in LEAVE:
-        return redirect(url_for(CHANGE_PASSWORD), 303)
+        return _to_own_password()
     if request.method not in READING:
         csrf.protect()
     return None
+
+
+def _to_own_password() -> Response:
+    """First a password of one's own; what was sent meanwhile goes along."""
+    kept = None if request.method in READING else keeping.keep_request(current_user.user)
+    if kept is None:
+        return redirect(url_for(CHANGE_PASSWORD), 303)
+    page = sign_in_page.first_password(current_user.user, kept, back=own_path(_page_left()), status=422)
+    return _instead_of_page(page) if is_fragment() else page
 
 
 def _to_sign_in() -> Response:
@@ -139,7 +148,10 @@ def _page_with_what_was_typed() -> Response | None:
     if not is_fragment():
         return sign_in_page.after(past, kept, back=back, status=401)
     # A row that is kept when it is left: the whole page gives way to the one to sign in.
-    page = sign_in_page.after(past, kept, back=back, status=422)
+    return _instead_of_page(sign_in_page.after(past, kept, back=back, status=422))
+
+
+def _instead_of_page(page: Response) -> Response:
     page.headers["HX-Retarget"], page.headers["HX-Reswap"] = "body", "innerHTML show:window:top"
     return page
 

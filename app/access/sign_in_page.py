@@ -1,8 +1,10 @@
-"""The page to sign in: as one finds it, after a mistake, and where a session was over while something was typed."""
+"""The pages to sign in and to choose a password: as one finds them, after a mistake, with what was typed before."""
 
 from flask import Response
 
+from app.access.forms import ChangePasswordForm
 from app.access.keeping import signs_in_by_pin
+from app.access.models import User
 from app.access.public_forms import PinAgainForm, SignInForm
 from app.access.sessions import Past
 from app.web.forms import PortalForm
@@ -38,3 +40,18 @@ def after(past: Past, kept: str, *, back: str | None, status: int) -> Response:
 def by_slip(kept: str, *, is_out: bool = False, status: int) -> Response:
     """What to do where the slip is dead; `is_out`: somebody tried to go on without another one."""
     return render(SLIP, kept=kept, is_out=is_out, status=status)
+
+
+def change_password(
+    user: User, form: ChangePasswordForm | None = None, *, kept: str = "", back: str | None = None, status: int = 200
+) -> Response:
+    """Where a password is changed; whatever was typed before goes along until that is done."""
+    form = form or ChangePasswordForm(username=user.username)
+    first = user.must_change_password
+    return render("access/change_password.html", form=form, first=first, kept=kept, back=back, status=status)
+
+
+def first_password(user: User, kept: str, *, back: str | None, status: int = 200) -> Response:
+    """For whose password was chosen by somebody else, when another form than this page's was sent."""
+    form = ChangePasswordForm(formdata=None, username=user.username)
+    return change_password(user, form, kept=kept, back=back, status=status)

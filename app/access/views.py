@@ -122,6 +122,8 @@ def _welcome(user: User, token: str) -> Response:
 def _first_page(user: User) -> Response:
     """Where somebody is led who has just signed in; first to what he typed before his session ran out."""
     if user.must_change_password:
+        if keeping.sent_along():
+            return sign_in_page.first_password(user, keeping.sent_along(), back=own_path(request.values.get("next")))
         return redirect(url_for(CHANGE_PASSWORD), 303)
     kept = keeping.kept_for(user)
     if kept:
@@ -151,8 +153,7 @@ def account() -> Response:
 @bp.get("/account/password")
 @signed_in
 def change_password() -> Response:
-    form = ChangePasswordForm(username=current_user.user.username)
-    return render("access/change_password.html", form=form, first=current_user.user.must_change_password)
+    return sign_in_page.change_password(current_user.user)
 
 
 @bp.post("/account/password")
@@ -170,7 +171,8 @@ def set_password() -> Response:
         return _current_password_wrong(form, outcome)
     keep_signed_in(outcome.user, outcome.token)
     flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."))
-    return see_other("access.account")
+    # What was typed before the session ran out waits behind the new password.
+    return _first_page(outcome.user) if keeping.sent_along() else see_other("access.account")
 
 
 @bp.post("/account/sessions/<int:session_id>/end")
@@ -189,5 +191,5 @@ def _current_password_wrong(form: ChangePasswordForm, outcome: Outcome) -> Respo
 
 
 def _change_password_again(form: ChangePasswordForm) -> Response:
-    first = current_user.user.must_change_password
-    return render("access/change_password.html", form=form, first=first, status=422)
+    back = own_path(request.form.get("next"))
+    return sign_in_page.change_password(current_user.user, form, kept=keeping.sent_along(), back=back, status=422)

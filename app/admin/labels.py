@@ -184,6 +184,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "print_run.ordered": _l("Yêu cầu in áp phích hàng loạt"),
     "print_run.printed": _l("Ghi nhận đã in cả lượt"),
     "follow_up.sample_corrected": _l("Sửa kết quả xét nghiệm"),
+    "follow_up.report_corrected": _l("Sửa lần cập nhật sức khỏe"),
     "follow_up.sample_planned": _l("Thêm lần lấy mẫu"),
     "follow_up.sampled": _l("Ghi lấy mẫu, kết quả xét nghiệm"),
     "follow_up.served": _l("Giao văn bản cho người được cách ly"),

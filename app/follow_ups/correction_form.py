@@ -1,4 +1,4 @@
-"""A wrong result put right: what is right, why, and of a positive one what the person is from now on."""
+"""A wrong result put right: what is right, why, of a positive one what the person is from now on; a wrong record."""
 
 from enum import StrEnum
 from typing import Any
@@ -9,9 +9,21 @@ from wtforms import Field, HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from app.follow_ups.labels import CLASS_LABELS, RESULT_LABELS
+from app.follow_ups.labels import CLASS_LABELS, KIND_LABELS, RESULT_LABELS, SYMPTOM_LABELS
+from app.follow_ups.public_forms import OxygenField, TemperatureField
 from app.follow_ups.rules.cases import CaseClass, Correction, SampleResult
-from app.web.forms import EnumField, EnumRadioField, PortalForm, TextField, at_most, enum_choices, required
+from app.follow_ups.rules.reports import Kind, Reading, write_tenths
+from app.web.forms import (
+    EnumChecksField,
+    EnumField,
+    EnumRadioField,
+    PortalForm,
+    TextField,
+    at_most,
+    enum_choices,
+    optional,
+    required,
+)
 
 
 class After(StrEnum):
@@ -62,3 +74,40 @@ class CorrectionForm(PortalForm):
     def validate_after(self, field: Field) -> None:
         if self.asks_for_class and self.corrected.data and field.data is None:
             raise ValidationError(_("Hãy quyết định phân loại của người này."))
+
+
+class ReportCorrectionForm(PortalForm):
+    """How somebody was in truth in a session that was written down wrongly."""
+
+    kind = EnumRadioField(
+        _l("Buổi này"), {**KIND_LABELS, Kind.HEALTH: _l("Có mặt, có số liệu")}, [required(_l("Hãy chọn một mục."))]
+    )
+    temperature = TemperatureField(_l("Thân nhiệt (°C)"), [optional(), at_most(20)])
+    spo2 = OxygenField(_l("SpO2 (%)"), [optional(), at_most(20)])
+    symptoms = EnumChecksField(_l("Triệu chứng"), SYMPTOM_LABELS, [optional()])
+    note = TextField(_l("Ghi chú"), [optional(), at_most(300)])
+    correction_reason = TextField(
+        _l("Lý do sửa"), [required(_l("Hãy ghi lý do, ví dụ: ghi nhầm người, gõ nhầm số.")), at_most(200)]
+    )
+
+    @classmethod
+    def of(cls, reading: Reading | None) -> "ReportCorrectionForm":
+        """Filled with what stands."""
+        said = reading or Reading()
+        return cls(
+            formdata=None,
+            data={
+                "kind": said.kind,
+                "temperature": write_tenths(said.tenths) if said.tenths else "",
+                "spo2": str(said.spo2 or ""),
+                "symptoms": list(said.symptoms),
+                "note": said.note,
+            },
+        )
+
+    def reading(self) -> Reading:
+        """What is right."""
+        if self.kind.data is not Kind.HEALTH:
+            return Reading(self.kind.data)
+        found = tuple(sorted(self.symptoms.data or ()))
+        return Reading(Kind.HEALTH, self.temperature.tenths, self.spo2.percent, found, self.note.data or "")

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, false, or_
 
 from app.door import Permission, Viewer
 from app.follow_ups.models import FollowUp
+from app.follow_ups.rules.reports import Writer
 
 
 def is_on_duty(viewer: Viewer, row: FollowUp) -> bool:
@@ -31,3 +32,10 @@ def on_duty(viewer: Viewer) -> ColumnElement[bool]:
 def may_look(viewer: Viewer, row: FollowUp) -> bool:
     """Whether the viewer may open it outside his duty, giving a reason."""
     return viewer.can(Permission.PERSON_READ) and not is_on_duty(viewer, row)
+
+
+def writer_of(viewer: Viewer, row: FollowUp) -> Writer:
+    """As what the viewer writes of somebody: staff of his site, his team, or an officer."""
+    if row.unit_id in viewer.unit_ids:
+        return Writer.STAFF
+    return Writer.TEAM if row.team_id in viewer.team_ids else Writer.OFFICER

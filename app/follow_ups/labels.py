@@ -148,6 +148,7 @@ ACT_LABELS: Mapping[str, LazyString] = {
     "follow_up.served": _l("Giao văn bản cho người được cách ly"),
     "follow_up.sampled": _l("Ghi lấy mẫu, kết quả xét nghiệm"),
     "follow_up.sample_corrected": _l("Sửa kết quả xét nghiệm"),
+    "follow_up.report_corrected": _l("Sửa lần cập nhật sức khỏe"),
     "follow_up.sample_planned": _l("Thêm lần lấy mẫu"),
     "follow_up.need_answered": _l("Giải quyết nhu cầu của gia đình"),
     "follow_up.moved_room": _l("Xếp phòng"),
@@ -170,6 +171,8 @@ def act_words(act: Act) -> str:
             return str(RESULT_LABELS[SampleResult(told["result"])])
         case "follow_up.sample_corrected":
             return " → ".join(str(RESULT_LABELS[SampleResult(told[name])]) for name in ("before", "result"))
+        case "follow_up.report_corrected":
+            return f"{write_day(date.fromisoformat(told['day']))}, {SESSION_LABELS[Session(told['session'])]}"
         case "follow_up.served":
             paper, by = PAPER_LABELS[PaperKind(told["paper"])], SERVING_LABELS[Serving(told["served_by"])]
             return f"{paper}, {str(by).lower()}, {write_day(date.fromisoformat(told['served_on']))}"

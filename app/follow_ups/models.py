@@ -125,6 +125,28 @@ class FollowUp(Base):
         return self.morning_on if session is Session.MORNING else self.evening_on
 
 
+class FollowUpStay(Base):
+    """With whom somebody was: in a room of a site, or in a household, that of the case `household_id`.
+
+    From `from_on` to `until_on`, both included; it is asked who was near somebody whose sample is positive, also where
+    he has left meanwhile.
+    """
+
+    __tablename__ = "follow_up_stay"
+    __scope__ = ScopeVia("follow_up_id", FollowUp)
+    __table_args__ = (
+        Index("ix_follow_up_stay_room", "unit_id", "room"),
+        Index("ix_follow_up_stay_household", "household_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_up.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    room: Mapped[str] = mapped_column(String(20), default="")
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
 class FollowUpSpell(Base):
     """The days on which a body owes an update of somebody: from `from_on` to the day before `until_on`."""
 
@@ -150,6 +172,7 @@ class DailyReport(Base):
     """One session of one person as it was written; a correction is a row of its own that supersedes the one before.
 
     `health` is JSON sealed under the key of the case; of an absence or of what was told elsewhere there is none.
+    `correction_reason` is why it was corrected once its day was over.
     """
 
     __tablename__ = "daily_report"
@@ -177,6 +200,7 @@ class DailyReport(Base):
     reported_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
     health: Mapped[bytes | None]
+    correction_reason: Mapped[str | None] = mapped_column(String(200))
 
 
 class FollowUpAlert(Base):

@@ -40,10 +40,15 @@ class Case:
     is_sampled: bool = False
 
 
-def is_true_of(kind: PaperKind, row: FollowUp, *, was_extended: bool = False) -> bool:
+def is_true_of(kind: PaperKind, row: FollowUp, *, was_extended: bool = False, left_positive: bool = False) -> bool:
     """Whether the document would say something true of the case today."""
     return may_be_written(
-        kind, end=row.end, planned_end_on=row.planned_end_on, today=local_day(), was_extended=was_extended
+        kind,
+        end=row.end,
+        planned_end_on=row.planned_end_on,
+        today=local_day(),
+        was_extended=was_extended,
+        left_positive=left_positive,
     )
 
 

@@ -11,6 +11,7 @@ from app.follow_ups.actions import (
     InTransfer,
     NoProtocol,
     ProtocolInPast,
+    ReportChanged,
     ResultChanged,
     ResultStands,
     SessionClosed,
@@ -28,5 +29,6 @@ REFUSALS: Mapping[type[Exception], LazyString] = {
     TooManyLooks: _l("Ông/bà đã mở xem đủ số người được phép trong một giờ. Cần cán bộ thứ hai đồng ý."),
     ResultStands: _l("Kết quả của lần lấy mẫu này đã được ghi. Nếu sai, hãy mở trang của người đó và sửa kết quả."),
     ResultChanged: _l("Người khác vừa sửa kết quả này. Hãy mở lại trang và xem kết quả hiện tại."),
+    ReportChanged: _l("Buổi này vừa được ghi lại. Hãy mở lại trang của người đó và xem nội dung hiện tại."),
     SessionClosed: _l("Buổi này chưa bắt đầu hoặc đã quá hạn ghi."),
 }

@@ -18,6 +18,7 @@ TO_DISTRICT = "follow_ups.minutes_to_district"
 TO_PROVINCE = "follow_ups.minutes_to_province"
 KEPT_DAYS = "follow_ups.kept_days"
 LOOKS = "follow_ups.looks_an_hour"
+CONTACT_DAYS = "follow_ups.contact_days"
 _INSTALLED = "Mặc định khi cài đặt"
 _SHEET = "Mẫu theo dõi cách ly, Quyết định 879/QĐ-BYT ngày 12/3/2020"
 
@@ -95,6 +96,16 @@ define(
         parse=between(1, 200),
     ),
 )
+define(
+    Setting(
+        CONTACT_DAYS,
+        label=_l("Khi có mẫu dương tính, nêu người cùng phòng, cùng hộ trong số ngày trước khi lấy mẫu"),
+        unit=_l("ngày"),
+        default=3,
+        basis="Sổ tay truy vết, Quyết định 5053/QĐ-BYT ngày 03/12/2020",
+        parse=between(0, 21),
+    )
+)
 
 
 def thresholds(on: date | None = None) -> Thresholds:
@@ -116,6 +127,11 @@ def ladder_minutes() -> tuple[int, int, int]:
 def looks_an_hour() -> int:
     """How many people somebody may open outside his duty in an hour by himself."""
     return int(settings.value(LOOKS))
+
+
+def contact_days() -> int:
+    """How many days before his sample who was near somebody is named."""
+    return int(settings.value(CONTACT_DAYS))
 
 
 def kept_days() -> int:

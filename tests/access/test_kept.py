@@ -146,3 +146,65 @@ def test_a_row_that_is_kept_when_it_is_left_goes_along_too(cast, browse, late):
 
     assert (page.status, page.response.headers["HX-Retarget"]) == (422, "body")
     assert again.fields(PATH)["basis"] == "12/CV-SYT"
+
+
+CHANGE = "/account/password"
+OWN = "một câu dài dễ nhớ của Hải"
+
+
+def _reset(app, username):
+    from app.access.actions import reset_password
+    from app.access.queries import find_account
+    from app.db import transaction
+    from app.door import office_viewer
+
+    with app.app_context(), transaction():
+        return reset_password(office_viewer(), find_account(username))
+
+
+def _choose(desk, page, present, **typed):
+    fields = {"current_password": present, "new_password": OWN, "repeated_password": OWN, **typed}
+    return desk.post(CHANGE, {**page.fields(CHANGE), **fields})
+
+
+def test_it_goes_along_through_a_password_that_has_to_be_changed_first(app, cast, typed_too_late):
+    desk, page = typed_too_late
+    given = _reset(app, "hai")
+
+    first = _sign_in(desk, page, "hai", given)
+    mistyped = _choose(desk, first, given, repeated_password="khác")
+    again = _choose(desk, mistyped, given)
+    sent = desk.post(PATH, again.fields(PATH))
+
+    assert (first.status, mistyped.status, again.status) == (200, 422, 200)
+    assert "Quy định mới" not in first.text + mistyped.text
+    assert "Hãy nhập mật khẩu hiện tại" not in first.text
+    assert (again.fields(PATH)["name"], again.fields(PATH)["basis"]) == ("Quy định mới", "12/CV-SYT")
+    assert (sent.status, "Hãy ghi số ngày" in sent.text) == (422, True)
+
+
+def test_it_stays_its_own_accounts_through_that_change(app, cast, typed_too_late):
+    desk, page = typed_too_late
+    given = _reset(app, "an")
+
+    done = _choose(desk, _sign_in(desk, page, "an", given), given)
+
+    assert done.status == 303
+    assert "Quy định mới" not in desk.follow(done).text
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_is_sent_while_a_password_has_to_be_changed_is_not_lost(app, cast, browse, late, headers):
+    from app.access.queries import find_account
+    from app.db import transaction
+
+    desk = browse(cast.hai)
+    fields = desk.get(PATH).fields(PATH)
+    with app.app_context(), transaction():
+        find_account("hai").must_change_password = True
+
+    page = desk.post(PATH, {**fields, **TYPED}, headers={**headers, "X-CSRFToken": fields["csrf_token"]})
+    again = _choose(desk, page, cast.hai.password)
+
+    assert (page.status, page.response.headers.get("HX-Retarget")) == (422, "body" if headers else None)
+    assert again.fields(PATH)["basis"] == "12/CV-SYT"

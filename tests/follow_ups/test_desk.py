@@ -113,7 +113,7 @@ def test_the_page_and_the_desk_say_the_same(app, cast, site, people, browse):
             fever = read_cell("38,6")
             write_report(office_viewer(), row, fever, day=DAY, session=Session.MORNING, writer=Writer.SELF)
             db.session.flush()
-        page, desk = browse(site.ha).get("/isolation?need=session").text, browse(site.ha).get("/desk").text
+        page, desk = browse(site.ha).get("/isolation").text, browse(site.ha).get("/desk").text
 
     for words in ("7 người đang được theo dõi", "Chưa cập nhật buổi này: 2", "Hôm nay chưa cập nhật: 2"):
         assert words in page
@@ -123,3 +123,16 @@ def test_the_page_and_the_desk_say_the_same(app, cast, site, people, browse):
         assert title in desk
     with time_machine.travel(at(DAY, MORNING, 30), tick=False):
         assert "1 đã lên cấp trên" in browse(site.ha).get("/desk").text
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("need=session", 3), ("need=ended", 1), ("place=hospital", 1), ("class=f0", 0), ("need=", 7)]
+)
+def test_the_count_above_the_list_is_of_the_list(app, cast, site, people, browse, query, count):
+    with time_machine.travel(at(DAY, MORNING), tick=False):
+        page = browse(site.ha).get(f"/isolation?{query}")
+
+    (said,) = [each.text for each in page.tree.iter("p") if each.get("class") == "app-count"]
+    rows = page.tree.findall(".//tbody/tr")
+    assert (int(said.split()[0]), len(rows)) == (count, count)
+    assert said.endswith("đang được theo dõi" if count == 7 else "phù hợp với bộ lọc")

@@ -9,12 +9,12 @@ import pytest
 from app.access.policy import Role
 from app.db import db, transaction
 from app.door import office_viewer
-from app.follow_ups.actions import end_case, record_sample
+from app.follow_ups.actions import end_case, record_sample, write_report
 from app.follow_ups.actions.reports import ask_for, raise_alerts
-from app.follow_ups.queries import get_case, list_tests
+from app.follow_ups.queries import get_case, list_reports, list_tests
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseEnd, NeedKind, PaperKind, SampleResult
-from app.follow_ups.rules.reports import Session
+from app.follow_ups.rules.reports import Reading, Session, Writer
 from app.units.rules import UnitKind, UnitStatus
 from app.zones.actions import set_up_team
 from tests.factories import _commune, make_unit
@@ -33,6 +33,14 @@ def cases(app, cast, site):
         rows = [open_at(site, room="P1"), open_at(name=AT_HOME, team_id=site.team_id)]
         db.session.flush()
         for row in rows:
+            write_report(
+                office_viewer(),
+                row,
+                Reading(note=NOTE),
+                day=row.started_on,
+                session=Session.MORNING,
+                writer=Writer.SELF,
+            )
             raise_alerts(row, [AlertKind.FEVER], row.started_on, Session.MORNING)
             ask_for(row, [NeedKind.DIALYSIS])
             # Of one that is due there is nothing to correct.
@@ -80,14 +88,17 @@ def _addresses(app, site, cases):
             about = rule.endpoint.startswith(("follow_ups.", "monitoring.isolation", "monitoring.export_isolation"))
             if not about or "GET" not in rule.methods:
                 continue
-            is_of_one = rule.arguments & {"follow_up_id", "follow_up_test_id"}
+            is_of_one = rule.arguments & {"follow_up_id", "follow_up_test_id", "daily_report_id"}
             for case_id in cases if is_of_one else (0,):
-                sample = list_tests(office_viewer(), get_case(office_viewer(), case_id))[0] if is_of_one else None
+                row = get_case(office_viewer(), case_id) if is_of_one else None
+                sample = list_tests(office_viewer(), row)[0] if row else None
+                records = list_reports(office_viewer(), row) if row else []
                 for about_what in ("silent", "sessions", "missed", "first", "needs"):
                     for paper in PaperKind:
                         values = {"follow_up_id": case_id, "unit_id": site.unit_id, "suffix": "csv"}
                         values |= {"about": about_what, "paper_kind": paper.value}
                         values["follow_up_test_id"] = sample.id if sample else 0
+                        values["daily_report_id"] = records[0].id if records else 0
                         with suppress(ValueError):  # an address that knows no such paper
                             path = rule.build({name: values[name] for name in rule.arguments})[1]
                             yield f"{path}?period=today" if "/monitor/" in path else path
@@ -109,7 +120,7 @@ def test_the_walk_reaches_every_list_file_and_paper(app, cast, site, cases, brow
     assert NAME in _words(desk.get(f"/isolation/{cases[0]}/order.pdf"))
     assert {"/isolation", "/isolation.csv", "/isolation/alerts", "/isolation/needs.csv", "/isolation/grid"} <= named
     assert {f"/isolation/{cases[0]}/link", "/monitor/isolation/needs.csv?period=today"} <= named
-    assert "/isolation/tests/1/correct" in named
+    assert {"/isolation/tests/1/correct", "/isolation/reports/1/correct"} <= named
 
 
 def test_whoever_is_not_on_duty_reads_no_name_anywhere(app, cast, site, cases, others, browse):

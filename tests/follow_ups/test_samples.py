@@ -89,7 +89,7 @@ def test_a_room_of_the_same_name_elsewhere_is_not_near(app, cast, site, lua, ope
     open_case_at(other, room="P1")
 
     with app.app_context():
-        assert list_near(office_viewer(), get_case(office_viewer(), lua)) == []
+        assert list_near(office_viewer(), get_case(office_viewer(), lua)).people == []
 
 
 def test_samples_are_noted_by_who_is_on_duty(app, cast, site, lua, browse):

@@ -174,6 +174,7 @@ VARIABLES: Mapping[str, Rows] = {
     "follow_up_test_id": _of_cases("FollowUpTest"),
     "follow_up_need_id": _of_cases("FollowUpNeed"),
     "follow_up_look_request_id": _of("follow_ups", "FollowUpLookRequest"),
+    "daily_report_id": _of_cases("DailyReport"),
     "about": _words("missed", "needs"),
     "health_token": _health_links,
     "section_number": _words(1),

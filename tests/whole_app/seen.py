@@ -75,6 +75,7 @@ def _looks_after(account: Account, row: Row) -> bool:
 
 # What is done to a case, where seeing it is not enough.
 ON_SAMPLES = ("record_sample", "correct_sample", "keep_correction")
+ON_REPORTS = ("correct_report", "keep_report")
 ON_DUTY = ("link", "extend", "convert", "assign", "renew_link", "hospital", "end", "transfer", "withdraw", "paper")
 ON_DUTY += ("serve", "plan_sample", "list_near", "put_into_room", "change_protocol", "join_household")
 # What is seen by another rule than that of the scope.
@@ -93,6 +94,7 @@ SEEN: Mapping[str, Sees] = {
     **{f"confirmations.{view}.directive_id": lambda account, row: _is_addressed(account, row) for view in ANSWERING},
     **{f"follow_ups.{view}.follow_up_id": _looks_after for view in ON_DUTY},
     **{f"follow_ups.{view}.follow_up_test_id": _looks_after for view in ON_SAMPLES},
+    **{f"follow_ups.{view}.daily_report_id": _looks_after for view in ON_REPORTS},
     # Epidemiologists of the province help out where a district has no second officer.
     "follow_up_look_request_id": lambda account, row: account.role is Role.HEALTH_OFFICER or sees(account, row),
     "transfer_id": _sees_or_is_offered,

@@ -19,12 +19,13 @@ from app.follow_ups.actions.cases import (
 from app.follow_ups.actions.looks import TooManyLooks, ask_for_second, decide_request, look_at
 from app.follow_ups.actions.positive import ResultChanged, correct_sample
 from app.follow_ups.actions.protocols import ProtocolInPast, add_protocol, follow_protocol, is_in_past
-from app.follow_ups.actions.reports import SessionClosed, write_report
+from app.follow_ups.actions.reports import ReportChanged, SessionClosed, correct_report, write_report
 from app.follow_ups.actions.samples import (
     ResultStands,
     add_sample,
     answer_need,
     keep_rooms,
+    may_come_late,
     note_served,
     put_into_room,
     record_sample,
@@ -46,6 +47,7 @@ __all__ = [
     "NewCase",
     "NoProtocol",
     "ProtocolInPast",
+    "ReportChanged",
     "ResultChanged",
     "ResultStands",
     "SessionClosed",
@@ -59,6 +61,7 @@ __all__ = [
     "ask_for_second",
     "assign_team",
     "convert_case",
+    "correct_report",
     "correct_sample",
     "decide_request",
     "end_case",
@@ -67,6 +70,7 @@ __all__ = [
     "is_in_past",
     "keep_rooms",
     "look_at",
+    "may_come_late",
     "move_to_hospital",
     "note_served",
     "open_case",

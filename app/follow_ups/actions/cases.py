@@ -1,5 +1,6 @@
 """One case from its opening to its end. Days on which a body owes an update are kept in spells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
+from app.follow_ups.actions import stays
 from app.follow_ups.actions.alerts import settle_missing
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpSpell, FollowUpTest
 from app.follow_ups.people import Person, new_key, renew_token, seal_person
@@ -77,6 +79,9 @@ def open_case(viewer: Viewer, new: NewCase, *, key: str = "") -> FollowUp:
     db.session.add(row)
     db.session.flush()
     _begin_spell(row, new.started_on + timedelta(1))
+    stays.begin_room(row, new.started_on)
+    if new.head:
+        stays.live_with(row, new.head)
     plan_samples(viewer, row, from_on=new.started_on)
     audit.record("follow_up.opened", row.id, by=viewer, case_class=row.case_class, organisation_id=row.organisation.id)
     return row
@@ -109,6 +114,11 @@ def extend_case(viewer: Viewer, row: FollowUp, *, until_on: date, order_number: 
 def convert_case(viewer: Viewer, row: FollowUp, case_class: CaseClass) -> None:
     """Let the person be of another class; what he was stays in the history. Raises CaseEnded."""
     refuse_if_ended(row)
+    set_class(viewer, row, case_class)
+
+
+def set_class(viewer: Viewer, row: FollowUp, case_class: CaseClass) -> None:
+    """The same, also of somebody who has left: a result that comes late says what he is all the same."""
     if case_class is row.case_class:
         return
     before, row.case_class = row.case_class, case_class
@@ -135,9 +145,12 @@ def report_for(viewer: Viewer, row: FollowUp, head: FollowUp | None) -> None:
     """Let the head of the household report for this person too, or nobody but himself. Raises CaseEnded."""
     refuse_if_ended(row)
     row.head_id = head.id if head and head.id != row.id else None
-    if row.head_id:
+    if head and row.head_id:
         # Of a household one reports: those for whom this person did go to the same head.
+        for member in _members_of(row):
+            stays.live_with(member, head)
         _give_members(row, row.head_id)
+        stays.live_with(row, head)
     audit.record("follow_up.joined_household", row.id, by=viewer, head_id=row.head_id)
 
 
@@ -149,10 +162,14 @@ def leave_household(viewer: Viewer, row: FollowUp) -> None:
 
 def _free_members(viewer: Viewer, row: FollowUp) -> None:
     """By this one's link the household is reported no more: from now on each of its members has only his own."""
-    stmt = select(FollowUp.id).where(FollowUp.head_id == row.id, FollowUp.ended_on.is_(None))
-    for member_id in db.session.scalars(unscoped(stmt, because=WITH_HEAD)).all():
-        audit.record("follow_up.joined_household", member_id, by=viewer, head_id=None)
+    for member in _members_of(row):
+        audit.record("follow_up.joined_household", member.id, by=viewer, head_id=None)
     _give_members(row, None)
+
+
+def _members_of(row: FollowUp) -> Sequence[FollowUp]:
+    stmt = select(FollowUp).where(FollowUp.head_id == row.id, FollowUp.ended_on.is_(None)).order_by(FollowUp.id)
+    return db.session.scalars(unscoped(stmt, because=WITH_HEAD)).all()
 
 
 def _give_members(row: FollowUp, head_id: int | None) -> None:
@@ -171,6 +188,7 @@ def move_to_hospital(viewer: Viewer, row: FollowUp) -> None:
     """From today nobody owes an update. Raises CaseEnded."""
     refuse_if_ended(row)
     row.place = Place.HOSPITAL
+    stays.leave_room(row)
     end_spells(viewer, row, local_day())
     settle_missing(row)
     audit.record("follow_up.in_hospital", row.id, by=viewer)
@@ -180,6 +198,7 @@ def return_from_hospital(viewer: Viewer, row: FollowUp) -> None:
     """Back at the site, or at home. Raises CaseEnded."""
     refuse_if_ended(row)
     row.place = Place.SITE if row.unit_id else Place.HOME
+    stays.begin_room(row, local_day())
     _begin_spell(row, local_day() + timedelta(1))
     audit.record("follow_up.back_from_hospital", row.id, by=viewer)
 
@@ -195,6 +214,7 @@ def end_case(viewer: Viewer, row: FollowUp, *, end: CaseEnd, reason: str = "") -
         raise EndTooEarly
     row.ended_on, row.end, row.end_reason = today, end, nfc(reason)
     row.token_digest = None
+    stays.leave_everybody(row)
     end_spells(viewer, row, today)
     settle_missing(row)
     _free_members(viewer, row)
@@ -217,6 +237,15 @@ def end_spells(viewer: Viewer, row: FollowUp, day: date) -> None:
 def refuse_if_ended(row: FollowUp) -> None:
     """Raises CaseEnded."""
     if not row.is_open:
+        raise CaseEnded
+
+
+def refuse_if_erased(row: FollowUp) -> None:
+    """What was written of who has left can be put right, and what comes late noted, until he is erased.
+
+    Raises CaseEnded.
+    """
+    if row.erased_at is not None:
         raise CaseEnded
 
 

@@ -10,7 +10,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.follow_ups.actions.alerts import acknowledge_alert
-from app.follow_ups.actions.cases import convert_case, refuse_if_ended
+from app.follow_ups.actions.cases import refuse_if_erased, set_class
 from app.follow_ups.actions.reports import raise_alerts
 from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpTest, FollowUpTestCorrection
 from app.follow_ups.rules.alerts import AlertKind
@@ -27,10 +27,11 @@ def correct_sample(viewer: Viewer, test: FollowUpTest, correction: Correction) -
     """Put a wrong result right; what stood there is kept with who wrote it. Sent twice it is one correction.
 
     A positive one that was wrong changes the person's class only as decided, and its alerts wait no longer unless
-    another sample is positive. What was done to others because of it stays as it is. Raises CaseEnded, ResultChanged.
+    another sample is positive. What was done to others because of it stays as it is. All of it holds for who has left
+    too. Raises CaseEnded once he is erased, ResultChanged.
     """
     row, before = test.follow_up, test.result
-    refuse_if_ended(row)
+    refuse_if_erased(row)
     if before is correction.result:
         return
     if before is not correction.seen:
@@ -42,7 +43,7 @@ def correct_sample(viewer: Viewer, test: FollowUpTest, correction: Correction) -
     told = {"test_id": test.id, "before": before, "result": correction.result}
     audit.record("follow_up.sample_corrected", row.id, by=viewer, **told)
     if correction.result is SampleResult.POSITIVE:
-        convert_case(viewer, row, CaseClass.F0)
+        set_class(viewer, row, CaseClass.F0)
         raise_positive(row, local_day())
     elif before is SampleResult.POSITIVE:
         db.session.flush()
@@ -76,7 +77,7 @@ def _take_back(viewer: Viewer, row: FollowUp, case_class: CaseClass | None) -> N
     if db.session.scalar(others.limit(1)) is not None:
         return
     if case_class is not None:
-        convert_case(viewer, row, case_class)
+        set_class(viewer, row, case_class)
     stmt = within(viewer, FollowUpAlert).where(
         FollowUpAlert.follow_up_id == row.id, FollowUpAlert.kind == AlertKind.POSITIVE
     )

@@ -1,16 +1,20 @@
-"""Writing down how somebody is. Daily reports are counts of their own, like entries: no audit events."""
+"""Writing down how somebody is. Daily reports are counts of their own, like entries: no audit events.
+
+A record of a day that is over is put right with a reason; that is an event.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
+from app import audit
 from app.access.scope import unscoped
 from app.clock import local, now
 from app.db import db
 from app.door import Viewer
 from app.follow_ups.actions.alerts import settle_missing
-from app.follow_ups.actions.cases import note_report, refuse_if_ended
+from app.follow_ups.actions.cases import CaseEnded, note_report, refuse_if_erased
 from app.follow_ups.models import DailyReport, FollowUp, FollowUpAlert, FollowUpNeed
 from app.follow_ups.people import new_key, reading_of, seal_reading
 from app.follow_ups.rules.alerts import AlertKind, alerts_of
@@ -18,6 +22,7 @@ from app.follow_ups.rules.cases import NeedKind
 from app.follow_ups.rules.reports import Kind, Reading, Session, Writer, may_write
 from app.follow_ups.settings import thresholds
 from app.notices.telling import insert_new
+from app.text import nfc
 
 MINE = "the case was opened by who holds its link or has it in his scope"
 
@@ -26,20 +31,62 @@ class SessionClosed(Exception):
     """The session has not begun, or its records are closed."""
 
 
+class ReportChanged(Exception):
+    """Somebody wrote another record of the session since the page was opened."""
+
+
 def write_report(
     viewer: Viewer, row: FollowUp, reading: Reading, *, day: date, session: Session, writer: Writer
 ) -> DailyReport:
     """Keep what is said of a session; said again it is a correction, and the record before is kept.
 
-    The same words again change nothing. Raises CaseEnded, SessionClosed.
+    The same words again change nothing. Of who has left the days before can be written down as long as of everybody.
+    Raises CaseEnded, SessionClosed.
     """
-    refuse_if_ended(row)
+    if row.ended_on and day >= row.ended_on:
+        raise CaseEnded
     if not may_write(day, session, local=local(now())):
         raise SessionClosed
     before = _current(row, day, session)
     # That it was told elsewhere too takes nothing back of what is known.
     if before and (reading.kind is Kind.ELSEWHERE or reading_of(before, row.key) == reading):
         return before
+    report = _supersede(viewer, row, before, reading, day=day, session=session, writer=writer)
+    note_report(row, day, session)
+    return report
+
+
+def correct_report(
+    viewer: Viewer, row: FollowUp, wrong: DailyReport, reading: Reading, *, reason: str, writer: Writer
+) -> DailyReport:
+    """Put right what was written of a day that is over, of somebody who has left too; what stood there is kept.
+
+    What the right words raise is looked at like any other; what the wrong ones raised waits for somebody's name.
+    Sent twice it is one correction. Raises CaseEnded once the person is erased, ReportChanged.
+    """
+    refuse_if_erased(row)
+    stands = _current(row, wrong.day, wrong.session)
+    if stands and reading_of(stands, row.key) == reading:
+        return stands
+    if stands is None or stands.id != wrong.id:
+        raise ReportChanged
+    found = _supersede(viewer, row, wrong, reading, day=wrong.day, session=wrong.session, writer=writer)
+    found.correction_reason = nfc(reason)
+    told = {"day": wrong.day.isoformat(), "session": wrong.session}
+    audit.record("follow_up.report_corrected", row.id, by=viewer, **told)
+    return found
+
+
+def _supersede(
+    viewer: Viewer,
+    row: FollowUp,
+    before: DailyReport | None,
+    reading: Reading,
+    *,
+    day: date,
+    session: Session,
+    writer: Writer,
+) -> DailyReport:
     if before:
         before.superseded_at = now()
         db.session.flush()
@@ -47,7 +94,6 @@ def write_report(
     report.by_id, report.reported_at = viewer.user_id, now()
     seal_reading(report, row.key, reading)
     db.session.add(report)
-    note_report(row, day, session)
     raise_alerts(row, alerts_of(reading, thresholds(day)), day, session)
     if reading.kind is Kind.HEALTH:
         settle_missing(row, FollowUpAlert.day == day, FollowUpAlert.session == session)

@@ -8,7 +8,8 @@ from app.access.scope import within
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
-from app.follow_ups.actions.cases import convert_case, refuse_if_ended
+from app.follow_ups.actions import stays
+from app.follow_ups.actions.cases import CaseEnded, refuse_if_ended, refuse_if_erased, set_class
 from app.follow_ups.actions.positive import raise_positive
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest, SiteRoom
 from app.follow_ups.queries.sites import list_rooms
@@ -25,21 +26,30 @@ class ResultStands(Exception):
 def record_sample(viewer: Viewer, test: FollowUpTest, result: SampleResult, *, on: date) -> None:
     """Note that a sample was taken, or what it showed. Who is positive is F0 from now on.
 
-    Said a second time nothing changes. Raises CaseEnded, ResultStands.
+    Of who has left it is noted in the same way: results come when they come. A sample that was due after he left was
+    never taken here. Said a second time nothing changes. Raises CaseEnded, ResultStands.
     """
     row = test.follow_up
-    refuse_if_ended(row)
+    refuse_if_erased(row)
     if test.result is result:
         return
     if test.result in FINAL_RESULTS:
         raise ResultStands
+    if not may_come_late(test):
+        raise CaseEnded
     test.result, test.by_id = result, viewer.user_id
-    test.taken_on = test.taken_on or on
+    test.taken_on = test.taken_on or min(on, row.ended_on or on)
     test.result_on = None if result is SampleResult.TAKEN else on
     audit.record("follow_up.sampled", row.id, by=viewer, test_id=test.id, result=result)
     if result is SampleResult.POSITIVE:
-        convert_case(viewer, row, CaseClass.F0)
+        set_class(viewer, row, CaseClass.F0)
         raise_positive(row, on)
+
+
+def may_come_late(test: FollowUpTest) -> bool:
+    """Whether there can be such a sample of who has left."""
+    left_on = test.follow_up.ended_on
+    return left_on is None or test.taken_on is not None or test.due_on <= left_on
 
 
 def add_sample(viewer: Viewer, row: FollowUp, *, due_on: date) -> None:
@@ -81,4 +91,5 @@ def put_into_room(viewer: Viewer, row: FollowUp, *, room: str, bed: str) -> None
     """Say where at the site somebody stays. Raises CaseEnded."""
     refuse_if_ended(row)
     row.room, row.bed = nfc(room), nfc(bed)
+    stays.change_room(row)
     audit.record("follow_up.moved_room", row.id, by=viewer, day=local_day().isoformat())

@@ -5,6 +5,7 @@ from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer, office_viewer
+from app.follow_ups.actions import stays
 from app.follow_ups.actions.cases import leave_household, move_alerts, refuse_if_ended, take_over
 from app.follow_ups.models import FollowUp, FollowUpTransfer
 from app.follow_ups.queries.transfers import find_transfer
@@ -52,6 +53,7 @@ def accept_transfer(viewer: Viewer, transfer: FollowUpTransfer) -> FollowUp:
     _decide(viewer, transfer, Outcome.ACCEPTED)
     row.organisation, row.area, row.unit = transfer.organisation, transfer.area, transfer.unit
     row.place, row.room, row.bed, row.team = transfer.place, "", "", None
+    stays.leave_everybody(row)
     # Who reported for the household does not see somebody who lives elsewhere now.
     leave_household(viewer, row)
     db.session.flush()

@@ -22,6 +22,7 @@ def take_national_list(viewer: Viewer, phones: Collection[str]) -> int:
     """Note of everybody with one of these phones that he reported there in this session. Returns how many these are."""
     day, session = local_day(), session_at(local(now()))
     stmt = within(viewer, FollowUp).where(FollowUp.ended_on.is_(None), FollowUp.place != Place.HOSPITAL)
+    stmt = stmt.where(FollowUp.started_on <= day)
     found = [row for row in db.session.scalars(stmt) if is_on_duty(viewer, row) and _phone(row) in phones]
     for row in found:
         write_report(viewer, row, Reading(Kind.ELSEWHERE), day=day, session=session, writer=Writer.UPLOAD)

@@ -21,15 +21,16 @@ from app.follow_ups.queries.cases import (
 from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, question_of_isolation
 from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
 from app.follow_ups.queries.known import Known, find_known
+from app.follow_ups.queries.near import Near, list_near
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
-from app.follow_ups.queries.reports import current_reports, list_reports
+from app.follow_ups.queries.reports import current_reports, get_report, list_reports
 from app.follow_ups.queries.samples import (
     NeedFilter,
     answer_times,
     get_need,
     get_test,
+    left_positive,
     list_corrections,
-    list_near,
     list_needs,
     list_needs_of,
     list_tests,
@@ -45,6 +46,7 @@ __all__ = [
     "CaseNeed",
     "DeskCounts",
     "Known",
+    "Near",
     "NeedFilter",
     "answer_times",
     "bed_problem",
@@ -61,9 +63,11 @@ __all__ = [
     "get_need",
     "get_open_case",
     "get_own_case",
+    "get_report",
     "get_test",
     "get_transfer",
     "has_looked",
+    "left_positive",
     "list_alerts",
     "list_all_sites",
     "list_cases",

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -164,9 +165,15 @@ def list_all_sites() -> Sequence[Unit]:
     ).all()
 
 
-def list_grid(viewer: Viewer, wanted: CaseFilter, wish: Wish) -> Page:
-    """A page of those for whom the viewer is on duty and who owe an update, room by room, as staff go round."""
-    stmt = _filtered(within(viewer, FollowUp), wanted).where(FollowUp.place != Place.HOSPITAL, on_duty(viewer))
+def list_grid(viewer: Viewer, wanted: CaseFilter, wish: Wish, *, day: date | None = None) -> Page:
+    """A page of those for whom the viewer is on duty and who were followed on a day, room by room, as staff go round.
+
+    Of who has left since then the day can still be written down; of who came later there is nothing to write.
+    """
+    day = day or local_day()
+    stmt = within(viewer, FollowUp).where(*_equal(wanted), FollowUp.place != Place.HOSPITAL, on_duty(viewer))
+    is_there = or_(FollowUp.ended_on.is_(None), FollowUp.ended_on > day)
+    stmt = stmt.where(is_there if day < local_day() else FollowUp.ended_on.is_(None), FollowUp.started_on <= day)
     total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUp.id)), stmt)) or 0
     listed = stmt.options(*WHOLE).order_by(FollowUp.unit_id, FollowUp.room, FollowUp.bed, FollowUp.id)
     rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
@@ -186,11 +193,15 @@ def _sites(viewer: Viewer) -> Rows:
 def _filtered(stmt: Rows, wanted: CaseFilter) -> Rows:
     is_ended = wanted.need is CaseNeed.ENDED
     stmt = stmt.where(FollowUp.ended_on.is_not(None) if is_ended else FollowUp.ended_on.is_(None))
-    equal = {FollowUp.case_class: wanted.case_class, FollowUp.place: wanted.place, FollowUp.unit_id: wanted.unit_id}
-    stmt = stmt.where(*(column == value for column, value in equal.items() if value is not None))
+    stmt = stmt.where(*_equal(wanted))
     if wanted.area_id is not None:
         stmt = stmt.where(FollowUp.area_id.in_(areas_below(wanted.area_id)))
     return stmt if wanted.need is None else stmt.where(_has_need(wanted.need))
+
+
+def _equal(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    equal = {FollowUp.case_class: wanted.case_class, FollowUp.place: wanted.place, FollowUp.unit_id: wanted.unit_id}
+    return [column == value for column, value in equal.items() if value is not None]
 
 
 def _has_need(need: CaseNeed | None) -> ColumnElement[bool]:

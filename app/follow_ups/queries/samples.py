@@ -29,9 +29,17 @@ def list_tests(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTest]:
 
 
 def list_tests_to_do(viewer: Viewer, wish: Wish) -> Page:
-    """A page of the samples of open cases that are due by today or wait for a result, the oldest first."""
-    cases = within(viewer, FollowUp).where(FollowUp.ended_on.is_(None)).with_only_columns(FollowUp.id)
-    is_due = and_(FollowUpTest.result == SampleResult.DUE, FollowUpTest.due_on <= local_day())
+    """A page of the samples that are due by today or wait for a result, the oldest first.
+
+    Who has left owes none, but the result of one that was taken is waited for.
+    """
+    cases = within(viewer, FollowUp).where(FollowUp.erased_at.is_(None)).with_only_columns(FollowUp.id)
+    still_here = cases.where(FollowUp.ended_on.is_(None), FollowUp.id == FollowUpTest.follow_up_id)
+    is_due = and_(
+        FollowUpTest.result == SampleResult.DUE,
+        FollowUpTest.due_on <= local_day(),
+        still_here.correlate(FollowUpTest).exists(),
+    )
     stmt: Rows = belonging_to(cases, cases, FollowUpTest)
     stmt = stmt.where(or_(is_due, FollowUpTest.result == SampleResult.TAKEN))
     shown = (_CASE_OF_TEST.joinedload(FollowUp.unit), _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent))
@@ -47,20 +55,21 @@ def get_test(viewer: Viewer, test_id: int) -> FollowUpTest:
     return found  # type: ignore[no-any-return]
 
 
+def left_positive(viewer: Viewer, rows: Sequence[FollowUp]) -> frozenset[int]:
+    """Which of these left, or were due to, with a sample that turned out to be positive that day or later."""
+    stmt = within(viewer, FollowUpTest, FollowUp).join(FollowUpTest.follow_up).with_only_columns(FollowUp.id)
+    stmt = stmt.where(
+        FollowUp.id.in_([row.id for row in rows]),
+        FollowUpTest.result == SampleResult.POSITIVE,
+        FollowUpTest.result_on >= func.coalesce(FollowUp.ended_on, FollowUp.planned_end_on),
+    )
+    return frozenset(db.session.scalars(stmt))
+
+
 def list_corrections(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTestCorrection]:
     """What was put right of a person's samples, the last first."""
     stmt = within(viewer, FollowUpTestCorrection).where(FollowUpTestCorrection.follow_up_id == row.id)
     return db.session.scalars(stmt.order_by(FollowUpTestCorrection.id.desc())).all()
-
-
-def list_near(viewer: Viewer, row: FollowUp) -> Sequence[FollowUp]:
-    """Who is in the same room of the same site, or in the same household, as far as they are the viewer's."""
-    head_id = row.head_id or row.id
-    household = or_(FollowUp.id == head_id, FollowUp.head_id == head_id)
-    room = and_(FollowUp.unit_id == row.unit_id, FollowUp.room == row.room, FollowUp.room != "")
-    near = or_(household, room) if row.unit_id and row.room else household
-    stmt = within(viewer, FollowUp).where(FollowUp.ended_on.is_(None), FollowUp.id != row.id, near)
-    return db.session.scalars(stmt.options(joinedload(FollowUp.unit)).order_by(FollowUp.id)).all()
 
 
 def list_needs_of(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpNeed]:

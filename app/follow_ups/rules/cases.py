@@ -103,11 +103,22 @@ URGENT_NEEDS = (NeedKind.DIALYSIS, NeedKind.CHILDBIRTH, NeedKind.MEDICINE)
 
 
 def may_be_written(
-    kind: PaperKind, *, end: CaseEnd | None, planned_end_on: date, today: date, was_extended: bool
+    kind: PaperKind,
+    *,
+    end: CaseEnd | None,
+    planned_end_on: date,
+    today: date,
+    was_extended: bool,
+    left_positive: bool = False,
 ) -> bool:
-    """Whether a document says something true: nobody has completed before the last day, or has had put off nothing."""
+    """Whether a document says something true: nobody has completed before the last day, or has had put off nothing.
+
+    Nor has completed who turned out to be infected as he left.
+    """
     if kind is PaperKind.EXTENSION:
         return was_extended
+    if kind is PaperKind.CERTIFICATE and left_positive:
+        return False
     is_over = end is CaseEnd.COMPLETED or (end is None and planned_end_on <= today)
     return is_over or kind is not PaperKind.CERTIFICATE
 

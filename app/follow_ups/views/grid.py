@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.clock import local, local_day, now
-from app.door import Permission, Viewer, requires, viewer
+from app.door import Permission, requires, viewer
 from app.follow_ups import actions, queries
+from app.follow_ups.duty import writer_of
 from app.follow_ups.grid_form import TOLD_ELSEWHERE, GridForm, grid_form, written
 from app.follow_ups.models import DailyReport, FollowUp
 from app.follow_ups.people import Person, reading_of
 from app.follow_ups.queries import CaseFilter
 from app.follow_ups.rules.cases import Place
-from app.follow_ups.rules.reports import Reading, Session, Writer, may_write, session_at
+from app.follow_ups.rules.reports import Reading, Session, may_write, session_at
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import case_label, people_on_duty
 from app.units.views.listing import chosen_member, row_id
@@ -62,20 +63,14 @@ def _save(row: FollowUp, form: GridForm, *, is_whole: bool) -> None:
         is_taken_back = form.is_empty(row.id) and form.was(row.id).data in (None, "", TOLD_ELSEWHERE)
         is_wanted = is_whole or not is_taken_back
     if is_wanted:
-        writer = _writer(viewer(), row)
+        writer = writer_of(viewer(), row)
         actions.write_report(viewer(), row, form.says(row.id), day=_day(), session=_session(), writer=writer)
-
-
-def _writer(who: Viewer, row: FollowUp) -> Writer:
-    if row.unit_id in who.unit_ids:
-        return Writer.STAFF
-    return Writer.TEAM if row.team_id in who.team_ids else Writer.OFFICER
 
 
 def _people() -> Page:
     """The people of a page for whom the viewer is on duty."""
     wanted = CaseFilter(place=chosen_member(Place, "place"), unit_id=row_id("site"))
-    return queries.list_grid(viewer(), wanted, Wish(max(request.args.get("page", 1, type=int), 1), PEOPLE))
+    return queries.list_grid(viewer(), wanted, Wish(max(request.args.get("page", 1, type=int), 1), PEOPLE), day=_day())
 
 
 def _form(rows: Sequence[FollowUp], people: Mapping[int, Person], stands: Mapping[int, Reading]) -> GridForm:

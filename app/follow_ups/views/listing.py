@@ -40,6 +40,7 @@ def index() -> Response:
         people=people,
         with_certificates=any(is_true_of(PaperKind.CERTIFICATE, row) for row in page.rows if row.id in people),
         wanted=wanted,
+        everybody=CaseFilter(),
         # Chosen from beside the list, which htmx asks for alone.
         sites=() if is_fragment() else queries.name_sites(viewer()),
         updated_at=now(),

@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 
 from app.areas.models import Area
 from app.clock import local_day
-from app.door import Permission, requires, viewer
+from app.declarations.rules import Gender
+from app.door import Absent, Permission, requires, viewer
 from app.follow_ups import actions, queries
 from app.follow_ups.actions import NewCase
 from app.follow_ups.duty import is_on_duty
 from app.follow_ups.forms import NewCaseForm
+from app.follow_ups.labels import OPENING_PLACES
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import new_key, person_of
 from app.follow_ups.rules.cases import Place
@@ -30,7 +32,7 @@ from app.zones.models import Team
 @bp.get("/isolation/new")
 @requires(Permission.FOLLOW_UP_WORK)
 def new() -> Response:
-    return _page(_filled(_head()))
+    return _page(_filled(_head(), _former()))
 
 
 @bp.post("/isolation/new")
@@ -53,6 +55,17 @@ def _head() -> FollowUp | None:
     """Of whose household the new one is."""
     head_id = row_id("head")
     return queries.get_open_case(viewer(), head_id) if head_id else None
+
+
+def _former() -> FollowUp | None:
+    """Who has left and is followed anew."""
+    former_id = row_id("again")
+    if not former_id:
+        return None
+    row = queries.get_own_case(viewer(), former_id)
+    if row.is_open:
+        raise Absent(former_id)
+    return row
 
 
 @dataclass(frozen=True)
@@ -87,10 +100,11 @@ def new_case_form(choices: Choices | None = None, **options: Any) -> NewCaseForm
     return form
 
 
-def _filled(head: FollowUp | None) -> NewCaseForm:
+def _filled(head: FollowUp | None, former: FollowUp | None) -> NewCaseForm:
     form = new_case_form()
     form.key.data, form.started_on.data = new_key(), local_day()
     _fill(form, head)
+    _fill_anew(form, former)
     return form
 
 
@@ -110,6 +124,27 @@ def _fill(form: NewCaseForm, head: FollowUp | None) -> None:
     form.started_on.data, form.place.data = head.started_on, head.place
     form.site.choose(head.unit)
     form.commune.choose(None if head.unit else head.area)
+
+
+def _fill_anew(form: NewCaseForm, former: FollowUp | None) -> None:
+    """Who it is, as his case that ended has it; the order, the reason and the day are new."""
+    person = person_of(former) if former else None
+    if former is None or person is None:
+        return
+    names = ("full_name", "phone", "id_number", "address")
+    form.process(
+        data={
+            **{name: getattr(person, name) for name in names},
+            "birth_year": str(person.birth_year or ""),
+            "gender": Gender(person.gender) if person.gender else None,
+            "case_class": former.case_class,
+            "key": form.key.data,
+            "started_on": form.started_on.data,
+            "place": former.place if former.place in set(OPENING_PLACES) else None,
+        }
+    )
+    form.site.choose(former.unit)
+    form.commune.choose(None if former.unit else former.area)
 
 
 def case_of(form: NewCaseForm, head: FollowUp | None) -> NewCase:

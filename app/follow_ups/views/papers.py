@@ -75,7 +75,10 @@ def _is_sampled(row: FollowUp) -> bool:
 def written_of(kind: PaperKind, rows: Sequence[FollowUp]) -> Sequence[FollowUp]:
     """Those of whom the document says something true."""
     extended = queries.were_extended(rows) if kind is PaperKind.EXTENSION else frozenset()
-    return [row for row in rows if is_true_of(kind, row, was_extended=row.id in extended)]
+    infected = queries.left_positive(viewer(), rows) if kind is PaperKind.CERTIFICATE else frozenset()
+    return [
+        row for row in rows if is_true_of(kind, row, was_extended=row.id in extended, left_positive=row.id in infected)
+    ]
 
 
 @bp.post("/isolation/<int:follow_up_id>/served")

@@ -57,6 +57,8 @@ def record_sample(follow_up_test_id: int) -> Response:
     flash(_("Đã ghi kết quả lấy mẫu."))
     if form.result.data is SampleResult.POSITIVE:
         return see_other("follow_ups.list_near", follow_up_id=test.follow_up_id)
+    if "from_case" in request.args:
+        return see_other("follow_ups.show", follow_up_id=test.follow_up_id)
     return see_other("follow_ups.list_tests", **asked())
 
 
@@ -87,8 +89,8 @@ def list_near(follow_up_id: int) -> Response:
         row=row,
         near=near,
         wrong=wrong,
-        changed=queries.converted_since(near, since) if since else frozenset(),
-        people=people_on_duty(viewer(), [row, *near]),
+        changed=queries.converted_since(near.people, since) if since else frozenset(),
+        people=people_on_duty(viewer(), [row, *near.people]),
     )
 
 

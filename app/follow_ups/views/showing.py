@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.access.queries import names_of
 from app.clock import local_day
 from app.door import VISITOR, Permission, requires, viewer
-from app.follow_ups import queries
+from app.follow_ups import actions, queries
 from app.follow_ups.duty import is_on_duty, may_look
 from app.follow_ups.forms import (
     ChangeProtocolForm,
@@ -84,6 +84,7 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
         trend=trend_of(reports),
         fever=thresholds().fever_tenths,
         samples=queries.list_tests(viewer(), row),
+        may_come_late=actions.may_come_late,
         needs=queries.list_needs_of(viewer(), row) if shown else [],
         need_labels=HOUSEHOLD_NEEDS,
         household=household,
@@ -98,7 +99,8 @@ def case_page(row: FollowUp, failed: PortalForm | None = None, status: int = 200
 def _papers(row: FollowUp, history: Sequence[Act]) -> Sequence[PaperKind]:
     """The documents that say something true of the case."""
     was_extended = any(act.name == EXTENDED for act in history)
-    return [kind for kind in PaperKind if is_true_of(kind, row, was_extended=was_extended)]
+    said = {"was_extended": was_extended, "left_positive": row.id in queries.left_positive(viewer(), [row])}
+    return [kind for kind in PaperKind if is_true_of(kind, row, **said)]
 
 
 def _by_whom(corrections: Sequence[FollowUpTestCorrection]) -> set[int]:
