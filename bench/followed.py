@@ -104,7 +104,7 @@ def _teams(bodies: Sequence[tuple[int, int]]) -> Sequence[Row]:
         for n, team in enumerate(locked)
     ]
     add_rows(Zone, [{**zone, "name_key": zone["name"].lower()} for zone in zones], paper)
-    add_rows(ZoneTeam, [{"zone_id": team["id"], "team_id": team["id"]} for team in locked])
+    add_rows(ZoneTeam, [{"zone_id": team["id"], "team_id": team["id"], "from_on": first} for team in locked])
     return teams
 
 
