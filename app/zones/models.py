@@ -79,6 +79,7 @@ class ZoneTeam(Base):
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True, index=True)
     from_on: Mapped[date]
+    attached_at: Mapped[datetime]
     zone: Mapped[Zone] = relationship()
     team: Mapped[Team] = relationship()
 

@@ -65,9 +65,10 @@ class RoundForm(PaperForm):
         nobody changed here, is left.
         """
         was = Answer.of_code(self.was(household).data or "")
-        return self._typed(household).on_top_of(self.stands[household.id], was=was)
+        return self.typed(household).on_top_of(self.stands[household.id], was=was)
 
-    def _typed(self, household: Any) -> Answer:
+    def typed(self, household: Any) -> Answer:
+        """What stands in the fields of a household."""
         return Answer(
             self.symptoms(household).count,
             self.absent(household).count,
@@ -78,7 +79,7 @@ class RoundForm(PaperForm):
     def changed(self) -> dict[int, Answer]:
         """What is to be written, by household: all of which something was typed since the page was opened."""
         was = {household.id: self.was(household).data or Answer().code for household in self.shown}
-        touched = [household for household in self.shown if self._typed(household).code != was[household.id]]
+        touched = [household for household in self.shown if self.typed(household).code != was[household.id]]
         return {household.id: self.answer(household) for household in touched}
 
     def validate(self, extra_validators: Any = None) -> bool:

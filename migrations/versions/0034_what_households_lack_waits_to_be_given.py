@@ -14,17 +14,22 @@ NEEDS = ("food", "medicine", "care", "birth", "other")
 def upgrade() -> None:
     with op.batch_alter_table("zone_team", schema=None) as batch_op:
         batch_op.add_column(sa.Column("from_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("attached_at", sa.DateTime(timezone=True), nullable=True))
     # So far a team's households were the area's from the beginning of both.
     op.execute(
         """
         UPDATE zone_team SET from_on = (
           SELECT CASE WHEN zone.from_on > team.from_on THEN zone.from_on ELSE team.from_on END
           FROM zone, team WHERE zone.id = zone_team.zone_id AND team.id = zone_team.team_id
+        ), attached_at = (
+          SELECT CASE WHEN zone.entered_at > team.created_at THEN zone.entered_at ELSE team.created_at END
+          FROM zone, team WHERE zone.id = zone_team.zone_id AND team.id = zone_team.team_id
         )
         """
     )
     with op.batch_alter_table("zone_team", schema=None) as batch_op:
         batch_op.alter_column("from_on", existing_type=sa.Date(), nullable=False)
+        batch_op.alter_column("attached_at", existing_type=sa.DateTime(timezone=True), nullable=False)
     op.create_table(
         "household_need",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -55,4 +60,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("household_need")
     with op.batch_alter_table("zone_team", schema=None) as batch_op:
+        batch_op.drop_column("attached_at")
         batch_op.drop_column("from_on")

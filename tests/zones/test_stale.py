@@ -41,6 +41,18 @@ def test_two_who_write_of_one_household_undo_nothing_of_each_other(app, cast, br
     assert _entry(app, first) == Answer(2, 0, Need.CARE)
 
 
+def test_what_a_page_does_not_show_is_not_undone_by_it_later(app, cast, browse, locked):
+    phone, desk, first = browse(locked.tam), browse(cast.duong), locked.household_ids[0]
+    of_phone, of_desk = (each.get(_at(locked)).fields(_at(locked)) for each in (phone, desk))
+    phone.post(_at(locked, first), {**of_phone, f"symptoms-{first}": "2"}, headers=HTMX)
+    typed = {**of_desk, f"need-{first}": "care"}
+    hidden = desk.post(_at(locked, first), typed, headers=HTMX).tree.find(f".//input[@id='was-{first}']")
+
+    desk.post(_at(locked), {**typed, hidden.get("name"): hidden.get("value")})
+
+    assert _entry(app, first) == Answer(2, 0, Need.CARE)
+
+
 def test_together_they_cannot_say_more_than_live_there(app, cast, browse, locked):
     phone, desk, first = browse(locked.tam), browse(cast.duong), locked.household_ids[0]
     of_phone, of_desk = (each.get(_at(locked)).fields(_at(locked)) for each in (phone, desk))

@@ -84,7 +84,7 @@ def _was_to_end(team: Team, day: date | None) -> bool:
 def attach_team(viewer: Viewer, zone: Zone, team: Team) -> None:
     """Let a team of the same commune work in an area: its households are the area's from now on, not before."""
     if not _works_in(team, zone):
-        db.session.add(ZoneTeam(zone_id=zone.id, team_id=team.id, from_on=local_day()))
+        db.session.add(ZoneTeam(zone_id=zone.id, team_id=team.id, from_on=local_day(), attached_at=now()))
         db.session.flush()
         audit.record("zone.team_attached", zone.id, by=viewer, team_id=team.id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -137,12 +137,16 @@ def teams_in_force(viewer: Viewer, day: date, team_ids: Collection[int] | None =
     return frozenset(db.session.scalars(teams_in_zones(viewer, day, team_ids)))
 
 
-def teams_in_zones(viewer: Viewer, day: date, team_ids: Collection[int] | None = None) -> Rows:
-    """The same as a statement."""
+def teams_in_zones(
+    viewer: Viewer, day: date, team_ids: Collection[int] | None = None, *, known_at: datetime | None = None
+) -> Rows:
+    """The same as a statement; those that worked there by an instant, if one is given."""
     parents: Rows = within(viewer, Team).with_only_columns(Team.id)
     if team_ids is not None:
         parents = parents.where(Team.id.in_(sorted(team_ids)))
     stmt = belonging_to(parents, parents, ZoneTeam, Zone).join(Zone, Zone.id == ZoneTeam.zone_id)
+    if known_at is not None:
+        stmt = stmt.where(ZoneTeam.attached_at < known_at)
     return stmt.with_only_columns(ZoneTeam.team_id).where(in_force_on(day), ZoneTeam.from_on <= day)
 
 
