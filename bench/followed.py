@@ -95,7 +95,7 @@ def _teams(bodies: Sequence[tuple[int, int]]) -> Sequence[Row]:
         name = f"Tổ {n // len(bodies) + 1}"
         teams.append({"id": n + 1, "organisation_id": body, "area_id": area, "name": name, "name_key": name.lower()})
         teams[-1]["key_id"] = f"list-{n}"
-    add_rows(Team, teams, {"is_standing": True, "from_on": first, "created_at": now()})
+    add_rows(Team, teams, {"is_standing": True, "from_on": first, "created_at": at(first, 8)})
     paper = {"decision_number": "12/QĐ-UBND", "decision_on": first, "decision_signer": "Nguyễn Văn Ký"}
     paper |= {"decision_level": DecisionLevel.DISTRICT, "kind": ZoneKind.HAMLET, "from_on": first, "entered_at": now()}
     locked = teams[::5]
@@ -104,7 +104,10 @@ def _teams(bodies: Sequence[tuple[int, int]]) -> Sequence[Row]:
         for n, team in enumerate(locked)
     ]
     add_rows(Zone, [{**zone, "name_key": zone["name"].lower()} for zone in zones], paper)
-    add_rows(ZoneTeam, [{"zone_id": team["id"], "team_id": team["id"]} for team in locked])
+    add_rows(
+        ZoneTeam,
+        [{"zone_id": team["id"], "team_id": team["id"], "from_on": first, "attached_at": now()} for team in locked],
+    )
     return teams
 
 

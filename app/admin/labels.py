@@ -141,6 +141,7 @@ EVENT_LABELS: Mapping[str, LazyString] = {
     "holiday.ended": _l("Cho trường học trở lại trước hạn"),
     "holiday.listed": _l("Ghi kỳ nghỉ của trường học"),
     "household.changed": _l("Sửa hộ trong danh sách của tổ"),
+    "household.need_answered": _l("Giải quyết nhu cầu của hộ"),
     "household.moved": _l("Chuyển hộ sang tổ khác"),
     "household.national_list": _l("Đối chiếu danh sách tokhaiyte.vn với danh sách hộ"),
     "household.listed": _l("Ghi hộ vào danh sách của tổ"),

@@ -13,8 +13,10 @@ from app.areas.rules import AreaLevel
 from app.demo.people import Gender, invent_name, invent_phone
 from app.demo.story import Story
 from app.door import Viewer, office_viewer
+from app.web.pagination import Wish
 from app.zones.actions import (
     add_member,
+    answer_need,
     attach_team,
     enter_zone,
     file_round,
@@ -24,7 +26,7 @@ from app.zones.actions import (
     set_up_team,
 )
 from app.zones.models import Team, Zone
-from app.zones.queries import TeamFilter, list_all_teams, list_households, round_of
+from app.zones.queries import NeedFilter, TeamFilter, list_all_teams, list_households, list_needs, round_of
 from app.zones.rules import Answer, DecisionLevel, Need, RoundSession, ZoneKind
 from app.zones.written import Decision, Details, Listed
 
@@ -34,6 +36,7 @@ DISTRICTS = ("911", "900")
 STREETS = ("đường 30/4", "đường Nguyễn Trung Trực", "đường Trần Phú", "hẻm Chùa Ông", "đường Cách Mạng Tháng Tám")
 MEMBERS, LARGE, SMALL = 4, 40, 12
 WALKS, ILL_SHARE, AWAY_SHARE, NEED_SHARE, NATIONAL_SHARE = 0.86, 0.015, 0.04, 0.03, 0.1
+GIVEN_SHARE, EVERYTHING = 0.8, Wish(1, 1_000)
 # So often does a team of a place at high risk file its round; some are weak.
 CARES = (0.98, 0.9, 0.55)
 
@@ -150,8 +153,16 @@ def _sessions(care: float) -> tuple[tuple[RoundSession, int, float], ...]:
 def _file(office: Viewer, rng: Random, team: Team, session: RoundSession, at: datetime) -> None:
     day = clock.local_day(at)
     with clock.showing(at):
+        _give(office, rng, team)
         answers = {row.id: _seen(rng) for row in list_households(office, team, day=day)}
         file_round(office, team, day, session, answers, on_paper=rng.random() < NATIONAL_SHARE)
+
+
+def _give(office: Viewer, rng: Random, team: Team) -> None:
+    """Most of what households lacked when the team came last was brought since."""
+    for need in list_needs(office, NeedFilter(team_id=team.id), EVERYTHING).rows:
+        if rng.random() < GIVEN_SHARE:
+            answer_need(office, need)
 
 
 def _seen(rng: Random) -> Answer:

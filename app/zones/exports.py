@@ -1,19 +1,24 @@
 """Areas, teams and lists as files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
-from app.clock import local_day
+from app.access.queries import names_of
+from app.clock import local_day, now
 from app.documents import sheets
-from app.web.filters import clock_time, day
+from app.door import Viewer
+from app.web.filters import clock_time, day, instant, number
 from app.web.sheets import Sheet
-from app.web.short import Columns
-from app.zones.labels import KINDS, LEVELS, SESSIONS, STATUSES
-from app.zones.models import Zone
+from app.web.short import Columns, Counted
+from app.zones.duty import is_on_duty
+from app.zones.labels import KINDS, LEVELS, NEEDS, SESSIONS, STATUSES
+from app.zones.models import HouseholdNeed, Zone
 from app.zones.queries import TeamLine
 from app.zones.rules import RoundSession, zone_status
+from app.zones.sealing import details_of
 from app.zones.sheet_in import column_names
+from app.zones.written import NOBODY
 
 
 def zones_sheet(zones: Iterable[Zone]) -> Sheet:
@@ -83,6 +88,36 @@ def _team(line: TeamLine) -> Sequence[object]:
         *(clock_time(each.filed_at) if each else "" for each in filed),
         _("Có") if line.is_due else _("Không"),
     )
+
+
+def needs_sheet(viewer: Viewer, needs: Iterable[HouseholdNeed]) -> Sheet:
+    """A need a row; heads of households are named to whose daily work they are."""
+    header = [
+        _("Hộ"),
+        _("Chủ hộ"),
+        _("Điện thoại"),
+        _("Địa chỉ"),
+        _("Tổ"),
+        _("Xã, phường, thị trấn"),
+        _("Nhu cầu"),
+        _("Hỏi lúc"),
+        _("Giải quyết lúc"),
+        _("Người giải quyết"),
+        _("Số giờ"),
+    ]
+    listed = list(needs)
+    names = names_of({need.answered_by_id for need in listed if need.answered_by_id})
+    rows = (_need(viewer, each, names) for each in listed)
+    return Sheet(_("Nhu cầu của hộ"), "nhu-cau-cua-ho", header, rows, Counted(6, label=_("Số nhu cầu")))
+
+
+def _need(viewer: Viewer, need: HouseholdNeed, names: Mapping[int, str]) -> Sequence[object]:
+    household, team = need.household, need.household.team
+    details = details_of(household, team) if is_on_duty(viewer, team) else NOBODY
+    hours = ((need.answered_at or now()) - need.asked_at).total_seconds() / 3600
+    given = (instant(need.answered_at), names.get(need.answered_by_id or 0, "")) if need.answered_at else ("", "")
+    whose = (household.number, details.head_name, details.phone, details.address, team.name, team.area.name)
+    return (*whose, NEEDS[need.kind], instant(need.asked_at), *given, number(hours, 1))
 
 
 def template_file() -> bytes:

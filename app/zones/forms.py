@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField
+from wtforms import BooleanField, Field, HiddenField, IntegerField
 from wtforms.validators import NumberRange, ValidationError
 
 from app.clock import local_day
@@ -169,8 +169,9 @@ class ReasonForm(PortalForm):
 
 
 class NoteForm(PortalForm):
-    """What is done about a missing round."""
+    """What is done about a missing round; `day` is that of the page: at midnight another round is missing."""
 
+    day = HiddenField("")
     text = TextField(
         _l("Việc đang làm"), [required(_l("Hãy ghi việc đang làm, ví dụ: đã gọi tổ trưởng.")), at_most(300)]
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.scope import Scope, ScopeVia
@@ -70,12 +70,16 @@ class Team(Base):
 
 
 class ZoneTeam(Base):
-    """A team that works in an area under isolation: its households are the area's while the decision holds."""
+    """A team that works in an area under isolation from a day on: its households are the area's while the decision
+    holds.
+    """
 
     __tablename__ = "zone_team"
     __scope__ = ScopeVia("team_id", Team)
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True, index=True)
+    from_on: Mapped[date]
+    attached_at: Mapped[datetime]
     zone: Mapped[Zone] = relationship()
     team: Mapped[Team] = relationship()
 
@@ -197,6 +201,32 @@ class RoundCorrection(Base):
     written_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     corrected_at: Mapped[datetime]
+
+
+class HouseholdNeed(Base):
+    """What a round said that a household lacks, since when, and who gave it when; asked for again it stands once.
+
+    `entry_id` is the entry that asked for it: corrected before anybody gave it, it was never asked for.
+    """
+
+    __tablename__ = "household_need"
+    __scope__ = ScopeVia("household_id", Household)
+    __table_args__ = (
+        Index(
+            "ix_household_need_waiting",
+            "household_id",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("round_entry.id"), index=True)
+    kind: Mapped[Need]
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    household: Mapped[Household] = relationship()
 
 
 class RoundNote(Base):

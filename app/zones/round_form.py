@@ -38,6 +38,7 @@ class RoundForm(PaperForm):
 
     shown: Sequence[Any]
     words: Mapping[str, str]
+    stands: Mapping[int, Answer]
 
     def symptoms(self, household: Any) -> PeopleField:
         """How many have symptoms."""
@@ -60,7 +61,14 @@ class RoundForm(PaperForm):
         return self[f"was-{household.id}"]
 
     def answer(self, household: Any) -> Answer:
-        """What the form says of a household."""
+        """What holds of a household with what was typed since the page was opened: what others wrote meanwhile, and
+        nobody changed here, is left.
+        """
+        was = Answer.of_code(self.was(household).data or "")
+        return self.typed(household).on_top_of(self.stands[household.id], was=was)
+
+    def typed(self, household: Any) -> Answer:
+        """What stands in the fields of a household."""
         return Answer(
             self.symptoms(household).count,
             self.absent(household).count,
@@ -69,10 +77,10 @@ class RoundForm(PaperForm):
         )
 
     def changed(self) -> dict[int, Answer]:
-        """What was typed since the page was opened, by household: what others wrote meanwhile is left."""
-        found = {household.id: self.answer(household) for household in self.shown}
+        """What is to be written, by household: all of which something was typed since the page was opened."""
         was = {household.id: self.was(household).data or Answer().code for household in self.shown}
-        return {each: answer for each, answer in found.items() if answer.code != was[each]}
+        touched = [household for household in self.shown if self.typed(household).code != was[household.id]]
+        return {household.id: self.answer(household) for household in touched}
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_good = super().validate(extra_validators)
@@ -132,6 +140,7 @@ def round_form(rows: Sequence[Any]) -> RoundForm:
     """The form of a page's rows with what was sent."""
     words = _words()
     fields: dict[str, Any] = {"shown": tuple(row.household for row in rows), "words": words}
+    fields["stands"] = {row.household.id: _stands(row) for row in rows}
     stands: dict[str, Any] = {}
     needs = {need: str(label) for need, label in NEEDS.items()}
     for row in rows:

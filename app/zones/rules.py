@@ -48,6 +48,10 @@ class Need(StrEnum):
     OTHER = "other"
 
 
+# What cannot wait stands first among what households lack.
+URGENT_NEEDS = (Need.CARE, Need.BIRTH, Need.MEDICINE)
+
+
 class LookReason(StrEnum):
     """Why somebody from outside a team and its commune reads the names on its list."""
 
@@ -92,6 +96,26 @@ class Answer:
     def code(self) -> str:
         """The answer in a word, to see later whether a form changed it."""
         return f"{self.symptom_count}.{self.absent_count}.{self.need or ''}.{int(self.is_national)}"
+
+    @classmethod
+    def of_code(cls, code: str) -> "Answer":
+        """The answer of such a word; nothing but seen and well for any other."""
+        ill, away, need, national = (*code.split("."), "", "", "", "")[:4]
+        if not (ill.isdecimal() and away.isdecimal()):
+            return cls()
+        return cls(int(ill), int(away), Need(need) if need in set(Need) else None, national == "1")
+
+    def on_top_of(self, stands: "Answer", *, was: "Answer") -> "Answer":
+        """What stands now, with that of this answer which is otherwise than it `was` when its page was opened.
+
+        Two may write of one household at once: neither undoes what he did not touch.
+        """
+        return Answer(
+            self.symptom_count if self.symptom_count != was.symptom_count else stands.symptom_count,
+            self.absent_count if self.absent_count != was.absent_count else stands.absent_count,
+            self.need if self.need != was.need else stands.need,
+            self.is_national if self.is_national != was.is_national else stands.is_national,
+        )
 
     def fits(self, people: int) -> bool:
         """Whether a household of so many can have so many ill and so many away."""

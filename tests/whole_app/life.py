@@ -97,7 +97,9 @@ from app.zones.actions import (
     set_total,
     set_up_team,
 )
-from app.zones.rules import DecisionLevel, RoundSession, ZoneKind
+from app.zones.queries import list_households
+from app.zones.rules import Answer as Seen
+from app.zones.rules import DecisionLevel, Need, RoundSession, ZoneKind
 from app.zones.written import Decision, Details, Listed
 from tests.browser_client import Browser
 from tests.cast import Person
@@ -365,7 +367,8 @@ def lock_down(member: Person) -> list[str]:
             tokens.append(issue_link(office, add_member(office, team, **joined)))
             if code == COMMUNES[0]:
                 grant_team(office, db.session.get_one(User, member.user_id), team.id)
-            file_round(office, team, local_day(), RoundSession.MORNING, {}, on_paper=False)
+            lacking = {list_households(office, team)[0].id: Seen(need=Need.MEDICINE)}
+            file_round(office, team, local_day(), RoundSession.MORNING, lacking, on_paper=False)
     return tokens
 
 

@@ -23,7 +23,7 @@ from app.reports.rules import ReportStatus
 from app.units.coverage.models import MustRegisterEntry
 from app.units.models import Checkpoint, Closure, Unit, UnitTransfer
 from app.units.rules import CheckpointKind
-from app.zones.models import Team
+from app.zones.models import Household, Team
 from tests.whole_app.life import first_period, running_period
 from tests.whole_app.world import UNITS, WITHHELD, Row, World
 
@@ -136,7 +136,10 @@ def _in_communes(name: str) -> Rows:
     def look(_world: World) -> Sequence[Row]:
         model = getattr(import_module("app.zones.models"), name)
         stmt = select(Area.code, model.id).order_by(model.id.desc())
-        if name not in ("Zone", "Team"):
+        if name == "HouseholdNeed":
+            stmt = stmt.join(Household, Household.id == model.household_id)
+            stmt = stmt.join(Team, Team.id == Household.team_id).join(Area, Area.id == Team.area_id)
+        elif name not in ("Zone", "Team"):
             stmt = stmt.join(Team, Team.id == model.team_id).join(Area, Area.id == Team.area_id)
         else:
             stmt = stmt.join(Area, Area.id == model.area_id)
@@ -173,6 +176,7 @@ VARIABLES: Mapping[str, Rows] = {
     "paper_kind": _words("order", "certificate"),
     "follow_up_test_id": _of_cases("FollowUpTest"),
     "follow_up_need_id": _of_cases("FollowUpNeed"),
+    "household_need_id": _in_communes("HouseholdNeed"),
     "follow_up_look_request_id": _of("follow_ups", "FollowUpLookRequest"),
     "daily_report_id": _of_cases("DailyReport"),
     "about": _words("missed", "needs"),

@@ -75,6 +75,34 @@ def test_at_high_risk_alone_one_round_a_day_will_do_and_none_in_the_morning(app,
     assert _missing(app, cast.duong, tomorrow, 18) == []
 
 
+@pytest.mark.parametrize(("hour", "morning", "afternoon"), [(9, True, True), (14, False, True), (18, False, False)])
+def test_who_was_set_up_after_a_cut_off_is_not_late_since_then(app, cast, tomorrow, hour, morning, afternoon):
+    duong = cast.duong.viewer
+    with time_machine.travel(at(tomorrow, hour), tick=False), app.app_context(), transaction():
+        attach_team(duong, get_zone(duong, make_zone(duong, name="Ấp 9")), make_team(duong, name="Tổ 9"))
+
+    owed = {RoundSession.MORNING: morning, RoundSession.AFTERNOON: afternoon}
+    assert _of_ninth(app, cast, tomorrow) == [session for session in RoundSession if owed[session]]
+
+
+@pytest.mark.parametrize(("hour", "late"), [(14, True), (18, False)])
+def test_who_got_an_area_after_the_cut_off_owes_what_was_owed_before(app, cast, tomorrow, hour, late):
+    """At high risk one round of the day will do, and in the morning it was filed."""
+    duong = cast.duong.viewer
+    with app.app_context(), transaction():
+        team_id = make_team(duong, name="Tổ 9").id
+    with time_machine.travel(at(tomorrow, 9), tick=False), app.app_context(), transaction():
+        file_round(duong, get_team(duong, team_id), tomorrow, RoundSession.MORNING, {}, on_paper=False)
+    with time_machine.travel(at(tomorrow, hour), tick=False), app.app_context(), transaction():
+        attach_team(duong, get_zone(duong, make_zone(duong, name="Ấp 9")), get_team(duong, team_id))
+
+    assert _of_ninth(app, cast, tomorrow) == ([RoundSession.AFTERNOON] if late else [])
+
+
+def _of_ninth(app, cast, day):
+    return [session for name, session in _missing(app, cast.duong, day, 23) if name == "Tổ 9"]
+
+
 def test_elsewhere_no_round_is_owed(app, cast, tomorrow):
     with app.app_context(), transaction():
         make_team(cast.binh.viewer, DONG_HO)

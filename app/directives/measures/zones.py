@@ -60,7 +60,7 @@ def _households(meant: Rows, day: CTE, span: Span) -> Rows:
     said_select = _said(listed_select, span)
     listed, said = listed_select.subquery("listed"), said_select.subquery("said")
     locked = belonging_to(meant, team.c.id, ZoneTeam, Zone).join(Zone, Zone.id == ZoneTeam.zone_id)
-    locked = locked.where(_holds(Zone, day.c.day)).correlate(team, day)
+    locked = locked.where(_holds(Zone, day.c.day), ZoneTeam.from_on <= day.c.day).correlate(team, day)
     why = case(
         (said.c.first_at < day.c.door_closes_at, HOUSEHOLD),
         (said.c.first_at.is_not(None), HOUSEHOLD_LATE),

@@ -74,6 +74,7 @@ SOURCES: tuple[tuple[Source | Counted, Callable[[Viewer], bool]], ...] = (
     (Counted([question_of_work], register.of_work), _needs(Permission.UNIT_APPROVE)),
     (register.of_doors, _needs(Permission.MONITOR_READ)),
     (Counted([zones.question_of_unready, zones.question_of_missing], care.of_rounds), _manages_rounds),
+    (Counted([zones.question_of_needs], care.of_household_needs), _needs(Permission.HOUSEHOLD_READ)),
     (care.of_own_rounds, _is_in_a_team),
     (Counted([flags.question_of_flags], register.of_flags), _judges_flags),
     (Counted([follow_ups.question_of_isolation], care.of_isolation), _needs(Permission.FOLLOW_UP_REPORT)),

@@ -20,6 +20,14 @@ def of_rounds(_desk: Desk, unready: int, missing: int) -> Iterator[Card]:
         yield Card(title, number(missing), note, Urgency.OVERDUE, "zones.missing")
 
 
+def of_household_needs(_desk: Desk, needs: zones.NeedCounts) -> Iterator[Card]:
+    """What households told their team that they lack, and nobody has given."""
+    if needs.waiting:
+        title, note = _("Nhu cầu của hộ do tổ Covid ghi"), _("%(n)s cần gấp", n=number(needs.urgent))
+        urgency = Urgency.OVERDUE if needs.urgent else Urgency.DUE
+        yield Card(title, number(needs.waiting), note, urgency, "zones.needs")
+
+
 def of_own_rounds(desk: Desk) -> Iterator[Card]:
     for line in zones.lines_of(desk.viewer, zones.own_teams(desk.viewer), desk.today):
         note = _("%(done)s trong %(all)s hộ đã ghi", done=number(line.reported_count), all=number(line.household_count))

@@ -11,6 +11,7 @@ from app.zones.actions.areas import (
 )
 from app.zones.actions.households import (
     AlreadyListed,
+    NoLongerListed,
     change_household,
     is_listed,
     list_household,
@@ -20,8 +21,9 @@ from app.zones.actions.households import (
     take_off,
 )
 from app.zones.actions.links import LinkSpent, choose_pin, issue_link, sign_in_by_link
-from app.zones.actions.notes import take_note
-from app.zones.actions.rounds import NotTyped, file_round, save_answer, take_national_list
+from app.zones.actions.needs import answer_need
+from app.zones.actions.notes import NotMissing, take_note
+from app.zones.actions.rounds import NobodyListed, NotTyped, file_round, save_answer, take_national_list
 from app.zones.actions.teams import (
     TeamEnded,
     TeamExists,
@@ -39,10 +41,14 @@ __all__ = [
     "EndsTooEarly",
     "LinkSpent",
     "NoCommittee",
+    "NoLongerListed",
+    "NobodyListed",
+    "NotMissing",
     "NotTyped",
     "TeamEnded",
     "TeamExists",
     "add_member",
+    "answer_need",
     "attach_team",
     "change_household",
     "choose_pin",

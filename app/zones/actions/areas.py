@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app import audit
 from app.access.scope import unscoped
 from app.areas.models import Area
-from app.clock import now
+from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.text import search_key
@@ -65,19 +65,26 @@ def lift_zone(viewer: Viewer, zone: Zone, *, decision: Decision, until_on: date)
     """
     if until_on < zone.from_on:
         raise EndsTooEarly
+    before = zone.until_on
     zone.until_on, zone.lifted_at, zone.lifted_by_id = until_on, now(), viewer.user_id
     zone.lifting_number, zone.lifting_on, zone.lifting_signer = decision.number, decision.on, decision.signer
     db.session.flush()
     audit.record("zone.lifted", zone.id, by=viewer, until_on=until_on.isoformat())
     for team in teams_of_zone(viewer, zone):
-        if not team.is_standing and team.until_on is None and not _works_elsewhere(team, zone, until_on):
+        ends_with_it = team.until_on is None or _was_to_end(team, before)
+        if not team.is_standing and ends_with_it and not _works_elsewhere(team, zone, until_on):
             end_team(viewer, team, until_on=max(until_on, team.from_on))
 
 
+def _was_to_end(team: Team, day: date | None) -> bool:
+    """Whether a team was to end on a day that is still to come: with an area whose release is corrected now."""
+    return day is not None and day > local_day() and team.until_on == max(day, team.from_on)
+
+
 def attach_team(viewer: Viewer, zone: Zone, team: Team) -> None:
-    """Let a team of the same commune work in an area: its households are the area's from now on."""
+    """Let a team of the same commune work in an area: its households are the area's from now on, not before."""
     if not _works_in(team, zone):
-        db.session.add(ZoneTeam(zone_id=zone.id, team_id=team.id))
+        db.session.add(ZoneTeam(zone_id=zone.id, team_id=team.id, from_on=local_day(), attached_at=now()))
         db.session.flush()
         audit.record("zone.team_attached", zone.id, by=viewer, team_id=team.id)
 

@@ -9,9 +9,11 @@ from app.access.scope import unscoped
 from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
+from app.zones.actions.needs import take_along
 from app.zones.actions.teams import refuse_ended
 from app.zones.models import Household, Team
 from app.zones.queries import next_number
+from app.zones.queries.teams import holds_on
 from app.zones.rules import LookReason
 from app.zones.sealing import details_of, likeness_of, seal_details
 from app.zones.written import Listed
@@ -19,6 +21,10 @@ from app.zones.written import Listed
 
 class AlreadyListed(Exception):
     """The household stands on this team's list."""
+
+
+class NoLongerListed(Exception):
+    """The household was taken off the list, or handed over, meanwhile."""
 
 
 def list_household(viewer: Viewer, team: Team, listed: Listed) -> Household:
@@ -34,7 +40,7 @@ def list_household(viewer: Viewer, team: Team, listed: Listed) -> Household:
 def is_listed(team: Team, listed: Listed, *, but: Household | None = None) -> bool:
     """Whether another household like this stands on the list."""
     stmt = select(Household.id).where(Household.likeness == likeness_of(team, listed.details))
-    stmt = stmt.where(Household.team_id == team.id, Household.until_on.is_(None))
+    stmt = stmt.where(Household.team_id == team.id, holds_on(Household, local_day()))
     if but is not None:
         stmt = stmt.where(Household.id != but.id)
     return db.session.scalar(unscoped(stmt, because="the list of a team that the caller holds")) is not None
@@ -56,8 +62,9 @@ def list_many(viewer: Viewer, team: Team, rows: Iterable[Listed]) -> int:
 
 
 def change_household(viewer: Viewer, team: Team, household: Household, listed: Listed) -> None:
-    """Correct what stands of a household. Raises TeamEnded, AlreadyListed."""
+    """Correct what stands of a household. Raises TeamEnded, NoLongerListed, AlreadyListed."""
     refuse_ended(team)
+    _refuse_gone(household)
     other = _like(team, listed)
     if other is not None and other.id != household.id:
         raise AlreadyListed
@@ -68,7 +75,7 @@ def change_household(viewer: Viewer, team: Team, household: Household, listed: L
 
 def take_off(viewer: Viewer, team: Team, household: Household) -> None:
     """Let a household leave the list from today on; what was said of it stays as counts."""
-    if household.until_on is None:
+    if not _has_gone(household):
         household.until_on = local_day()
         audit.record("household.taken_off", household.id, by=viewer, team_id=team.id)
 
@@ -76,14 +83,16 @@ def take_off(viewer: Viewer, team: Team, household: Household) -> None:
 def move_household(viewer: Viewer, team: Team, household: Household, to: Team) -> Household:
     """Hand a household over to another team from today on: sealed anew under that team's key, under its next number.
 
-    What was said of it so far stays with the first team, as counts. Raises TeamEnded, AlreadyListed.
+    What was said of it so far stays with the first team, as counts. Raises TeamEnded, NoLongerListed, AlreadyListed.
     """
     refuse_ended(to)
+    _refuse_gone(household)
     listed = Listed(details_of(household, team), household.people)
     if is_listed(to, listed):
         raise AlreadyListed
     moved = _add(viewer, to, listed, next_number(viewer, to))
     household.until_on = local_day()
+    take_along(household, moved)
     audit.record("household.moved", household.id, by=viewer, team_id=team.id, to_team_id=to.id)
     return moved
 
@@ -91,6 +100,16 @@ def move_household(viewer: Viewer, team: Team, household: Household, to: Team) -
 def note_look(viewer: Viewer, team: Team, *, reason: LookReason) -> None:
     """Note that somebody from outside the team and its commune read the names on its list, and why."""
     audit.record("household.names_read", team.id, by=viewer, team_id=team.id, reason=reason.value)
+
+
+def _has_gone(household: Household) -> bool:
+    """Whether it is off its list; the list of a team that ends on a later day is whole until then."""
+    return household.until_on is not None and household.until_on <= local_day()
+
+
+def _refuse_gone(household: Household) -> None:
+    if _has_gone(household):
+        raise NoLongerListed
 
 
 def _add(viewer: Viewer, team: Team, listed: Listed, number: int) -> Household:
@@ -108,7 +127,7 @@ def _like(team: Team, listed: Listed) -> Household | None:
     same = Household.likeness == likeness_of(team, listed.details)
     stmt = select(Household).where(Household.team_id == team.id, same)
     found = db.session.scalar(unscoped(stmt, because="the list of a team that the caller holds"))
-    if found is None or found.until_on is None:
+    if found is None or not _has_gone(found):
         return found
     found.likeness = None
     db.session.flush()

@@ -10,6 +10,7 @@ from app import audit
 from app.clock import local, local_day, now
 from app.db import db
 from app.door import Viewer
+from app.zones.actions.needs import ask_for
 from app.zones.duty import is_on_duty
 from app.zones.models import Household, Round, RoundCorrection, RoundEntry, Team
 from app.zones.queries import entries_of, households_without_entry, list_households, round_of
@@ -19,6 +20,10 @@ from app.zones.sealing import details_of
 
 class NotTyped(Exception):
     """A round of that day is written no more, or not yet."""
+
+
+class NobodyListed(Exception):
+    """Nobody stands on the team's list of that day: there is nothing to walk."""
 
 
 def save_answer(
@@ -42,10 +47,14 @@ def file_round(
     on_paper: bool,
 ) -> Round:
     """File a team's round: `changed` are the answers that were typed, by household; of the others holds what stands
-    there, and who was not mentioned is seen and well. Filed again, what changed is corrected. Raises NotTyped.
+    there, and who was not mentioned is seen and well. Filed again, what changed is corrected.
+
+    Raises NotTyped, NobodyListed.
     """
     refuse_other_days(day)
     households, known = list_households(viewer, team, day=day), entries_of(viewer, team, day, session)
+    if not households:
+        raise NobodyListed
     for household in households:
         if household.id in changed or household.id not in known:
             answer = changed.get(household.id, Answer())
@@ -95,6 +104,9 @@ def _write(
     entry.need, entry.is_national = answer.need, answer.is_national
     entry.written_at, entry.by_id = now(), viewer.user_id
     db.session.add(entry)
+    if entry.need is not None or known is not None:
+        db.session.flush()
+        ask_for(entry)
     return entry
 
 

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app import audit
 from app.access.actions import release_team
@@ -60,8 +60,9 @@ def has_team(area: Area, name: str) -> bool:
 def end_team(viewer: Viewer, team: Team, *, until_on: date) -> None:
     """Let a team end: its list ends, and its members' links and accounts see nothing of it from that day on."""
     refuse_ended(team)
+    households = _open_households(team)
     team.until_on = until_on
-    for household in _open_households(team):
+    for household in households:
         household.until_on = max(until_on, household.from_on)
     if until_on <= local_day():
         close_doors(viewer, team)
@@ -120,5 +121,7 @@ def _leave(viewer: Viewer, member: TeamMember) -> None:
 
 
 def _open_households(team: Team) -> list[Household]:
-    stmt = select(Household).where(Household.team_id == team.id, Household.until_on.is_(None))
+    # Those whose list was to end on a later day, and now ends on another, end with it.
+    still = or_(Household.until_on.is_(None), Household.until_on == team.until_on)
+    stmt = select(Household).where(Household.team_id == team.id, still)
     return list(db.session.scalars(unscoped(stmt, because="the list of a team that the caller holds")))

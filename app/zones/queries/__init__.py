@@ -2,6 +2,15 @@
 
 from app.zones.queries.links import find_link, get_link, link_status
 from app.zones.queries.missing import MissingRound, count_missing, list_missing, notes_on, question_of_missing, rungs_of
+from app.zones.queries.needs import (
+    NeedCounts,
+    NeedFilter,
+    answer_times,
+    count_needs,
+    get_need,
+    list_needs,
+    question_of_needs,
+)
 from app.zones.queries.rounds import (
     Corrected,
     SheetRow,
@@ -50,13 +59,17 @@ from app.zones.queries.zones import (
 __all__ = [
     "Corrected",
     "MissingRound",
+    "NeedCounts",
+    "NeedFilter",
     "SheetRow",
     "TeamFilter",
     "TeamLine",
     "ZoneFilter",
+    "answer_times",
     "body_of",
     "communes_of",
     "count_missing",
+    "count_needs",
     "count_unready",
     "count_zones",
     "entries_of",
@@ -65,6 +78,7 @@ __all__ = [
     "get_household",
     "get_link",
     "get_member",
+    "get_need",
     "get_team",
     "get_zone",
     "households_without_entry",
@@ -79,6 +93,7 @@ __all__ = [
     "list_households",
     "list_members",
     "list_missing",
+    "list_needs",
     "list_rounds",
     "list_teams",
     "list_zones",
@@ -87,6 +102,7 @@ __all__ = [
     "other_teams",
     "own_teams",
     "question_of_missing",
+    "question_of_needs",
     "question_of_unready",
     "round_of",
     "rungs_of",

@@ -41,9 +41,10 @@ def due_at(day: date, session: RoundSession) -> datetime:
 def teams_owing(viewer: Viewer, day: date, session: RoundSession) -> Sequence[Team]:
     """The teams that have to file a round of the session and did not: in the morning those in areas under isolation.
 
-    Teams of places at high risk owe one round a day, whenever they walk; teams in areas under isolation owe both.
+    Teams of places at high risk owe one round a day, whenever they walk; teams in areas under isolation owe both. Who
+    was set up, or got an area, after a cut-off owes nothing by then.
     """
-    return [each.team for each in _due_teams(viewer, day) if each.owes(session)]
+    return [each.team for each in _due_teams(viewer, day) if session in each.owed]
 
 
 def list_missing(viewer: Viewer) -> Sequence[MissingRound]:
@@ -52,7 +53,7 @@ def list_missing(viewer: Viewer) -> Sequence[MissingRound]:
     sessions = _sessions_over(viewer, day)
     teams = _due_teams(viewer, day) if sessions else ()
     for session, due in sessions.items():
-        owing = [each.team for each in teams if each.owes(session)]
+        owing = [each.team for each in teams if session in each.owed]
         notes = notes_on(viewer, [team.id for team in owing], day, session) if owing else {}
         found += [MissingRound(team, day, session, due, notes.get(team.id, ())) for team in owing]
     return found
@@ -83,52 +84,49 @@ def _sessions_over(viewer: Viewer, day: date) -> Mapping[RoundSession, datetime]
 
 @dataclass(frozen=True)
 class _DueTeam:
-    """A team that owes rounds on a day: `twice` in an area under isolation."""
+    """A team that works in an area under isolation or a place at high risk, and the rounds of a day that it owes."""
 
     team: Team
-    twice: bool
-    filed: Collection[RoundSession]
-
-    def owes(self, session: RoundSession) -> bool:
-        if self.twice:
-            return session not in self.filed
-        return session is RoundSession.AFTERNOON and not self.filed
+    owed: Collection[RoundSession]
 
 
 class _Said:
     """The teams that owe a round on a day, and as conditions what they filed and what the viewer's body noted."""
 
     def __init__(self, viewer: Viewer, day: date) -> None:
-        base, locked = within(viewer, Team), teams_in_zones(viewer, day)
+        base, until = within(viewer, Team), {session: due_at(day, session) for session in RoundSession}
+        locked = {session: teams_in_zones(viewer, day, known_at=due) for session, due in until.items()}
         risky = select(HighRiskListing.area_id).where(holds_on(HighRiskListing, day))
         filed = {session: _of_session(within(viewer, Round), Round, day, session) for session in RoundSession}
         own = within(viewer, RoundNote).where(RoundNote.organisation_id == viewer.organisation_id)
         noted = {session: _of_session(own, RoundNote, day, session) for session in RoundSession}
-        is_due = or_(Team.id.in_(locked), Team.area_id.in_(risky), Area.parent_id.in_(risky))
+        self._locked = {session: Team.id.in_(each) for session, each in locked.items()}
+        is_due = or_(*self._locked.values(), Team.area_id.in_(risky), Area.parent_id.in_(risky))
         self.due: Rows = base.join(Area, Area.id == Team.area_id).where(holds_on(Team, day), is_due)
-        self.twice = Team.id.in_(locked)
+        self._existed = {session: Team.created_at < due for session, due in until.items()}
         self.filed = {session: Team.id.in_(each) for session, each in filed.items()}
         self.noted = {session: Team.id.in_(each) for session, each in noted.items()}
-        self._parts = (base, locked, *filed.values(), *noted.values())
+        self._parts = (base, *locked.values(), *filed.values(), *noted.values())
 
     def covering(self, stmt: Rows) -> Rows:
         """A statement over these conditions, that may read what they may."""
         return covered_by(stmt, *self._parts)
 
     def owes(self, session: RoundSession) -> ColumnElement[bool]:
-        """`_DueTeam.owes` as a condition."""
-        once = and_(~self.twice, *(~filed for filed in self.filed.values()))
-        twice = and_(self.twice, ~self.filed[session])
-        return or_(twice, once) if session is RoundSession.AFTERNOON else twice
+        """Whether a team owes the round of a session: both where it is under isolation, else one of the day."""
+        once = and_(~self._locked[session], *(~filed for filed in self.filed.values()))
+        twice = and_(self._locked[session], ~self.filed[session])
+        owed = or_(twice, once) if session is RoundSession.AFTERNOON else twice
+        return and_(self._existed[session], owed)
 
 
 def _due_teams(viewer: Viewer, day: date) -> Sequence[_DueTeam]:
-    """Every team that owes a round on a day with what it filed, by one statement."""
+    """Every team of whom rounds are asked on a day with those that it owes, by one statement."""
     said = _Said(viewer, day)
     stmt: Rows = said.due.options(joinedload(Team.area).joinedload(Area.parent))
-    stmt = stmt.add_columns(said.twice, *said.filed.values()).order_by(Area.sort_key, Team.name_key, Team.id)
-    rows = db.session.execute(said.covering(stmt))
-    return [_DueTeam(team, twice, _those(filed)) for team, twice, *filed in rows]
+    owed = (said.owes(session) for session in RoundSession)
+    stmt = stmt.add_columns(*owed).order_by(Area.sort_key, Team.name_key, Team.id)
+    return [_DueTeam(team, _those(owes)) for team, *owes in db.session.execute(said.covering(stmt))]
 
 
 def _of_session(stmt: Rows, model: Any, day: date, session: RoundSession) -> Rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -137,13 +137,17 @@ def teams_in_force(viewer: Viewer, day: date, team_ids: Collection[int] | None =
     return frozenset(db.session.scalars(teams_in_zones(viewer, day, team_ids)))
 
 
-def teams_in_zones(viewer: Viewer, day: date, team_ids: Collection[int] | None = None) -> Rows:
-    """The same as a statement."""
+def teams_in_zones(
+    viewer: Viewer, day: date, team_ids: Collection[int] | None = None, *, known_at: datetime | None = None
+) -> Rows:
+    """The same as a statement; those that worked there by an instant, if one is given."""
     parents: Rows = within(viewer, Team).with_only_columns(Team.id)
     if team_ids is not None:
         parents = parents.where(Team.id.in_(sorted(team_ids)))
     stmt = belonging_to(parents, parents, ZoneTeam, Zone).join(Zone, Zone.id == ZoneTeam.zone_id)
-    return stmt.with_only_columns(ZoneTeam.team_id).where(in_force_on(day))
+    if known_at is not None:
+        stmt = stmt.where(ZoneTeam.attached_at < known_at)
+    return stmt.with_only_columns(ZoneTeam.team_id).where(in_force_on(day), ZoneTeam.from_on <= day)
 
 
 def is_high_risk(area: Area, listed: Collection[int]) -> bool:
@@ -209,16 +213,17 @@ def _counts(viewer: Viewer, model: Any, key: Any, ids: Sequence[int], condition:
 
 
 def _said(viewer: Viewer, ids: Sequence[int], day: date) -> Mapping[int, tuple[int, int, int]]:
-    """Of each team: households of which something was said on the day, ill people, households that lack something."""
+    """Of each team: households of which something was said on the day, ill people, households that lack something.
+
+    Who is ill, or in need, in the morning and in the afternoon is so once.
+    """
     stmt: Rows = within(viewer, RoundEntry, Household).join(Household, Household.id == RoundEntry.household_id)
     stmt = stmt.where(Household.team_id.in_(ids), RoundEntry.day == day)
-    latest = stmt.with_only_columns(
-        Household.team_id,
-        func.count(func.distinct(RoundEntry.household_id)),
-        func.sum(RoundEntry.symptom_count),
-        func.count(RoundEntry.need),
-    )
-    rows = db.session.execute(latest.group_by(Household.team_id))
+    ill, lacks = func.max(RoundEntry.symptom_count).label("ill"), func.count(RoundEntry.need).label("lacks")
+    of_day = stmt.with_only_columns(Household.team_id, RoundEntry.household_id, ill, lacks)
+    said = of_day.group_by(Household.team_id, RoundEntry.household_id).subquery("said")
+    sums = (func.count(), func.sum(said.c.ill), func.count().filter(said.c.lacks > 0))
+    rows = db.session.execute(covered_by(select(said.c.team_id, *sums).group_by(said.c.team_id), stmt))
     return {row[0]: (row[1], int(row[2] or 0), row[3]) for row in rows}
 
 

@@ -113,6 +113,8 @@ def import_households(team_id: int) -> AnyResponse:
     begin_write()
     count = actions.list_many(viewer(), queries.get_team(viewer(), team_id), form.file.lines)
     flash(ngettext("Đã ghi %(num)s hộ mới.", "Đã ghi %(num)s hộ mới.", count))
+    if known := len(form.file.lines) - count:
+        flash(_("%(n)s dòng của tệp là hộ đã có trong danh sách hoặc có hai lần trong tệp: giữ nguyên.", n=known))
     return see_other("zones.households", team_id=team_id)
 
 

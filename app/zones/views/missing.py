@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access.queries import names_of
 from app.clock import local_day, now
 from app.door import Permission, requires, viewer
+from app.web.days import read_day
 from app.web.pages import render, see_other
 from app.zones import actions, queries
 from app.zones.forms import NoteForm
@@ -30,7 +31,8 @@ def note_missing(team_id: int, session_name: str) -> AnyResponse:
     team, form = queries.get_team(viewer(), team_id), NoteForm()
     if not form.validate():
         return _page(form=form, about=(team.id, session_name), status=422)
-    actions.take_note(viewer(), team, local_day(), RoundSession(session_name), text=form.text.data or "")
+    meant, text = read_day(form.day.data or "") or local_day(), form.text.data or ""
+    actions.take_note(viewer(), team, meant, RoundSession(session_name), text=text)
     flash(_("Đã ghi nhận: ông/bà đã biết và đang xử lý."))
     return see_other("zones.missing")
 

@@ -11,15 +11,15 @@ from app.access.queries import names_of
 from app.clock import local, local_day, now
 from app.door import Absent, Permission, requires, viewer
 from app.web.days import read_day
-from app.web.pages import render, see_other
+from app.web.pages import is_fragment, render, see_other
 from app.web.sheets import answer_file
 from app.zones import actions, labels, queries
 from app.zones.duty import is_on_duty
-from app.zones.models import Team
+from app.zones.models import Household, Team
 from app.zones.paper import round_sheet_pdf
 from app.zones.queries import SheetRow
 from app.zones.round_form import RoundForm, RoundPage, round_form
-from app.zones.rules import RoundSession, may_be_typed, session_at
+from app.zones.rules import Answer, RoundSession, may_be_typed, session_at
 from app.zones.views.areas import words
 from app.zones.views.blueprint import rounds_bp
 
@@ -72,7 +72,7 @@ def save_row(team_id: int, household_id: int) -> AnyResponse:
         return _page(team, day, session, rows, form, wrong=(row.household.number, wrong), status=422)
     actions.save_answer(viewer(), team, row.household, day, session, form.answer(row.household))
     rows = queries.sheet_rows(viewer(), team, day, session)
-    return _page(team, day, session, rows, RoundPage(rows), saved=row.household.number)
+    return _page(team, day, session, rows, RoundPage(rows), saved=(row.household, form.typed(row.household)))
 
 
 @rounds_bp.get("/<int:team_id>/sheet.pdf")
@@ -101,7 +101,7 @@ def _page(
     rows: list[SheetRow] | Any,
     form: RoundForm | RoundPage,
     *,
-    saved: int | None = None,
+    saved: tuple[Household, Answer] | None = None,
     wrong: tuple[int, str] | None = None,
     status: int = 200,
 ) -> Response:
@@ -119,6 +119,7 @@ def _page(
         corrections=corrections,
         names=names_of([each for each in people if each]),
         saved=saved,
+        is_part=is_fragment(),
         wrong=wrong,
         answer_words=labels.answer_words,
         sessions=RoundSession,
