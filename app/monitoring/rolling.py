@@ -21,9 +21,9 @@ from app.directives.models import Directive, Obligation
 from app.directives.periods import period_of
 from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
-from app.monitoring.changes import changed_days, take_changes
+from app.monitoring.changes import Changes, changed_days, take_changes
 from app.monitoring.models import FigureDay, RolledPeriod
-from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, read, write
+from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, read, with_places, write
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR, tells_period
 from app.monitoring.rules import RECENT_DAYS, rolls_next, usual_periods
@@ -36,6 +36,7 @@ from app.units.models import Unit
 # Fewer units are counted in less time than a page takes to be written.
 FROM_UNITS = 5000
 SUMMED_UP = frozenset({*(facts.measure for facts in ROLLED), MeasureKey.PUBLICISE})
+EVERYTHING = Limits()
 BECAUSE = "parts of all figures are counted by the worker, who sees them is asked when they are read"
 
 
@@ -72,20 +73,34 @@ def roll_day(day: date, at: datetime, *, only_changes: bool = False) -> None:
     today, frame, span = clock.local_day(at), _frame(), _closing(day, at)
     changed, known = take_changes(day), db.session.get(RolledPeriod, (day, day))
     if only_changes and known is not None:
-        _keep(Period(day, day), known.rolled_at, frame, {**read(known.cells), **_of_day(span, changed)})
+        _keep(Period(day, day), known.rolled_at, frame, _with_changes(read(known.cells), span, changed))
     else:
         _keep(Period(day, day), at, frame, {**_of_day(span, SUMMED_UP), **_of_period(span, today)})
     if day == today:
         for period in usual_periods(today=day, week=period_of(day)):
             _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at), today))
-    if not only_changes or MeasureKey.ENTRY in changed:
+    if not only_changes:
         keep_silent_units(day, at)
+    elif MeasureKey.ENTRY in changed:
+        keep_silent_units(day, at, area_ids=changed[MeasureKey.ENTRY])
     _forget(day)
 
 
 def _closing(day: date, at: datetime) -> Span:
     """A day as if its door closed now: while it is open, readers of longer periods leave it out."""
     return Span(day, day, max(at, closes_at(day)))
+
+
+def _with_changes(known: Mapping[str, Cells], span: Span, changed: Changes) -> Mapping[str, Cells]:
+    """What was counted of a day with what was noted as changed: of whole measures, or of some places' units."""
+    whole = {measure for measure, area_ids in changed.items() if area_ids is None}
+    found = {**known, **_of_day(span, whole)}
+    for facts in ROLLED:
+        area_ids = changed.get(facts.measure)
+        if area_ids is not None:
+            there = _cells(facts, span, Limits(area_ids=area_ids))
+            found[facts.measure.value] = with_places(known.get(facts.measure, NONE), area_ids, there)
+    return found
 
 
 def _of_day(span: Span, measures: Collection[str]) -> Mapping[str, Cells]:
@@ -102,9 +117,9 @@ def _of_period(span: Span, today: date) -> Mapping[str, Cells]:
     return {MeasureKey.LEAD: _cells_of_bodies(LEAD, span), AREAS: _cells(OF_AREAS, span)}
 
 
-def _cells(facts: UnitFacts, span: Span) -> Cells:
+def _cells(facts: UnitFacts, span: Span, limits: Limits = EVERYTHING) -> Cells:
     found: Counter[Key] = Counter()
-    stmt = facts.facts(counting(office_viewer()), span, Limits())
+    stmt = facts.facts(counting(office_viewer()), span, limits)
     if stmt is None:
         return NONE
     fact = stmt.subquery("fact")

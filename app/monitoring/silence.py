@@ -8,7 +8,7 @@ from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app import clock
-from app.access.scope import counting, covered_by, unscoped
+from app.access.scope import Rows, counting, covered_by, unscoped
 from app.areas.models import Area
 from app.areas.queries import list_high_risk_area_ids
 from app.db import db
@@ -17,6 +17,7 @@ from app.directives.measures.entry import ENTRY
 from app.door import office_viewer
 from app.monitoring.models import SilentUnit
 from app.monitoring.queries.figures import closes_at
+from app.monitoring.queries.parts import limited
 from app.monitoring.queries.silent import LISTED, LOOKED_BACK, SILENT, is_at_risk, rank_of
 from app.units.models import Unit
 
@@ -31,13 +32,17 @@ class _Silent:
     sort_key: str
 
 
-def keep_silent_units(day: date, at: datetime) -> None:
-    """Bring a day's rows up to date, and the order of the lists that look back on it; older days have no rows."""
+def keep_silent_units(day: date, at: datetime, *, area_ids: Collection[int] | None = None) -> None:
+    """Bring a day's rows (of some places) up to date, and the order of the lists that look back on it.
+
+    Older days have no rows.
+    """
     today = clock.local_day(at)
     listed = [each for each in (today, today - LISTED) if timedelta(0) <= each - day <= LOOKED_BACK]
     if not listed:
         return
-    new, old = _silent(day, at), _stored(day)
+    limits = Limits(area_ids=area_ids)
+    new, old = _silent(day, at, limits), _stored(day, limits)
     _remove(day, [unit_id for unit_id, row in old.items() if new.get(unit_id) != row])
     rows = [
         {"unit_id": unit_id, "day": day, "rank": 0, **vars(row)}
@@ -52,9 +57,9 @@ def keep_silent_units(day: date, at: datetime) -> None:
     db.session.execute(unscoped(gone, because=BECAUSE))
 
 
-def _silent(day: date, at: datetime) -> Mapping[int, _Silent]:
+def _silent(day: date, at: datetime, limits: Limits) -> Mapping[int, _Silent]:
     """Who owed the day's counts and gave none, as if its door closed now."""
-    stmt = ENTRY.facts(counting(office_viewer()), Span(day, day, max(at, closes_at(day))), Limits())
+    stmt = ENTRY.facts(counting(office_viewer()), Span(day, day, max(at, closes_at(day))), limits)
     assert stmt is not None  # noqa: S101 - the day has begun
     fact = stmt.subquery("fact")
     silent = select(fact.c.unit_id, fact.c.organisation_id, fact.c.area_id, Unit.sort_key)
@@ -62,9 +67,10 @@ def _silent(day: date, at: datetime) -> Mapping[int, _Silent]:
     return {row[0]: _Silent(*row[1:]) for row in db.session.execute(covered_by(silent, stmt))}
 
 
-def _stored(day: date) -> Mapping[int, _Silent]:
+def _stored(day: date, limits: Limits) -> Mapping[int, _Silent]:
     row = SilentUnit
-    stmt = select(row.unit_id, row.organisation_id, row.area_id, row.sort_key).where(row.day == day)
+    stmt: Rows = select(row.unit_id, row.organisation_id, row.area_id, row.sort_key).where(row.day == day)
+    stmt = limited(stmt, row, limits)
     return {row[0]: _Silent(*row[1:]) for row in db.session.execute(unscoped(stmt, because=BECAUSE))}
 
 

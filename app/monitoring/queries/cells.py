@@ -7,9 +7,10 @@ has no place.
 import json
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import add
 from typing import Any
 
@@ -142,11 +143,21 @@ def _sum(counts: Sequence[int] | None, more: Sequence[int]) -> Sequence[int]:
 
 def _added_by_key(several: Sequence[Cells]) -> Cells:
     found: Counter[Key] = Counter()
-    for each in several:
-        for name, counts in each.parts.items():
-            for body_id, area_id, count in zip(each.places.organisation_ids, each.places.area_ids, counts, strict=True):
-                found[body_id, area_id, name] += count
+    for key, count in chain.from_iterable(map(_by_key, several)):
+        found[key] += count
     return cells_of(found)
+
+
+def with_places(known: Cells, area_ids: Collection[int], anew: Cells) -> Cells:
+    """The same with the cells of these places as they are counted now."""
+    kept = {key: count for key, count in _by_key(known) if key[1] not in area_ids}
+    return cells_of({**kept, **dict(_by_key(anew))})
+
+
+def _by_key(cells: Cells) -> Iterator[tuple[Key, int]]:
+    for name, counts in cells.parts.items():
+        for body_id, area_id, count in zip(cells.places.organisation_ids, cells.places.area_ids, counts, strict=True):
+            yield (body_id, area_id, name), count
 
 
 def write(sheets: Mapping[str, Cells]) -> str:
