@@ -1,10 +1,10 @@
-"""0034 Days change of some places."""
+"""0036 Days change of some places."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
