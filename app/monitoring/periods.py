@@ -13,10 +13,14 @@ from app.web.days import read_day
 
 @dataclass(frozen=True)
 class Chosen:
-    """A period and how it was chosen; `args` are the parts of an address that mean the same."""
+    """A period and how it was chosen; `args` are the parts of an address that mean the same.
+
+    `misread`: what was typed where other days are shown, since those days cannot be.
+    """
 
     choice: PeriodChoice
     period: Period
+    misread: tuple[str, str] | None = None
 
     @property
     def args(self) -> dict[str, str]:
@@ -34,7 +38,10 @@ def chosen_period(args: Mapping[str, str]) -> Chosen:
     """`?from=&to=`, else `?period=`."""
     first, last, today = read_day(args.get("from", "")), read_day(args.get("to", "")), local_day()
     choice = PeriodChoice.RANGE if first and last else _choice(args.get("period", ""))
-    return Chosen(choice, choose_period(choice, today=today, week=period_of(today), first=first, last=last))
+    period = choose_period(choice, today=today, week=period_of(today), first=first, last=last)
+    typed = args.get("from", ""), args.get("to", "")
+    is_as_typed = first and last and period == Period(*sorted((first, last)))
+    return Chosen(choice, period, typed if any(typed) and not is_as_typed else None)
 
 
 def chosen_order(args: Mapping[str, str]) -> Order:

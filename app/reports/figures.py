@@ -61,6 +61,7 @@ def compile_figures(viewer: Viewer, body: Organisation, period: Period, *, tell:
         "period": _days(period),
         "previous_period": _days(previous(period)),
         "measures": _measures(overview),
+        "nothing_due": not any(figure.denominator for figure in overview.figures.values()),
         "sections": [_section(table) for table in overview.sections],
     }
     steps: Sequence[Callable[[], Mapping[str, Any]]] = (

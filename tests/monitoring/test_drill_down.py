@@ -126,6 +126,27 @@ def test_any_address_is_answered(cast, browse, query):
     assert browse(cast.chau).get(f"/monitor/rows/entry?{query}").status == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [
+        ("from=31/02/2026&to=19/05/2026", True),
+        ("from=2026-05-13&to=", True),
+        ("from=2026-05-13&to=2030-01-01", True),
+        ("from=2019-01-01&to=2026-05-19", True),
+        ("from=2026-05-13&to=2026-05-19", False),
+        ("from=2026-05-19&to=2026-05-13", False),
+        ("period=14", False),
+    ],
+)
+def test_days_that_cannot_be_shown_are_told_and_kept_as_typed(cast, browse, typed, is_told):
+    page = browse(cast.chau).get(f"/monitor/results?{typed}")
+    (first,) = (field.get("value") for field in page.tree.iter("input") if field.get("name") == "from")
+
+    assert ("Không xem được đúng các ngày đã nhập" in page.text) is is_told
+    if is_told:
+        assert f"from={first}&" in typed
+
+
 def test_who_has_not_reported_today_is_listed_before_the_day_is_over(cast, browse, province):
     page = browse(cast.an).get("/monitor/rows/entry?period=today&show=missing")
 

@@ -1,4 +1,4 @@
-"""The worker draws the paper: who issues waits on a page, asked twice it is issued once, a killed worker begins anew."""
+"""The worker draws the paper: who issues waits on a page, asked twice it is once, a killed worker begins anew."""
 
 from datetime import timedelta
 from threading import Thread

@@ -211,6 +211,27 @@ def test_a_report_frozen_before_that_says_what_it_said(weak):
 
 
 @pytest.mark.parametrize(
+    ("numerator", "denominator", "more", "words"),
+    [
+        (4, 4, {"nothing_due": False}, ("không cho thấy nội dung chưa đạt", "Tiếp tục duy trì kết quả")),
+        (0, 0, {"nothing_due": True}, ("không phát sinh số liệu để đánh giá", "đăng ký và khai báo trên hệ thống")),
+        # What was frozen before says what it said.
+        (0, 0, {}, ("không cho thấy nội dung chưa đạt", "Tiếp tục duy trì kết quả")),
+    ],
+)
+def test_who_has_no_figures_has_reached_nothing(weak, numerator, denominator, more, words):
+    measures = {key: {**each, "numerator": numerator, "denominator": denominator} for key, each in
+                weak["measures"].items()}  # fmt: skip
+    confirmations = {**weak["confirmations"], "missing": 0}
+    none = {**weak, "sections": [], "measures": measures, "confirmations": confirmations, "reasons": [], **more}
+
+    (missing,), (task,) = said(shortcomings(none)), said(tasks(none))
+
+    assert words[0] in missing
+    assert words[1] in task
+
+
+@pytest.mark.parametrize(
     ("reasons", "words"),
     [
         ({"whole": "", "measures": {}}, ""),

@@ -15,6 +15,11 @@ MISSING_OF: Sequence[tuple[str, str]] = (
     ("lead", "việc quán triệt, chỉ đạo chưa làm, làm muộn hoặc nêu chưa đủ cơ sở"),
 )
 FIRST_TOLD = 2
+# What is said where nothing is missing, and where nothing was due: who has no figures has reached nothing.
+NOTHING_MISSING = "Số liệu của hệ thống không cho thấy nội dung chưa đạt trong kỳ."
+GO_ON = "Tiếp tục duy trì kết quả đã đạt được."
+NOTHING_TO_JUDGE = "Trong kỳ không phát sinh số liệu để đánh giá."
+REGISTER = "Rà soát, hướng dẫn các đơn vị thuộc thẩm quyền quản lý đăng ký và khai báo trên hệ thống."
 # Part IV: what follows from what is missing.
 TASKS_OF: Mapping[str, str] = {
     "qr": "Chỉ đạo các đơn vị chưa niêm yết hoàn thành việc in, dán và xác nhận mã QR.",
@@ -45,7 +50,7 @@ def shortcomings(figures: Figures) -> list[Sentence]:
         names = "" if is_alone(figures) else f": {listed(figures['confirmations']['missing_names'])}"
         sentences.append([Piece(f"Chưa xác nhận kết quả kỳ đã đến hạn{names}.")])
     sentences += _reasons(figures)
-    return sentences or [[Piece("Số liệu của hệ thống không cho thấy nội dung chưa đạt trong kỳ.")]]
+    return sentences or [[Piece(NOTHING_TO_JUDGE if figures.get("nothing_due") else NOTHING_MISSING)]]
 
 
 def _reasons(figures: Figures) -> list[Sentence]:
@@ -66,7 +71,7 @@ def tasks(figures: Figures) -> list[Sentence]:
     sentences: list[Sentence] = [[Piece(TASKS_OF[measure])] for measure in missing]
     if figures["confirmations"]["missing"]:
         sentences.append([Piece("Hoàn thành việc người đứng đầu xác nhận kết quả của kỳ đã đến hạn.")])
-    return sentences or [[Piece("Tiếp tục duy trì kết quả đã đạt được.")]]
+    return sentences or [[Piece(REGISTER if figures.get("nothing_due") else GO_ON)]]
 
 
 def _missing(figure: Figures | None) -> int:
