@@ -13,7 +13,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.organisations.models import Appointment, Organisation
-from app.organisations.queries import find_holder
+from app.organisations.queries import find_holder, is_held, list_appointments
 from app.organisations.rules import Position
 from app.text import name_sort_key, nfc, search_key
 
@@ -165,10 +165,14 @@ def confirm_unit(unit_id: int) -> None:
 
 
 def _post_of(role: Role, organisation: Organisation | None, full_name: str) -> Appointment | None:
-    """The head's post, or that of the deputy who acts for him where the account bears the deputy's name."""
+    """The head's post, or that of the deputy who acts for him where the account bears the deputy's name.
+
+    Who is to hold one of these posts on other days holds none today: he does not speak in the name of who does.
+    """
     if role not in HEADS or organisation is None:
         return None
-    deputy = find_holder(organisation.id, Position.DEPUTY, on=local_day())
-    if deputy and deputy.full_name == full_name:
-        return deputy
-    return find_holder(organisation.id, Position.HEAD, on=local_day())
+    today, named = local_day(), [each for each in list_appointments(organisation.id) if each.full_name == full_name]
+    answering = [each for each in named if each.position in (Position.HEAD, Position.DEPUTY)]
+    if answering:
+        return next((each for each in answering if is_held(each, today)), None)
+    return find_holder(organisation.id, Position.HEAD, on=today)

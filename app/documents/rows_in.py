@@ -4,7 +4,7 @@ Nothing here says what a cell must be; a chapter gives the columns and reads one
 tells everything that is wrong with a row at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -54,14 +54,20 @@ class Cells:
 
 
 def read_rows(
-    table: Table, columns: Mapping[str, str], read_row: Callable[[Cells], Line | None], *, most: int
+    table: Table,
+    columns: Mapping[str, str],
+    read_row: Callable[[Cells], Line | None],
+    *,
+    most: int,
+    optional: Collection[str] = (),
 ) -> Read[Line]:
     """Every row as a line, or what is wrong with it.
 
-    The first row are the headings, in any order, as `columns` (key: heading) has them. At most `most` rows are taken.
+    The first row are the headings, in any order, as `columns` (key: heading) has them; a file may lack those that are
+    `optional`, and has nothing to say there. At most `most` rows are taken.
     """
     places = _places(table[0], columns) if table else {}
-    missing = [heading for key, heading in columns.items() if key not in places]
+    missing = [heading for key, heading in columns.items() if key not in places and key not in optional]
     if missing:
         return Read([], [Problem(1, _("Không thấy cột: %(names)s.", names=", ".join(missing)))])
     if len(table) - 1 > most:
@@ -69,7 +75,7 @@ def read_rows(
     read: Read[Line] = Read([], [])
     for number, row in enumerate(table[1:], start=2):
         if any(row):
-            cells = Cells({key: row[place] for key, place in places.items()})
+            cells = Cells(dict.fromkeys(optional, "") | {key: row[place] for key, place in places.items()})
             line = read_row(cells)
             if line is None or cells.wrong:
                 read.problems.append(Problem(number, " ".join(cells.wrong)))

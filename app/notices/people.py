@@ -15,8 +15,8 @@ from app.notices.rules import Channel
 from app.organisations.models import Appointment
 from app.organisations.rules import Position
 
-# Who answers for the body and who prepares for him.
-REMINDED = (Position.HEAD, Position.FOCAL)
+# Who answers for the body and who prepares for him; while a body has no head, the deputy who acts in his place.
+REMINDED = (Position.HEAD, Position.FOCAL, Position.DEPUTY)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,10 @@ def _posts(organisation_ids: Collection[int], on: date) -> list[Recipient]:
         Appointment.from_on <= on,
         (Appointment.until_on.is_(None)) | (Appointment.until_on > on),
     )
-    return [_holder(each) for each in db.session.scalars(stmt.order_by(Appointment.id))]
+    found = db.session.scalars(stmt.order_by(Appointment.id)).all()
+    with_head = {each.organisation_id for each in found if each.position is Position.HEAD}
+    reached = [each for each in found if each.position is not Position.DEPUTY or each.organisation_id not in with_head]
+    return [_holder(each) for each in reached]
 
 
 def _holder(post: Appointment) -> Recipient:

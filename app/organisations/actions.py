@@ -47,6 +47,7 @@ def replace_holder(
     from_on: date,
     phone: str = "",
     email: str = "",
+    until_on: date | None = None,
 ) -> Appointment:
     """Let somebody hold a post from a day on, in the place of who holds it then. Raises LaterHolder."""
     if find_later_holder(organisation.id, position, after=from_on):
@@ -64,7 +65,16 @@ def replace_holder(
         from_on=from_on,
         phone=phone,
         email=email,
+        until_on=until_on,
     )
+
+
+def relieve(viewer: Viewer, appointment: Appointment, *, until_on: date) -> None:
+    """Let somebody hold his post no longer, from a day on; nobody takes his place by that."""
+    if appointment.until_on == until_on:
+        return
+    appointment.until_on = until_on
+    audit.record("organisation.relieved", appointment.organisation_id, by=viewer, appointment_id=appointment.id)
 
 
 def appoint(
@@ -77,10 +87,12 @@ def appoint(
     from_on: date,
     phone: str = "",
     email: str = "",
+    until_on: date | None = None,
 ) -> Appointment:
-    """Let somebody hold a post of a body from a day on."""
+    """Let somebody hold a post of a body from a day on, or only before `until_on`."""
     appointment = Appointment(organisation=organisation, position=position, full_name=nfc(full_name), title=nfc(title))
-    appointment.from_on, appointment.phone, appointment.email = from_on, phone, email
+    appointment.from_on, appointment.until_on = from_on, until_on
+    appointment.phone, appointment.email = phone, email
     db.session.add(appointment)
     db.session.flush()
     audit.record("organisation.appointed", organisation.id, by=viewer, appointment_id=appointment.id)

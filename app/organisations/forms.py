@@ -1,6 +1,8 @@
 """What is typed to let somebody hold a post."""
 
 import re
+from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, ValidationError
@@ -25,7 +27,32 @@ class AppointForm(PortalForm):
         [optional(), at_most(EMAIL_CHARACTERS)],
     )
     from_on = DayField(_l("Giữ chức vụ từ ngày"), [required(_l("Hãy nhập ngày bắt đầu."))])
+    last_on = DayField(_l("Đến hết ngày"), [optional()])
 
     def validate_email(self, field: Field) -> None:
         if field.data and not EMAIL.fullmatch(field.data):
             raise ValidationError(str(_l("Thư điện tử phải có dạng ten@coquan.gov.vn.")))
+
+    def validate_last_on(self, field: Field) -> None:
+        if field.data and self.from_on.data and field.data < self.from_on.data:
+            raise ValidationError(str(_l("Ngày cuối không thể trước ngày bắt đầu.")))
+
+    def appointment(self) -> dict[str, Any]:
+        """The keywords of the action, which says from when somebody no longer holds the post."""
+        typed = self.values()
+        last_on = typed.pop("last_on")
+        return {**typed, "until_on": last_on + timedelta(1) if last_on else None}
+
+
+class RelieveForm(PortalForm):
+    """From when somebody no longer holds his post."""
+
+    until_on = DayField(_l("Thôi giữ chức vụ từ ngày"), [required(_l("Hãy nhập ngày thôi giữ chức vụ."))])
+
+    def __init__(self, *, from_on: date, **options: Any) -> None:
+        super().__init__(**options)
+        self._from_on = from_on
+
+    def validate_until_on(self, field: Field) -> None:
+        if field.data and field.data < self._from_on:
+            raise ValidationError(str(_l("Ngày thôi giữ chức vụ không thể trước ngày bắt đầu.")))

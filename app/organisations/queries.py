@@ -105,6 +105,14 @@ def list_bodies(
     return replace(page, rows=_with_groups_and_heads(page.rows, on))
 
 
+def get_appointment(appointment_id: int) -> Appointment:
+    """Who holds or held a post. Raises Absent."""
+    post = db.session.get(Appointment, appointment_id)
+    if post is None:
+        raise Absent(appointment_id)
+    return post
+
+
 def list_appointments(organisation_id: int) -> Sequence[Appointment]:
     """Who held the posts of a body, head first, newest first."""
     stmt = select(Appointment).where(Appointment.organisation_id == organisation_id)

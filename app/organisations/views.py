@@ -8,9 +8,9 @@ from app.clock import local_day
 from app.door import Permission, requires, viewer
 from app.organisations import actions, queries
 from app.organisations.exports import bodies_sheet
-from app.organisations.forms import AppointForm
+from app.organisations.forms import AppointForm, RelieveForm
 from app.organisations.labels import GROUP_LABELS, KIND_LABELS, POSITION_LABELS
-from app.organisations.models import Organisation
+from app.organisations.models import Appointment, Organisation
 from app.organisations.rules import OrganisationKind, RelationGroup
 from app.web.pages import render, see_other
 from app.web.pagination import Page, Wish, each_page, wished_page
@@ -60,9 +60,32 @@ def appoint(organisation_id: int) -> Response:
     body, form = queries.get_organisation(organisation_id), AppointForm()
     if not form.validate():
         return _page(body, form, status=422)
-    appointment = actions.replace_holder(viewer(), body, **form.values())
+    appointment = actions.replace_holder(viewer(), body, **form.appointment())
     flash(_("Đã ghi nhận %(name)s.", name=appointment.full_name))
     return see_other("organisations.show", organisation_id=body.id)
+
+
+@bp.get("/organisations/appointments/<int:appointment_id>/end")
+@requires(Permission.ORGANISATION_MANAGE)
+def ask_to_relieve(appointment_id: int) -> Response:
+    post = queries.get_appointment(appointment_id)
+    return _relieve_page(post, RelieveForm(from_on=post.from_on))
+
+
+@bp.post("/organisations/appointments/<int:appointment_id>/end")
+@requires(Permission.ORGANISATION_MANAGE)
+def relieve(appointment_id: int) -> Response:
+    post = queries.get_appointment(appointment_id)
+    form = RelieveForm(from_on=post.from_on)
+    if not form.validate():
+        return _relieve_page(post, form, status=422)
+    actions.relieve(viewer(), post, until_on=form.until_on.data)
+    flash(_("Đã ghi ngày thôi giữ chức vụ của %(name)s.", name=post.full_name))
+    return see_other("organisations.show", organisation_id=post.organisation_id)
+
+
+def _relieve_page(post: Appointment, form: RelieveForm, *, status: int = 200) -> Response:
+    return render("organisations/relieve.html", post=post, form=form, position_labels=POSITION_LABELS, status=status)
 
 
 def _page(body: Organisation, form: AppointForm, *, status: int = 200) -> Response:

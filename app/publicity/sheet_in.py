@@ -23,7 +23,9 @@ TEXT_CHARACTERS, LINK_CHARACTERS = 200, 500
 # In this order, what is planned first; the portal's own lists begin with the body and end with the status, which are
 # left out.
 PLANNED = ("planned_on", "channel", "language", "subject", "place")
-COLUMNS = (*PLANNED, "done_on", "reach_count", "link")
+# A plan that was made before anything was done may lack these.
+DONE = ("done_on", "reach_count", "link")
+COLUMNS = (*PLANNED, *DONE)
 
 
 def column_names() -> Sequence[str]:
@@ -43,7 +45,7 @@ def column_names() -> Sequence[str]:
 def read_lines(table: Table) -> Read[Written]:
     """Every row as a line, or what is wrong with it; what was done was done until today."""
     columns, today = dict(zip(COLUMNS, column_names(), strict=True)), local_day()
-    return read_rows(table, columns, lambda cells: _line(cells, today), most=MOST_LINES)
+    return read_rows(table, columns, lambda cells: _line(cells, today), most=MOST_LINES, optional=DONE)
 
 
 def _line(cells: Cells, today: date) -> Written | None:
@@ -86,8 +88,10 @@ def _listed(labels: Mapping[Word, object]) -> str:
 
 
 def _word(text: str, labels: Mapping[Word, object], sentence: str) -> Word:
+    """The word of a label, or of one of the names that a label has between commas: who fills in writes one of them."""
     for word, label in labels.items():
-        if search_key(text) == search_key(str(label)):
+        names = (str(label), *str(label).split(","))
+        if search_key(text) in map(search_key, names):
             return word
     raise WrongCell(sentence)
 

@@ -271,3 +271,20 @@ def test_the_lists_go_into_a_chat_as_ten_lines_and_as_a_picture(monday, cast, br
         assert shown.startswith(b"\x89PNG")
         assert empty.startswith(b"\x89PNG")
     assert "Phú Quốc" not in next(browse(cast.binh).get("/publicity.chat").tree.iter("textarea")).text
+
+
+def test_a_plan_that_has_no_results_yet_and_one_name_of_a_way_comes_in(monday, cast, browse, look):
+    rows = [
+        ("10/05/2021", "Loa lưu động", "tiếng khmer", "Phát loa", "Chợ"),
+        ("11/05/2021", "zalo", "Tiếng Việt", "Đăng bài", "Trang của phường"),
+    ]
+    file = BytesIO(xlsx("Kế hoạch", column_names()[:5], rows))
+    told = browse(cast.an).follow(
+        browse(cast.an).send("/publicity/import", {"file": (file, "a.xlsx")}, to="/publicity/import")
+    )
+
+    assert "Đã ghi 2 hoạt động mới." in told.text
+    assert {(row.channel, row.language, row.done_on) for row in look(PublicityAction)} == {
+        (PublicityChannel.LOUDSPEAKER, PublicityLanguage.KHMER, None),
+        (PublicityChannel.SOCIAL, PublicityLanguage.VIETNAMESE, None),
+    }

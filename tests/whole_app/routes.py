@@ -236,6 +236,7 @@ VARIABLES: Mapping[str, Rows] = {
     "rulebook.draft_form.form": _words("general"),
     "digest": _recordings,
     "organisation_id": _bodies,
+    "appointment_id": _ids("organisations", "Appointment"),
     "first_on": lambda _world: [Row(first_period())],
     # What was confirmed is not prepared any more.
     **{f"confirmations.{view}.first_on": lambda _world: [Row(running_period())] for view in ("preparation", "paper")},
@@ -288,6 +289,7 @@ EVERYBODYS = {
     "confirmations.paper.first_on",
     "holiday_id",
     "message_id",
+    "appointment_id",
     "kind_key",
     "channel_name",
     "language",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.access.models import User
 from app.access.passwords import is_right
@@ -29,11 +29,14 @@ def groups_of(organisation_ids: Iterable[int], *, on: date) -> dict[int, Relatio
 
 
 def find_head_post(viewer: Viewer) -> Appointment | None:
-    """The post as head of the viewer's own body, or as the deputy who acts for him, that his account holds today."""
+    """The post as head of the viewer's own body, or as the deputy who acts for him, that he holds today.
+
+    It is that of his account, or one of his name: who was appointed after his account was opened speaks as what he is.
+    """
     today = local_day()
     stmt = (
         select(Appointment)
-        .join(User, User.appointment_id == Appointment.id)
+        .join(User, or_(User.appointment_id == Appointment.id, User.full_name == Appointment.full_name))
         .where(
             User.id == viewer.user_id,
             Appointment.organisation_id == viewer.organisation_id,
@@ -42,7 +45,9 @@ def find_head_post(viewer: Viewer) -> Appointment | None:
             (Appointment.until_on.is_(None)) | (Appointment.until_on > today),
         )
     )
-    return db.session.scalar(stmt)
+    found = db.session.scalars(stmt.order_by(Appointment.from_on.desc(), Appointment.id.desc())).all()
+    # Who is the deputy and has become the head speaks as the head.
+    return min(found, key=lambda post: ANSWERING.index(post.position), default=None)
 
 
 def is_own_password(viewer: Viewer, password: str) -> bool:
