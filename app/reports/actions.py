@@ -245,6 +245,9 @@ def _put(viewer: Viewer, report: Report, taken: Taken) -> None:
 
 def _draft_again(report: Report) -> None:
     report.status, report.checked_at, report.checked_by_id = ReportStatus.DRAFT, None, None
+    # Of one that could not be issued: its number is free again.
+    report.number = report.issued_on = report.issued_by_id = None
+    report.signer_name = report.signer_title = ""
 
 
 def _failed(report: Report) -> bool:
@@ -256,8 +259,8 @@ def _failed(report: Report) -> bool:
 
 
 def refuse_issued(report: Report) -> None:
-    """Raise ReportIssued or ReportIssuing unless the report can still change."""
-    if not may_change(report.status):
+    """Raise ReportIssued or ReportIssuing unless the report can still change, as when it could not be issued."""
+    if not may_change(report.status) and not _failed(report):
         raise (ReportIssuing if report.status is ReportStatus.ISSUING else ReportIssued)(report.id)
 
 

@@ -181,6 +181,24 @@ def test_what_could_not_be_drawn_is_told_and_can_be_issued_again(cast, browse, w
     assert report()[:2] == ("issued", "06/BC-UBND")
 
 
+def test_what_could_not_be_drawn_can_be_written_anew(cast, browse, work, checked, report, monkeypatch):
+    officer, chairman = browse(cast.chau), browse(cast.chuong)
+    issue(chairman, checked)
+    with monkeypatch.context() as broken:
+        broken.setattr(working, "final_paper", lambda *args, **kwargs: 1 / 0)
+        for number in range(MOST_ATTEMPTS + 1):
+            work(number * timedelta(minutes=1))
+
+    assert f"{checked}/commentary" in officer.get(checked).text
+    answer = officer.send(f"{checked}/commentary", {"general": "Viết lại."}, to=f"{checked}/commentary")
+    assert answer.status == 303
+    assert report()[:2] == ("draft", None)
+    assert "Viết lại." in officer.get(checked).text
+    # Whoever reads the old page issues nothing that was not checked again.
+    token = chairman.get(checked).fields()["csrf_token"]
+    assert chairman.post(f"{checked}/issue", {**TYPED, "csrf_token": token}).status == 409
+
+
 def test_the_root_that_is_printed_is_that_of_the_log_when_it_was_drawn(app, cast, browse, work, checked):
     issue(browse(cast.chuong), checked)
     with app.app_context():
