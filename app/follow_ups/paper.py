@@ -22,6 +22,7 @@ from app.organisations.queries import find_holder
 from app.organisations.rules import Position
 from app.posters.kit import is_committee, issuer_of, seat_of
 from app.posters.wording import COMMITTEE, PROVINCE_COMMITTEE
+from app.text import begun_small
 
 FILE_NAMES = {
     PaperKind.ORDER: "quyet-dinh-cach-ly",
@@ -78,11 +79,6 @@ def paper_pdf(kind: PaperKind, case: Case) -> bytes:
             place_and_date=f"{seat_of(body)}, {undated(local_day().year)}",
         )
     return render_pdf(html)
-
-
-def begun_small(words: str) -> str:
-    """Words inside a sentence: the first letter small, names and what begins like F1 as they are."""
-    return words if words[1:2].isupper() or words[1:2].isdigit() else words[:1].lower() + words[1:]
 
 
 def papers_pdf(kind: PaperKind, cases: Sequence[Case]) -> bytes:

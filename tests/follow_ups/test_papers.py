@@ -16,10 +16,10 @@ from app.documents.sheets import xlsx
 from app.door import office_viewer
 from app.follow_ups.actions import end_case, extend_case, record_sample
 from app.follow_ups.models import DailyReport
-from app.follow_ups.paper import begun_small
 from app.follow_ups.queries import get_case, list_tests
 from app.follow_ups.rules.cases import CaseEnd, SampleResult
 from app.follow_ups.rules.reports import Kind, Writer
+from app.text import begun_small
 from app.web.filters import day as write_day
 
 WHY = "a test looks at all rows"
@@ -86,7 +86,13 @@ def test_a_document_has_the_form_of_the_decree_and_names_as_they_are(app, cast, 
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("Tiếp xúc gần", "tiếp xúc gần"), ("F1 của ca 12", "F1 của ca 12"), ("VN1823", "VN1823"), ("", "")],
+    [
+        ("Tiếp xúc gần", "tiếp xúc gần"),
+        ("F1 của ca 12", "F1 của ca 12"),
+        ("VN1823", "VN1823"),
+        ("SpO2 thấp", "SpO2 thấp"),
+        ("", ""),
+    ],
 )
 def test_reasons_go_on_in_a_sentence_and_keep_their_names(words, said):
     assert begun_small(words) == said

@@ -18,7 +18,7 @@ from app.follow_ups.queries.cases import (
     list_teams,
     name_sites,
 )
-from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, question_of_isolation
+from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, is_past_cut_off, question_of_isolation
 from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
 from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.queries.near import Near, list_near
@@ -67,6 +67,7 @@ __all__ = [
     "get_test",
     "get_transfer",
     "has_looked",
+    "is_past_cut_off",
     "left_positive",
     "list_alerts",
     "list_all_sites",
