@@ -19,7 +19,15 @@ from app.follow_ups.queries.cases import (
     name_sites,
 )
 from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, is_past_cut_off, question_of_isolation
-from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
+from app.follow_ups.queries.history import (
+    Ordered,
+    as_ordered,
+    class_before,
+    converted_since,
+    has_looked,
+    list_history,
+    were_extended,
+)
 from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.queries.near import Near, list_near
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
@@ -48,7 +56,9 @@ __all__ = [
     "Known",
     "Near",
     "NeedFilter",
+    "Ordered",
     "answer_times",
+    "as_ordered",
     "bed_problem",
     "beds_of",
     "class_before",
