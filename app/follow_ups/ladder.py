@@ -31,6 +31,7 @@ from app.notices.telling import LANGUAGE, Notice, insert_new, tell, waiting_of, 
 from app.notices.wording import Variable
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
+from app.text import begun_small
 
 PATH = "/isolation/alerts"
 CARING = [role for role in Role if Permission.FOLLOW_UP_REPORT in granted(role)]
@@ -132,7 +133,9 @@ def _tell(audience: Audience, alerts: Sequence[FollowUpAlert], minutes: Sequence
     step, crowd, id_ = audience
     counts = Counter(alert.kind for alert in alerts)
     with force_locale(LANGUAGE):
-        title = ", ".join(f"{str(ALERT_LABELS[kind]).lower()}: {counts[kind]}" for kind in AlertKind if counts[kind])
+        title = ", ".join(
+            f"{begun_small(str(ALERT_LABELS[kind]))}: {counts[kind]}" for kind in AlertKind if counts[kind]
+        )
     values = {Variable.COUNT: str(len(alerts)), Variable.TITLE: title}
     # The smallest number of them is told this step in no other message.
     cause = f"isolation-alert/{step.name.lower()}/{crowd.value}-{id_}/{min(alert.id for alert in alerts)}"

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import unscoped
+from app.clock import local_day
 from app.db import db
 from app.door import Absent
 from app.follow_ups.models import FollowUp
@@ -33,6 +34,7 @@ def get_linked(token: str) -> FollowUp:
 
 
 def people_of(row: FollowUp) -> list[FollowUp]:
-    """Who is reported by a link: the person, then those of the household whom he reports."""
+    """Who is reported by a link: the person, then those of the household whom he reports; nobody before his day 1."""
     stmt = select(FollowUp).where(FollowUp.head_id == row.id, FollowUp.ended_on.is_(None)).order_by(FollowUp.id)
-    return [row, *db.session.scalars(unscoped(stmt, because=HELD))]
+    everybody = [row, *db.session.scalars(unscoped(stmt, because=HELD))]
+    return [each for each in everybody if each.started_on <= local_day()]

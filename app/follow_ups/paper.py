@@ -16,12 +16,14 @@ from app.documents.wording import official_number, undated
 from app.follow_ups.labels import CLASS_LABELS
 from app.follow_ups.models import FollowUp
 from app.follow_ups.people import Person
+from app.follow_ups.queries import Ordered
 from app.follow_ups.rules.cases import PaperKind, may_be_written
 from app.follow_ups.rules.protocols import site_last_day
 from app.organisations.queries import find_holder
 from app.organisations.rules import Position
 from app.posters.kit import is_committee, issuer_of, seat_of
 from app.posters.wording import COMMITTEE, PROVINCE_COMMITTEE
+from app.text import begun_small
 
 FILE_NAMES = {
     PaperKind.ORDER: "quyet-dinh-cach-ly",
@@ -33,10 +35,14 @@ FILE_NAMES = {
 
 @dataclass(frozen=True)
 class Case:
-    """Whom a document is about; `is_sampled`: every sample due by now was taken and is negative."""
+    """Whom a document is about; `is_sampled`: every sample due by now was taken and is negative.
+
+    `ordered` is what the order said; an order that is printed once more says it again, whatever was decided since.
+    """
 
     row: FollowUp
     person: Person
+    ordered: Ordered
     is_sampled: bool = False
 
 
@@ -67,7 +73,8 @@ def paper_pdf(kind: PaperKind, case: Case) -> bytes:
             is_sampled=case.is_sampled,
             gender={each.value: label for each, label in GENDER_LABELS.items()}.get(person.gender, ""),
             reason=begun_small(person.reason).rstrip(". "),
-            case_class=CLASS_LABELS[row.case_class],
+            case_class=CLASS_LABELS[case.ordered.case_class if kind is PaperKind.ORDER else row.case_class],
+            ordered_until=case.ordered.until_on,
             place=row.area.name + (f", {row.area.parent.name}" if row.area.parent else ""),
             site_until=site_last_day(row.started_on, row.protocol.schedule),
             superior=() if committee else PROVINCE_COMMITTEE,
@@ -78,11 +85,6 @@ def paper_pdf(kind: PaperKind, case: Case) -> bytes:
             place_and_date=f"{seat_of(body)}, {undated(local_day().year)}",
         )
     return render_pdf(html)
-
-
-def begun_small(words: str) -> str:
-    """Words inside a sentence: the first letter small, names and what begins like F1 as they are."""
-    return words if words[1:2].isupper() or words[1:2].isdigit() else words[:1].lower() + words[1:]
 
 
 def papers_pdf(kind: PaperKind, cases: Sequence[Case]) -> bytes:

@@ -37,7 +37,7 @@ def show(health_token: str) -> Response:
     if row is None:
         return _closed()
     people = people_of(row)
-    return _page(health_token, people, _wished(people), HealthForm())
+    return _page(health_token, row, people, HealthForm()) if people else _not_begun(row)
 
 
 @bp.post("/h/<health_token>")
@@ -51,6 +51,8 @@ def send(health_token: str) -> Response:
     if linked is None:
         return _closed()
     people = people_of(linked)
+    if not people:
+        return _not_begun(linked)
     index, form = _wished(people), HealthForm(request.form)
     meant = [turn for turn in turns_meant(local(now())) if find_stamp(_purpose(people[index], turn))]
     if not meant:
@@ -60,33 +62,39 @@ def send(health_token: str) -> Response:
                 "hãy xem lại tên, buổi, số đo rồi bấm gửi lại."
             )
         )
-        return _page(health_token, people, index, form, status=422)
-    kind = _tapped(index)
-    if kind is Kind.HEALTH and not form.validate():
-        return _page(health_token, people, index, form, status=422)
-    reading = form.reading() if kind is Kind.HEALTH else Reading(kind)
+        return _page(health_token, linked, people, form, status=422)
     row_id = people[index].id
+    is_for_other = row_id != linked.id
+    kind = _tapped(is_for_other=is_for_other)
+    if kind is Kind.HEALTH and not form.validate():
+        return _page(health_token, linked, people, form, status=422)
+    reading = form.reading() if kind is Kind.HEALTH else Reading(kind)
     begin_write()
     row = next((each for each in people_of(get_linked(health_token)) if each.id == row_id), None)
     if row is None:
         raise Absent
-    writer = Writer.HEAD if index else Writer.SELF
+    writer = Writer.HEAD if is_for_other else Writer.SELF
     write_report(VISITOR, row, reading, day=meant[0].day, session=meant[0].session, writer=writer)
     if kind is Kind.HEALTH:
         ask_for(row, form.needs.data or ())
     return see_other("daily_health.show", health_token=health_token, person=index + 1, done=1)
 
 
-def _tapped(index: int) -> Kind:
+def _tapped(*, is_for_other: bool) -> Kind:
     """Which button was tapped; who is away does not say so himself, the head of the household does."""
     if "elsewhere" in request.form:
         return Kind.ELSEWHERE
-    return Kind.ABSENT if index and "absent" in request.form else Kind.HEALTH
+    return Kind.ABSENT if is_for_other and "absent" in request.form else Kind.HEALTH
 
 
 def _closed() -> Response:
     """A link that opens nothing, whether it ended, was replaced or never was."""
     return render("follow_ups/public_closed.html", hotline=value(HOTLINE), status=404)
+
+
+def _not_begun(row: FollowUp) -> Response:
+    """A link that was handed over the day before."""
+    return render("follow_ups/public_not_begun.html", row=row, hotline=value(HOTLINE))
 
 
 def _linked(token: str) -> FollowUp | None:
@@ -109,7 +117,8 @@ def _purpose(row: FollowUp, turn: Turn) -> str:
     return f"health-{row.id}-{turn}"
 
 
-def _page(token: str, people: Sequence[FollowUp], index: int, form: HealthForm, status: int = 200) -> Response:
+def _page(token: str, linked: FollowUp, people: Sequence[FollowUp], form: HealthForm, status: int = 200) -> Response:
+    index = _wished(people)
     row, turn = people[index], turn_at(local(now()))
     session, today = turn.session, turn.day
     persons = [person_of(each) for each in people]
@@ -118,6 +127,7 @@ def _page(token: str, people: Sequence[FollowUp], index: int, form: HealthForm, 
         token=token,
         form=form,
         index=index,
+        is_for_other=row.id != linked.id,
         names=told_apart(persons),
         done=[each.last_on(session) == today for each in people],
         is_done=row.last_on(session) == today and status == 200,

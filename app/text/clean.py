@@ -43,3 +43,10 @@ def _lines(text: str) -> str:
 def _ascii_digit(match: re.Match[str]) -> str:
     digit = unicodedata.decimal(match[0], None)
     return match[0] if digit is None else str(digit)
+
+
+def begun_small(words: str) -> str:
+    """Words inside a sentence: the first letter small; names and what is spelt like F1 or SpO2 as they are."""
+    first = words.split(" ", 1)[0]
+    is_spelt = any(letter.isupper() or letter.isdigit() for letter in first[1:])
+    return words if is_spelt else words[:1].lower() + words[1:]

@@ -9,9 +9,13 @@ from app.clock import at
 from app.db import db, transaction
 from app.door import office_viewer
 from app.follow_ups.actions import end_case, write_report
+from app.follow_ups.actions.positive import raise_positive
 from app.follow_ups.queries import LISTS, CaseFilter, CaseNeed, desk_counts, get_case, list_cases
+from app.follow_ups.queries.alerts import AlertFilter, list_alerts
+from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseClass, CaseEnd, Place
 from app.follow_ups.rules.reports import Session, Writer, read_cell
+from app.jobs import run_job
 from app.web.pagination import Wish
 
 DAY, BEFORE = date(2021, 5, 8), date(2021, 5, 7)
@@ -136,3 +140,31 @@ def test_the_count_above_the_list_is_of_the_list(app, cast, site, people, browse
     rows = page.tree.findall(".//tbody/tr")
     assert (int(said.split()[0]), len(rows)) == (count, count)
     assert said.endswith("đang được theo dõi" if count == 7 else "phù hợp với bộ lọc")
+
+
+@pytest.mark.parametrize(("clock", "is_over"), [((9, 59), False), ((10, 0), True), ((12, 0), False), ((17, 0), True)])
+def test_who_is_missing_past_the_cut_off_is_overdue_on_the_desks(app, cast, site, people, browse, clock, is_over):
+    with time_machine.travel(at(DAY, *clock), tick=False):
+        pages = [browse(who).get("/desk") for who in (site.ha, site.sau, cast.an)]
+
+    for page in pages:
+        (card,) = [
+            "".join(li.itertext())
+            for li in page.tree.iter("li")
+            if "app-card" in li.get("class", "") and "chưa cập nhật buổi này" in "".join(li.itertext())
+        ]
+        assert ("Quá hạn" in card, "Quá giờ chốt; trong" in card) == (is_over, is_over)
+
+
+def test_who_is_infected_stands_before_who_has_not_written_yet(app, cast, site, people, browse):
+    with time_machine.travel(at(DAY, 10, 1), tick=False):
+        with app.app_context():
+            run_job("isolation-cut-offs")
+        with app.app_context(), transaction():
+            raise_positive(get_case(office_viewer(), people["said"]), DAY)
+        with app.app_context():
+            lines = list_alerts(site.ha.viewer, AlertFilter(), Wish()).rows
+            kinds = [line.alert.kind for line in lines]
+
+    assert kinds[0] is AlertKind.POSITIVE
+    assert set(kinds[1:]) == {AlertKind.MISSING}

@@ -314,3 +314,25 @@ def test_another_record_meanwhile_is_not_written_over(app, site, lua, said):
         correct_report(site.sau.viewer, row, wrong, Reading(Kind.ABSENT), **told)
         with pytest.raises(ReportChanged):
             correct_report(site.sau.viewer, row, wrong, Reading(tenths=370), **told)
+
+
+def test_before_the_first_day_the_link_says_when_it_begins(app, clock, link_of, open_case_at, browse):
+    case_id = open_case_at(started_on=BEGAN + timedelta(1))
+    with app.app_context():
+        early = get_case(office_viewer(), case_id)
+    open_case_at(started_on=BEGAN, name="Con Ở Nhà", head=early)
+    path, phone = link_of(case_id), browse()
+    # Of the child, who is followed already, the head reports.
+    assert "Con Ở ***" in phone.get(path).text
+    assert "Nguyễn Thị ***" not in phone.get(path).text
+    phone.post(path, {**phone.get(path).fields(), "absent": "1"})
+    (said,) = _all(app, DailyReport)
+    assert (said.kind, said.writer, said.follow_up_id) == (Kind.ABSENT, Writer.HEAD, case_id + 1)
+    alone = link_of(open_case_at(started_on=BEGAN + timedelta(1), phone=""))
+    page = phone.get(alone)
+
+    assert (page.status, "bắt đầu từ ngày 07/5/2021" in page.text, "<form" in page.text) == (200, True, False)
+    assert phone.post(alone, {"feeling": "well"}).status == 200
+    assert len(_all(app, DailyReport)) == 1
+    clock.move_to(at(BEGAN + timedelta(1), 0, 1))
+    assert phone.get(alone).fields()["temperature"] == ""

@@ -14,12 +14,12 @@ from app.clock import local_day
 from app.db import db, transaction
 from app.documents.sheets import xlsx
 from app.door import office_viewer
-from app.follow_ups.actions import end_case, extend_case, record_sample
+from app.follow_ups.actions import convert_case, end_case, extend_case, record_sample
 from app.follow_ups.models import DailyReport
-from app.follow_ups.paper import begun_small
 from app.follow_ups.queries import get_case, list_tests
-from app.follow_ups.rules.cases import CaseEnd, SampleResult
+from app.follow_ups.rules.cases import CaseClass, CaseEnd, SampleResult
 from app.follow_ups.rules.reports import Kind, Writer
+from app.text import begun_small
 from app.web.filters import day as write_day
 
 WHY = "a test looks at all rows"
@@ -63,6 +63,29 @@ def _text(content):
 
 
 @pytest.mark.slow
+def test_an_order_printed_once_more_says_what_was_ordered(app, cast, browse, open_case_at):
+    started_on = local_day() - timedelta(3)
+    case_id = open_case_at(started_on=started_on)
+    with app.app_context(), transaction():
+        row = get_case(office_viewer(), case_id)
+        ordered_until = row.planned_end_on
+        for weeks in (1, 2):
+            until = ordered_until + timedelta(7 * weeks)
+            extend_case(office_viewer(), row, until_on=until, order_number="20/QĐ-UBND")
+        for case_class in (CaseClass.F2, CaseClass.F3):
+            convert_case(office_viewer(), row, case_class)
+    desk = browse(cast.duong)
+    said = {
+        kind: " ".join(_text(desk.get(f"/isolation/{case_id}/{kind}.pdf").response.data))
+        for kind in ("order", "extension", "service")
+    }
+
+    for kind, day, name in (("order", ordered_until, "F1"), ("extension", until, "F3"), ("service", ordered_until, "")):
+        assert f"đến hết ngày {day:%d/%m/%Y}" in said[kind]
+        assert f"Đối tượng: {name}" in said[kind] or not name
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
@@ -86,7 +109,13 @@ def test_a_document_has_the_form_of_the_decree_and_names_as_they_are(app, cast, 
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("Tiếp xúc gần", "tiếp xúc gần"), ("F1 của ca 12", "F1 của ca 12"), ("VN1823", "VN1823"), ("", "")],
+    [
+        ("Tiếp xúc gần", "tiếp xúc gần"),
+        ("F1 của ca 12", "F1 của ca 12"),
+        ("VN1823", "VN1823"),
+        ("SpO2 thấp", "SpO2 thấp"),
+        ("", ""),
+    ],
 )
 def test_reasons_go_on_in_a_sentence_and_keep_their_names(words, said):
     assert begun_small(words) == said

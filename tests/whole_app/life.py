@@ -332,8 +332,8 @@ def isolate_people() -> None:
                 ask_for(row, NeedKind)
                 # Of one that is due there is nothing to correct.
                 record_sample(office_viewer(), list_tests(office_viewer(), row)[0], SampleResult.TAKEN, on=local_day())
-            said = {"day": local_day(), "session": Session.MORNING, "writer": Writer.STAFF}
-            write_report(office_viewer(), row, read_cell("38 ho"), **said)
+                said = {"day": local_day(), "session": Session.MORNING, "writer": Writer.STAFF}
+                write_report(office_viewer(), row, read_cell("38 ho"), **said)
             where = {"organisation": unit.organisation, "area": unit.area, "unit": unit}
             propose_transfer(office_viewer(), row, reason="", **where)
         somebody = db.session.scalar(select(User.id).where(User.role == Role.ADMINISTRATOR))

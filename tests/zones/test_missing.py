@@ -190,6 +190,14 @@ def test_a_members_desk_leads_to_the_round(browse, locked):
     assert f'href="{locked.round}"' in browse(locked.tam).get("/desk").text
 
 
+@pytest.mark.parametrize(("hour", "is_over"), [(9, False), (10, True)])
+def test_a_round_past_its_cut_off_is_overdue_on_the_members_desk(browse, locked, tomorrow, hour, is_over):
+    with time_machine.travel(at(tomorrow, hour), tick=False):
+        text = browse(locked.tam).get("/desk").text
+
+    assert ("Quá giờ chốt, chưa nộp" in text, "Quá hạn" in text) == (is_over, is_over)
+
+
 def _run(app, day, hour, minute=0):
     with time_machine.travel(at(day, hour, minute), tick=False), app.app_context():
         run_job("remind-of-rounds")

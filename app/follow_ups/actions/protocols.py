@@ -60,6 +60,7 @@ def follow_protocol(viewer: Viewer, row: FollowUp, protocol: Protocol, *, order_
     if protocol.id == row.protocol_id:
         return
     before, row.protocol = row.protocol_id, protocol
+    until_before = row.planned_end_on.isoformat()
     row.planned_end_on = planned_end(row.started_on, protocol.schedule, row.place)
     wanted = {sample.due_on for sample in sample_days(row.started_on, protocol.schedule)}
     stmt = within(viewer, FollowUpTest).where(
@@ -73,4 +74,5 @@ def follow_protocol(viewer: Viewer, row: FollowUp, protocol: Protocol, *, order_
     db.session.flush()
     plan_samples(viewer, row, from_on=local_day())
     told = {"before_id": before, "protocol_id": protocol.id, "until": row.planned_end_on.isoformat()}
+    told["before"] = until_before
     audit.record("follow_up.protocol_changed", row.id, by=viewer, order_number=nfc(order_number), **told)

@@ -45,7 +45,7 @@ def write_report(
     """
     if row.ended_on and day >= row.ended_on:
         raise CaseEnded
-    if not may_write(day, session, local=local(now())):
+    if day < row.started_on or not may_write(day, session, local=local(now())):
         raise SessionClosed
     before = _current(row, day, session)
     # That it was told elsewhere too takes nothing back of what is known.

@@ -18,8 +18,16 @@ from app.follow_ups.queries.cases import (
     list_teams,
     name_sites,
 )
-from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, question_of_isolation
-from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
+from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, is_past_cut_off, question_of_isolation
+from app.follow_ups.queries.history import (
+    Ordered,
+    as_ordered,
+    class_before,
+    converted_since,
+    has_looked,
+    list_history,
+    were_extended,
+)
 from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.queries.near import Near, list_near
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
@@ -48,7 +56,9 @@ __all__ = [
     "Known",
     "Near",
     "NeedFilter",
+    "Ordered",
     "answer_times",
+    "as_ordered",
     "bed_problem",
     "beds_of",
     "class_before",
@@ -67,6 +77,7 @@ __all__ = [
     "get_test",
     "get_transfer",
     "has_looked",
+    "is_past_cut_off",
     "left_positive",
     "list_alerts",
     "list_all_sites",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy.orm import joinedload
 
 from app.access.scope import Rows, covered_by, within
@@ -13,9 +13,12 @@ from app.clock import now
 from app.db import db
 from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpAlert
-from app.follow_ups.rules.alerts import Step, rises_at, step_at
+from app.follow_ups.rules.alerts import AlertKind, Step, rises_at, step_at
 from app.follow_ups.settings import ladder_minutes
 from app.web.pagination import Page, Wish, paginate_many
+
+# One who is infected must not stand behind a hundred who have not written yet.
+_RANK = case((FollowUpAlert.kind == AlertKind.MISSING, 1), else_=0)
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class AlertFilter:
 
 
 def list_alerts(viewer: Viewer, wanted: AlertFilter, wish: Wish) -> Page:
-    """A page of the viewer's alerts as AlertLines; of those that wait the oldest first."""
-    first = (FollowUpAlert.acknowledged_at.desc(),) if wanted.is_done else (FollowUpAlert.raised_at,)
+    """A page of the viewer's alerts as AlertLines; of those that wait what is known before what is missing, by age."""
+    first = (FollowUpAlert.acknowledged_at.desc(),) if wanted.is_done else (_RANK, FollowUpAlert.raised_at)
     page = paginate_many(
         _filtered(viewer, wanted),
         FollowUpAlert.id,

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.access.asking import Answer, Question
+from app.clock import local, now
 from app.door import Viewer
 from app.follow_ups.queries.alerts import alerts_counted
 from app.follow_ups.queries.cases import CaseCounts, CaseFilter, CaseNeed, cases_counted
 from app.follow_ups.queries.samples import NeedCounts, needs_counted
 from app.follow_ups.queries.transfers import transfers_counted
+from app.follow_ups.rules.reports import is_late, session_at
+from app.follow_ups.settings import cut_off_hour
 
 EVERYBODY = CaseFilter()
 LISTS = (CaseNeed.SESSION, CaseNeed.SILENT, CaseNeed.ENDING)
@@ -23,6 +26,13 @@ class DeskCounts:
     escalated: int
     needs: NeedCounts
     transfers: int
+
+
+def is_past_cut_off() -> bool:
+    """Whether the cut-off of the session that is on is over."""
+    at = local(now())
+    session = session_at(at)
+    return is_late(at.date(), session, local=at, cut_off_hour=cut_off_hour(session, at.date()))
 
 
 def desk_counts(

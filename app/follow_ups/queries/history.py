@@ -1,8 +1,8 @@
 """What was done to a case, and who opened it outside his duty."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from app.follow_ups.rules.looks import LOOK_LASTS
 
 EXTENDED = "follow_up.extended"
 CONVERTED = "follow_up.converted"
+PROTOCOL_CHANGED = "follow_up.protocol_changed"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,29 @@ def were_extended(rows: Collection[FollowUp]) -> frozenset[int]:
     return frozenset(int(each) for each in db.session.scalars(stmt))
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """What the order said when it was given: of which class the person was, and until when."""
+
+    case_class: CaseClass
+    until_on: date
+
+
+def as_ordered(rows: Collection[FollowUp]) -> Mapping[int, Ordered]:
+    """Of each case what its order says, whatever was decided since, by their ids."""
+    found = {row.id: Ordered(row.case_class, row.planned_end_on) for row in rows}
+    # From the last to the first: what stood before the first change is what was ordered.
+    for event in _events(found, (CONVERTED, EXTENDED, PROTOCOL_CHANGED)):
+        row_id, before = int(event.subject_id), event.detail.get("before")
+        if before is None:
+            continue
+        if event.name == CONVERTED:
+            found[row_id] = replace(found[row_id], case_class=CaseClass(before))
+        else:
+            found[row_id] = replace(found[row_id], until_on=date.fromisoformat(before))
+    return found
+
+
 def class_before(row: FollowUp) -> CaseClass | None:
     """What the person was before he became F0 the last time; None where he is not F0, or was it from the first."""
     if row.case_class is not CaseClass.F0:
@@ -63,10 +87,14 @@ def converted_since(rows: Collection[FollowUp], moment: datetime) -> frozenset[i
 
 
 def _conversions(ids: Collection[int]) -> Sequence[AuditEvent]:
+    return _events(ids, (CONVERTED,))
+
+
+def _events(ids: Collection[int], names: Collection[str]) -> Sequence[AuditEvent]:
     stmt = select(AuditEvent).where(
         AuditEvent.subject_kind == "follow_up",
         AuditEvent.subject_id.in_(sorted(map(str, ids))),
-        AuditEvent.name == CONVERTED,
+        AuditEvent.name.in_(sorted(names)),
     )
     return db.session.scalars(stmt.order_by(AuditEvent.id.desc())).all()
 

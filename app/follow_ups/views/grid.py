@@ -119,7 +119,8 @@ def _page(
     sent: Sequence[FollowUp] = (),
     status: int = 200,
 ) -> Response:
-    sessions = [each for each in Session if may_write(_day(), each, local=local(now()))]
+    days = (local_day() - timedelta(1), local_day())
+    turns = [(day, each) for day in days for each in Session if may_write(day, each, local=local(now()))]
     return render(
         "follow_ups/grid.html",
         fragment="grid_saved",
@@ -131,7 +132,7 @@ def _page(
         kept=_kept(sent, known, form),
         day=_day(),
         session=_session(),
-        sessions=sessions,
+        turns=turns,
         at=now(),
         address=_address(),
     )

@@ -64,7 +64,8 @@ def _cases(kind: PaperKind, rows: Sequence[FollowUp]) -> list[Case]:
     mine = [row for row in written_of(kind, rows) if is_on_duty(viewer(), row)]
     named = [(row, person) for row in mine if (person := person_of(row))]
     with_samples = kind is PaperKind.CERTIFICATE
-    return [Case(row, person, is_sampled=with_samples and _is_sampled(row)) for row, person in named]
+    ordered = queries.as_ordered([row for row, _person in named])
+    return [Case(row, person, ordered[row.id], with_samples and _is_sampled(row)) for row, person in named]
 
 
 def _is_sampled(row: FollowUp) -> bool:

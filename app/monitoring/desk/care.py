@@ -32,6 +32,8 @@ def of_own_rounds(desk: Desk) -> Iterator[Card]:
     for line in zones.lines_of(desk.viewer, zones.own_teams(desk.viewer), desk.today):
         note = _("%(done)s trong %(all)s hộ đã ghi", done=number(line.reported_count), all=number(line.household_count))
         urgency = Urgency.KNOWN if line.rounds or not line.is_due else Urgency.DUE
+        if zones.is_late(line):
+            note, urgency = _("Quá giờ chốt, chưa nộp; %(said)s", said=note), Urgency.OVERDUE
         yield Card(_("Lượt đi hôm nay"), line.team.name, note, urgency, "rounds.show", {"team_id": line.team.id})
 
 
@@ -48,7 +50,10 @@ def of_isolation(_desk: Desk, found: follow_ups.DeskCounts) -> Iterator[Card]:
     cases = found.cases
     if without := cases.of(follow_ups.CaseNeed.SESSION):
         title, note = _("Người được cách ly chưa cập nhật buổi này"), _("trong %(n)s người", n=number(cases.followed))
-        yield Card(title, number(without), note, Urgency.DUE, "follow_ups.index", {"need": "session"})
+        urgency = Urgency.DUE
+        if follow_ups.is_past_cut_off():
+            note, urgency = _("Quá giờ chốt; %(said)s", said=note), Urgency.OVERDUE
+        yield Card(title, number(without), note, urgency, "follow_ups.index", {"need": "session"})
     if found.transfers:
         title, note = _("Người được cách ly chờ tiếp nhận"), _("Nơi gửi còn chịu trách nhiệm")
         yield Card(title, number(found.transfers), note, Urgency.DUE, "follow_ups.list_transfers")

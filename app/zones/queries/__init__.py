@@ -1,7 +1,15 @@
 """Reading areas under isolation, teams, households, rounds, and what is missing of them."""
 
 from app.zones.queries.links import find_link, get_link, link_status
-from app.zones.queries.missing import MissingRound, count_missing, list_missing, notes_on, question_of_missing, rungs_of
+from app.zones.queries.missing import (
+    MissingRound,
+    count_missing,
+    is_late,
+    list_missing,
+    notes_on,
+    question_of_missing,
+    rungs_of,
+)
 from app.zones.queries.needs import (
     NeedCounts,
     NeedFilter,
@@ -83,6 +91,7 @@ __all__ = [
     "get_zone",
     "households_without_entry",
     "is_high_risk",
+    "is_late",
     "line_of",
     "lines_of",
     "lines_today",
