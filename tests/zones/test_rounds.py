@@ -1,6 +1,7 @@
 """A team writes its round on one page, row by row or at once; what was corrected is kept with who wrote it."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -177,6 +178,35 @@ def test_a_round_from_paper_says_so(cast, browse, locked):
     browse(locked.tam).send(_action(locked), {"on_paper": "y"}, to=_action(locked))
 
     assert "từ phiếu giấy" in browse(cast.duong).get(f"/zones/teams/{locked.team_id}").text
+
+
+def test_that_it_came_from_a_sheet_can_be_said_afterwards_and_stays(browse, locked):
+    phone = browse(locked.tam)
+    phone.send(_action(locked), to=_action(locked))
+    assert "(từ phiếu giấy)" not in phone.get(_action(locked)).text
+
+    for typed in ({"on_paper": "y"}, {}):
+        phone.send(_action(locked), typed, to=_action(locked))
+
+        assert "(từ phiếu giấy)" in phone.get(_action(locked)).text
+
+
+def test_a_sheet_of_the_days_before_is_found_from_the_page_of_today(browse, locked):
+    first = local_day()
+    with time_machine.travel(now() + timedelta(9), tick=False):
+        phone, today = browse(locked.tam), local_day()
+        assert _days_offered(phone.get(_action(locked)).text) == {today - timedelta(1)}
+        oldest = phone.get(f"{locked.round}?day={today - timedelta(7)}&session=morning")
+
+        assert _days_offered(oldest.text) == {today - timedelta(6)}
+    with time_machine.travel(now() + timedelta(1), tick=False):
+        page = browse(locked.tam).get(f"{locked.round}?day={first}&session=morning")
+        assert _days_offered(page.text) == {first + timedelta(1)}
+
+
+def _days_offered(text):
+    found = re.findall(r"day=(\d{4}-\d{2}-\d{2})&amp;session=morning\">Ngày ", text)
+    return {date.fromisoformat(each) for each in found}
 
 
 def test_a_household_of_another_team_is_absent(browse, locked):

@@ -62,8 +62,9 @@ def file_round(
     filed = round_of(viewer, team, day, session)
     if filed is None:
         filed = Round(team_id=team.id, day=day, session=session, filed_at=now(), filed_by_id=viewer.user_id)
-        filed.on_paper = on_paper
         db.session.add(filed)
+    # That it came from a sheet can be said later too.
+    filed.on_paper = bool(filed.on_paper or on_paper)
     filed.household_count = len(households)
     db.session.flush()
     return filed

@@ -1,6 +1,6 @@
 """The daily round: every household of a team on one page, row by row or at once; the same on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, flash, request
@@ -94,6 +94,15 @@ def _asked(team_id: int) -> tuple[Team, date, RoundSession]:
     return team, day, RoundSession(session) if session in list(RoundSession) else session_at(local(now()).hour)
 
 
+def _days_beside(team: Team, day: date) -> dict[str, date | None]:
+    """The days before and after whose round can be typed: a sheet may come the day after."""
+    before, after, today = day - timedelta(1), day + timedelta(1), local_day()
+    return {
+        "day_before": before if may_be_typed(before, today=today) and before >= team.from_on else None,
+        "day_after": after if may_be_typed(after, today=today) else None,
+    }
+
+
 def _page(
     team: Team,
     day: date,
@@ -113,6 +122,7 @@ def _page(
         team=team,
         day=day,
         session=session,
+        **_days_beside(team, day),
         rows=rows,
         form=form,
         filed=queries.round_of(viewer(), team, day, session),
