@@ -61,6 +61,8 @@ class Cluster:
             "fsync": durability,
             "synchronous_commit": durability,
             "full_page_writes": durability,
+            # What is thrown away soon is not tidied, and no plan changes while somebody looks at it.
+            "autovacuum": durability,
             "listen_addresses": "",
             "max_connections": "200",
             "timezone": "UTC",

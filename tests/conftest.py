@@ -55,10 +55,11 @@ def environ(database_url: str, key_store: object, **more: str) -> dict[str, str]
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> TestDatabase:
-    if request.config.getoption("postgresql"):
-        return PostgresqlDatabase()
-    return SqliteFile(tmp_path_factory.mktemp("database"))
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestDatabase]:
+    on_postgresql = request.config.getoption("postgresql")
+    database = PostgresqlDatabase() if on_postgresql else SqliteFile(tmp_path_factory.mktemp("database"))
+    yield database
+    database.leave()
 
 
 @pytest.fixture(scope="session")

@@ -15,15 +15,15 @@ LOAD = ("demo", "load", "--units", "290", "--days", "10", "--visits-per-day", "2
 @pytest.fixture(scope="session")
 def make_world(request, tmp_path_factory):
     """`make_world("name")` is an app over an empty database of its own, and that database."""
-    apps = []
+    made = []
 
     def make(name, *, migrated=True):
         if request.config.getoption("postgresql"):
-            database = PostgresqlDatabase(f"_{name}_{len(apps)}")
+            database = PostgresqlDatabase(f"_{name}_{len(made)}")
         else:
             database = SqliteFile(tmp_path_factory.mktemp(name))
         app = create_app(environ(database.url, tmp_path_factory.mktemp(f"{name}-keys")))
-        apps.append(app)
+        made.append((app, database))
         if migrated:
             with app.app_context():
                 upgrade()
@@ -31,8 +31,9 @@ def make_world(request, tmp_path_factory):
         return app, database
 
     yield make
-    for app in apps:
+    for app, database in made:
         let_go(app)
+        database.leave()
 
 
 def let_go(app):

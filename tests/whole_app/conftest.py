@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def prepared_world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[World, TestDatabase]:
+) -> Iterator[tuple[World, TestDatabase]]:
     on_postgresql = request.config.getoption("postgresql")
     database = PostgresqlDatabase("_world") if on_postgresql else SqliteFile(tmp_path_factory.mktemp("world"))
     use_cheap_hashes()
@@ -55,7 +55,8 @@ def prepared_world(
             db.session.execute(update(UserSession).values(last_seen_at=now() + timedelta(hours=6)))
         _let_go()
     database.keep()
-    return world, database
+    yield world, database
+    database.leave()
 
 
 def _let_go() -> None:
