@@ -100,6 +100,14 @@ def rolled_days(
     return {day: split for day, split in found.items() if split}
 
 
+def rolled_areas(viewer: Viewer, span: Span, limits: Limits, fresh: Fresh) -> Split | None:
+    """The communes of a period by how their grade stands; None where they have to be counted."""
+    period = Period(span.first, span.last)
+    if not _tells_apart(viewer, limits) or period not in fresh.counts or not tells_period(span.last, clock.local_day()):
+        return None
+    return _Reader(viewer, limits, span, fresh).areas(period)
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Adds up what was counted as one viewer sees it."""
@@ -132,6 +140,12 @@ class _Reader:
             if sums.get(reason):
                 split[_shown(reason, is_open=is_open)] += sums[reason]
         return split
+
+    def areas(self, period: Period) -> Split:
+        """The viewer's communes by reason."""
+        cells = sheets_of([period], self.fresh)[period].get(AREAS, NONE)
+        sums = cells.sums(self._own(cells.places))
+        return Counter({reason: sums.get(reason, 0) for reason in OF_AREAS.reasons})
 
     def lines(self, measure: MeasureKey, cut: Cut, lines: Mapping[int, int]) -> Found:
         """The figures of the viewer's bodies or places that have any, or of the lines in which they stand."""

@@ -26,10 +26,10 @@ from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.follow_ups.measure import ISOLATION
 from app.monitoring.memory import scope_of
-from app.monitoring.queries.ahead import Counted, Slice, count_days, page_of_days
+from app.monitoring.queries.ahead import Counted, Slice, count_days, has_withheld, page_of_days
 from app.monitoring.queries.figures import measured_at
 from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
-from app.monitoring.queries.rolled import BESIDE, REGISTERED, rolled_days
+from app.monitoring.queries.rolled import BESIDE, REGISTERED, rolled_areas, rolled_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
 from app.publicity.measure import PublicityRow, publicity_rows
@@ -147,7 +147,7 @@ def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
 
 def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> int:
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
-    if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
+    if rows.wanted.measure in OF_BODIES or not has_withheld(viewer):
         return 0
     about, fresh = ("everything", scope_of(viewer), rows.wanted), fresh_days(_span(rows))
     everything = for_a_moment(fresh, about, lambda: _count_everything(viewer, rows, fresh))
@@ -251,8 +251,11 @@ def _counted_ahead(viewer: Viewer, rows: Rows, fresh: Fresh | None = None) -> Co
     counted = count_days(viewer, facts, _span(rows), rows.limits, _whys(rows.wanted), fresh=fresh)
     if counted is None or measure not in BESIDE:
         return counted
-    beside = BESIDE[measure].count(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted))
-    return replace(counted, beside=beside)
+    known = None if fresh is None or viewer.acted else rolled_areas(viewer, _span(rows), rows.limits, fresh)
+    if known is None:
+        return replace(counted, beside=BESIDE[measure].count(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted)))
+    whys = _whys(rows.wanted)
+    return replace(counted, beside=sum(count for why, count in known.items() if whys is None or why in whys))
 
 
 def _span(rows: Rows) -> Span:
