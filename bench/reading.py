@@ -130,7 +130,7 @@ def pages(meter: Meter, rounds: Rounds, count_ahead: Callable[[Flask], None]) ->
         (name, page)
         for name, reader in readers.items()
         for page in PAGES
-        if all([meter.opens(reader, addresses[page, period]) for period in PERIODS])
+        if all(meter.opens(reader, addresses[page, period]) for period in PERIODS)
     ]
     taken: defaultdict[tuple[str, str], defaultdict[str, list[Cost]]] = defaultdict(lambda: defaultdict(list))
     for _ in range(rounds.count):

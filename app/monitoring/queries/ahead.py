@@ -14,6 +14,7 @@ from app.access.scope import Rows, counting, covered_by, withheld_from, within
 from app.db import db
 from app.directives.measures import Limits, Span, UnitDayRow, UnitFacts
 from app.directives.measures.calendar import units_by_ways
+from app.directives.measures.zones import next_numbers
 from app.door import Viewer
 from app.monitoring.queries.parts import Fresh
 from app.monitoring.queries.rolled import rolled_days
@@ -27,10 +28,13 @@ UNREGISTERED = "unregistered"
 
 @dataclass(frozen=True)
 class Slice:
-    """Units that follow each other by name, and who answered for them when, as far as the viewer sees it."""
+    """Units that follow each other by name, and who answered for them when, as far as the viewer sees it.
+
+    Of `zones` numbers of households and teams, for whom nobody answers otherwise.
+    """
 
     unit_ids: Collection[int]
-    ownership_ids: Collection[int]
+    ownership_ids: Collection[int] | None
 
 
 # The rows of a day, of these units or (None) of all, as many as named (None: all) after as many.
@@ -41,13 +45,14 @@ Ask = Callable[[date, Slice | None, int | None, int], Sequence[UnitDayRow]]
 class Counted:
     """Of each day how many facts there are, how many of them are listed, and how many of these are of no unit.
 
-    `beside`: how many rows there are besides, which nobody counted ahead.
+    `beside`: how many rows there are besides, which nobody counted ahead. `is_of_units`: of the register.
     """
 
     facts: Mapping[date, int]
     listed: Mapping[date, int]
     unregistered: Mapping[date, int]
     beside: int = 0
+    is_of_units: bool = True
 
     @property
     def total(self) -> int:
@@ -73,6 +78,7 @@ def count_days(
         {day: sum(split.values()) for day, split in days.items()},
         {day: sum(split.values()) for day, split in listed.items()},
         {day: split[UNREGISTERED] for day, split in listed.items()},
+        is_of_units=facts.is_answered_for,
     )
 
 
@@ -113,7 +119,8 @@ def _of_day(
         return ask(day, None, limit, offset)
     found: list[UnitDayRow] = []
     first = offset - before
-    for part in _slices(viewer, limits, min(likely + FEW, ASKED_AT_ONCE)):
+    size = min(likely + FEW, ASKED_AT_ONCE)
+    for part in _slices(viewer, limits, size) if counted.is_of_units else _numbers(viewer, limits, day, size):
         found += ask(day, part, None, 0)
         if len(found) >= first + limit:
             break
@@ -126,6 +133,13 @@ def _slices(viewer: Viewer, limits: Limits, size: int) -> Iterator[Slice]:
     while rows := db.session.execute(_next_by_name(viewer, limits, last, size)).all():
         yield Slice({row[1] for row in rows}, [row[2] for row in rows])
         last = rows[-1]
+
+
+def _numbers(viewer: Viewer, limits: Limits, day: date, size: int) -> Iterator[Slice]:
+    last: int | None = None
+    while found := next_numbers(viewer, limits, day, after=last, size=size):
+        yield Slice(found, None)
+        last = found[-1]
 
 
 def _next_by_name(viewer: Viewer, limits: Limits, last: Sequence[Any] | None, size: int) -> Rows:
