@@ -21,6 +21,8 @@ class Figure:
     goal: float
     at_least: bool
     unit: str = "×"
+    # What is read along, on the same line.
+    note: str = ""
     details: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -35,10 +37,10 @@ class Figure:
         goal = f"{'≥' if self.at_least else '≤'} {self.goal:g} {self.unit}"
         spread = f"{min(self.rounds):.2f}–{max(self.rounds):.2f}"
         verdict = "reached" if self.is_reached else "MISSED"
-        return (self.name, self.subject, f"{self.value:.2f} {self.unit}", spread, goal, verdict)
+        return (self.name, self.subject, f"{self.value:.2f} {self.unit}", spread, goal, verdict, self.note)
 
 
-HEADINGS = ("", "what", "median", "spread", "goal", "")
+HEADINGS = ("", "what", "median", "spread", "goal", "", "")
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -51,13 +51,20 @@ def make_followed(people: int, *, unit_count: int) -> tuple[int, int]:
     have an account.
     """
     make_register(unit_count)
+    found = follow(people)
+    with transaction():
+        _accounts(*found)
+    return found
+
+
+def follow(people: int) -> tuple[int, int]:
+    """The same in a register that is there, without accounts."""
     with transaction():
         bodies = _communes()
         sites, teams = _sites(bodies), _teams(bodies)
         _people(people, bodies, sites, teams)
         _rounds(teams)
         first, mine = sites[0]["id"], teams[0]["id"]
-        _accounts(first, mine)
     with transaction():
         _name_some(first, mine)
     settle()
@@ -216,7 +223,7 @@ def _accounts(site_id: int, team_id: int) -> None:
             password=PASSWORD,
             full_name=username,
             role=role,
-            organisation=_body(code) if code else None,
+            organisation=find_body(code) if code else None,
             must_change_password=False,
         )
         db.session.flush()
@@ -226,7 +233,7 @@ def _accounts(site_id: int, team_id: int) -> None:
             grant_team(office_viewer(), user, team_id)
 
 
-def _body(name: str) -> Organisation:
+def find_body(name: str) -> Organisation:
     """A body by its code, or by its name."""
     found = find_organisation(name)
     return found or db.session.scalars(select(Organisation).where(Organisation.name == name)).one()

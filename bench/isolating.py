@@ -19,10 +19,11 @@ from app.db import db
 from app.web.pagination import SIZES
 from bench.figures import Figure
 from bench.followed import COMMUNE_OFFICER, DISTRICT_OFFICER, HEALTH, MEMBER, STAFF, make_followed
+from bench.reading import EMPTY
 from bench.rounds import Rounds
 from bench.servers import Server, busy_seconds, granian
 from bench.steady import signed_in
-from bench.watching import EMPTY, HURRY, count_ahead
+from bench.watching import HURRY, count_ahead
 from bench.world import settings
 from script.postgresql import Cluster
 

@@ -11,13 +11,22 @@ from app.db import db, transaction
 from app.directives.actions import load_letter
 from app.door import office_viewer
 from app.organisations.loading import OFFICE_CODE
-from app.organisations.queries import find_organisation
 from app.partitions import DAYS_AHEAD, ensure_days
+from bench.followed import COMMUNE, COMMUNE_OFFICER, DISTRICT, DISTRICT_OFFICER, HEALTH, find_body
 from bench.register import make_register, settle
 from tests.cast import PASSWORD
 
 DAYS = 28
-CHAIRMAN, COMMUNE_OFFICER = "chutich", "duongdong"
+CHAIRMAN, OFFICE, DEPARTMENT = "chutich", "vanphong", "dulich"
+# Who looks, with which account, and for which body: by its code or its name.
+PEOPLE = (
+    (CHAIRMAN, Role.PROVINCE_HEAD, OFFICE_CODE),
+    (OFFICE, Role.PROVINCE_OFFICER, OFFICE_CODE),
+    (HEALTH, Role.HEALTH_OFFICER, "Sở Y tế"),
+    (DEPARTMENT, Role.DEPARTMENT_OFFICER, "Sở Du lịch"),
+    (DISTRICT_OFFICER, Role.DISTRICT_OFFICER, f"district-{DISTRICT}"),
+    (COMMUNE_OFFICER, Role.COMMUNE_OFFICER, f"commune-{COMMUNE}"),
+)
 # The floor counts visits and looks none of them up: without these, twenty million are stored in minutes.
 UNASKED = (
     "DROP INDEX ix_visit_unit",
@@ -51,7 +60,7 @@ VISITS = """
 
 
 def make_province(unit_count: int, *, busy: int) -> None:
-    """A register with a letter, 28 days of doors at which `busy` people enter on the average, and two who look."""
+    """A register with a letter, 28 days of doors at which `busy` people enter on the average, and who looks."""
     make_register(unit_count)
     today = local_day()
     first = today - timedelta(DAYS)
@@ -68,17 +77,14 @@ def make_province(unit_count: int, *, busy: int) -> None:
 
 
 def _people() -> None:
-    for username, role, code in (
-        (CHAIRMAN, Role.PROVINCE_HEAD, OFFICE_CODE),
-        (COMMUNE_OFFICER, Role.COMMUNE_OFFICER, "commune-31078"),
-    ):
+    for username, role, body in PEOPLE:
         create_account(
             office_viewer(),
             username=username,
             password=PASSWORD,
             full_name=username,
             role=role,
-            organisation=find_organisation(code),
+            organisation=find_body(body),
             must_change_password=False,
         )
 

@@ -1,5 +1,6 @@
 """Whose rows? The one function through which every query of scoped rows passes, and the hook that refuses others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -217,6 +218,23 @@ def _own_columns(viewer: Viewer, model: type[Base], scope: Scope) -> ColumnEleme
     elif viewer.sees_all:
         return None
     return or_(false(), *own, *place)
+
+
+def dated_ways(viewer: Viewer, model: type[Base]) -> Sequence[ColumnElement[bool]]:
+    """Conditions of which `within` asks one of rows dated against a parent that the statement joins.
+
+    Each is answered by an index of its own: all of them at once by none.
+    """
+    rule = model.__scope__  # type: ignore[attr-defined]
+    assert isinstance(rule, ScopeDated)  # noqa: S101 - others have no two ways
+    theirs = _own_columns(viewer, rule.parent, replace(_own_scope(rule.parent), organisation=None))
+    if theirs is None:
+        return [true()]
+    if not viewer.organisation_ids:
+        return [theirs]
+    own = getattr(model, rule.organisation).in_(sorted(viewer.organisation_ids))
+    # Who sees all places lacks but the few rows that are withheld.
+    return [theirs, and_(own, not_(theirs)) if viewer.sees_all else own]
 
 
 def _withheld(parent: type[Base]) -> Select[Any]:

@@ -46,9 +46,14 @@ def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     keys = (person.c.unit_id, person.c.organisation_id, person.c.area_id, person.c.day, person.c.why)
     sums = (func.count(), func.sum(person.c.sessions))
     stmt = select(*keys, *(cast(each, Integer).label(name) for each, name in zip(sums, _SUMS, strict=True)))
-    at_home = case((person.c.unit_id < 0, literal(_("Cách ly tại nhà"))), else_=literal(""))
+    at_home = case((person.c.unit_id < 0, literal(at_home_words())), else_=literal(""))
     stmt = stmt.add_columns(at_home.label("point")).group_by(*keys)
     return covered_by(stmt, meant, said_select, seen)
+
+
+def at_home_words() -> str:
+    """What a commune's homes are called among sites."""
+    return str(_("Cách ly tại nhà"))
 
 
 _SUMS = ("people", "isolation_sessions")

@@ -63,7 +63,7 @@ def units_sheet(lines: Iterable[UnitLine], withheld: int) -> Sheet:
 
 def _unit(line: UnitLine) -> Sequence[object]:
     unit = line.unit
-    named = (unit.name, UNIT_STATUS_LABELS[unit.status], unit.organisation.name, unit.area.name)
+    named = (unit.name, UNIT_STATUS_LABELS[unit.status], unit.organisation_name, unit.area_name)
     return *named, *_cells(line.figures, OF_UNITS)
 
 

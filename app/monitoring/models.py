@@ -34,7 +34,7 @@ class RolledPeriod(Base):
     """What the figures of a day, or of a longer period that pages often show, consist of; see `queries/cells.py`.
 
     Written by the worker of a large installation, again and again while its facts can change; `version` is another
-    whenever `cells` are, `frame` whenever bodies, places, letters or kept figures are.
+    whenever `cells` or `rows` are, `frame` whenever bodies, places, letters or kept figures are.
     """
 
     __tablename__ = "rolled_period"
@@ -44,6 +44,8 @@ class RolledPeriod(Base):
     version: Mapped[str] = mapped_column(String(16))
     frame: Mapped[str] = mapped_column(String(16))
     cells: Mapped[str] = mapped_column(Text)
+    # Of a day; see `queries/written.py`.
+    rows: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class SilentUnit(Base):

@@ -3,6 +3,7 @@
 A small one has no use for it: there every figure is counted from its facts when somebody looks.
 """
 
+import json
 import secrets
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -26,6 +27,7 @@ from app.monitoring.models import FigureDay, RolledPeriod
 from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, read, with_places, write
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR, tells_period
+from app.monitoring.queries.written import WRITTEN
 from app.monitoring.rules import RECENT_DAYS, rolls_next, usual_periods
 from app.monitoring.silence import keep_silent_units
 from app.organisations.models import Organisation, Relation
@@ -73,9 +75,10 @@ def roll_day(day: date, at: datetime, *, only_changes: bool = False) -> None:
     today, frame, span = clock.local_day(at), _frame(), _closing(day, at)
     changed, known = take_changes(day), db.session.get(RolledPeriod, (day, day))
     if only_changes and known is not None:
-        _keep(Period(day, day), known.rolled_at, frame, _with_changes(read(known.cells), span, changed))
+        rows = _rows(span) if WRITTEN.measure in changed else known.rows
+        _keep(Period(day, day), known.rolled_at, frame, _with_changes(read(known.cells), span, changed), rows)
     else:
-        _keep(Period(day, day), at, frame, {**_of_day(span, SUMMED_UP), **_of_period(span, today)})
+        _keep(Period(day, day), at, frame, {**_of_day(span, SUMMED_UP), **_of_period(span, today)}, _rows(span))
     if day == today:
         for period in usual_periods(today=day, week=period_of(day)):
             _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at), today))
@@ -156,16 +159,28 @@ def _frame() -> str:
     return blake2b(repr(rows).encode(), digest_size=8).hexdigest()
 
 
-def _keep(period: Period, at: datetime, frame: str, sheets: Mapping[str, Cells]) -> None:
+def _rows(span: Span) -> str:
+    """The rows of a day that are written down, in the order of their list."""
+    stmt = WRITTEN.facts(counting(office_viewer()), span, Limits())
+    if stmt is None:
+        return ""
+    fact = stmt.subquery("fact")
+    listed = select(fact.c.unit_id, fact.c.organisation_id, fact.c.area_id, fact.c.why, fact.c[WRITTEN.weight])
+    listed = listed.outerjoin(Unit, Unit.id == fact.c.unit_id)
+    listed = listed.order_by(func.coalesce(Unit.sort_key, ""), fact.c.unit_id, fact.c.why)
+    return json.dumps([list(row) for row in db.session.execute(covered_by(listed, stmt))], separators=(",", ":"))
+
+
+def _keep(period: Period, at: datetime, frame: str, sheets: Mapping[str, Cells], rows: str = "") -> None:
     """Write what was found; its version is another if it is."""
     cells, key = write(sheets), (period.first_on, period.last_on)
     row = db.session.get(RolledPeriod, key)
     if row is None:
-        row = RolledPeriod(first_on=period.first_on, last_on=period.last_on, cells="")
+        row = RolledPeriod(first_on=period.first_on, last_on=period.last_on, cells="", rows="")
         db.session.add(row)
     row.rolled_at, row.frame = at, frame
-    if row.cells != cells:
-        row.cells, row.version = cells, secrets.token_hex(8)
+    if row.cells != cells or row.rows != rows:
+        row.cells, row.rows, row.version = cells, rows, secrets.token_hex(8)
 
 
 def _forget(day: date) -> None:

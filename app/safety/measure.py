@@ -69,6 +69,7 @@ OF_UNITS = UnitFacts(
     counted=frozenset(_OF_UNITS),
     not_due=frozenset({"level_closed"}),
     sums=("level_national",),
+    is_answered_for=True,
 )
 SAFETY = UnitFacts(
     measure=MeasureKey.SAFETY,
@@ -77,4 +78,5 @@ SAFETY = UnitFacts(
     counted=OF_UNITS.counted | OF_AREAS.counted,
     not_due=OF_UNITS.not_due,
     sums=(*OF_UNITS.sums, *OF_AREAS.sums),
+    is_answered_for=True,
 )

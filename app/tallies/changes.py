@@ -37,5 +37,5 @@ def note_changed(measures: Collection[str], *days: date, area_ids: Collection[in
         return
     noted = {(row.measure, row.day, row.area_id) for row in db.session.new if isinstance(row, ChangedDay)}
     wanted = set(product(measures, old, area_ids)) - noted
-    rows = [ChangedDay(measure=measure, day=day, area_id=area_id) for measure, day, area_id in wanted]
-    db.session.add_all(sorted(rows, key=lambda row: (row.measure, row.day, row.area_id or 0)))
+    listed = sorted(wanted, key=lambda each: (*each[:2], each[2] or 0))
+    db.session.add_all([ChangedDay(measure=measure, day=day, area_id=area_id) for measure, day, area_id in listed])

@@ -56,6 +56,7 @@ class Unit(Base):
         # Most units are active, so this one answers the other filters too, without looking at the rows.
         Index("ix_unit_status", "status", "sort_key", "id", "kind", "area_id", "organisation_id"),
         Index("ix_unit_kind", "kind", "sort_key", "id"),
+        Index("ix_unit_area", "area_id", "sort_key", "id"),
         Index("ix_unit_registered", "registered_at", "id"),
         Index("ix_unit_waiting", "waiting_since", "id"),
         where_said("ix_unit_unclear", "unclear_since"),
@@ -66,7 +67,7 @@ class Unit(Base):
     name: Mapped[str] = mapped_column(String(160))
     kind: Mapped[UnitKind]
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     address: Mapped[str] = mapped_column(String(200))
     phone: Mapped[str] = mapped_column(String(20), default="", index=True)
     tax_code: Mapped[str] = mapped_column(String(14), default="", index=True)

@@ -2,16 +2,18 @@
 
 from markupsafe import Markup
 
-_BAR = Markup('<span class="app-bar">%s<span class="app-bar__text">%s</span></span>')
-_DRAWN = Markup(
-    '<svg class="app-bar__svg" viewBox="0 0 100 8" width="100" height="8" preserveAspectRatio="none" '
-    'aria-hidden="true" focusable="false"><rect class="app-bar__rest" width="100" height="8"/>'
-    '<rect class="app-bar__value" width="%.1f" height="8"/></svg>'
+# The width is a number, the words beside it escaped.
+BAR = (
+    '<span class="app-bar"><svg class="app-bar__svg" viewBox="0 0 100 8" width="100" height="8" '
+    'preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="app-bar__rest" width="100" '
+    'height="8"/><rect class="app-bar__value" width="%.1f" height="8"/></svg>'
+    '<span class="app-bar__text">%s</span></span>'
 )
-_NOTHING = Markup("")
+_DRAWN = Markup(BAR)  # noqa: S704 - written above
+_NOT_DRAWN = Markup('<span class="app-bar"><span class="app-bar__text">%s</span></span>')
 
 
 def draw_bar(share: float | None, words: str) -> Markup:
     """The bar of a share of 0–1 with `words` beside it; of an unknown share the words alone."""
-    found: Markup = _BAR % (_NOTHING if share is None else _DRAWN % (share * 100), words)
+    found: Markup = _NOT_DRAWN % words if share is None else _DRAWN % (share * 100, words)
     return found

@@ -10,6 +10,7 @@ from app.correspondence.rules import Addressee, Listing, Row
 from app.directives.labels import is_ordered
 from app.directives.queries import groups_of
 from app.door import Viewer
+from app.monitoring.queries.units import ListedUnit
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.reports.rules import full_name
@@ -67,7 +68,7 @@ def _body(viewer: Viewer, body: Organisation, groups: Mapping[int, object]) -> A
     return Addressee(f"body-{body.id}", full_name(body.kind, body.name), is_ordered=ordered)
 
 
-def of_unit(unit: Unit, *cells: object) -> Line:
+def of_unit(unit: Unit | ListedUnit, *cells: object) -> Line:
     """A row about a unit: it goes to who answers for it, or to the unit itself where that is the issuer."""
     return Line(unit.organisation_id, [unit.name, *map(str, cells)], (unit.id, unit.name))
 

@@ -101,7 +101,7 @@ def units(viewer: Viewer, kind: LetterKind, args: Args) -> Listing:
         find = partial(monitor.units_of_area, viewer, args.get(NAMED_PLACE, ""), period)
     found: Iterator[UnitLine] = (line for page in each_page(lambda wish: find(wish).page) for line in page.rows)
     lines = (
-        of_unit(each.unit, each.unit.organisation.name, *(_pair(each.figures.get(key)) for _name, key in COMPARED))
+        of_unit(each.unit, each.unit.organisation_name, *(_pair(each.figures.get(key)) for _name, key in COMPARED))
         for each in found
         if _lacks(each) is (kind is not LetterKind.COMMEND)
     )

@@ -1,11 +1,12 @@
 """What several measures stand on: the days of a span, who answered for which unit, and the spells of its activity."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     Date,
     FromClause,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 
 from app import clock, settings
-from app.access.scope import Rows, belonging_to, counting, covered_by, unscoped, within
+from app.access.scope import Rows, belonging_to, counting, covered_by, dated_ways, unscoped, within
 from app.db import UtcDateTime, db
 from app.directives.measures.figures import Limits, Span
 from app.door import Viewer
@@ -36,6 +37,8 @@ _DAY_COLUMNS: Mapping[str, Any] = {
     "ended_at": UtcDateTime(),
     "door_closes_at": UtcDateTime(),
 }
+# The parameter that names them in a statement that is kept.
+OWNERSHIP_IDS = "ownership_ids"
 # SQLite takes no more than 500.
 MOST_DAYS_IN_UNION = 400
 
@@ -71,8 +74,18 @@ def units_meant(viewer: Viewer, limits: Limits) -> Rows:
 
     A unit that changed hands has several rows; on any day it has one. Its commune, kind and week are those of today.
     """
+    return _limited(_owned(viewer, limits), limits)
+
+
+def units_by_ways(viewer: Viewer, limits: Limits) -> Sequence[Rows]:
+    """The same in parts, each of which an index finds; a row may be in several."""
+    base = unscoped(select(UnitOwnership), because="each way is a condition of the viewer's scope")
+    return [_limited(base, limits).where(way) for way in dated_ways(viewer, UnitOwnership)]
+
+
+def _limited(owned: Rows, limits: Limits) -> Rows:
     owner = (UnitOwnership.organisation_id, UnitOwnership.from_on, UnitOwnership.until_on)
-    stmt: Rows = _owned(viewer, limits).join(Unit, Unit.id == UnitOwnership.unit_id)
+    stmt: Rows = owned.join(Unit, Unit.id == UnitOwnership.unit_id)
     stmt = stmt.with_only_columns(UnitOwnership.unit_id.label("id"), *owner, Unit.area_id, Unit.kind)
     stmt = stmt.add_columns(Unit.open_weekdays)
     pairs = (
@@ -91,7 +104,8 @@ def units_meant(viewer: Viewer, limits: Limits) -> Rows:
 def _owned(viewer: Viewer, limits: Limits) -> Rows:
     if limits.ownership_ids is None:
         return within(viewer, UnitOwnership)
-    stmt = select(UnitOwnership).where(UnitOwnership.id.in_(sorted(limits.ownership_ids)))
+    ids = limits.ownership_ids
+    stmt = select(UnitOwnership).where(UnitOwnership.id.in_(ids if isinstance(ids, BindParameter) else sorted(ids)))
     return unscoped(stmt, because="these rows were found in the viewer's scope a moment ago")
 
 

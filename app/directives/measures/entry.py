@@ -127,4 +127,5 @@ ENTRY = UnitFacts(
     counted=frozenset({"entries", "app_tally", "no_visitors"}),
     not_due=frozenset({"door_open", "announced_late"}),
     sums=("exits_recorded", "entries_ended", "apps_in", "apps_out"),
+    is_answered_for=True,
 )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import BindParameter
+
 from app.directives.rules import MeasureKey
 
 RANKABLE_FROM = 5
@@ -40,7 +42,7 @@ class Limits:
     area_ids: Collection[int] | None = None
     unit_ids: Collection[int] | None = None
     unit_kinds: Collection[str] | None = None
-    ownership_ids: Collection[int] | None = None
+    ownership_ids: Collection[int] | BindParameter[Any] | None = None
 
 
 class Basis(StrEnum):

@@ -170,4 +170,5 @@ QR = UnitFacts(
     counted=frozenset({"national_officer", "national_manager", "displayed_officer", "displayed_manager"}),
     not_due=frozenset({"off_list"}),
     sums=("by_list", "vehicles"),
+    is_answered_for=True,
 )

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
+
+from sqlalchemy import BindParameter
 
 from app.clock import now
 from app.directives.measures.entry import ENTRY
@@ -47,6 +49,7 @@ def figures_by(
     area_ids: Collection[int] | None = None,
     unit_ids: Collection[int] | None = None,
     unit_kinds: Collection[str] | None = None,
+    ownership_ids: Collection[int] | BindParameter[Any] | None = None,
     at: datetime | None = None,
     known: Mapping[MeasureKey, Mapping[int, Figure]] = MappingProxyType({}),
 ) -> dict[int, dict[MeasureKey, Figure]]:
@@ -56,7 +59,7 @@ def figures_by(
     there has every measure asked for. What is `known` of a measure, by leaf, is not counted again.
     """
     asked, span = tuple(measures), Span(first, last, at or now())
-    limits = Limits(organisation_ids, area_ids, unit_ids, unit_kinds)
+    limits = Limits(organisation_ids, area_ids, unit_ids, unit_kinds, ownership_ids)
     counted = [each for each in asked if each in _sources and each not in known]
     found = {**known, **{each: _sources[each].figures(viewer, cut, span, limits) for each in counted}}
     leaf_ids = {leaf_id for leaves in found.values() for leaf_id in leaves}

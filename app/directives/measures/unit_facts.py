@@ -4,7 +4,7 @@ A table of rolled-up days can replace the scan later: it has to answer `figures`
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,9 @@ from sqlalchemy import Integer, Subquery, and_, cast, func, literal, select, tru
 from app.access.scope import Rows, counting, covered_by, criterion, within
 from app.areas.models import Area
 from app.db import db
+from app.directives.measures.calendar import OWNERSHIP_IDS
 from app.directives.measures.figures import Cut, Figure, Limits, Span
+from app.directives.measures.kept import kept
 from app.directives.rules import MeasureKey
 from app.door import Viewer
 from app.organisations.models import Organisation
@@ -54,7 +56,8 @@ class UnitDayRow:
 class UnitFacts:
     """A measure over days of units. `counted`: reasons of the numerator; `not_due`: reasons outside the denominator.
 
-    `weight` names the column that says how much a fact counts, where it is more than one.
+    `weight` names the column that says how much a fact counts, where it is more than one. `is_answered_for`: its facts
+    are those of `units_meant`, so that who answered says whose they are.
     """
 
     measure: MeasureKey
@@ -64,14 +67,17 @@ class UnitFacts:
     not_due: frozenset[str] = frozenset()
     sums: Sequence[str] = ()
     weight: str = ""
+    is_answered_for: bool = False
 
     def figures(self, viewer: Viewer, cut: Cut, span: Span, limits: Limits) -> dict[int, Figure]:
         """The leaves that have a fact, by id; units that are withheld from the viewer count too."""
-        stmt = self.facts(counting(viewer), span, limits)
-        if stmt is None:
-            return {}
+
+        def build(asked: Limits) -> Rows | None:
+            stmt = self.facts(counting(viewer), span, asked)
+            return None if stmt is None else self._grouped(stmt, cut)
+
         splits: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        for leaf_id, why, count, *sums in db.session.execute(self._grouped(stmt, cut)):
+        for leaf_id, why, count, *sums in self._ask(viewer, span, limits, (cut,), build):
             splits[leaf_id][why] += count
             if why not in self.not_due:
                 splits[leaf_id].update(dict(zip(self.sums, sums, strict=True)))
@@ -88,12 +94,29 @@ class UnitFacts:
         offset: int,
     ) -> Sequence[UnitDayRow]:
         """The facts one by one, newest day first, then by the unit's name."""
-        stmt = self.facts(viewer, span, limits)
-        if stmt is None:
-            return []
-        fact = stmt.subquery("fact")
-        listed = self._listed(viewer, stmt, fact, whys).limit(limit).offset(offset)
-        return [self._row(*row) for row in db.session.execute(listed)]
+
+        def build(asked: Limits) -> Rows | None:
+            stmt = self.facts(viewer, span, asked)
+            listed = None if stmt is None else self._listed(viewer, stmt, stmt.subquery("fact"), whys)
+            return listed if listed is None or limit is None else listed.limit(limit).offset(offset)
+
+        about = (None if whys is None else frozenset(whys), limit, offset)
+        return [self._row(*row) for row in self._ask(viewer, span, limits, about, build)]
+
+    def _ask(
+        self,
+        viewer: Viewer,
+        span: Span,
+        limits: Limits,
+        about: tuple[Hashable, ...],
+        build: Callable[[Limits], Rows | None],
+    ) -> Iterable[Any]:
+        """What a statement says. To build one takes longer than few units to answer: of these it is kept."""
+        if limits.ownership_ids is None or not self.is_answered_for:
+            stmt = build(limits)
+            return () if stmt is None else db.session.execute(stmt)
+        stmt = kept((self.measure, self.facts, about), viewer, span, limits, build)
+        return () if stmt is None else db.session.execute(stmt, {OWNERSHIP_IDS: sorted(limits.ownership_ids)})
 
     def count(self, viewer: Viewer, span: Span, limits: Limits, *, whys: Collection[str] | None) -> int:
         """How many rows there are for this viewer; for `counting(viewer)`, how many the figure has."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area, HighRiskListing
-from app.db import UtcDateTime
+from app.db import UtcDateTime, db
 from app.directives.measures.calendar import day_table, known_days
 from app.directives.measures.figures import Limits, Span
 from app.directives.measures.unit_facts import UnitFacts
@@ -32,16 +32,41 @@ FILED, FILED_LATE, FILED_NOT = "round_filed", "round_late", "round_missing"
 def facts(viewer: Viewer, span: Span, limits: Limits) -> Rows | None:
     """A row for every household and day under isolation, and one for every team and day at high risk.
 
-    They are no units: whoever asks for some units, or kinds of them, asks for none of these.
+    They are no units: whoever asks for some units, or kinds of them, asks for none of these, but by their own numbers.
     """
-    days = known_days(span)
-    if not days or limits.unit_ids is not None or limits.unit_kinds is not None:
+    days, some = known_days(span), _numbered(limits)
+    if not days or limits.unit_kinds is not None or some == set():
         return None
     day, meant = day_table(days), _teams_meant(viewer, limits)
-    parts = (_households(meant, day, span), _teams(viewer, meant, day, span, days[-1]))
+    parts = (_households(meant, day, span, some), _teams(viewer, meant, day, span, days[-1], some))
     fact = union_all(*parts).subquery("of_zones")
     # Rows are listed beside their unit; these have none, but the list joins it all the same.
     return covered_by(select(fact), *parts, within(viewer, Unit))
+
+
+def _numbered(limits: Limits) -> set[int] | None:
+    return None if limits.unit_ids is None else {number for number in limits.unit_ids if number < 0}
+
+
+def next_numbers(viewer: Viewer, limits: Limits, day: date, *, after: int | None, size: int) -> list[int]:
+    """The numbers of a day's next facts in their order: of households under isolation, and of teams that there are."""
+    meant = _teams_meant(viewer, limits)
+    team, listed = meant.subquery("team_meant"), _listed(meant)
+    locked = belonging_to(meant, team.c.id, ZoneTeam, Zone).join(Zone, Zone.id == ZoneTeam.zone_id)
+    locked = locked.where(_holds(Zone, day)).correlate(team)
+    households = listed.with_only_columns(Household.id).join(team, team.c.id == Household.team_id)
+    households = households.where(_holds(team.c, day), _holds(Household, day), locked.exists())
+    teams = meant.with_only_columns(Team.id).where(_holds(Team, day))
+    if after is not None:
+        households = households.where(Household.id <= (-after - 1) // 2)
+        teams = teams.where(Team.id <= (-after - 2) // 2)
+    found = [-2 * id_ for id_ in db.session.scalars(_highest(households, Household.id, size, locked))]
+    found += [-2 * id_ - 1 for id_ in db.session.scalars(_highest(teams, Team.id, size, locked))]
+    return sorted(found)[:size]
+
+
+def _highest(stmt: Rows, column: Any, size: int, *parts: Rows) -> Rows:
+    return covered_by(stmt.order_by(column.desc()).limit(size), stmt, *parts)
 
 
 def _teams_meant(viewer: Viewer, limits: Limits) -> Rows:
@@ -54,9 +79,11 @@ def _teams_meant(viewer: Viewer, limits: Limits) -> Rows:
     return stmt
 
 
-def _households(meant: Rows, day: CTE, span: Span) -> Rows:
-    """The days of households whose team works in an area under isolation then."""
+def _households(meant: Rows, day: CTE, span: Span, some: set[int] | None) -> Rows:
+    """The days of households (of some of them) whose team works in an area under isolation then."""
     team, listed_select = meant.subquery("team_meant"), _listed(meant)
+    if some is not None:
+        listed_select = listed_select.where(Household.id.in_(sorted(-number // 2 for number in some if not number % 2)))
     said_select = _said(listed_select, span)
     listed, said = listed_select.subquery("listed"), said_select.subquery("said")
     locked = belonging_to(meant, team.c.id, ZoneTeam, Zone).join(Zone, Zone.id == ZoneTeam.zone_id)
@@ -98,8 +125,8 @@ def _said(listed: Rows, span: Span) -> Rows:
     return said.group_by(RoundEntry.household_id, RoundEntry.day)
 
 
-def _teams(viewer: Viewer, meant: Rows, day: CTE, span: Span, last: date) -> Rows:
-    """The days of teams in places that are listed as being at high risk then."""
+def _teams(viewer: Viewer, meant: Rows, day: CTE, span: Span, last: date, some: set[int] | None) -> Rows:
+    """The days of teams (of some of them) in places that are listed as being at high risk then."""
     team, listed_select, filed_select = meant.subquery("team_meant"), _listed(meant), _filed(meant, span)
     filed, listed, known_select = filed_select.subquery("filed"), listed_select.subquery("listed"), _known(viewer)
     known = known_select.subquery("known")
@@ -126,6 +153,8 @@ def _teams(viewer: Viewer, meant: Rows, day: CTE, span: Span, last: date) -> Row
         .outerjoin(filed, and_(filed.c.team_id == team.c.id, filed.c.day == day.c.day))
         .outerjoin(known, known.c.area_id == team.c.area_id)
     )
+    if some is not None:
+        stmt = stmt.where(team.c.id.in_(sorted((-number - 1) // 2 for number in some if number % 2)))
     return covered_by(stmt, meant, listed_select, filed_select, known_select)
 
 

@@ -159,6 +159,7 @@ def _counted(
         area_ids=limits.area_ids,
         unit_ids=limits.unit_ids,
         unit_kinds=limits.unit_kinds,
+        ownership_ids=limits.ownership_ids,
         at=span.at,
         known=known,
     )

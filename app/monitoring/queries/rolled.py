@@ -74,13 +74,13 @@ def rolled_figures(
 
     `without_beside` without what is BESIDE.
     """
-    if cut is Cut.UNIT or not _tells_apart(viewer, limits):
+    if cut is Cut.UNIT or not tells_apart(viewer, limits):
         return {}
     reader = _Reader(viewer, limits, span, fresh, without_beside)
     return {each: reader.lines(each, cut, lines) for each in measures if reader.knows(each)}
 
 
-def _tells_apart(viewer: Viewer, limits: Limits) -> bool:
+def tells_apart(viewer: Viewer, limits: Limits) -> bool:
     """Whether cells are enough: they are no unit's and no team's."""
     return not (viewer.unit_ids or viewer.team_ids) and limits.unit_ids is None and limits.unit_kinds is None
 
@@ -90,7 +90,7 @@ def rolled_days(
 ) -> Mapping[date, Split] | None:
     """The facts of a measure by day and reason; None where they have to be counted."""
     days = _days(facts.measure, span)
-    if not _tells_apart(viewer, limits) or not days:
+    if not tells_apart(viewer, limits) or not days:
         return None
     counted = fresh_days(span) if fresh is None else fresh
     if not counted.has(days):
@@ -98,6 +98,14 @@ def rolled_days(
     reader = _Reader(viewer, limits, span, counted)
     found = {day: reader.day(facts, day, sheets) for day, sheets in reader.sheets(days).items()}
     return {day: split for day, split in found.items() if split}
+
+
+def rolled_areas(viewer: Viewer, span: Span, limits: Limits, fresh: Fresh) -> Split | None:
+    """The communes of a period by how their grade stands; None where they have to be counted."""
+    period = Period(span.first, span.last)
+    if not tells_apart(viewer, limits) or period not in fresh.counts or not tells_period(span.last, clock.local_day()):
+        return None
+    return _Reader(viewer, limits, span, fresh).areas(period)
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,12 @@ class _Reader:
             if sums.get(reason):
                 split[_shown(reason, is_open=is_open)] += sums[reason]
         return split
+
+    def areas(self, period: Period) -> Split:
+        """The viewer's communes by reason."""
+        cells = sheets_of([period], self.fresh)[period].get(AREAS, NONE)
+        sums = cells.sums(self._own(cells.places))
+        return Counter({reason: sums.get(reason, 0) for reason in OF_AREAS.reasons})
 
     def lines(self, measure: MeasureKey, cut: Cut, lines: Mapping[int, int]) -> Found:
         """The figures of the viewer's bodies or places that have any, or of the lines in which they stand."""

@@ -26,11 +26,12 @@ from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
 from app.follow_ups.measure import ISOLATION
 from app.monitoring.memory import scope_of
-from app.monitoring.queries.ahead import Counted, Slice, count_days, page_of_days
+from app.monitoring.queries.ahead import Counted, Slice, count_days, has_withheld, page_of_days
 from app.monitoring.queries.figures import measured_at
 from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days
-from app.monitoring.queries.rolled import BESIDE, REGISTERED, rolled_days
+from app.monitoring.queries.rolled import BESIDE, FEW_FACTS, REGISTERED, rolled_areas, rolled_days
 from app.monitoring.queries.trees import area_tree, organisation_tree
+from app.monitoring.queries.written import WRITTEN, Dated, named, written_rows
 from app.monitoring.rules import Node, Tree, ends_of_subtree, ids_of_subtree
 from app.publicity.measure import PublicityRow, publicity_rows
 from app.safety.measure import SAFETY
@@ -55,7 +56,7 @@ FACTS: Mapping[MeasureKey, UnitFacts] = {
     MeasureKey.ZONES: ZONES,
 }
 # Of these each fact that was counted ahead is a row.
-COUNTED_AHEAD: Mapping[MeasureKey, UnitFacts] = {facts.measure: facts for facts in REGISTERED}
+COUNTED_AHEAD: Mapping[MeasureKey, UnitFacts] = {facts.measure: facts for facts in (*REGISTERED, ZONES)}
 BodyRow = LeadStep | PublicityRow
 Row = UnitDayRow | BodyRow
 # What bodies do themselves: few rows, listed by the measure's own chapter.
@@ -125,9 +126,18 @@ def _page(viewer: Viewer, rows: Rows, wish: Wish, offset: int, fresh: Fresh) -> 
         return Page(steps[offset : offset + wish.size], wish.number, wish.size, len(steps))
     if _has_none(viewer, rows, fresh):
         return Page([], wish.number, wish.size, 0)
+    written = _written(viewer, rows, fresh)
+    if written is not None:
+        return Page(named(viewer, written[offset : offset + wish.size]), wish.number, wish.size, len(written))
     counted = _counted_ahead(viewer, rows, fresh)
     found = _unit_days(viewer, rows, counted, limit=wish.size, offset=offset)
     return Page(found, wish.number, wish.size, counted.total if counted else _count(viewer, rows))
+
+
+def _written(viewer: Viewer, rows: Rows, fresh: Fresh) -> Sequence[Dated] | None:
+    if rows.wanted.measure is not WRITTEN.measure:
+        return None
+    return written_rows(viewer, _span(rows), rows.limits, _whys(rows.wanted), fresh)
 
 
 def _has_none(viewer: Viewer, rows: Rows, fresh: Fresh) -> bool:
@@ -147,7 +157,7 @@ def all_rows(viewer: Viewer, rows: Rows, *, limit: int) -> Sequence[Row]:
 
 def count_withheld(viewer: Viewer, rows: Rows, *, listed: int | None = None) -> int:
     """How many rows the figure has besides those `listed`: of units that are not named to the viewer."""
-    if viewer.sees_restricted or rows.wanted.measure in OF_BODIES:
+    if rows.wanted.measure in OF_BODIES or not has_withheld(viewer):
         return 0
     about, fresh = ("everything", scope_of(viewer), rows.wanted), fresh_days(_span(rows))
     everything = for_a_moment(fresh, about, lambda: _count_everything(viewer, rows, fresh))
@@ -191,6 +201,9 @@ def _may_see(viewer: Viewer, rows: Rows) -> bool:
 
 
 def _has_any(viewer: Viewer, rows: Rows) -> bool:
+    written = _written(viewer, rows, fresh_days(_span(rows)))
+    if written is not None:
+        return bool(written)
     counted = None if rows.wanted.measure in OF_BODIES else _counted_ahead(viewer, rows)
     return bool(all_rows(viewer, rows, limit=1)) if counted is None else counted.total > 0
 
@@ -245,14 +258,17 @@ def _of_period(viewer: Viewer, rows: Rows, *, limit: int, offset: int) -> Sequen
 def _counted_ahead(viewer: Viewer, rows: Rows, fresh: Fresh | None = None) -> Counted | None:
     """How many rows each day has; None where facts have to be asked."""
     measure = rows.wanted.measure
-    if measure not in COUNTED_AHEAD:
+    if measure not in COUNTED_AHEAD or (measure in FEW_FACTS and viewer.acted is not None):
         return None
     facts = COUNTED_AHEAD[measure]
     counted = count_days(viewer, facts, _span(rows), rows.limits, _whys(rows.wanted), fresh=fresh)
     if counted is None or measure not in BESIDE:
         return counted
-    beside = BESIDE[measure].count(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted))
-    return replace(counted, beside=beside)
+    known = None if fresh is None or viewer.acted else rolled_areas(viewer, _span(rows), rows.limits, fresh)
+    if known is None:
+        return replace(counted, beside=BESIDE[measure].count(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted)))
+    whys = _whys(rows.wanted)
+    return replace(counted, beside=sum(count for why, count in known.items() if whys is None or why in whys))
 
 
 def _span(rows: Rows) -> Span:

@@ -3,24 +3,39 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
-from sqlalchemy import func
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, true, union
 
 from app import clock
-from app.access.scope import Rows, counting, within
+from app.access.scope import Rows, counting, covered_by, criterion, within
+from app.areas.models import Area
 from app.db import db
 from app.directives.measures import Cut, Limits, Span
+from app.directives.measures.calendar import units_by_ways
 from app.directives.rules import MeasureKey, Period
 from app.door import Absent, Viewer
-from app.monitoring.memory import limits_of, scope_of
+from app.monitoring.memory import scope_of
 from app.monitoring.queries.figures import OF_UNITS, Figures, Leaves, figures, measured_at
-from app.monitoring.queries.parts import Fresh, for_a_moment, fresh_days, of_frame
+from app.monitoring.queries.parts import NOTHING, Fresh, for_a_moment, fresh_days, of_frame
 from app.monitoring.queries.trees import area_tree, organisation_tree
 from app.monitoring.rules import Node, Tree
+from app.organisations.models import Organisation
 from app.units.models import Unit, UnitOwnership
 from app.units.queries import units_answered_for, units_located_in
-from app.web.pagination import Page, Wish, paginate
+from app.units.rules import UnitStatus
+from app.web.pagination import SIZES, Page, Wish
+
+
+class ListedUnit(NamedTuple):
+    """What a list says of a unit."""
+
+    id: int
+    name: str
+    status: UnitStatus
+    organisation_id: int
+    organisation_name: str
+    area_name: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,7 @@ class UnitLine:
     `is_open`: whether the viewer may open its page; a body that answered for it may have handed it over since.
     """
 
-    unit: Unit
+    unit: ListedUnit
     figures: Figures
     is_open: bool
 
@@ -60,7 +75,10 @@ def units_of_body(
         raise Absent
     meant = partial(units_answered_for, organisation_id=organisation_id, first=period.first_on, last=period.last_on)
     limits = Limits(organisation_ids=[organisation_id])
-    page, withheld = _page_of_units(viewer, period, meant, limits, wish, measures, fresh)
+    about = ("units of a body", scope_of(viewer), organisation_id, period, wish, tuple(measures))
+    page, withheld = for_a_moment(
+        _on_screen(fresh, wish), about, lambda: _page_of_units(viewer, period, meant, limits, wish, measures)
+    )
     is_own = viewer.sees_all or organisation_id in viewer.organisation_ids
     return _visible(UnitList(tree[organisation_id], page, withheld), is_own=is_own)
 
@@ -75,7 +93,10 @@ def units_of_area(
     if not meant:
         raise Absent
     located = partial(units_located_in, area_id=meant[-1].id)
-    page, withheld = _page_of_units(viewer, period, located, Limits(), wish, measures, fresh)
+    about = ("units of a place", scope_of(viewer), meant[-1].id, period, wish, tuple(measures))
+    page, withheld = for_a_moment(
+        _on_screen(fresh, wish), about, lambda: _page_of_units(viewer, period, located, Limits(), wish, measures)
+    )
     is_own = viewer.sees_all or meant[-1].id in viewer.area_ids
     return _visible(UnitList(meant[-1], page, withheld), is_own=is_own)
 
@@ -93,28 +114,39 @@ def _page_of_units(
     limits: Limits,
     wish: Wish,
     measures: Sequence[MeasureKey],
-    fresh: Fresh,
 ) -> tuple[Page, int]:
-    stmt = meant(viewer).options(joinedload(Unit.organisation), joinedload(Unit.area))
-    page = paginate(stmt.order_by(Unit.sort_key, Unit.id), wish)
-    ids = [unit.id for unit in page.rows]
-    about = ("units", scope_of(viewer), limits_of(limits), tuple(ids), period, tuple(measures))
-    listed = replace(limits, unit_ids=ids)
-    leaves = for_a_moment(fresh, about, lambda: _figures(viewer, period, listed, measures)) if ids else {}
-    may_open = frozenset(db.session.scalars(within(viewer, Unit).where(Unit.id.in_(ids)).with_only_columns(Unit.id)))
-    lines = [UnitLine(unit, leaves.get(unit.id, {}), unit.id in may_open) for unit in page.rows]
-    return replace(page, rows=lines), _count(meant(counting(viewer))) - page.total
+    units, total = _listed(viewer, meant(viewer), wish), _count(meant(viewer))
+    listed = replace(limits, unit_ids=[unit.id for unit, _is_open in units])
+    leaves = _figures(viewer, period, listed, measures) if units else {}
+    lines = [UnitLine(unit, leaves.get(unit.id, {}), is_open) for unit, is_open in units]
+    withheld = 0 if viewer.sees_restricted else _count(meant(counting(viewer))) - total
+    return Page(lines, wish.number, wish.size, total), withheld
+
+
+def _listed(viewer: Viewer, meant: Rows, wish: Wish) -> Sequence[tuple[ListedUnit, bool]]:
+    mine = criterion(viewer, Unit)
+    columns = (Unit.id, Unit.name, Unit.status, Unit.organisation_id, Organisation.name, Area.name)
+    stmt = meant.with_only_columns(*columns, true() if mine is None else mine)
+    stmt = stmt.join(Unit.organisation).join(Unit.area)
+    stmt = stmt.order_by(Unit.sort_key, Unit.id).limit(wish.size).offset((wish.number - 1) * wish.size)
+    rows = db.session.execute(covered_by(stmt, meant, within(viewer, Unit)))
+    return [(ListedUnit(*row[:-1]), bool(row[-1])) for row in rows]
 
 
 def _fresh(period: Period) -> Fresh:
     return fresh_days(Span(period.first_on, period.last_on, clock.now()))
 
 
+def _on_screen(fresh: Fresh, wish: Wish) -> Fresh:
+    """Pages of files are so large that nobody remembers them."""
+    return fresh if wish.size in SIZES else NOTHING
+
+
 def _figures(viewer: Viewer, period: Period, limits: Limits, measures: Sequence[MeasureKey]) -> Leaves:
     """Of a page of units: who answered for them is looked for once, not by every measure."""
-    owned = within(counting(viewer), UnitOwnership).where(UnitOwnership.unit_id.in_(sorted(limits.unit_ids or ())))
-    found = db.session.scalars(owned.with_only_columns(UnitOwnership.id)).all()
-    limits = replace(limits, ownership_ids=found)
+    ways = units_by_ways(counting(viewer), Limits(unit_ids=limits.unit_ids))
+    owned = union(*(way.with_only_columns(UnitOwnership.id) for way in ways))
+    limits = replace(limits, ownership_ids=db.session.scalars(covered_by(owned, *ways)).all())
     return figures(viewer, Cut.UNIT, measures, period, limits, at=measured_at(period))
 
 

@@ -1,0 +1,124 @@
+"""Rows that the worker wrote down when it counted a day: those of isolation, a few hundred a day, each a number of
+people. Only the page's rows are named.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select, true
+
+from app.access.scope import covered_by, criterion, own_keys, within
+from app.areas.models import Area
+from app.db import db
+from app.directives.measures import Limits, Span, UnitDayRow, UnitFacts
+from app.directives.measures.calendar import known_days
+from app.door import Viewer
+from app.follow_ups.measure import ISOLATION, at_home_words
+from app.monitoring.memory import remembered_each
+from app.monitoring.models import RolledPeriod
+from app.monitoring.queries.ahead import has_withheld
+from app.monitoring.queries.parts import Fresh
+from app.monitoring.queries.rolled import tells_apart
+from app.organisations.models import Organisation
+from app.units.models import Unit
+
+WRITTEN: UnitFacts = ISOLATION
+
+
+class Written(NamedTuple):
+    """A row of a day without its names; people at home have the negative of their commune for a unit."""
+
+    unit_id: int
+    organisation_id: int
+    area_id: int
+    why: str
+    people: int
+
+
+Dated = tuple[date, Written]
+
+
+def read_rows(stored: str) -> Sequence[Written]:
+    """The rows of a day as they are stored."""
+    return [Written(*row) for row in json.loads(stored)] if stored else []
+
+
+def written_rows(
+    viewer: Viewer, span: Span, limits: Limits, whys: Collection[str] | None, fresh: Fresh
+) -> Sequence[Dated] | None:
+    """The rows that the viewer sees, the newest day first, in the order of their list; None where facts are asked."""
+    days = known_days(span)[::-1]
+    if viewer.acted is not None or not tells_apart(viewer, limits) or not fresh.has(days) or has_withheld(viewer):
+        return None
+    keys = {day: ("written", day, fresh.days[day].version) for day in days}
+    stored = remembered_each(keys, _read, weigh=lambda rows: 5 * len(rows))
+    if own_keys(viewer) is None and limits == Limits():
+        return [(day, row) for day in days for row in stored[day] if whys is None or row.why in whys]
+    seen = _Seen(viewer, limits, whys)
+    return [(day, row) for day in days for row in stored[day] if seen.has(row)]
+
+
+class _Seen:
+    """Which rows a viewer sees within limits."""
+
+    def __init__(self, viewer: Viewer, limits: Limits, whys: Collection[str] | None) -> None:
+        self._own, self._whys = own_keys(viewer), whys
+        self._organisation_ids, self._area_ids = limits.organisation_ids, limits.area_ids
+
+    def has(self, row: Written) -> bool:
+        own = self._own
+        if own and row.organisation_id not in own.organisation_ids and row.area_id not in own.area_ids:
+            return False
+        if self._organisation_ids is not None and row.organisation_id not in self._organisation_ids:
+            return False
+        if self._area_ids is not None and row.area_id not in self._area_ids:
+            return False
+        return self._whys is None or row.why in self._whys
+
+
+def _read(days: Collection[date]) -> dict[date, Sequence[Written]]:
+    row = RolledPeriod
+    stmt = select(row.last_on, row.rows).where(row.last_on.in_(sorted(days)), row.first_on == row.last_on)
+    return {day: read_rows(stored) for day, stored in db.session.execute(stmt)}
+
+
+def named(viewer: Viewer, rows: Sequence[Dated]) -> Sequence[UnitDayRow]:
+    """The same with their names."""
+    units = _units(viewer, {row.unit_id for _day, row in rows})
+    bodies = _names(Organisation, {row.organisation_id for _day, row in rows})
+    places = _names(Area, {row.area_id for _day, row in rows})
+    return [_named(day, row, units, bodies[row.organisation_id], places[row.area_id]) for day, row in rows]
+
+
+def _named(day: date, row: Written, units: dict[int, tuple[str, bool]], body: str, place: str) -> UnitDayRow:
+    point = at_home_words() if row.unit_id < 0 else ""
+    name, is_open = units.get(row.unit_id, (point, False))
+    return UnitDayRow(
+        unit_id=row.unit_id,
+        unit_name=name,
+        organisation_id=row.organisation_id,
+        organisation_name=body,
+        area_id=row.area_id,
+        area_name=place,
+        day=day,
+        point=point,
+        is_open=is_open,
+        people=row.people,
+        why=row.why,
+        is_due=row.why not in WRITTEN.not_due,
+        is_counted=row.why in WRITTEN.counted,
+    )
+
+
+def _units(viewer: Viewer, ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    """Names of sites and whether the viewer may open them; a row of his may be of a site that is another's by now."""
+    mine, seen = criterion(viewer, Unit), within(viewer, Unit)
+    stmt = select(Unit.id, Unit.name, true() if mine is None else mine).where(Unit.id.in_(sorted(ids)))
+    return {row[0]: (row[1], bool(row[2])) for row in db.session.execute(covered_by(stmt, seen))}
+
+
+def _names(model: type[Organisation] | type[Area], ids: Collection[int]) -> dict[int, str]:
+    stmt = select(model.id, model.name).where(model.id.in_(sorted(ids)))
+    return {row[0]: row[1] for row in db.session.execute(stmt)}
