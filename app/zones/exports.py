@@ -66,7 +66,7 @@ def teams_sheet(lines: Iterable[TeamLine]) -> Sheet:
         *(str(SESSIONS[session]) for session in RoundSession),
         _("Phải đi hôm nay"),
     ]
-    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines), Columns(0, 4, 5))
+    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines), Columns(0, 1, 5))
 
 
 def _team(line: TeamLine) -> Sequence[object]:
