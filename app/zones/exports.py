@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from app.clock import local_day
 from app.documents import sheets
-from app.web.filters import clock_time, day
+from app.web.filters import clock_time, day, instant
 from app.web.sheets import Sheet
 from app.web.short import Columns
 from app.zones.labels import KINDS, LEVELS, SESSIONS, STATUSES
 from app.zones.models import Zone
-from app.zones.queries import TeamLine
+from app.zones.queries import MissingRound, TeamLine
 from app.zones.rules import RoundSession, zone_status
 from app.zones.sheet_in import column_names
 
@@ -89,3 +89,20 @@ def template_file() -> bytes:
     """A workbook to fill in with households."""
     hints = {1: _("Để trống nếu hộ không có điện thoại."), 3: _("Số người đang ở trong hộ.")}
     return sheets.template(_("Danh sách hộ"), column_names(), choices={}, codes=_("Danh mục"), hints=hints)
+
+
+def missing_sheet(rounds: Iterable[MissingRound]) -> Sheet:
+    """Rounds past their cut-off; what officers noted stands on the page."""
+    header = [_("Tổ"), _("Xã, phường, thị trấn"), _("Huyện, thành phố"), _("Ngày"), _("Buổi"), _("Hạn")]
+    rows = (
+        (
+            each.team.name,
+            each.team.area.name,
+            each.team.area.parent.name if each.team.area.parent else "",
+            day(each.day),
+            str(SESSIONS[each.session]),
+            instant(each.due_at),
+        )
+        for each in rounds
+    )
+    return Sheet(_("Lượt đi còn thiếu"), "luot-di-con-thieu", header, rows, Columns(0, 1, 4))
