@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
-from app.inspections.labels import ORIGIN_LABELS, STATUS_LABELS
+from app.inspections.labels import ORIGIN_LABELS, STATUS_LABELS, reason_words
 from app.inspections.models import Inspection
+from app.inspections.queries import RiskLine
 from app.safety.labels import LEVEL_LABELS
 from app.units.labels import UNIT_KIND_LABELS
 from app.web.filters import day
@@ -52,3 +53,20 @@ def _cells(each: Inspection) -> Sequence[object]:
         LEVEL_LABELS[each.level] if each.level else "",
         LEVEL_LABELS[each.scored_level] if each.scored_level else "",
     )
+
+
+def risks_sheet(lines: Iterable[RiskLine]) -> Sheet:
+    """Units by how much a visit would be worth, with why."""
+    header = [_("Tên đơn vị"), _("Loại hình"), _("Xã, phường, thị trấn"), _("Huyện, thành phố"), _("Điểm"), _("Vì sao")]
+    rows = (
+        (
+            line.unit.name,
+            UNIT_KIND_LABELS[line.unit.kind],
+            line.unit.area.name,
+            line.unit.area.parent.name if line.unit.area.parent else "",
+            line.risk.points,
+            "; ".join(map(reason_words, line.risk.reasons)),
+        )
+        for line in lines
+    )
+    return Sheet(_("Đơn vị theo mức rủi ro"), "don-vi-theo-muc-rui-ro", header, rows, Columns(0, 2, 4))

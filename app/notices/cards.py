@@ -3,7 +3,7 @@
 It names bodies, places and units, never a person.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import Response, request
@@ -25,19 +25,29 @@ ON_PICTURE = short.ROWS
 
 @dataclass(frozen=True)
 class Card:
-    """Title, columns and first rows of a list; `total` rows has the list in all, or more than that."""
+    """Title, columns and first rows of a list; `total` rows has the list in all, or more than that.
+
+    Where it `names_counts` a line says of what a number is, which a picture says above the column.
+    """
 
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     total: int
     is_more: bool = False
+    names_counts: bool = False
 
     def text(self) -> str:
         """Nine plain lines at most."""
-        lines = [f"{row[0]}: {', '.join(cell for cell in row[1:] if cell)}".removesuffix(": ") for row in self.rows]
+        lines = [f"{row[0]}: {', '.join(self._said(row))}".removesuffix(": ") for row in self.rows]
         lines = lines or [_("Không có mục nào.")]
         return shared_text(self.title, lines, beyond=max(0, self.total - len(lines)), is_more=self.is_more)
+
+    def _said(self, row: Sequence[str]) -> Iterator[str]:
+        for name, cell in list(zip(self.header, row, strict=True))[1:]:
+            if cell:
+                is_count = self.names_counts and cell.replace(".", "").isdigit()
+                yield f"{name} {cell}" if is_count else cell
 
     def picture(self) -> bytes:
         """The first rows as a PNG as wide as a phone."""
@@ -57,7 +67,8 @@ def card_of(sheet: Sheet) -> Card:
     if sheet.short is None:
         raise TypeError(f"the list {sheet.file_name} does not say what of it may be told in a chat")
     found = sheet.short.of(sheet.header, sheet.rows)
-    return Card(sheet.name, found.header, found.rows, found.total, found.is_more)
+    names_counts = isinstance(sheet.short, short.Columns)
+    return Card(sheet.name, found.header, found.rows, found.total, found.is_more, names_counts)
 
 
 def answer(suffix: str, sheet: Callable[[], Sheet], card: Callable[[], Card]) -> Response:

@@ -79,7 +79,7 @@ def relieve(appointment_id: int) -> Response:
     form = RelieveForm(from_on=post.from_on)
     if not form.validate():
         return _relieve_page(post, form, status=422)
-    actions.relieve(viewer(), post, until_on=form.until_on.data)
+    actions.relieve(viewer(), post, **form.values())
     flash(_("Đã ghi ngày thôi giữ chức vụ của %(name)s.", name=post.full_name))
     return see_other("organisations.show", organisation_id=post.organisation_id)
 

@@ -14,7 +14,7 @@ from app.web.short import Columns, Counted
 from app.zones.duty import is_on_duty
 from app.zones.labels import KINDS, LEVELS, NEEDS, SESSIONS, STATUSES
 from app.zones.models import HouseholdNeed, Zone
-from app.zones.queries import TeamLine
+from app.zones.queries import MissingRound, TeamLine
 from app.zones.rules import RoundSession, zone_status
 from app.zones.sealing import details_of
 from app.zones.sheet_in import column_names
@@ -71,7 +71,7 @@ def teams_sheet(lines: Iterable[TeamLine]) -> Sheet:
         *(str(SESSIONS[session]) for session in RoundSession),
         _("Phải đi hôm nay"),
     ]
-    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines), Columns(0, 4, 5))
+    return Sheet(_("Tổ Covid cộng đồng"), "to-covid-cong-dong", header, map(_team, lines), Columns(0, 1, 5))
 
 
 def _team(line: TeamLine) -> Sequence[object]:
@@ -124,3 +124,20 @@ def template_file() -> bytes:
     """A workbook to fill in with households."""
     hints = {1: _("Để trống nếu hộ không có điện thoại."), 3: _("Số người đang ở trong hộ.")}
     return sheets.template(_("Danh sách hộ"), column_names(), choices={}, codes=_("Danh mục"), hints=hints)
+
+
+def missing_sheet(rounds: Iterable[MissingRound]) -> Sheet:
+    """Rounds past their cut-off; what officers noted stands on the page."""
+    header = [_("Tổ"), _("Xã, phường, thị trấn"), _("Huyện, thành phố"), _("Ngày"), _("Buổi"), _("Hạn")]
+    rows = (
+        (
+            each.team.name,
+            each.team.area.name,
+            each.team.area.parent.name if each.team.area.parent else "",
+            day(each.day),
+            str(SESSIONS[each.session]),
+            instant(each.due_at),
+        )
+        for each in rounds
+    )
+    return Sheet(_("Lượt đi còn thiếu"), "luot-di-con-thieu", header, rows, Columns(0, 1, 4))

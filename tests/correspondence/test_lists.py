@@ -38,6 +38,7 @@ OTHERS: Mapping[str, str] = {
     "units.proposals": "what units ask of the officer",
     "units.history": "what became of one unit",
     "follow_ups.show_site": "rooms of one site",
+    "follow_ups.list_sites": "beds of sites: numbers for who places people",
     "tallies.show": "days of one unit",
     "trips.index": "trips of one unit",
     "safety.show": "answers of one unit",

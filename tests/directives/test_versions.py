@@ -1,6 +1,8 @@
 """A period is prepared for the head, confirmed with files or on signed paper, and reopened by the level above."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,7 +16,7 @@ from app.directives.queries import get_confirmation, get_draft, get_period_book,
 from app.directives.rules import PeriodStatus
 from app.notices.models import Message
 from tests.directives.conftest import CONFIRMABLE, FIRST_ON, LAST_ON
-from tests.directives.papers import NOT_A_PAPER, sent
+from tests.directives.papers import NOT_A_PAPER, PDF, sent
 from tests.directives.test_confirmations import REASONS, answer
 from tests.directives.world import make_active
 
@@ -110,6 +112,11 @@ def test_a_confirmation_on_signed_paper_is_recorded_as_such(week, cast, browse, 
     assert "Xác nhận bằng văn bản" in text
     assert "ngày 07/5/2021" in text
     assert browse(cast.binh).get(f"{week}?body={cast.an.organisation_id}").status == 404
+    letter = week.split("/")[2]
+    pack = browse(cast.chau).get(f"/directives/{letter}/bodies/{cast.an.organisation_id}/pack.zip").response
+    with ZipFile(BytesIO(pack.data)) as held:
+        files = [held.read(name) for name in held.namelist() if name.startswith("tep/")]
+    assert files == [PDF]
 
 
 def test_the_level_above_reopens_with_a_reason_and_the_head_confirms_once_more(week, cast, browse, friday, rows):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.clock import PROVINCE
+from app.notices.cards import Card
 from app.notices.gateways import (
     ContentKind,
     Letter,
@@ -230,3 +231,13 @@ def test_what_stands_on_other_pages_is_counted_too():
     lines = shared_lines("Chưa xác nhận", ["Sở Y tế", "Sở Du lịch"], more="… và {n} mục nữa", beyond=98)
 
     assert lines == ["Chưa xác nhận", "Sở Y tế", "Sở Du lịch", "… và 98 mục nữa"]
+
+
+def test_a_line_says_of_what_a_number_is_where_only_a_heading_did(app):
+    with app.test_request_context():
+        rows = [("Tổ 1", "12", "1.200", "")]
+        header = ("Tổ", "Hộ", "Người", "Ghi chú")
+        assert Card("Tổ", header, rows, 1, names_counts=True).text() == "Tổ\nTổ 1: Hộ 12, Người 1.200"
+        assert Card("Tổ", header, rows, 1).text() == "Tổ\nTổ 1: 12, 1.200"
+        assert Card("Tổ", header, rows, 2000, is_more=True).text().endswith("… và hơn 1.999 mục nữa")
+        assert Card("Tổ", header, [], 0).text() == "Tổ\nKhông có mục nào."

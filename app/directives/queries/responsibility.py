@@ -95,8 +95,10 @@ def get_sheet(viewer: Viewer, directive_id: int, organisation_id: int) -> Respon
 def list_papers(viewer: Viewer, sheet: ResponsibilitySheet) -> Sequence[Paper]:
     """The papers that prove what the sheet says, with their content: implementing documents, files of confirmations."""
     evidence = [each.confirmation.evidence for each in sheet.versions]
-    named = [paper for given in evidence for paper in (*given.get("files", ()), given.get("paper"))]
-    ids = {row.paper_id for row in sheet.documents} | {paper["paper_id"] for paper in named if paper}
+    named = [file for given in evidence for file in given.get("files", ())]
+    # What was given on signed paper names its number and day besides the file.
+    named += [given["paper"]["file"] for given in evidence if "paper" in given]
+    ids = {row.paper_id for row in sheet.documents} | {file["paper_id"] for file in named}
     stmt = within(viewer, Paper).where(Paper.id.in_(ids)).options(undefer(Paper.content)).order_by(Paper.id)
     return db.session.scalars(stmt).all()
 

@@ -10,7 +10,7 @@ from app.follow_ups.labels import ALERT_LABELS, HOUSEHOLD_NEEDS, PURPOSE_LABELS,
 from app.follow_ups.models import FollowUp, FollowUpLook, FollowUpNeed, FollowUpTest
 from app.follow_ups.people import Person
 from app.follow_ups.queries.alerts import AlertLine
-from app.follow_ups.queries.sites import RoomLine
+from app.follow_ups.queries.sites import RoomLine, SiteLine
 from app.follow_ups.rules.indicators import hours_between
 from app.follow_ups.views.listing import case_label, people_on_duty
 from app.web.filters import day, instant, number
@@ -54,6 +54,16 @@ def _need(who: Viewer, need: FollowUpNeed) -> list[object]:
     hours = number(hours_between(need.asked_at, need.answered_at or now()), 1)
     said = (HOUSEHOLD_NEEDS[need.kind], instant(need.asked_at), answered_at, answered_by, hours)
     return [*_case(who, need.follow_up), *said]
+
+
+def sites_sheet(lines: Iterable[SiteLine]) -> Sheet:
+    """The sites with their beds."""
+    header = [_("Cơ sở"), _("Xã, phường, thị trấn"), _("Giường"), _("Đang ở"), _("Còn trống")]
+    rows = (
+        (line.unit.name, line.unit.area.name, line.beds or "", line.people, line.free if line.beds else "")
+        for line in lines
+    )
+    return Sheet(_("Cơ sở cách ly, giường trống"), "co-so-cach-ly", header, rows, Columns(0, 3, 4))
 
 
 def rooms_sheet(who: Viewer, rooms: Sequence[RoomLine]) -> Sheet:

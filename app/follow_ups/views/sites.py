@@ -16,7 +16,7 @@ from app.follow_ups.queries import NeedFilter
 from app.follow_ups.rules.cases import URGENT_NEEDS
 from app.follow_ups.views.blueprint import bp
 from app.follow_ups.views.listing import people_on_duty
-from app.follow_ups.views.sheets import rooms_sheet
+from app.follow_ups.views.sheets import rooms_sheet, sites_sheet
 from app.follow_ups.views.showing import case_page
 from app.units.models import Unit
 from app.units.queries import get_unit
@@ -32,6 +32,13 @@ EVERY_ROOM = Wish(1, 10_000)
 @requires(Permission.FOLLOW_UP_READ)
 def list_sites() -> Response:
     return render("follow_ups/sites.html", lines=queries.list_site_lines(viewer()))
+
+
+@file_of(bp, "/isolation/sites")
+@requires(Permission.FOLLOW_UP_READ)
+def export_sites(suffix: str) -> Response:
+    """The same sites as a file."""
+    return answer_sheet(sites_sheet(queries.list_site_lines(viewer())), suffix)
 
 
 @bp.get("/isolation/sites/<int:unit_id>")

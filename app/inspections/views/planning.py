@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.clock import local_day, now
 from app.door import Permission, requires, viewer
 from app.inspections import actions, queries
+from app.inspections.exports import risks_sheet
 from app.inspections.forms import CancelForm, PlanForm, RiskPlanForm
 from app.inspections.models import Inspection
 from app.inspections.queries import RiskFilter, RiskLine
@@ -18,6 +19,7 @@ from app.inspections.views.blueprint import bp
 from app.units.rules import UnitKind
 from app.units.views.listing import choices, chosen_member, row_id
 from app.web.pages import asked, render, see_other
+from app.web.sheets import answer_sheet, file_of
 
 
 @bp.get("/inspections/plan")
@@ -26,6 +28,13 @@ def risks() -> Response:
     """The most urgent units first; for htmx the list alone."""
     lines = _lines()
     return _risk_page(lines, _risk_form(lines))
+
+
+@file_of(bp, "/inspections/plan")
+@requires(Permission.INSPECTION_WORK)
+def export_risks(suffix: str) -> Response:
+    """The same units as a file."""
+    return answer_sheet(risks_sheet(_lines()), suffix)
 
 
 @bp.post("/inspections/plan")

@@ -9,7 +9,9 @@ from app.clock import local_day, now
 from app.door import Permission, requires, viewer
 from app.web.days import read_day
 from app.web.pages import render, see_other
+from app.web.sheets import answer_sheet, file_of
 from app.zones import actions, queries
+from app.zones.exports import missing_sheet
 from app.zones.forms import NoteForm
 from app.zones.rules import RoundSession
 from app.zones.views.areas import words
@@ -20,6 +22,13 @@ from app.zones.views.blueprint import bp
 @requires(Permission.ROUND_READ)
 def missing() -> Response:
     return _page()
+
+
+@file_of(bp, "/missing")
+@requires(Permission.ROUND_READ)
+def export_missing(suffix: str) -> Response:
+    """The same rounds as a file."""
+    return answer_sheet(missing_sheet(queries.list_missing(viewer())), suffix)
 
 
 @bp.post("/teams/<int:team_id>/missing/<session_name>")
