@@ -33,15 +33,10 @@ def list_tests_to_do(viewer: Viewer, wish: Wish) -> Page:
 
     Who has left owes none, but the result of one that was taken is waited for.
     """
-    cases = within(viewer, FollowUp).where(FollowUp.erased_at.is_(None)).with_only_columns(FollowUp.id)
-    still_here = cases.where(FollowUp.ended_on.is_(None), FollowUp.id == FollowUpTest.follow_up_id)
-    is_due = and_(
-        FollowUpTest.result == SampleResult.DUE,
-        FollowUpTest.due_on <= local_day(),
-        still_here.correlate(FollowUpTest).exists(),
-    )
-    stmt: Rows = belonging_to(cases, cases, FollowUpTest)
-    stmt = stmt.where(or_(is_due, FollowUpTest.result == SampleResult.TAKEN))
+    test, is_here = FollowUpTest, FollowUp.ended_on.is_(None)
+    is_due = and_(test.result == SampleResult.DUE, test.due_on <= local_day(), is_here)
+    is_waited_for = and_(test.result == SampleResult.TAKEN, FollowUp.erased_at.is_(None))
+    stmt: Rows = within(viewer, test, FollowUp).join(test.follow_up).where(or_(is_due, is_waited_for))
     shown = (_CASE_OF_TEST.joinedload(FollowUp.unit), _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent))
     order = (FollowUpTest.due_on, FollowUpTest.id)
     return paginate_many(stmt, FollowUpTest.id, order, wish, found_first=True, options=shown)
