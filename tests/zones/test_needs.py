@@ -9,12 +9,22 @@ from sqlalchemy import select
 from app.access.scope import unscoped
 from app.clock import at, local_day
 from app.db import db, transaction
+from app.door import office_viewer
 from app.web.pagination import Wish
 from app.zones.actions import file_round, move_household, save_answer, take_off
 from app.zones.models import HouseholdNeed
-from app.zones.queries import NeedFilter, count_needs, get_household, get_team, lines_of, list_needs
+from app.zones.queries import (
+    NeedFilter,
+    count_needs,
+    get_household,
+    get_team,
+    lines_of,
+    list_households,
+    list_needs,
+    needs_by_place,
+)
 from app.zones.rules import Answer, Need, RoundSession
-from tests.zones.conftest import make_team, team_of
+from tests.zones.conftest import DONG_HO, DUONG_DONG, DUONG_TO, make_team, team_of
 
 MORNING, AFTERNOON = RoundSession
 CARD = "Nhu cầu của hộ do tổ Covid ghi"
@@ -129,6 +139,47 @@ def test_another_district_neither_reads_nor_answers(app, cast, browse, say):
 
     assert "Lương thực" not in binh.get("/zones/needs").text
     assert binh.post(f"/zones/needs/{_needs(app)[0].id}", {"csrf_token": token}).status == 404
+
+
+@pytest.fixture
+def everywhere(app, cast, say):
+    """Dương Đông waits for two things, Dương Tơ beside it for one, Đông Hồ in another district for one."""
+    say(0, Answer(need=Need.FOOD))
+    say(1, Answer(need=Need.CARE))
+    with app.app_context(), transaction():
+        office = office_viewer()
+        for commune in (DUONG_TO, DONG_HO):
+            team = make_team(office, commune, "Tổ 8", households=1)
+            typed = {list_households(office, team)[0].id: Answer(need=Need.OTHER)}
+            file_round(office, team, local_day(), MORNING, typed, on_paper=False)
+
+
+@pytest.mark.parametrize(
+    ("who", "area", "places"),
+    [
+        ("hai", "", {"911": 3, "900": 1}),
+        ("hai", "911", {DUONG_DONG: 2, DUONG_TO: 1}),
+        ("an", "", {DUONG_DONG: 2, DUONG_TO: 1}),
+        ("duong", "", {}),
+        ("hai", DUONG_DONG, {}),
+    ],
+)
+def test_they_are_drilled_down_and_each_number_is_as_long_as_its_list(app, cast, everywhere, who, area, places):
+    with app.app_context():
+        viewer = getattr(cast, who).viewer
+        found = {each.area.code: each.count for each in needs_by_place(viewer, NeedFilter(area_code=area))}
+
+        assert found == places
+        for code, count in found.items():
+            assert list_needs(viewer, NeedFilter(area_code=code), Wish(1, 50)).total == count
+
+
+def test_the_page_leads_from_place_to_place(cast, browse, everywhere):
+    page = browse(cast.an).get("/zones/needs")
+
+    assert "Phường Dương Đông: 2" in page.text
+    assert "area=31078" in page.text
+    assert "Mọi địa bàn" in browse(cast.an).get("/zones/needs?area=31078").text
 
 
 @pytest.mark.parametrize("who", ["chau", "oanh"])

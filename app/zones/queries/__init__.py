@@ -17,6 +17,7 @@ from app.zones.queries.needs import (
     count_needs,
     get_need,
     list_needs,
+    needs_by_place,
     question_of_needs,
 )
 from app.zones.queries.rounds import (
@@ -106,6 +107,7 @@ __all__ = [
     "list_rounds",
     "list_teams",
     "list_zones",
+    "needs_by_place",
     "next_number",
     "notes_on",
     "other_teams",

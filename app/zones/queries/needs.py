@@ -1,5 +1,7 @@
 """What households lack: who waits for what since when, who was given it, and how long that took."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -74,6 +76,30 @@ def question_of_needs(viewer: Viewer) -> Question[NeedCounts]:
     counts = (func.count().label("waiting"), func.count().filter(is_urgent).label("urgent"))
     found = _wanted(viewer, NeedFilter()).with_only_columns(*counts)
     return Question([found], lambda rows: NeedCounts(*rows[0]))
+
+
+@dataclass(frozen=True)
+class PlaceNeeds:
+    """How many needs of a list are of one place below it."""
+
+    area: Area
+    count: int
+
+
+def needs_by_place(viewer: Viewer, wanted: NeedFilter) -> Sequence[PlaceNeeds]:
+    """The same needs by district, or by commune where one district is meant; nothing where one commune is."""
+    stmt = _wanted(viewer, wanted)
+    counted = stmt.with_only_columns(Team.area_id, func.count()).group_by(Team.area_id)
+    found = dict(db.session.execute(counted).all())
+    areas = {area.id: area for area in db.session.scalars(select(Area).where(Area.id.in_(sorted(found))))}
+    parents = {area.parent for area in areas.values() if area.parent}
+    if len(areas) < 2:
+        return []
+    places: defaultdict[Area, int] = defaultdict(int)
+    for area_id, count in found.items():
+        area = areas[area_id]
+        places[area.parent if area.parent and len(parents) > 1 else area] += count
+    return [PlaceNeeds(area, places[area]) for area in sorted(places, key=lambda each: each.sort_key)]
 
 
 def get_need(viewer: Viewer, need_id: int) -> HouseholdNeed:

@@ -68,6 +68,7 @@ def _page(form: PortalForm, *, status: int = 200) -> Response:
         form=form,
         page=page,
         wanted=wanted,
+        places=queries.needs_by_place(viewer(), wanted),
         named=named,
         times=queries.answer_times(viewer(), wanted),
         names=names_of({need.answered_by_id for need in page.rows if need.answered_by_id}),
