@@ -15,15 +15,28 @@ from app.directives.actions import acknowledge, load_letter
 from app.directives.measures import Cut, Limits, Span
 from app.directives.models import Directive
 from app.directives.rules import MeasureKey, Period
+from app.door import Absent
 from app.follow_ups.actions import write_report
 from app.follow_ups.queries import get_case
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.monitoring import rolling
-from app.monitoring.queries import figures, measured_at, own_overview
-from app.monitoring.queries.parts import fresh_days
+from app.monitoring.queries import (
+    Show,
+    Wanted,
+    ahead,
+    count_withheld,
+    figures,
+    measured_at,
+    own_overview,
+    page_of_rows,
+    wanted_rows,
+)
+from app.monitoring.queries import rows as rows_queries
+from app.monitoring.queries.parts import NOTHING, fresh_days
 from app.monitoring.queries.rolled import SOURCES, rolled_figures
 from app.monitoring.queries.tables import Order
 from app.tallies.actions import bump
+from app.web.pagination import Wish
 from tests.follow_ups.conftest import site  # noqa: F401 - a fixture
 from tests.monitoring.conftest import NOON, TODAY, forget
 from tests.monitoring.test_isolation import LAST, NOW, people  # noqa: F401 - a fixture
@@ -158,3 +171,46 @@ def test_who_wrote_a_report_sees_it_at_once_and_others_with_the_next_count(cast,
         assert (updated(me), updated(other)) == (before + 1, before)
         _count(LAST, days=2)
         assert updated(other) == before + 1
+
+
+def _rows(app, cast, measure, today):
+    """Every row that anybody is shown of any list, page by page; how many are not named."""
+    found = {}
+    for who, period, show in product(("chau", "an", "duong"), _periods(today)[1:3], (Show.ALL, Show.MISSING)):
+        viewer = getattr(cast, who).viewer
+        for where in ({}, {"area_code": "911"}, {"body_id": viewer.organisation_id}):
+            forget(app)
+            try:
+                rows = wanted_rows(viewer, Wanted(measure, period, show=show, **where))
+            except Absent:
+                found[who, period, show, *where] = None
+                continue
+            pages = [page_of_rows(viewer, rows, Wish(1, 3))]
+            pages += [page_of_rows(viewer, rows, Wish(n, 3)) for n in range(2, pages[0].page_count + 2)]
+            listed = [row for page in pages for row in page.rows]
+            order = [(row.day, row.unit_id) for row in listed]
+            withheld = count_withheld(viewer, rows, listed=pages[0].total)
+            # Of a site's rows of a day none comes first.
+            found[who, period, show, *where] = (order, sorted(map(repr, listed)), pages[0].total, withheld)
+    return found
+
+
+def _are_the_same_from_facts(app, cast, monkeypatch, measure, today):
+    shown = _rows(app, cast, measure, today)
+    monkeypatch.setattr(rows_queries, "fresh_days", lambda _span: NOTHING)
+    assert shown == _rows(app, cast, measure, today)
+    assert len({str(each) for each in shown.values()}) > 5
+    assert all(each is None or len(each[0]) == each[2] for each in shown.values())
+
+
+def test_rows_of_isolation(app, cast, people, inside, monkeypatch):  # noqa: F811
+    _count(LAST, days=9)
+    _are_the_same_from_facts(app, cast, monkeypatch, MeasureKey.ISOLATION, LAST)
+
+
+def test_rows_of_zones(app, cast, weeks, inside, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(ahead, "FEW", 0)
+    monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
+    with time_machine.travel(at(date(2021, 5, 17), 12), tick=False):
+        _count(clock.local_day(), days=9)
+        _are_the_same_from_facts(app, cast, monkeypatch, MeasureKey.ZONES, clock.local_day())
