@@ -12,7 +12,7 @@ from app.access.scope import unscoped
 from app.areas.queries import commune_ids_below
 from app.db import db
 from app.directives.rules import MeasureKey, Period
-from app.follow_ups.models import DailyReport, FollowUpSpell
+from app.follow_ups.models import DailyReport, FollowUp, FollowUpSpell
 from app.monitoring.queries.rolled import ROLLED_FOR
 from app.posters.models import Poster
 from app.publicity.models import PublicityAction
@@ -30,6 +30,11 @@ from app.units.models import (
 from app.zones.models import Household, Round, RoundEntry, Team, Zone
 
 FOR_EVER = "for ever"
+_TEAM = ("team_id", "team")
+_FIRST_REPORT = (
+    *("started_on", "opened_at", "first_report_at", "ended_on", "place"),
+    *("organisation_id", "area_id", "unit_id", "organisation", "area", "unit", *_TEAM),
+)
 OF_UNITS = (MeasureKey.ENTRY, MeasureKey.QR, MeasureKey.SAFETY)
 # Places whose units alone are meant; None: all of them.
 Places = frozenset[int | None]
@@ -108,6 +113,8 @@ def reaches(row: Any, *, is_changed: bool) -> Iterator[Reach]:
     """What a row that is written changes, or changes again: one that was there already if it `is_changed`."""
     if isinstance(row, Unit):
         yield from _of_unit(row) if is_changed else ()
+    elif isinstance(row, FollowUp):
+        yield from _of_case(row, is_changed=is_changed)
     elif dated := DATED.get(type(row)):
         spans = list(_spans(row, dated, is_changed=is_changed))
         area_ids = dated.places(row) if spans else EVERYWHERE
@@ -124,6 +131,17 @@ def _of_unit(row: Unit) -> Iterator[Reach]:
     today = clock.local_day()
     # Days before it was there have nothing of it.
     yield Reach(measures, Period(today - ROLLED_FOR, today), frozenset(area_ids))
+
+
+def _of_case(row: FollowUp, *, is_changed: bool) -> Iterator[Reach]:
+    """How long its first report took stands on its first day; who looks after it now, on all of them."""
+    if is_changed and not any(_has_changed(row, name) for name in _FIRST_REPORT):
+        return
+    today = clock.local_day()
+    days = _values(row, "started_on", today)
+    has_moved = is_changed and any(_has_changed(row, name) for name in _TEAM)
+    last = today if has_moved else max(days)
+    yield Reach((MeasureKey.ISOLATION,), Period(max(min(days), today - ROLLED_FOR), min(last, today)))
 
 
 def _has_changed(row: Any, name: str) -> bool:

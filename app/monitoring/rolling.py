@@ -28,6 +28,7 @@ from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, re
 from app.monitoring.queries.figures import closes_at
 from app.monitoring.queries.rolled import AREAS, ROLLED, ROLLED_FOR, tells_period
 from app.monitoring.queries.written import WRITTEN
+from app.monitoring.queries.written_people import people_sheet
 from app.monitoring.rules import RECENT_DAYS, rolls_next, usual_periods
 from app.monitoring.silence import keep_silent_units
 from app.organisations.models import Organisation, Relation
@@ -75,10 +76,10 @@ def roll_day(day: date, at: datetime, *, only_changes: bool = False) -> None:
     today, frame, span = clock.local_day(at), _frame(), _closing(day, at)
     changed, known = take_changes(day), db.session.get(RolledPeriod, (day, day))
     if only_changes and known is not None:
-        rows = _rows(span) if WRITTEN.measure in changed else known.rows
+        rows = _rows(span, at) if WRITTEN.measure in changed else known.rows
         _keep(Period(day, day), known.rolled_at, frame, _with_changes(read(known.cells), span, changed), rows)
     else:
-        _keep(Period(day, day), at, frame, {**_of_day(span, SUMMED_UP), **_of_period(span, today)}, _rows(span))
+        _keep(Period(day, day), at, frame, {**_of_day(span, SUMMED_UP), **_of_period(span, today)}, _rows(span, at))
     if day == today:
         for period in usual_periods(today=day, week=period_of(day)):
             _keep(period, at, frame, _of_period(Span(period.first_on, period.last_on, at), today))
@@ -159,8 +160,8 @@ def _frame() -> str:
     return blake2b(repr(rows).encode(), digest_size=8).hexdigest()
 
 
-def _rows(span: Span) -> str:
-    """The rows of a day that are written down, in the order of their list."""
+def _rows(span: Span, at: datetime) -> str:
+    """What is written down of a day besides: rows in the order of their list, and indicators."""
     stmt = WRITTEN.facts(counting(office_viewer()), span, Limits())
     if stmt is None:
         return ""
@@ -168,7 +169,8 @@ def _rows(span: Span) -> str:
     listed = select(fact.c.unit_id, fact.c.organisation_id, fact.c.area_id, fact.c.why, fact.c[WRITTEN.weight])
     listed = listed.outerjoin(Unit, Unit.id == fact.c.unit_id)
     listed = listed.order_by(func.coalesce(Unit.sort_key, ""), fact.c.unit_id, fact.c.why)
-    return json.dumps([list(row) for row in db.session.execute(covered_by(listed, stmt))], separators=(",", ":"))
+    rows = [list(row) for row in db.session.execute(covered_by(listed, stmt))]
+    return json.dumps({"rows": rows, **people_sheet(span, at)}, separators=(",", ":"))
 
 
 def _keep(period: Period, at: datetime, frame: str, sheets: Mapping[str, Cells], rows: str = "") -> None:

@@ -1,6 +1,7 @@
 """The drill-down: province → district → commune → unit, body → unit, and the rows behind every figure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -25,6 +26,7 @@ from app.units.labels import UNIT_STATUS_COLOURS, UNIT_STATUS_LABELS
 from app.units.rules import UnitStatus
 from app.units.work_labels import withheld_words
 from app.web.converters import row_id
+from app.web.languages import language
 from app.web.pages import render
 from app.web.pagination import Wish, wished_page
 from app.web.sheets import Sheet, file_of
@@ -181,12 +183,24 @@ def _units(by: str, found: UnitList, chosen: Chosen) -> Response:
     )
 
 
+@cache
+def _split_words(_language: str) -> Mapping[str, str]:
+    """The words of all parts of figures: a page has hundreds, each of them would be looked for anew."""
+    return {name: str(label) for name, label in SPLIT.items()}
+
+
+@cache
+def _definitions(_language: str) -> Mapping[MeasureKey, Mapping[str, str]]:
+    """The definitions of all measures in the same way."""
+    return {measure: {name: str(text) for name, text in vars(each).items()} for measure, each in DEFINITIONS.items()}
+
+
 def words(chosen: Chosen) -> dict[str, Any]:
     return {
         "labels": labels,
         "cell": Drawer().cell,
-        "definitions": DEFINITIONS,
-        "split_labels": SPLIT,
+        "definitions": _definitions(language()),
+        "split_labels": _split_words(language()),
         "now": now,
         "MeasureKey": MeasureKey,
         "PeriodChoice": PeriodChoice,

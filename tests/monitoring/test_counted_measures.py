@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 import time_machine
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app import clock
 from app.clock import at
@@ -15,20 +15,38 @@ from app.directives.actions import acknowledge, load_letter
 from app.directives.measures import Cut, Limits, Span
 from app.directives.models import Directive
 from app.directives.rules import MeasureKey, Period
+from app.door import Absent
 from app.follow_ups.actions import write_report
+from app.follow_ups.models import FollowUp
 from app.follow_ups.queries import get_case
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.monitoring import rolling
-from app.monitoring.queries import figures, measured_at, own_overview
-from app.monitoring.queries.parts import fresh_days
+from app.monitoring.changes import changed_days
+from app.monitoring.queries import (
+    Show,
+    Wanted,
+    ahead,
+    count_withheld,
+    figures,
+    measured_at,
+    own_overview,
+    page_of_rows,
+    wanted_rows,
+)
+from app.monitoring.queries import isolation as isolation_queries
+from app.monitoring.queries import rows as rows_queries
+from app.monitoring.queries.isolation import IsolationLine, isolation_table
+from app.monitoring.queries.parts import NOTHING, fresh_days
 from app.monitoring.queries.rolled import SOURCES, rolled_figures
 from app.monitoring.queries.tables import Order
 from app.tallies.actions import bump
+from app.web.pagination import Wish
 from tests.follow_ups.conftest import site  # noqa: F401 - a fixture
 from tests.monitoring.conftest import NOON, TODAY, forget
 from tests.monitoring.test_isolation import LAST, NOW, people  # noqa: F401 - a fixture
 from tests.monitoring.test_kept import graded  # noqa: F401 - a fixture
 from tests.publicity.test_measure import plans  # noqa: F401 - a fixture
+from tests.zones.conftest import make_team
 from tests.zones.test_measure import weeks  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.slow
@@ -158,3 +176,100 @@ def test_who_wrote_a_report_sees_it_at_once_and_others_with_the_next_count(cast,
         assert (updated(me), updated(other)) == (before + 1, before)
         _count(LAST, days=2)
         assert updated(other) == before + 1
+
+
+def _rows(app, cast, measure, today):
+    """Every row that anybody is shown of any list, page by page; how many are not named."""
+    found = {}
+    for who, period, show in product(("chau", "an", "duong"), _periods(today)[1:3], (Show.ALL, Show.MISSING)):
+        viewer = getattr(cast, who).viewer
+        for where in ({}, {"area_code": "911"}, {"body_id": viewer.organisation_id}):
+            forget(app)
+            try:
+                rows = wanted_rows(viewer, Wanted(measure, period, show=show, **where))
+            except Absent:
+                found[who, period, show, *where] = None
+                continue
+            pages = [page_of_rows(viewer, rows, Wish(1, 3))]
+            pages += [page_of_rows(viewer, rows, Wish(n, 3)) for n in range(2, pages[0].page_count + 2)]
+            listed = [row for page in pages for row in page.rows]
+            order = [(row.day, row.unit_id) for row in listed]
+            withheld = count_withheld(viewer, rows, listed=pages[0].total)
+            # Of a site's rows of a day none comes first.
+            found[who, period, show, *where] = (order, sorted(map(repr, listed)), pages[0].total, withheld)
+    return found
+
+
+def _are_the_same_from_facts(app, cast, monkeypatch, measure, today):
+    shown = _rows(app, cast, measure, today)
+    monkeypatch.setattr(rows_queries, "fresh_days", lambda _span: NOTHING)
+    assert shown == _rows(app, cast, measure, today)
+    assert len({str(each) for each in shown.values()}) > 5
+    assert all(each is None or len(each[0]) == each[2] for each in shown.values())
+
+
+def test_rows_of_isolation(app, cast, people, inside, monkeypatch):  # noqa: F811
+    _count(LAST, days=9)
+    _are_the_same_from_facts(app, cast, monkeypatch, MeasureKey.ISOLATION, LAST)
+
+
+def test_rows_of_zones(app, cast, weeks, inside, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(ahead, "FEW", 0)
+    monkeypatch.setattr(ahead, "ASKED_AT_ONCE", 2)
+    with time_machine.travel(at(date(2021, 5, 17), 12), tick=False):
+        _count(clock.local_day(), days=9)
+        _are_the_same_from_facts(app, cast, monkeypatch, MeasureKey.ZONES, clock.local_day())
+
+
+def _tables(app, cast):
+    """The table of everybody, of the whole, of a district and of a commune, at every time."""
+    found = {}
+    for who, period, where in product(PEOPLE, _periods(LAST), ({}, {"area_code": "911"}, {"area_code": "31078"})):
+        viewer = getattr(cast, who).viewer
+        forget(app)
+        try:
+            table = isolation_table(viewer, wanted_rows(viewer, Wanted(MeasureKey.ISOLATION, period, **where)))
+        except Absent:
+            continue
+        lines = [*table.lines, IsolationLine("", table.total)]
+        found[who, period, *where.values()] = [_line(line) for line in lines]
+    return found
+
+
+def _line(line):
+    """Hours come in the order in which cases are found: what is said of them has none."""
+    hours = ("first_hours", "waiting_hours", "answer_hours")
+    about = vars(line.indicators)
+    return (
+        line.name,
+        line.code,
+        line.leaf,
+        {name: sorted(about[name]) if name in hours else about[name] for name in about},
+    )
+
+
+def test_indicators_of_isolation(app, cast, people, inside, monkeypatch):  # noqa: F811
+    _count(LAST, days=9)
+    shown = _tables(app, cast)
+    monkeypatch.setattr(isolation_queries, "written_people", lambda *_about: None)
+    assert shown == _tables(app, cast)
+    assert any(line[3]["first_hours"] or line[3]["waiting_hours"] for lines in shown.values() for line in lines)
+    assert len({str(each) for each in shown.values()}) > 5
+
+
+def test_whoever_is_given_to_another_team_stands_with_it_on_all_days(app, cast, people, inside):  # noqa: F811
+    _count(LAST, days=9)
+    with transaction():
+        case = db.session.scalars(select(FollowUp).execution_options(unscoped_because="the test looks")).first()
+        case.team_id = None if case.team_id else make_team(cast.lan.viewer)
+        started_on = case.started_on
+
+    assert min(changed_days()) == max(started_on, LAST - rolling.ROLLED_FOR)
+
+
+def test_a_report_of_today_changes_no_first_day(app, cast, people, inside):  # noqa: F811
+    with transaction():
+        case = db.session.scalars(select(FollowUp).execution_options(unscoped_because="the test looks")).first()
+        case.morning_on = LAST
+
+    assert changed_days() == []

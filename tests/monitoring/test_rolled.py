@@ -12,12 +12,14 @@ from sqlalchemy import event, func, select
 from app import clock
 from app.access.scope import unscoped
 from app.db import db, transaction
-from app.directives.measures import Cut, Limits
+from app.directives.measures import Cut, Limits, Span
+from app.directives.measures.entry import ENTRY
 from app.directives.rules import MeasureKey, Period
 from app.monitoring import rolling
 from app.monitoring.models import SilentUnit
 from app.monitoring.queries import (
     MEASURES,
+    Order,
     Show,
     Wanted,
     ahead,
@@ -26,6 +28,7 @@ from app.monitoring.queries import (
     figures,
     late,
     measured_at,
+    own_overview,
     page_of_rows,
     wanted_rows,
 )
@@ -36,6 +39,7 @@ from app.organisations.queries import find_organisation
 from app.tallies.actions import bump
 from app.units.actions import change_owner, restrict_unit
 from app.units.coverage.models import MustRegisterEntry, MustRegisterList
+from app.units.models import UnitOwnership
 from app.units.queries import get_unit
 from app.units.rules import UnitKind
 from app.web.pagination import Wish
@@ -280,3 +284,27 @@ def test_days_that_nobody_looks_back_on_are_forgotten(cast, rolled, inside):
     kept = unscoped(select(func.min(SilentUnit.day)), because="the test looks")
 
     assert db.session.scalar(kept) == TODAY - timedelta(7)
+
+
+def test_a_statement_that_is_kept_is_asked_of_others_and_tells_open_doors_from_closed_ones(cast, rolled, inside):
+    def whys(name, at):
+        stmt = select(UnitOwnership.id).where(UnitOwnership.unit_id == rolled[name])
+        ids = db.session.scalars(unscoped(stmt, because="the test looks")).all()
+        limits = Limits(unit_ids=[rolled[name]], ownership_ids=ids)
+        found = ENTRY.rows(cast.chau.viewer, Span(TODAY, TODAY, at), limits, whys=None, limit=None, offset=0)
+        return [(row.unit_name, row.why) for row in found]
+
+    closed_at = NOON + timedelta(1)
+    assert whys("Quán Gió", NOON) == [("Quán Gió", "door_open")]
+    assert whys("Quán Gió", closed_at) == [("Quán Gió", "entries")]
+    assert whys("Chợ Dương Đông", closed_at) == [("Chợ Dương Đông", "none")]
+    assert whys("Chợ Dương Đông", NOON) == [("Chợ Dương Đông", "door_open")]
+
+
+def test_whoever_sees_all_looks_from_the_top_whatever_his_body(app, cast, rolled, inside):
+    def lines(person):
+        forget(app)
+        overview = own_overview(person.viewer, PERIODS[2], Order())
+        return [(line.node.name, line.figures) for table in overview.sections for line in table.lines]
+
+    assert lines(cast.hai) == lines(cast.chuong) != lines(cast.lan)

@@ -1,9 +1,10 @@
 """Indicators by site, by team and by commune: of person-days, of first reports, of needs; and the rows behind them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, Integer, and_, case, cast, column, func, or_, select, values
 from sqlalchemy.orm import contains_eager, joinedload
@@ -43,13 +44,37 @@ class Where:
     leaf: Leaf | None = None
 
 
-def indicators_by_leaf(viewer: Viewer, where: Where) -> Mapping[Leaf, Indicators]:
-    """Every indicator of every leaf; sites that are withheld from the viewer count too."""
+Parts = Sequence[tuple[Leaf, Indicators]]
+
+
+def indicators_by_leaf(viewer: Viewer, where: Where, *, known: Parts | None = None) -> Mapping[Leaf, Indicators]:
+    """Every indicator of every leaf; sites that are withheld from the viewer count too.
+
+    `known`: what days and first reports say, of who has counted them.
+    """
     who, parts = counting(viewer), defaultdict[Leaf, list[Indicators]](list)
-    for found in (_of_days(who, where), _of_first_reports(who, where), _of_needs(who, where)):
+    counted = [_of_days(who, where), _of_first_reports(who, where)] if known is None else [known]
+    for found in (*counted, _of_needs(who, where)):
         for leaf, part in found:
             parts[leaf].append(part)
-    return {leaf: add_up(each) for leaf, each in parts.items()}
+    return {leaf: add_up(each) if len(each) > 1 else each[0] for leaf, each in parts.items()}
+
+
+def people_of_day(viewer: Viewer, span: Span) -> Sequence[tuple[Any, ...]]:
+    """Of a day, by body, place, site and team: people, those with a report, with one of each session, and without one
+    of each when its cut-off came, or will have come.
+    """
+    stmt = person_days(viewer, Where(span))
+    if stmt is None:
+        return []
+    row = stmt.subquery("person_day").c
+    halves = ((row.morning_until, row.morning_at), (row.evening_until, row.evening_at))
+    said = [at.is_not(None) for _until, at in halves]
+    missed = [or_(at.is_(None), at > until) for until, at in halves]
+    keys = (row.organisation_id, row.area_id, row.unit_id, row.team_id)
+    sums = [func.sum(case((each, 1), else_=0)) for each in (or_(*said), *said, *missed)]
+    grouped = select(*keys, func.count(), *(cast(each, Integer) for each in sums)).group_by(*keys)
+    return [tuple(found) for found in db.session.execute(covered_by(grouped, stmt))]
 
 
 def person_days(viewer: Viewer, where: Where) -> Rows | None:
@@ -64,7 +89,7 @@ def person_days(viewer: Viewer, where: Where) -> Rows | None:
     said_select, team_select, day = _said(meant, where.span), _teams(), _days(days)
     owed, said, team = meant.subquery("owed"), said_select.subquery("said"), team_select.subquery("of_team")
     stmt = (
-        select(owed.c.follow_up_id, owed.c.area_id, owed.c.unit_id, team.c.team_id, day.c.day)
+        select(owed.c.follow_up_id, owed.c.organisation_id, owed.c.area_id, owed.c.unit_id, team.c.team_id, day.c.day)
         .add_columns(day.c.morning_until, day.c.evening_until, said.c.morning_at, said.c.evening_at)
         .join(day, and_(owed.c.from_on <= day.c.day, or_(owed.c.until_on.is_(None), owed.c.until_on > day.c.day)))
         .outerjoin(said, and_(said.c.follow_up_id == owed.c.follow_up_id, said.c.day == day.c.day))
@@ -158,6 +183,7 @@ class FirstReport:
     """How long somebody's first report took, or has taken so far."""
 
     follow_up_id: int
+    organisation_id: int
     leaf: Leaf
     ordered_at: datetime
     reported_at: datetime | None
@@ -171,35 +197,44 @@ def first_reports(viewer: Viewer, where: Where) -> list[FirstReport]:
     """
     span, row = where.span, FollowUp
     stmt = within(viewer, row).where(row.started_on.between(span.first, span.last), *_at_leaf(where))
-    columns = (row.id, row.area_id, row.unit_id, row.team_id, row.opened_at, row.started_on, row.first_report_at)
-    listed = covered_by(stmt.with_only_columns(*columns, row.ended_on, row.place), stmt)
+    columns = (row.area_id, row.unit_id, row.team_id, row.opened_at, row.started_on, row.first_report_at)
+    listed = covered_by(stmt.with_only_columns(row.id, row.organisation_id, *columns, row.ended_on, row.place), stmt)
     found = []
-    for id_, area_id, unit_id, team_id, opened_at, started_on, first_at, ended_on, place in db.session.execute(listed):
+    for id_, body_id, *where_, opened_at, started_on, first_at, ended_on, place in db.session.execute(listed):
+        area_id, unit_id, team_id = where_
         reported_at = first_at if first_at and first_at <= span.at else None
         if opened_at > span.at or (reported_at is None and (ended_on or place is Place.HOSPITAL)):
             continue
         since = ordered_at(opened_at, clock.day_start(started_on + timedelta(1)))
         leaf = Leaf(area_id, unit_id, None if unit_id else team_id)
-        found.append(FirstReport(id_, leaf, since, reported_at, hours_between(since, reported_at or span.at)))
+        found.append(FirstReport(id_, body_id, leaf, since, reported_at, hours_between(since, reported_at or span.at)))
     return sorted(found, key=lambda line: (-line.hours, line.follow_up_id))
 
 
 def _of_needs(viewer: Viewer, where: Where) -> list[tuple[Leaf, Indicators]]:
-    found: list[tuple[Leaf, Indicators]] = []
-    for need in needs_of(viewer, where):
-        row = need.follow_up
-        leaf = Leaf(row.area_id, row.unit_id, None if row.unit_id else row.team_id)
-        is_urgent = int(need.kind in URGENT_NEEDS)
-        if need.answered_at and need.answered_at <= where.span.at:
-            hours = (hours_between(need.asked_at, need.answered_at),)
-            found.append((leaf, Indicators(needs_answered=1, answer_hours=hours)))
+    need, row = FollowUpNeed, FollowUp
+    stmt = _needs(viewer, where)
+    stmt = stmt.with_only_columns(row.area_id, row.unit_id, row.team_id, need.kind, need.asked_at, need.answered_at)
+    waiting, urgent, hours = Counter[Leaf](), Counter[Leaf](), defaultdict[Leaf, list[float]](list)
+    for area_id, unit_id, team_id, kind, asked_at, answered_at in db.session.execute(stmt):
+        leaf = Leaf(area_id, unit_id, None if unit_id else team_id)
+        if answered_at and answered_at <= where.span.at:
+            hours[leaf].append(hours_between(asked_at, answered_at))
         else:
-            found.append((leaf, Indicators(needs_waiting=1, needs_urgent=is_urgent)))
-    return found
+            waiting[leaf] += 1
+            urgent[leaf] += kind in URGENT_NEEDS
+    answered = [(leaf, Indicators(needs_answered=len(each), answer_hours=tuple(each))) for leaf, each in hours.items()]
+    return answered + [(leaf, Indicators(needs_waiting=n, needs_urgent=urgent[leaf])) for leaf, n in waiting.items()]
 
 
 def needs_of(viewer: Viewer, where: Where) -> Sequence[FollowUpNeed]:
     """What families wait for, and what was answered in the span: the longest waiting first, then the answered."""
+    need = FollowUpNeed
+    stmt = _needs(viewer, where).options(contains_eager(need.follow_up), joinedload(need.answered_by))
+    return db.session.scalars(stmt.order_by(need.answered_at.is_not(None), need.asked_at, need.id)).all()
+
+
+def _needs(viewer: Viewer, where: Where) -> Rows:
     first, last = clock.day_start(where.span.first), clock.day_start(where.span.last + timedelta(1))
     need = FollowUpNeed
     stmt: Rows = within(viewer, need, FollowUp).join(need.follow_up)
@@ -209,9 +244,7 @@ def needs_of(viewer: Viewer, where: Where) -> Sequence[FollowUpNeed]:
         FollowUp.ended_on.is_(None),
     )
     answered = and_(need.answered_at >= first, need.answered_at < last, need.answered_at <= where.span.at)
-    stmt = stmt.where(need.asked_at <= where.span.at, or_(waits, answered), *_at_leaf(where))
-    stmt = stmt.options(contains_eager(need.follow_up), joinedload(need.answered_by))
-    return db.session.scalars(stmt.order_by(need.answered_at.is_not(None), need.asked_at, need.id)).all()
+    return stmt.where(need.asked_at <= where.span.at, or_(waits, answered), *_at_leaf(where))
 
 
 def _at_leaf(where: Where) -> list[ColumnElement[bool]]:

@@ -11,8 +11,10 @@ from app.directives.measures import Span
 from app.door import Absent, Viewer
 from app.follow_ups.queries.indicators import Leaf, Where, indicators_by_leaf
 from app.follow_ups.rules.indicators import Indicators, add_up
+from app.monitoring.queries.parts import fresh_days, of_frame
 from app.monitoring.queries.rows import Rows
 from app.monitoring.queries.trees import area_tree
+from app.monitoring.queries.written_people import written_people
 from app.monitoring.rules import Node, Tree, path_to
 from app.units.models import Unit
 from app.zones.models import Team
@@ -46,7 +48,11 @@ def where_of(rows: Rows, leaf: Leaf | None = None) -> Where:
 
 def isolation_table(viewer: Viewer, rows: Rows) -> IsolationTable:
     """The lines below a place, the whole province where the address names none."""
-    tree, found = area_tree(), indicators_by_leaf(viewer, where_of(rows))
+    where = where_of(rows)
+    fresh = fresh_days(where.span)
+    known = written_people(viewer, where.span, where.limits, fresh)
+    tree: Tree = of_frame(fresh, ("places",), area_tree)
+    found = indicators_by_leaf(viewer, where, known=known)
     top = next(each for each in tree.values() if each.code == PROVINCE_CODE and each.parent_id is None)
     node = rows.area or _first_fork(top, {leaf.area_id for leaf in found}, tree)
     groups: defaultdict[int, list[Indicators]] = defaultdict(list)

@@ -3,9 +3,9 @@ people. Only the page's rows are named.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, true
 
@@ -40,11 +40,6 @@ class Written(NamedTuple):
 Dated = tuple[date, Written]
 
 
-def read_rows(stored: str) -> Sequence[Written]:
-    """The rows of a day as they are stored."""
-    return [Written(*row) for row in json.loads(stored)] if stored else []
-
-
 def written_rows(
     viewer: Viewer, span: Span, limits: Limits, whys: Collection[str] | None, fresh: Fresh
 ) -> Sequence[Dated] | None:
@@ -52,12 +47,17 @@ def written_rows(
     days = known_days(span)[::-1]
     if viewer.acted is not None or not tells_apart(viewer, limits) or not fresh.has(days) or has_withheld(viewer):
         return None
-    keys = {day: ("written", day, fresh.days[day].version) for day in days}
-    stored = remembered_each(keys, _read, weigh=lambda rows: 5 * len(rows))
+    stored = {day: each.get("rows", ()) for day, each in days_written(days, fresh).items()}
     if own_keys(viewer) is None and limits == Limits():
         return [(day, row) for day in days for row in stored[day] if whys is None or row.why in whys]
     seen = _Seen(viewer, limits, whys)
     return [(day, row) for day in days for row in stored[day] if seen.has(row)]
+
+
+def days_written(days: Collection[date], fresh: Fresh) -> Mapping[date, Mapping[str, Any]]:
+    """What was written down of these days, all of them fresh."""
+    keys = {day: ("written", day, fresh.days[day].version) for day in days}
+    return remembered_each(keys, _read, weigh=lambda sheets: 6 * sum(map(len, sheets.values())))
 
 
 class _Seen:
@@ -78,10 +78,15 @@ class _Seen:
         return self._whys is None or row.why in self._whys
 
 
-def _read(days: Collection[date]) -> dict[date, Sequence[Written]]:
+def _read(days: Collection[date]) -> Mapping[date, Mapping[str, Any]]:
     row = RolledPeriod
     stmt = select(row.last_on, row.rows).where(row.last_on.in_(sorted(days)), row.first_on == row.last_on)
-    return {day: read_rows(stored) for day, stored in db.session.execute(stmt)}
+    return {day: _sheets(stored) for day, stored in db.session.execute(stmt)}
+
+
+def _sheets(stored: str) -> Mapping[str, Any]:
+    found = json.loads(stored or "{}")
+    return {**found, "rows": [Written(*row) for row in found.get("rows", ())]}
 
 
 def named(viewer: Viewer, rows: Sequence[Dated]) -> Sequence[UnitDayRow]:

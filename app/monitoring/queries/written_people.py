@@ -1,0 +1,126 @@
+"""The indicators of isolation as the worker wrote them down, day by day: what was owed, how long first reports took.
+
+Days before yesterday hardly change any more: they are added up once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app import clock
+from app.access.scope import counting, own_keys
+from app.directives.measures import Limits, Span
+from app.directives.measures.calendar import known_days
+from app.door import Viewer, office_viewer
+from app.follow_ups.queries.indicators import Leaf, Parts, Where, first_reports, people_of_day
+from app.follow_ups.rules.indicators import Indicators
+from app.follow_ups.rules.reports import Session
+from app.follow_ups.settings import cut_off_hour
+from app.monitoring.memory import remembered
+from app.monitoring.queries.parts import Fresh
+from app.monitoring.queries.rolled import tells_apart
+from app.monitoring.queries.written import days_written
+from app.monitoring.rules import RECENT_DAYS
+
+# Body, place, site, team.
+Key = tuple[int, int, int | None, int | None]
+# People, with a report, with one of the morning, of the evening, without one of either at its cut-off.
+NOTHING = (0, 0, 0, 0, 0, 0)
+
+
+@dataclass
+class People:
+    """Of each key the sums of its days, the hours of first reports, and since when others wait for one."""
+
+    sums: dict[Key, Sequence[int]] = field(default_factory=dict)
+    hours: defaultdict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
+    waiting: defaultdict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def weight(self) -> int:
+        return 6 * len(self.sums) + sum(map(len, self.hours.values())) + sum(map(len, self.waiting.values()))
+
+    def add(self, stored: Mapping[str, Any], *, is_due: tuple[bool, bool]) -> None:
+        """Add a day; of sessions that are not due yet nobody owes anything."""
+        morning, evening = is_due
+        for *key, people, said, in_morning, in_evening, no_morning, no_evening in stored.get("people", ()):
+            due = (people * (morning + evening), in_morning * morning + in_evening * evening)
+            day = (people, said, *due, no_morning * morning, no_evening * evening)
+            known = self.sums.get(tuple(key), NOTHING)
+            self.sums[tuple(key)] = [a + b for a, b in zip(known, day, strict=True)]
+        for *key, hours, waiting in stored.get("first", ()):
+            self.hours[tuple(key)] += hours
+            self.waiting[tuple(key)] += waiting
+
+    @property
+    def keys(self) -> Iterable[Key]:
+        return dict.fromkeys([*self.sums, *self.hours, *self.waiting])
+
+
+def people_sheet(span: Span, at: datetime) -> Mapping[str, Any]:
+    """What is written down of a day."""
+    who = counting(office_viewer())
+    first: defaultdict[Key, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for line in first_reports(who, Where(Span(span.first, span.last, at))):
+        hours, waiting = first[line.organisation_id, line.leaf.area_id, line.leaf.unit_id, line.leaf.team_id]
+        if line.reported_at:
+            hours.append(line.hours)
+        else:
+            waiting.append(line.ordered_at.timestamp())
+    return {"people": people_of_day(who, span), "first": [[*key, *lists] for key, lists in first.items()]}
+
+
+def written_people(viewer: Viewer, span: Span, limits: Limits, fresh: Fresh) -> Parts | None:
+    """The viewer's indicators by leaf, without needs; None where they have to be counted."""
+    days = known_days(span)
+    if viewer.acted is not None or not days or not tells_apart(viewer, limits) or not fresh.has(days):
+        return None
+    settled = [day for day in days if (clock.local_day(span.at) - day).days > RECENT_DAYS]
+    found = [_of_settled(settled, fresh)] if settled else []
+    recent = [day for day in days if day not in settled]
+    for day, stored in days_written(recent, fresh).items():
+        found.append(People())
+        found[-1].add(stored, is_due=_due(day, span.at))
+    own = own_keys(viewer)
+    return [
+        (Leaf(key[1], key[2], None if key[2] else key[3]), _indicators(people, key, span.at))
+        for people in found
+        for key in people.keys
+        if own is None or key[0] in own.organisation_ids or key[1] in own.area_ids
+        if limits.organisation_ids is None or key[0] in limits.organisation_ids
+        if limits.area_ids is None or key[1] in limits.area_ids
+    ]
+
+
+def _of_settled(days: Sequence[date], fresh: Fresh) -> People:
+    versions = tuple([fresh.days[day].version for day in days])
+
+    def add_up() -> People:
+        people = People()
+        for stored in days_written(days, fresh).values():
+            people.add(stored, is_due=(True, True))
+        return people
+
+    return remembered(("people", days[0], versions), add_up, weigh=lambda people: people.weight)
+
+
+def _due(day: date, at: datetime) -> tuple[bool, bool]:
+    morning, evening = (clock.at(day, cut_off_hour(session, day)) <= at for session in Session)
+    return morning, evening
+
+
+def _indicators(people: People, key: Key, at: datetime) -> Indicators:
+    sums = people.sums.get(key, NOTHING)
+    now = at.timestamp()
+    return Indicators(
+        days_due=sums[0],
+        days_updated=sums[1],
+        sessions_due=sums[2],
+        sessions_received=sums[3],
+        missed_mornings=sums[4],
+        missed_evenings=sums[5],
+        first_hours=tuple(people.hours.get(key, ())),
+        waiting_hours=tuple([max(0.0, (now - since) / 3600) for since in people.waiting.get(key, ())]),
+    )
