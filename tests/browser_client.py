@@ -1,6 +1,7 @@
 """A browser for tests: keeps cookies, reads forms from pages and sends them back as a person would."""
 
 import gzip
+from functools import cached_property
 from typing import Any
 
 import html5lib
@@ -22,7 +23,7 @@ class Page:
         self.text = _body(response).decode() if response.mimetype.startswith("text/") else ""
         self.location = response.headers.get("Location", "")
 
-    @property
+    @cached_property
     def tree(self) -> Any:
         return html5lib.parse(self.text, namespaceHTMLElements=False)
 

@@ -7,6 +7,7 @@ import base64
 import gc
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,13 @@ from app.door import office_viewer
 from app.monitoring import memory
 from app.partitions import ensure_days
 from app.safety.actions import load_shipped_sets
+from app.visits import gates
+from app.web.again import repeats_of
 from app.web.limits import limiter
 from tests.browser_client import Browser
 from tests.cast import Cast, make_cast
 from tests.databases import PostgresqlDatabase, SqliteFile, TestDatabase
+from tests.made_once import Made, Worlds
 
 SECRET = base64.urlsafe_b64encode(bytes(range(40, 100))).decode()
 DATA_KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
@@ -90,17 +94,36 @@ def app(prepared: Prepared, database: TestDatabase, tmp_path: Path) -> Iterator[
     """The app over a database that holds the cast and nothing else, and over an empty key store."""
     app, _ = prepared
     app.config["KEY_STORE"] = tmp_path / "keys"
-    crypto.init_app(app)
     with app.app_context():
         _let_go()
         database.restore()
-        limiter.reset()
-        app.extensions["settings"] = (float("-inf"), {})
-        app.extensions["declaration_catalogue"] = Catalogue()
-        memory.init_app(app)
+    _forget(app)
     yield app
     with app.app_context():
         _let_go()
+
+
+def _forget(app: Flask) -> None:
+    """Whatever the app has in mind of a database and of keys that it had before."""
+    crypto.init_app(app)
+    limiter.reset()
+    app.extensions["settings"] = (float("-inf"), {})
+    app.extensions["declaration_catalogue"] = Catalogue()
+    repeats_of(app).forget()
+    gates._seen.clear()
+    memory.init_app(app)
+
+
+@pytest.fixture(scope="session")
+def made() -> dict[str, Made]:
+    """What was made once by this worker."""
+    return {}
+
+
+@pytest.fixture
+def worlds(app: Flask, database: TestDatabase, made: dict[str, Made]) -> Worlds:
+    """See tests/made_once.py."""
+    return Worlds(app, database, made, partial(_forget, app))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from app.db import db, transaction
 from app.directives.actions import load_letter
 from app.door import office_viewer
 from tests.directives.world import make_active
+from tests.made_once import made_once
 
 SENT_ON = date(2021, 5, 3)
 # The week in which it was sent runs from Friday 30 April to Thursday 6 May and can be confirmed on Friday at 10:00.
@@ -20,14 +21,14 @@ FIRST_ON, LAST_ON = date(2021, 4, 30), date(2021, 5, 6)
 CONFIRMABLE = clock.at(date(2021, 5, 7), 10, 30)
 
 
-@pytest.fixture
+@made_once
 def letter(app) -> int:
     """The id of letter 568. Browsers need a context of their own each, so none stays open here."""
     with app.app_context(), transaction():
         return load_letter(office_viewer(), published_on=SENT_ON).id
 
 
-@pytest.fixture
+@made_once
 def hotel(app) -> None:
     """A hotel of Phú Quốc, active from Monday on: visitors on three of the week's four days, its code on display."""
     with app.app_context():

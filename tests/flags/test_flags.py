@@ -16,6 +16,7 @@ from app.tallies.actions import bump
 from app.units.rules import UnitStatus
 from app.web.pagination import Wish
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 
 DAY = date(2026, 5, 21)  # a Thursday
 FOUND = clock.at(DAY + timedelta(1), 10, 30)
@@ -28,7 +29,7 @@ def friday():
         yield
 
 
-@pytest.fixture
+@made_once
 def flagged(app, cast, friday):
     """A market in Phú Quốc from which more people left than came; its manager Mai; the number of the flag."""
     with app.app_context():

@@ -17,13 +17,14 @@ from app.notices.models import Message
 from app.zones.actions import file_round, save_answer
 from app.zones.queries import get_team, list_households
 from app.zones.rules import Answer, RoundSession
+from tests.made_once import made_once
 from tests.zones.conftest import make_team, member_of
 
 FIRST, LAST = date(2021, 5, 3), date(2021, 5, 9)
 MANY = 21
 
 
-@pytest.fixture
+@made_once
 def team(app, cast):
     """A team of Dương Đông with its member Tâm: id and person."""
     with time_machine.travel(at(FIRST, 6), tick=False), app.app_context(), transaction():

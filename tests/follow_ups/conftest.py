@@ -25,6 +25,7 @@ from app.zones.actions import set_up_team
 from app.zones.queries import get_team
 from tests.cast import PASSWORD, Cast, Person, as_person
 from tests.factories import _commune, make_unit
+from tests.made_once import made_once
 
 NAME = "Nguyễn Thị Lụa"
 
@@ -40,7 +41,7 @@ class Site:
     team_id: int
 
 
-@pytest.fixture
+@made_once
 def site(app: Flask, cast: Cast) -> Site:
     with app.app_context():
         unit = make_unit(

@@ -19,11 +19,12 @@ from app.follow_ups.queries import get_case
 from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseEnd
 from app.follow_ups.rules.reports import Session, Writer, read_cell
+from tests.made_once import made_once
 
 DAY = date(2021, 5, 8)
 
 
-@pytest.fixture
+@made_once
 def people(app, site, open_case_at):
     before = {"started_on": DAY - timedelta(1)}
     with time_machine.travel(at(DAY, 7), tick=False):

@@ -17,12 +17,13 @@ from app.follow_ups.rules.cases import CaseClass, CaseEnd, Place
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.jobs import run_job
 from app.web.pagination import Wish
+from tests.made_once import made_once
 
 DAY, BEFORE = date(2021, 5, 8), date(2021, 5, 7)
 MORNING, AFTERNOON = 8, 14
 
 
-@pytest.fixture
+@made_once
 def people(app, cast, site, open_case_at):
     """By what is known of them on the morning of the eighth; all but one began the day before."""
     with time_machine.travel(at(BEFORE, 14), tick=False):

@@ -16,6 +16,7 @@ from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.reports import Kind, Reading, Session, Symptom, Writer
 from tests.cast import PASSWORD
 from tests.follow_ups.conftest import NAME, open_at
+from tests.made_once import made_once
 
 WHY = "a test looks at all rows"
 DAY = date(2021, 5, 8)
@@ -28,7 +29,7 @@ def morning():
         yield travel
 
 
-@pytest.fixture
+@made_once
 def three(morning, app, cast, site):
     """Three people at the site since yesterday, by room."""
     with app.app_context(), transaction():

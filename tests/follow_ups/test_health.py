@@ -18,6 +18,7 @@ from app.follow_ups.rules.alerts import AlertKind
 from app.follow_ups.rules.cases import CaseEnd
 from app.follow_ups.rules.reports import Kind, Session, Symptom, Writer
 from tests.follow_ups.conftest import NAME
+from tests.made_once import made_once
 
 WHY = "a test looks at all rows"
 DAY = date(2021, 5, 8)
@@ -29,7 +30,7 @@ def morning():
         yield travel
 
 
-@pytest.fixture
+@made_once
 def home(morning, app, cast, site, open_case_at):
     return open_case_at(team_id=site.team_id, started_on=DAY - timedelta(1))
 

@@ -18,11 +18,12 @@ from app.follow_ups.rules.cases import CaseEnd, NeedKind
 from app.follow_ups.rules.indicators import add_up, hours_between
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.web.pagination import Wish
+from tests.made_once import made_once
 
 BEFORE, DAY = date(2021, 5, 7), date(2021, 5, 8)
 
 
-@pytest.fixture
+@made_once
 def home(app, site, open_case_at):
     """At home with the team; ordered on the seventh at nine."""
     with time_machine.travel(at(BEFORE, 9), tick=False):

@@ -27,6 +27,7 @@ from app.organisations.actions import appoint
 from app.organisations.queries import find_organisation
 from app.organisations.rules import Position
 from tests.follow_ups.conftest import NAME, account
+from tests.made_once import made_once
 
 WHY = "a test looks at all rows"
 DAY = date(2021, 5, 8)
@@ -40,7 +41,7 @@ def morning():
         yield travel
 
 
-@pytest.fixture
+@made_once
 def home(morning, app, cast, site, open_case_at):
     return open_case_at(team_id=site.team_id, started_on=DAY - timedelta(1))
 

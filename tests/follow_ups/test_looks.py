@@ -19,6 +19,7 @@ from app.follow_ups.settings import LOOKS
 from app.notices.models import Message
 from app.units.rules import Outcome
 from tests.follow_ups.conftest import NAME, account, open_at
+from tests.made_once import made_once
 
 MOST = 3
 LOOKS_PAGE = "/isolation/looks"
@@ -32,7 +33,7 @@ def clock():
         yield travel
 
 
-@pytest.fixture
+@made_once
 def cases(clock, app, cast, site):
     """More than may be opened in an hour, of a body for which `hai` is not on duty; a colleague of his."""
     with app.app_context(), transaction():
@@ -40,7 +41,7 @@ def cases(clock, app, cast, site):
         return [open_at(site, started_on=local_day() - timedelta(1)).id for _n in range(MOST + 2)]
 
 
-@pytest.fixture
+@made_once
 def nam(app, cast, cases):
     with app.app_context(), transaction():
         return account("nam", Role.HEALTH_OFFICER, body="health")

@@ -20,6 +20,7 @@ from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.organisations.models import Organisation
 from app.units.queries import get_unit
 from tests.follow_ups.conftest import open_at
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.slow
 ISOLATION = MeasureKey.ISOLATION
@@ -44,7 +45,7 @@ WHERE s.place <> 'hospital' AND s.from_on <= d.day AND (s.until_on IS NULL OR s.
 """
 
 
-@pytest.fixture
+@made_once
 def people(app, cast, site):
     """Some in isolation, one in hospital since, one released, one handed over to the site; their ids."""
     ids = []

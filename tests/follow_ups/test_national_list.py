@@ -24,6 +24,7 @@ from app.zones.queries import get_team, list_households
 from app.zones.rules import Answer, session_at
 from app.zones.written import Details, Listed
 from tests.follow_ups.conftest import account
+from tests.made_once import made_once
 from tests.zones.conftest import DONG_HO, make_team
 
 WHY = "a test looks at all rows"
@@ -31,7 +32,7 @@ LIST = "/isolation/tokhaiyte"
 PHONES = ("0912000001", "0912000002", "0912000003")
 
 
-@pytest.fixture
+@made_once
 def households(app, site):
     """Two households of Tâm's team with the first two phones, one elsewhere with the third."""
     with app.app_context(), transaction():

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from app.access.scope import unscoped
@@ -20,6 +19,7 @@ from app.units.rules import UnitKind, UnitStatus
 from app.web.filters import day as write_day
 from tests.factories import make_unit
 from tests.follow_ups.conftest import NAME
+from tests.made_once import made_once
 
 WHY = "a test looks at all rows"
 TESTS = "/isolation/tests"
@@ -30,7 +30,7 @@ def _all(app, model):
         return db.session.scalars(unscoped(select(model).order_by(model.id), because=WHY)).all()
 
 
-@pytest.fixture
+@made_once
 def lua(site, open_case_at):
     return open_case_at(site, room="P1", started_on=local_day())
 

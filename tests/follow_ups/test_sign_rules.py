@@ -18,6 +18,7 @@ from app.follow_ups.people import new_key, seal_reading
 from app.follow_ups.queries import get_case
 from app.follow_ups.rules.reports import Kind, Reading, Session, Writer
 from tests.follow_ups.conftest import open_at
+from tests.made_once import made_once
 
 FIRST, LAST = date(2021, 5, 3), date(2021, 5, 9)
 MANY = 4
@@ -25,7 +26,7 @@ HOURS = {Session.MORNING: 8, Session.EVENING: 15}
 WEEK = days(FIRST, LAST)
 
 
-@pytest.fixture
+@made_once
 def ids(app, site):
     with time_machine.travel(at(FIRST - timedelta(1), 8), tick=False), app.app_context(), transaction():
         settings.change(office_viewer(), ROSTER_PEOPLE, MANY, from_on=FIRST - timedelta(1), basis="thử")

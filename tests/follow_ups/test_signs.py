@@ -19,6 +19,7 @@ from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.follow_ups.signs import SIGNS
 from app.notices.models import Message
 from tests.follow_ups.conftest import open_at
+from tests.made_once import made_once
 
 FIRST, LAST = date(2021, 5, 3), date(2021, 5, 9)
 MANY = 10
@@ -26,7 +27,7 @@ HOURS = {Session.MORNING: 8, Session.EVENING: 15}
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
+@made_once
 def roster(app, site):
     """So many people at the site, and as many who are looked after by the team of Dương Đông."""
     with time_machine.travel(at(FIRST - timedelta(3), 8), tick=False), app.app_context(), transaction():

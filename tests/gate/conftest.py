@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from app.access.actions import create_account, grant_unit
@@ -15,6 +14,7 @@ from app.units.models import Checkpoint
 from app.units.rules import UnitKind
 from tests.browser_client import Browser, Page
 from tests.cast import PASSWORD, Cast, Person, as_person
+from tests.made_once import made_once
 from tests.places import Place, open_place
 from tests.visits.sheets import sheet
 
@@ -61,17 +61,17 @@ def make_gate(app: Flask, cast: Cast, *, username: str = "tu", **details: Any) -
     return Gate(place, checkpoint_id, person)
 
 
-@pytest.fixture
+@made_once
 def gate(app: Flask, cast: Cast) -> Gate:
     return make_gate(app, cast)
 
 
-@pytest.fixture
+@made_once
 def clinic(app: Flask, cast: Cast) -> Gate:
     return make_gate(app, cast, username="binh-vien", name="Trạm xá Dương Đông", kind=UnitKind.HOSPITAL)
 
 
-@pytest.fixture
+@made_once
 def market(app: Flask, cast: Cast) -> Place:
     """Where visitors declared before they came to the hotel."""
     return open_place(app, cast.an, username="cho", name="Chợ Dương Đông", kind=UnitKind.MARKET)

@@ -15,10 +15,11 @@ from app.units.actions import restrict_unit
 from app.units.queries import get_unit
 from app.units.rules import UnitStatus
 from app.visits.limits import MISSES
+from tests.made_once import made_once
 from tests.places import open_place
 
 
-@pytest.fixture
+@made_once
 def inn(app, cast):
     return open_place(app, cast.an)
 

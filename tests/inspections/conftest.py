@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
-import pytest
 from flask import Flask
 from PIL import Image, ImageDraw
 from sqlalchemy import select
@@ -23,6 +22,7 @@ from app.units.rules import UnitKind, UnitStatus
 from tests.browser_client import Browser, Page
 from tests.cast import Cast, Person
 from tests.factories import make_unit
+from tests.made_once import made_once
 from tests.safety.conftest import manager_of
 
 
@@ -61,7 +61,7 @@ def written(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-@pytest.fixture
+@made_once
 def school(app: Flask, cast: Cast) -> School:
     with app.app_context():
         unit = make_unit(cast.an, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE, name="Trường Tiểu học Dương Đông 1")

@@ -22,6 +22,7 @@ from app.units.rules import UnitKind, UnitStatus
 from app.visits.models import Visit
 from tests.factories import make_unit
 from tests.inspections.conftest import plan, rows_of, the_unit
+from tests.made_once import made_once
 
 
 def test_the_list_is_narrowed_and_kept_as_a_file(cast, school, browse):
@@ -129,7 +130,7 @@ def _past(unit_id, day, level, **more):
     return row
 
 
-@pytest.fixture
+@made_once
 def history(app, cast, school):
     """Visits of three units: one at the edge of the span, one before it, one withheld, with what they found."""
     today = local_day()

@@ -13,6 +13,7 @@ from app.organisations.queries import list_organisations
 from app.tallies.actions import bump
 from app.units.rules import UnitStatus
 from tests.factories import make_unit
+from tests.made_once import made_once
 
 TODAY = date(2026, 5, 20)  # a Wednesday
 NOON = clock.at(TODAY, 12)
@@ -35,7 +36,7 @@ def noon():
         yield
 
 
-@pytest.fixture
+@made_once
 def province(cast, app, noon):
     """Five units with entries on some of the last seven days; their ids and those of bodies by name or code."""
     # A context of its own: one that stayed open would make every browser of a test the first one's.
@@ -55,7 +56,7 @@ def _unit(cast, name, owner, commune, days_ago):
     return unit_id
 
 
-@pytest.fixture
+@made_once
 def letter(app, cast, noon):
     """Letter 568, sent three weeks ago; nobody has answered it yet."""
     with app.app_context(), transaction():

@@ -18,6 +18,7 @@ from app.notices.rules import Channel, MessageStatus
 from app.units.rules import UnitStatus
 from tests.cast import PASSWORD, as_person
 from tests.factories import make_unit
+from tests.made_once import made_once
 from tests.monitoring.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def card_link(page, title):
     return next(a.get("href") for a in page.tree.iter("a") if "".join(a.itertext()).strip() == title)
 
 
-@pytest.fixture
+@made_once
 def manager(app, cast, noon):
     """A manager of an approved hotel of which nothing is printed yet."""
     with app.app_context():

@@ -20,6 +20,7 @@ from app.monitoring.queries.results import results
 from app.monitoring.rules import Section
 from app.safety.grades.actions import grade_area, load_shipped_grades, offered_grades
 from tests.follow_ups.conftest import open_at, site  # noqa: F401 - a fixture
+from tests.made_once import made_once
 from tests.monitoring.conftest import TODAY
 from tests.monitoring.test_isolation import LAST, people  # noqa: F401 - a fixture
 
@@ -42,7 +43,7 @@ def kept(app, people, site):  # noqa: F811
         jobs.run_job("keep-figures", LAST)
 
 
-@pytest.fixture
+@made_once
 def graded(app, cast, province):
     """A commune of Phú Quốc was graded in the middle of the week."""
     moment = at(TODAY - timedelta(4), 9)

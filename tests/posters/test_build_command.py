@@ -5,6 +5,7 @@ from zipfile import ZipFile
 import pytest
 
 from app.posters.links import short_url
+from tests.made_once import made_once
 from tests.places import open_place
 from tests.posters.pages import codes, pictures
 
@@ -14,7 +15,7 @@ def run(app):
     return lambda *words: app.test_cli_runner().invoke(args=["posters", "build", *map(str, words)])
 
 
-@pytest.fixture
+@made_once
 def hotel(app, cast):
     open_place(app, cast.binh, name="Quán Hà Tiên", owner="district-900", commune="30769", username="ha")
     return open_place(app, cast.an)

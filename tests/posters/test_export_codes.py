@@ -4,13 +4,12 @@ import csv
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
-import pytest
-
 from app.codes import show_code
+from tests.made_once import made_once
 from tests.places import open_place
 
 
-@pytest.fixture
+@made_once
 def hotel(app, cast):
     return open_place(app, cast.an, name="=Khách sạn Biển Xanh")
 

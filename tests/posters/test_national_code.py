@@ -18,6 +18,7 @@ from app.units.actions import add_checkpoint
 from app.units.queries import get_unit
 from app.units.rules import CheckpointKind, UnitStatus
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 from tests.pictures import as_file, as_pdf, code_picture, side_by_side
 
 pytestmark = pytest.mark.slow
@@ -26,7 +27,7 @@ LINK = "https://qr.tokhaiyte.vn/d/7f3a91c2"
 BUS = "https://qr.tokhaiyte.vn/d/bus1"
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         return make_unit(cast.an, status=UnitStatus.ACTIVE).id

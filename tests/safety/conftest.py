@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from app.access.actions import create_account, grant_unit
@@ -16,6 +15,7 @@ from app.units.rules import UnitKind, UnitStatus
 from tests.browser_client import Browser, Page
 from tests.cast import PASSWORD, Cast, Person, as_person
 from tests.factories import make_unit
+from tests.made_once import made_once
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class School:
         return f"/units/{self.unit_id}/safety"
 
 
-@pytest.fixture
+@made_once
 def school(app: Flask, cast: Cast) -> School:
     with app.app_context():
         unit = make_unit(cast.an, kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE, name="Trường Tiểu học Dương Đông 1")

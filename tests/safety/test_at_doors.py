@@ -15,13 +15,14 @@ from app.tallies import prepared
 from app.units.actions import restrict_unit
 from app.units.queries import get_unit
 from app.web.again import repeats_of
+from tests.made_once import made_once
 from tests.places import open_place
 
 SAID = "đơn vị tự đánh giá ngày"
 CHECKED = "đã kiểm tra ngày"
 
 
-@pytest.fixture
+@made_once
 def shop(app, cast):
     return open_place(app, cast.an, name="Quán Gió")
 

@@ -21,6 +21,7 @@ from app.safety.grades.rules import Place, is_old, may_grade
 from app.safety.labels import grade_name
 from app.web.filters import day
 from tests.browser_client import Browser, Page
+from tests.made_once import made_once
 
 TODAY = date(2021, 5, 20)
 COMMUNE, DISTRICT, ELSEWHERE = Place(5, 2), Place(2, 1), Place(6, 3)
@@ -54,7 +55,7 @@ def test_a_grade_is_old_after_so_many_days(from_on, old):
     assert is_old(from_on, 14, TODAY) is old
 
 
-@pytest.fixture
+@made_once
 def places(app: Flask, cast) -> dict[str, int]:
     """Ids of places by code; the grades are there."""
     with app.app_context():

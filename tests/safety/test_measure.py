@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date, timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import text
 
@@ -19,6 +18,7 @@ from app.units.actions import suspend_unit
 from app.units.queries import get_unit
 from app.units.rules import UnitStatus
 from tests.factories import make_unit
+from tests.made_once import made_once
 
 SAFETY = MeasureKey.SAFETY
 BEGAN, DAY = at(date(2021, 5, 1), 8), date(2021, 5, 20)
@@ -45,7 +45,7 @@ SELECT unit.id, (
 """
 
 
-@pytest.fixture
+@made_once
 def units(app, cast):
     """Units that said this and that, one of them suspended since; their ids."""
     with time_machine.travel(BEGAN, tick=False), app.app_context():

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import text
 
@@ -22,6 +21,7 @@ from app.monitoring.queries import Show, Wanted, wanted_rows
 from app.organisations.models import Organisation
 from app.safety.grades.actions import grade_area, load_shipped_grades, offered_grades
 from tests.cast import START
+from tests.made_once import made_once
 
 SAFETY = MeasureKey.SAFETY
 FIRST, LAST = date(2021, 5, 14), date(2021, 5, 20)
@@ -60,7 +60,7 @@ WHERE area.level = 'commune' AND area.valid_until IS NULL
 """
 
 
-@pytest.fixture
+@made_once
 def graded(app, cast):
     """Communes and hamlets that were graded by this one and that, in the period and around it."""
     with app.app_context(), transaction():

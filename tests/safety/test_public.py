@@ -27,6 +27,7 @@ from app.units.rules import UnitKind, UnitStatus
 from app.web.filters import day
 from app.web.pagination import Wish
 from tests.factories import make_unit
+from tests.made_once import made_once
 from tests.safety.conftest import School
 
 TODAY = date(2021, 5, 20)
@@ -68,7 +69,7 @@ def noon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@made_once
 def hotel(app: Flask, cast, noon) -> int:
     with app.app_context():
         unit = make_unit(cast.lan, kind=UnitKind.HOTEL, status=UnitStatus.ACTIVE, name="Khách sạn Đảo Ngọc")

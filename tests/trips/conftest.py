@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import pytest
 import time_machine as travelling
 from flask import Flask
 
@@ -20,6 +19,7 @@ from app.units.rules import UnitKind, UnitStatus, VehicleKind
 from tests.browser_client import Browser, Page
 from tests.cast import PASSWORD, Cast, Person, as_person
 from tests.factories import make_unit
+from tests.made_once import made_once
 from tests.visits.sheets import sheet
 
 DAY = local_day()
@@ -46,7 +46,7 @@ class Ferry:
         return f"{self.trips}/{self.trip_id}"
 
 
-@pytest.fixture
+@made_once
 def ferry(app: Flask, cast: Cast) -> Ferry:
     return make_ferry(app, cast)
 

@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from app.db import db
 from tests.factories import make_unit
+from tests.made_once import made_once
 from tests.units.slips import issue
 
 
@@ -24,19 +25,19 @@ def statements(app):
     event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         return make_unit(cast.an, manager_phone="0912345678").id
 
 
-@pytest.fixture
+@made_once
 def slip(app, cast, unit_id):
     """The path of the link on the slip of a pending unit in Dương Đông."""
     return issue(app, cast.an, unit_id)
 
 
-@pytest.fixture
+@made_once
 def far_slip(app, cast):
     """The path of the link on the slip of a unit in Hà Tiên, and that unit's id."""
     with app.app_context():

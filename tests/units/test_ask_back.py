@@ -11,6 +11,7 @@ from app.units.actions import answer_question, ask_unit
 from app.units.queries import Need, UnitFilter, get_unit, list_units
 from app.units.waiting import WorkList, question_of_work, queues_by_body, queues_by_place
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 from tests.units.test_decide import press
 
 
@@ -18,7 +19,7 @@ def on(day):
     return time_machine.travel(clock.at(date(2026, 5, day), 9), tick=False)
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with on(4), app.app_context():
         return make_unit(manager_phone="0912345678").id

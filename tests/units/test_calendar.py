@@ -9,6 +9,7 @@ from app.db import db
 from app.units.queries import closures, get_unit
 from app.units.rules import UnitStatus
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 
 TODAY = date(2026, 5, 20)
 
@@ -19,7 +20,7 @@ def _wednesday():
         yield
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         return make_unit(cast.an, status=UnitStatus.ACTIVE).id

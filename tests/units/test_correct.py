@@ -11,9 +11,10 @@ from app.posters.rules import PosterLanguage
 from app.units.queries import get_unit
 from app.units.rules import UnitStatus
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         details = {"manager_phone": "0912345678", "status": UnitStatus.ACTIVE}

@@ -19,6 +19,7 @@ from app.units.coverage.rules import Column
 from app.units.coverage.sheet import recognise
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_unit
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +56,7 @@ def figure(app, viewer, cut=Cut.PLACE):
         return totals(leaves, [QR])[QR]
 
 
-@pytest.fixture
+@made_once
 def hotel(app, cast):
     """An active hotel, whose name the list writes in another way."""
     with app.app_context():

@@ -15,6 +15,7 @@ from app.units.actions import approve_unit, change_open_weekdays, correct_unit, 
 from app.units.queries import as_of, get_unit, list_changes
 from app.units.rules import MONDAY_TO_FRIDAY, UnitStatus
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 
 MONDAY = date(2026, 5, 18)
 
@@ -23,7 +24,7 @@ def on(day: int, hour: int = 9) -> time_machine.travel:
     return time_machine.travel(at(date(2026, 5, day), hour), tick=False)
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     """Khách sạn Biển Xanh, approved on Monday, renamed and handed to the tourism department on Wednesday."""
     with app.app_context():

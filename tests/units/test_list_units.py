@@ -12,11 +12,12 @@ from app.clock import local_day
 from app.organisations.queries import find_organisation
 from app.units.rules import UnitKind, UnitStatus
 from tests.factories import make_unit
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
+@made_once
 def register(app, cast):
     """Six units of Phú Quốc and one of Hà Tiên."""
     with app.app_context():

@@ -12,6 +12,7 @@ from app.db import db, transaction
 from app.units.actions import approve_unit, issue_management_link
 from app.units.queries import get_unit
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 
 CHOSEN = {
     "username": "bienxanh",
@@ -20,7 +21,7 @@ CHOSEN = {
 }
 
 
-@pytest.fixture
+@made_once
 def link(app, cast):
     """A pending unit's id and the path of its manager's link."""
     with app.app_context():

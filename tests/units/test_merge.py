@@ -30,6 +30,7 @@ from app.units.queries import get_unit, list_links, status_changes
 from app.units.rules import Outcome, UnitStatus, free_name, may_merge
 from app.units.waiting import find_proposal, find_transfer, list_ownerships
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 from tests.units.slips import PIN
 from tests.units.test_decide import press, status
 from tests.visits.sheets import sheet
@@ -45,7 +46,7 @@ def _wednesday():
         yield
 
 
-@pytest.fixture
+@made_once
 def pair(app, cast):
     """Ids of two registrations of one hotel: the one that goes, the one that stays. Both are active since Monday."""
     with app.app_context(), transaction():

@@ -6,12 +6,13 @@ from app.db import db
 from app.units.queries import get_unit
 from app.units.rules import UnitStatus
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 from tests.units.test_decide import press
 
 OLD, NEW = "Khách sạn Biển Xanh", "Khách sạn Cát Vàng"
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         return make_unit(cast.an, manager_phone="0912345678", status=UnitStatus.ACTIVE).id

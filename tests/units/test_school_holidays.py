@@ -23,6 +23,7 @@ from app.units.queries import closed_spans, get_unit
 from app.units.rules import UnitKind, UnitStatus
 from tests.cast import START
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 from tests.units.test_decide import press
 
 WEDNESDAY = date(2026, 5, 20)
@@ -35,7 +36,7 @@ def _wednesday():
         yield
 
 
-@pytest.fixture
+@made_once
 def school(app, cast):
     with app.app_context(), time_machine.travel("2026-05-18 08:00+07:00"):
         return make_unit(cast.an, name="Trường Dương Đông 1", kind=UnitKind.SCHOOL, status=UnitStatus.ACTIVE).id

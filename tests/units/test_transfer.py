@@ -10,18 +10,19 @@ from app.units.queries import get_unit
 from app.units.rules import Outcome, UnitStatus
 from app.units.waiting import find_transfer, list_ownerships
 from tests.factories import make_unit
+from tests.made_once import made_once
 from tests.units.test_decide import press
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         return make_unit(cast.an, status=UnitStatus.ACTIVE).id
 
 
-@pytest.fixture
+@made_once
 def offered(app, cast, unit_id):
     """The id of An's offer of the unit to Sở Du lịch."""
     with app.app_context():

@@ -9,6 +9,7 @@ from app.units.actions import add_vehicle, describe_vehicle
 from app.units.queries import get_unit, list_checkpoints
 from app.units.rules import UnitKind, UnitStatus, VehicleKind, goes_by_trips
 from tests.factories import make_manager, make_unit
+from tests.made_once import made_once
 
 FERRY = {
     "name": "Tàu Biển Ngọc 1",
@@ -20,7 +21,7 @@ FERRY = {
 }
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     with app.app_context():
         unit = make_unit(cast.an, kind=UnitKind.TRANSPORT, status=UnitStatus.ACTIVE, name="Công ty Tàu Biển Ngọc")

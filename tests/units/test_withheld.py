@@ -13,6 +13,7 @@ from app.units.actions import propose_transfer, restrict_unit
 from app.units.queries import compared, get_unit, list_public_likes
 from app.units.rules import UnitStatus
 from tests.factories import make_manager, make_poster, make_unit
+from tests.made_once import made_once
 from tests.units.test_decide import press
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.slow
 NAME = "Doanh trại Sóng Biển"
 
 
-@pytest.fixture
+@made_once
 def unit_id(app, cast):
     """In Dương Đông, answered for by Sở Du lịch; another unit stands beside it."""
     with app.app_context():

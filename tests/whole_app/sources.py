@@ -16,11 +16,15 @@ PAPER = ("documents/",)
 
 
 class Module(NamedTuple):
-    """A Python file of `app/`: its path below `app/`, its text and its tree."""
+    """A Python file of `app/`: its path below `app/` and its text."""
 
     path: str
     text: str
-    tree: ast.Module
+
+    @property
+    def tree(self) -> ast.Module:
+        """Its syntax tree, made when somebody first asks."""
+        return _tree(self)
 
     @property
     def chapter(self) -> str:
@@ -38,7 +42,12 @@ class Module(NamedTuple):
 def modules() -> tuple[Module, ...]:
     """Every Python file of the app."""
     found = [(path, path.read_text()) for path in sorted(APP.rglob("*.py"))]
-    return tuple(Module(path.relative_to(APP).as_posix(), text, ast.parse(text)) for path, text in found)
+    return tuple(Module(path.relative_to(APP).as_posix(), text) for path, text in found)
+
+
+@cache
+def _tree(module: Module) -> ast.Module:
+    return ast.parse(module.text)
 
 
 @cache

@@ -14,6 +14,7 @@ from tests.whole_app.world import World
 pytestmark = pytest.mark.slow
 
 HTMX = {"HX-Request": "true"}
+MAKERS = ("render", "fragment_or_see_other")
 
 
 class Fragment(NamedTuple):
@@ -43,8 +44,11 @@ def _strings(node: ast.expr | None, module: Module) -> list[str]:
 
 def _fragments() -> Iterator[Fragment]:
     for module in modules():
+        # Walked at every collection: only where such a call may stand.
+        if not any(maker in module.text for maker in MAKERS):
+            continue
         for name, call in calls(module.tree):
-            if name.rpartition(".")[2] not in ("render", "fragment_or_see_other"):
+            if name.rpartition(".")[2] not in MAKERS:
                 continue
             given = {keyword.arg: keyword.value for keyword in call.keywords}
             asked = call.args[1] if len(call.args) > 1 else given.get("fragment")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import pytest
 from flask import Flask
 
 from app.access.actions import create_account, grant_team
@@ -21,6 +20,7 @@ from app.zones.rules import DecisionLevel, ZoneKind
 from app.zones.written import Decision, Details, Listed
 from tests.browser_client import Page
 from tests.cast import PASSWORD, Cast, Person, as_person
+from tests.made_once import made_once
 
 DUONG_DONG, DUONG_TO, DONG_HO = "31078", "31096", "30769"
 
@@ -88,7 +88,7 @@ def team_of(locked: Locked) -> Team:
     return get_team(office_viewer(), locked.team_id)
 
 
-@pytest.fixture
+@made_once
 def locked(app: Flask, cast: Cast) -> Locked:
     """Dương Đông lies in Phú Quốc, which is at high risk."""
     with app.app_context():

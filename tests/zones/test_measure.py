@@ -16,6 +16,7 @@ from app.organisations.models import Organisation
 from app.zones.actions import attach_team, end_team, file_round, lift_zone, save_answer, set_total, take_off
 from app.zones.queries import get_team, get_zone, list_households
 from app.zones.rules import Answer, RoundSession
+from tests.made_once import made_once
 from tests.zones.conftest import DONG_HO, DUONG_DONG, DUONG_TO, decision, make_team, make_zone
 
 ZONES = MeasureKey.ZONES
@@ -42,7 +43,7 @@ WHERE team.from_on <= :day AND (team.until_on IS NULL OR team.until_on > :day)
 """
 
 
-@pytest.fixture
+@made_once
 def weeks(app, cast):
     """Teams in Phú Quốc (at high risk) and in Hà Tiên, areas that come and go, rounds that are late or missing."""
     office = cast.chau.viewer

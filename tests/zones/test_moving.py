@@ -8,10 +8,11 @@ from app.zones.actions import file_round
 from app.zones.queries import get_team, list_households
 from app.zones.rules import RoundSession
 from app.zones.sealing import details_of
+from tests.made_once import made_once
 from tests.zones.conftest import DONG_HO, make_team, team_of
 
 
-@pytest.fixture
+@made_once
 def other(app, cast, locked):
     """Another team of Dương Đông with a household that the first has too, and one of another commune."""
     with app.app_context(), transaction():

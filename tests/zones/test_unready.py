@@ -10,12 +10,13 @@ from app.db import transaction
 from app.door import office_viewer
 from app.zones.actions import attach_team, end_team, list_household, take_off
 from app.zones.queries import count_unready, get_team, get_zone, list_households
+from tests.made_once import made_once
 from tests.zones.conftest import household, make_team, make_zone
 
 CARD = "Khu vực cách ly chưa có tổ hoặc danh sách hộ"
 
 
-@pytest.fixture
+@made_once
 def bare(app, cast):
     """An area of Dương Đông that no team works in: its id."""
     with app.app_context(), transaction():
