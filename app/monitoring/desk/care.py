@@ -29,10 +29,11 @@ def of_household_needs(_desk: Desk, needs: zones.NeedCounts) -> Iterator[Card]:
 
 
 def of_own_rounds(desk: Desk) -> Iterator[Card]:
+    late = zones.late_teams(desk.viewer)
     for line in zones.lines_of(desk.viewer, zones.own_teams(desk.viewer), desk.today):
         note = _("%(done)s trong %(all)s hộ đã ghi", done=number(line.reported_count), all=number(line.household_count))
         urgency = Urgency.KNOWN if line.rounds or not line.is_due else Urgency.DUE
-        if zones.is_late(line):
+        if line.team.id in late:
             note, urgency = _("Quá giờ chốt, chưa nộp; %(said)s", said=note), Urgency.OVERDUE
         yield Card(_("Lượt đi hôm nay"), line.team.name, note, urgency, "rounds.show", {"team_id": line.team.id})
 

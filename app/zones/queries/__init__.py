@@ -4,7 +4,7 @@ from app.zones.queries.links import find_link, get_link, link_status
 from app.zones.queries.missing import (
     MissingRound,
     count_missing,
-    is_late,
+    late_teams,
     list_missing,
     notes_on,
     question_of_missing,
@@ -92,7 +92,7 @@ __all__ = [
     "get_zone",
     "households_without_entry",
     "is_high_risk",
-    "is_late",
+    "late_teams",
     "line_of",
     "lines_of",
     "lines_today",

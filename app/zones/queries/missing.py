@@ -16,7 +16,7 @@ from app.clock import local_day, now
 from app.db import db
 from app.door import Viewer
 from app.zones.models import Round, RoundNote, Team
-from app.zones.queries.teams import TeamLine, holds_on, teams_in_zones
+from app.zones.queries.teams import holds_on, teams_in_zones
 from app.zones.rules import RoundSession, Rung, rungs_at
 from app.zones.settings import DISTRICT_AFTER, EVENING_HOUR, MORNING_HOUR, PROVINCE_AFTER
 
@@ -47,12 +47,10 @@ def teams_owing(viewer: Viewer, day: date, session: RoundSession) -> Sequence[Te
     return [each.team for each in _due_teams(viewer, day) if session in each.owed]
 
 
-def is_late(line: TeamLine) -> bool:
-    """Whether a round that the team owes today is missing past its cut-off."""
-    if not line.is_due:
-        return False
-    team, day = _DueTeam(line.team, line.in_zone, line.rounds), local_day()
-    return any(team.owes(session) and due_at(day, session) <= now() for session in RoundSession)
+def late_teams(viewer: Viewer) -> Collection[int]:
+    """The teams whose round of today is missing past its cut-off."""
+    day, at = local_day(), now()
+    return {each.team.id for each in _due_teams(viewer, day) if any(due_at(day, owed) <= at for owed in each.owed)}
 
 
 def list_missing(viewer: Viewer) -> Sequence[MissingRound]:
