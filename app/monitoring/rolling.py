@@ -12,6 +12,7 @@ from hashlib import blake2b
 from sqlalchemy import delete, func, select
 
 from app import clock
+from app.access.ahead.counting import count_topics, is_due
 from app.access.scope import counting, covered_by, unscoped
 from app.areas.models import Area
 from app.db import db, transaction
@@ -21,6 +22,7 @@ from app.directives.models import Directive, Obligation
 from app.directives.periods import period_of
 from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
+from app.monitoring import desk
 from app.monitoring.changes import changed_days, take_changes
 from app.monitoring.models import FigureDay, RolledPeriod
 from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, read, write
@@ -158,3 +160,13 @@ def _forget(day: date) -> None:
     row = RolledPeriod
     ended = (row.first_on != row.last_on) & (row.last_on < day - timedelta(RECENT_DAYS))
     db.session.execute(delete(row).where((row.last_on < day - 2 * ROLLED_FOR) | ended))
+
+
+def count_next() -> bool:
+    """Count what waits for officers if it was not counted lately; false when it was."""
+    at = clock.now()
+    with transaction():
+        due = _is_large() and is_due(desk.TOPICS, at)
+        if due:
+            count_topics(desk.TOPICS, at)
+    return due

@@ -18,7 +18,7 @@ from app.follow_ups.queries.cases import (
     list_teams,
     name_sites,
 )
-from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, question_of_isolation
+from app.follow_ups.queries.desk import ISOLATION, LISTS, DeskCounts, counts_ahead, counts_for_list, desk_counts
 from app.follow_ups.queries.history import class_before, converted_since, has_looked, list_history, were_extended
 from app.follow_ups.queries.known import Known, find_known
 from app.follow_ups.queries.protocols import find_protocol, list_protocols
@@ -39,6 +39,7 @@ from app.follow_ups.queries.sites import bed_problem, beds_of, list_rooms, list_
 from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
+    "ISOLATION",
     "LISTS",
     "WHOLE",
     "CaseFilter",
@@ -51,6 +52,8 @@ __all__ = [
     "beds_of",
     "class_before",
     "converted_since",
+    "counts_ahead",
+    "counts_for_list",
     "current_reports",
     "desk_counts",
     "find_head",
@@ -85,7 +88,6 @@ __all__ = [
     "list_tests_to_do",
     "list_transfers",
     "name_sites",
-    "question_of_isolation",
     "site_day",
     "were_extended",
 ]

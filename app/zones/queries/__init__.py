@@ -1,7 +1,7 @@
 """Reading areas under isolation, teams, households, rounds, and what is missing of them."""
 
 from app.zones.queries.links import find_link, get_link, link_status
-from app.zones.queries.missing import MissingRound, count_missing, list_missing, notes_on, question_of_missing, rungs_of
+from app.zones.queries.missing import ROUNDS, MissingRound, count_missing, list_missing, notes_on, rungs_of
 from app.zones.queries.rounds import (
     Corrected,
     SheetRow,
@@ -33,6 +33,7 @@ from app.zones.queries.teams import (
     teams_in_force,
 )
 from app.zones.queries.zones import (
+    UNREADY,
     ZoneFilter,
     body_of,
     communes_of,
@@ -41,13 +42,14 @@ from app.zones.queries.zones import (
     get_zone,
     list_all_zones,
     list_zones,
-    question_of_unready,
     teams_of_zone,
     teams_to_attach,
     zones_of_team,
 )
 
 __all__ = [
+    "ROUNDS",
+    "UNREADY",
     "Corrected",
     "MissingRound",
     "SheetRow",
@@ -86,8 +88,6 @@ __all__ = [
     "notes_on",
     "other_teams",
     "own_teams",
-    "question_of_missing",
-    "question_of_unready",
     "round_of",
     "rungs_of",
     "sheet_rows",

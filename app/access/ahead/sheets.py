@@ -1,0 +1,96 @@
+"""Counts by whose the counted rows are, added up as `within` would limit the rows themselves."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from app.door import Viewer
+
+# Who answers for the rows counted and where they are (0: nowhere), whether they are withheld; then the numbers.
+Row = Sequence[int | None]
+NOWHERE = NOBODY = 0
+KEYS = 3
+
+
+class Tally:
+    """Counts by body and place; of the last `leasts` numbers of each row it is the least that tells of several."""
+
+    def __init__(self, rows: Sequence[Row], *, width: int, leasts: int = 0) -> None:
+        self.rows = rows
+        self.width = width
+        self.leasts = leasts
+
+    def of(self, viewer: Viewer) -> Sequence[int | None]:
+        """The numbers of what the viewer sees."""
+        if viewer.sees_all and viewer.sees_restricted:
+            return self.of_all
+        seen = _among(self._of_body, viewer.organisation_ids)
+        # What is withheld is seen by those to whom it belongs, whoever else sees its place.
+        seen |= set(self._open) if viewer.sees_all else _among(self._of_place, viewer.area_ids)
+        return self._sum([self.rows[n] for n in seen])
+
+    def of_body(self, organisation_id: int | None) -> Sequence[int | None]:
+        """The numbers of what belongs to one body itself."""
+        return self._sum([self.rows[n] for n in self._of_body.get(organisation_id or NOBODY, ())])
+
+    def _sum(self, rows: Sequence[Row]) -> Sequence[int | None]:
+        columns = list(zip(*rows, strict=True))[KEYS:] if rows else [()] * self.width
+        summed = self.width - self.leasts
+        least = [min((each for each in column if each is not None), default=None) for column in columns[summed:]]
+        return [*(sum(each or 0 for each in column) for column in columns[:summed]), *least]
+
+    @cached_property
+    def of_all(self) -> Sequence[int | None]:
+        """The numbers of everything."""
+        return self._sum(self.rows)
+
+    @cached_property
+    def _open(self) -> Sequence[int]:
+        return [n for n, (_body, _place, is_withheld, *_numbers) in enumerate(self.rows) if not is_withheld]
+
+    @cached_property
+    def _of_body(self) -> Mapping[int | None, Sequence[int]]:
+        return _by_key((row[0], n) for n, row in enumerate(self.rows))
+
+    @cached_property
+    def _of_place(self) -> Mapping[int | None, Sequence[int]]:
+        return _by_key((self.rows[n][1], n) for n in self._open)
+
+
+# Of a topic, by the names of its parts.
+Sheet = Mapping[str, Tally]
+
+
+def sees(viewer: Viewer, body: int, place: int, *, is_withheld: bool) -> bool:
+    """Whether rows of this owner are the viewer's, as `Tally.of` takes them."""
+    if body in viewer.organisation_ids or (viewer.sees_all and viewer.sees_restricted):
+        return True
+    return not is_withheld and (viewer.sees_all or place in viewer.area_ids)
+
+
+def _by_key(pairs: Iterable[tuple[int | None, int]]) -> Mapping[int | None, Sequence[int]]:
+    found: defaultdict[int | None, list[int]] = defaultdict(list)
+    for key, n in pairs:
+        found[key].append(n)
+    return found
+
+
+def _among(positions: Mapping[int | None, Sequence[int]], ids: Collection[int]) -> set[int]:
+    if len(ids) > len(positions):
+        return {n for id_, those in positions.items() if id_ in ids for n in those}
+    return {n for id_ in ids for n in positions.get(id_, ())}
+
+
+def write(sheet: Sheet) -> str:
+    """A sheet as it is stored; the same counts are the same text."""
+    found = {
+        name: [tally.width, tally.leasts, sorted(map(list, tally.rows), key=lambda row: row[:KEYS])]
+        for name, tally in sorted(sheet.items())
+    }
+    return json.dumps(found, separators=(",", ":"))
+
+
+def read(stored: str) -> Sheet:
+    """The reverse."""
+    return {name: Tally(rows, width=width, leasts=leasts) for name, (width, leasts, rows) in json.loads(stored).items()}
