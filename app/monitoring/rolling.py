@@ -15,7 +15,7 @@ from app import clock
 from app.access.ahead.counting import count_topics, is_due
 from app.access.scope import counting, covered_by, unscoped
 from app.areas.models import Area
-from app.db import db, transaction
+from app.db import Mode, db, transaction
 from app.directives.measures import Cut, Limits, Span, UnitFacts
 from app.directives.measures.lead import LEAD, LeadSource
 from app.directives.models import Directive, Obligation
@@ -165,7 +165,7 @@ def _forget(day: date) -> None:
 def count_next() -> bool:
     """Count what waits for officers if it was not counted lately; false when it was."""
     at = clock.now()
-    with transaction():
+    with transaction(Mode.READ):
         due = _is_large() and is_due(desk.TOPICS, at)
         if due:
             count_topics(desk.TOPICS, at)

@@ -2,209 +2,39 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import count
-from random import Random
+from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import func
 
 from app import clock
-from app.access.ahead import answers, counted_ahead
+from app.access.ahead import answers, counted_ahead, reading
 from app.access.ahead.counting import count_topics
-from app.access.models import User
+from app.access.ahead.reading import FRESH_FOR
+from app.access.ahead.sheets import read
 from app.access.scope import within
-from app.areas.models import Area
-from app.areas.rules import AreaLevel
 from app.db import db, transaction
 from app.directives.actions import load_letter
 from app.door import Viewer, office_viewer
-from app.flags.models import Flag
-from app.flags.rules import FlagKind
-from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpNeed, FollowUpTransfer, Protocol
-from app.follow_ups.rules.alerts import AlertKind
-from app.follow_ups.rules.cases import CaseClass, NeedKind, Place
-from app.follow_ups.rules.reports import Session
-from app.inspections.models import Finding, Inspection
-from app.inspections.rules import FindingOutcome, InspectionStatus, Origin
-from app.monitoring import desk
-from app.organisations.models import Organisation
-from app.safety.grades.models import AreaGrade, AreaGrading
-from app.safety.grades.rules import Colour
-from app.safety.models import Assessment, InspectedLevel
-from app.safety.remedies.models import Remedy
-from app.safety.remedies.rules import RemedySource
-from app.safety.rules import Level, Source
-from app.units.models import Unit, UnitProposal, UnitTransfer, UnlikePair
-from app.units.rules import Outcome, UnitStatus
-from app.zones.models import Household, Round, RoundNote, Team, Zone, ZoneTeam
-from app.zones.rules import DecisionLevel, RoundSession, ZoneKind
+from app.follow_ups.models import FollowUp
+from app.monitoring import desk, rolling
+from app.units.rules import UnitStatus
+from app.units.work import WORK, WorkList
 from tests.factories import make_unit
+from tests.monitoring.anybody import World
 from tests.monitoring.conftest import NOON, TODAY
 
 pytestmark = pytest.mark.slow
 
 PEOPLE = ("chau", "chuong", "oanh", "hai", "lan", "loan", "an", "anh", "binh", "duong", "quan")
 MORNING, EVENING = clock.at(TODAY, 7), clock.at(TODAY, 20)
-UNITS, ROWS = 24, 40
-
-
-class World:
-    """Rows of every kind that waits for somebody, belonging to anybody, in any state."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng = Random(seed)
-        self.bodies = list(db.session.scalars(select(Organisation.id)))
-        self.places = list(db.session.scalars(select(Area.id).where(Area.level == AreaLevel.COMMUNE)))
-        self.user_id = db.session.scalars(select(User.id)).first()
-        self.numbers = count(1)
-
-    def ids(self, model):
-        return within(office_viewer(), model).with_only_columns(model.id)
-
-    def one(self, *values):
-        return self.rng.choice(values)
-
-    def day(self, back: int = 20, ahead: int = 20):
-        return TODAY + timedelta(self.rng.randint(-back, ahead))
-
-    def instant(self) -> datetime:
-        return NOON - timedelta(minutes=self.rng.randint(0, 60 * 24 * 9), microseconds=self.rng.randint(0, 999_999))
-
-    def moment(self) -> datetime | None:
-        return self.one(None, self.instant())
-
-    def whose(self):
-        return {"organisation_id": self.one(*self.bodies), "area_id": self.one(*self.places)}
-
-    def committee(self, place):
-        """Of areas under isolation, and of the teams that work in them: the commune's."""
-        body = db.session.scalars(select(Organisation.id).where(Organisation.area_id == place)).first()
-        return {"organisation_id": body, "area_id": place}
-
-    def units(self) -> list[int]:
-        found = []
-        for n in range(UNITS):
-            unit = make_unit(name=f"Quán {n // 3}", status=self.one(*UnitStatus))
-            with transaction():
-                unit = db.session.get_one(Unit, unit.id)
-                for name, value in self.whose().items():
-                    setattr(unit, name, value)
-                unit.asked_at, unit.unclear_since = self.moment(), self.moment()
-                unit.restricted_at = self.one(None, None, self.instant())
-                unit.waiting_since, unit.phone = self.instant(), self.one("", "0912345678", "0912345679")
-                found.append(unit.id)
-        return found
-
-    def fill(self, units: list[int]) -> None:
-        for make in (self.work, self.safety, self.inspections, self.teams, self.isolation, self.flags, self.grades):
-            make(units)
-            db.session.flush()
-
-    def work(self, units: list[int]) -> None:
-        for unit_id in units:
-            db.session.add(UnitProposal(unit_id=unit_id, proposed_at=self.instant(), outcome=self.one(*Outcome)))
-            bodies = {"from_organisation_id": self.one(*self.bodies), "to_organisation_id": self.one(*self.bodies)}
-            offered = {"reason": "x", "proposed_at": self.instant(), "outcome": self.one(Outcome.OPEN, *Outcome)}
-            db.session.add(UnitTransfer(unit_id=unit_id, **bodies, **offered))
-        pairs = {tuple(sorted(self.rng.sample(units, 2))) for _ in range(5)}
-        for one, other in pairs:
-            db.session.add(UnlikePair(unit_id=one, other_id=other, reason="x", at=self.instant()))
-
-    def safety(self, units: list[int]) -> None:
-        for _ in range(ROWS):
-            at = {"valid_until": self.day(), "unit_id": self.one(*units)}
-            said = {"source": Source.PORTAL, "answers": {}, "level": self.one(*Level), "assessed_on": self.day(20, 0)}
-            times = {"started_at": self.instant(), "submitted_at": self.instant()}
-            db.session.add(Assessment(**at, **said, **times))
-            at = {"valid_until": self.day(), "unit_id": self.one(*units), "inspected_on": self.day(20, 0)}
-            found = {"level": self.one(*Level), "answer_until": NOON, "recorded_at": NOON}
-            db.session.add(InspectedLevel(**at, **found, inspection_ref=str(next(self.numbers))))
-            late = {"due_on": self.day(5, 5), "opened_at": self.instant(), "closed_at": self.moment()}
-            named = {"source": RemedySource.ASSESSMENT, "source_ref": "x", "subject": "x", "responsible": "x"}
-            db.session.add(Remedy(unit_id=self.one(*units), **named, **late))
-
-    def inspections(self, units: list[int]) -> None:
-        for unit_id in units:
-            for body in self.rng.sample(self.bodies, 2):
-                row = Inspection(unit_id=unit_id, organisation_id=body, origin=Origin.HAND, planned_on=self.day(5, 5))
-                row.status, row.planned_at = self.one(*InspectionStatus), self.instant()
-                db.session.add(row)
-                db.session.flush()
-                for _ in range(self.rng.randint(0, 3)):
-                    found = Finding(unit_id=unit_id, inspection_id=row.id, text="x", due_on=self.day(5, 5))
-                    found.answered_at, found.outcome = self.moment(), self.one(None, None, *FindingOutcome)
-                    db.session.add(found)
-
-    def teams(self, _units: list[int]) -> None:
-        for n in range(UNITS):
-            name = {"name": f"Tổ {n}", "name_key": f"tổ {n}"}
-            held = {"from_on": self.day(20, 1), "created_at": NOON, "is_standing": True}
-            place = self.one(*self.places)
-            db.session.add(Team(**self.committee(place), **name, **held, key_id=f"k{n}"))
-            paper = {"decision_number": "1", "decision_on": TODAY, "decision_signer": "x", "kind": ZoneKind.HAMLET}
-            held = {"decision_level": DecisionLevel.DISTRICT, "entered_at": NOON, "from_on": self.day(9, 1)}
-            db.session.add(Zone(**self.committee(place), **name, **paper, **held))
-        db.session.flush()
-        zones = db.session.scalars(within(office_viewer(), Zone)).all()
-        for team_id, area_id in db.session.execute(self.ids(Team).add_columns(Team.area_id)):
-            if self.one(True, False):
-                near = [zone.id for zone in zones if zone.area_id == area_id]
-                db.session.add(ZoneTeam(zone_id=self.one(*near), team_id=team_id))
-            if self.one(True, False):
-                home = {"number": 1, "people": 3, "from_on": self.day(9, 1), "listed_at": NOON}
-                db.session.add(Household(team_id=team_id, **home))
-            for session in RoundSession:
-                same = {"team_id": team_id, "day": TODAY, "session": session}
-                if self.one(True, False, False):
-                    db.session.add(Round(**same, household_count=1, filed_at=NOON))
-                for body in self.rng.sample(self.bodies, 3):
-                    db.session.add(RoundNote(**same, organisation_id=body, by_id=self.user_id, text="x", at=NOON))
-
-    def isolation(self, units: list[int]) -> None:
-        protocol = db.session.scalars(select(Protocol.id)).first()
-        for _ in range(ROWS):
-            who = {"key": f"{next(self.numbers):032}", "case_class": self.one(*CaseClass), "person": b"", "token": b""}
-            days = {"started_on": self.day(9, 1), "planned_end_on": self.day(3, 9), "opened_at": NOON}
-            where = {**self.whose(), "unit_id": self.one(None, *units), "place": self.one(*Place)}
-            case = FollowUp(**who, **days, **where, protocol_id=protocol, order_number="1")
-            case.morning_on, case.evening_on = (self.one(None, TODAY, TODAY - timedelta(1)) for _ in "me")
-            case.ended_on = self.one(None, None, None, TODAY)
-            db.session.add(case)
-            db.session.flush()
-            of_case = {"follow_up_id": case.id}
-            where = {**self.whose(), "unit_id": self.one(None, *units)}
-            seen = {"kind": self.one(*AlertKind), "day": TODAY, "session": Session.MORNING}
-            when = {"raised_at": NOON - timedelta(minutes=self.rng.randint(0, 300)), "acknowledged_at": self.moment()}
-            db.session.add(FollowUpAlert(**of_case, **where, **seen, **when))
-            asked = {"kind": self.one(*NeedKind), "asked_at": self.instant(), "answered_at": self.moment()}
-            db.session.add(FollowUpNeed(**of_case, **asked))
-            where = {**self.whose(), "unit_id": self.one(None, *units), "place": Place.HOME, "proposed_at": NOON}
-            db.session.add(FollowUpTransfer(**of_case, **where, outcome=self.one(*Outcome)))
-
-    def flags(self, units: list[int]) -> None:
-        teams = list(db.session.scalars(self.ids(Team)))
-        for name, ids in (("unit_id", units), ("team_id", teams)):
-            for id_ in ids:
-                for kind in self.rng.sample(list(FlagKind), 3):
-                    flag = Flag(**{name: id_}, kind=kind, day=TODAY, rows=[], opened_at=NOON, explain_by=self.day(3, 3))
-                    flag.explained_at, flag.closed_at = self.moment(), self.one(None, None, self.instant())
-                    db.session.add(flag)
-
-    def grades(self, _units: list[int]) -> None:
-        green = AreaGrade(rank=1, name="Xanh", colour=Colour.GREEN, from_on=TODAY, basis="x")
-        db.session.add(green)
-        db.session.flush()
-        for place in self.places[::2]:
-            given = {"from_on": self.day(9, 0), "basis": "x", "signer": "x", "set_at": NOON, "grade_id": green.id}
-            db.session.add(AreaGrading(area_id=place, **given))
 
 
 @pytest.fixture
 def world(app, cast, noon, request):
     with app.app_context():
-        made = World(request.param)
+        made = World(getattr(request, "param", 1))
         units = made.units()
         with transaction():
             load_letter(office_viewer(), published_on=TODAY - timedelta(21))
@@ -236,7 +66,7 @@ def told(viewer, ahead):
 
 @pytest.mark.parametrize(
     ("world", "at", "idle"),
-    [(1, MORNING, {"rounds"}), (2, NOON, {}), (3, EVENING, {})],
+    [(1, MORNING, {"rounds"}), (2, NOON, set()), (3, EVENING, set())],
     ids=["morning", "noon", "evening"],
     indirect=["world"],
 )
@@ -254,3 +84,95 @@ def test_every_number_equals_the_one_that_is_asked_for(cast, world, at, idle):
     # Nothing is compared with nothing only.
     kinds = Counter(topic for topic, _found in seen)
     assert {topic.name for topic in desk.TOPICS if kinds[topic.name] < 2} == idle
+
+
+@pytest.fixture
+def large(app, cast, noon, monkeypatch):
+    """So large an installation that its worker counts ahead; it has done so."""
+    monkeypatch.setattr(rolling, "FROM_UNITS", 1)
+    with app.app_context():
+        make_unit(cast.an, name="Khách sạn Gió", status=UnitStatus.ACTIVE)
+        assert rolling.count_next()
+        assert not rolling.count_next()
+        db.session.remove()
+
+
+WAITING = "Đơn vị chờ duyệt"
+
+
+def test_what_others_did_is_seen_when_it_was_counted_and_what_i_did_at_once(app, cast, large, browse):
+    me, other = browse(cast.chau), browse(cast.an)
+    for reader in (me, other):
+        assert WAITING not in reader.get("/desk").text
+    with app.app_context():
+        make_unit(cast.an, name="Quán Mới")
+    me.send("/monitor", {"name": "hôm nay"}, to="/monitor/views")
+
+    assert WAITING in me.get("/desk").text
+    assert WAITING not in other.get("/desk").text
+    with time_machine.travel(NOON + timedelta(seconds=50), tick=False):
+        with app.app_context():
+            assert rolling.count_next()
+        assert WAITING in other.get("/desk").text
+
+
+def test_what_was_counted_long_ago_is_not_shown(app, cast, large, browse):
+    with app.app_context():
+        make_unit(cast.an, name="Quán Mới")
+    with time_machine.travel(NOON + FRESH_FOR - timedelta(seconds=1), tick=False):
+        assert WAITING not in browse(cast.an).get("/desk").text
+    with time_machine.travel(NOON + FRESH_FOR, tick=False):
+        assert WAITING in browse(cast.an).get("/desk").text
+
+
+def test_who_has_units_or_a_team_or_has_just_acted_is_told_what_the_database_says(app, cast, large):
+    with app.app_context():
+        an = cast.an.viewer
+        assert counted_ahead(an, desk.TOPICS)
+        for other in (
+            replace(an, unit_ids=frozenset([1])),
+            replace(an, team_ids=frozenset([1])),
+            replace(an, acted=1),
+            replace(an, sees_restricted=True),
+        ):
+            assert counted_ahead(other, desk.TOPICS) is None
+
+
+def test_a_small_installation_is_not_counted(app, cast, noon):
+    with app.app_context():
+        make_unit(cast.an, name="Khách sạn Gió", status=UnitStatus.ACTIVE)
+        assert not rolling.count_next()
+        assert counted_ahead(cast.an.viewer, desk.TOPICS) is None
+
+
+def test_a_sheet_is_read_again_only_when_it_changed(app, cast, large, monkeypatch):
+    read_anew = []
+    monkeypatch.setattr(reading, "read", lambda rows: read_anew.append(rows) or read(rows))
+    with app.app_context():
+        for _ in range(2):
+            assert counted_ahead(cast.an.viewer, desk.TOPICS)
+        first = len(read_anew)
+        make_unit(cast.an, name="Quán Mới")
+        with transaction():
+            count_topics(desk.TOPICS, NOON)
+        (work,) = answers(cast.an.viewer, [WORK], counted_ahead(cast.an.viewer, [WORK]))
+
+    assert len(read_anew) - first == 1
+    assert work[WorkList.REGISTRATIONS].count == 1
+
+
+def test_the_list_of_cases_has_the_number_of_its_rows(app, cast, world, monkeypatch, browse):
+    """Though its numbers were counted a moment ago, and somebody has ended cases since."""
+    monkeypatch.setattr(rolling, "FROM_UNITS", 1)
+    assert rolling.count_next()
+    with transaction():
+        rows = db.session.scalars(within(office_viewer(), FollowUp).where(FollowUp.ended_on.is_(None))).all()
+        for row in rows[:4]:
+            row.ended_on = TODAY
+    left = db.session.scalar(
+        within(office_viewer(), FollowUp).where(FollowUp.ended_on.is_(None)).with_only_columns(func.count())
+    )
+    page = browse(cast.chau).get("/isolation?size=100").text
+
+    assert len(rows) - 4 == left
+    assert f"{left} người đang được theo dõi" in page

@@ -1,8 +1,7 @@
 """Counts by whose the counted rows are, added up as `within` would limit the rows themselves."""
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from app.door import Viewer
@@ -25,37 +24,26 @@ class Tally:
         """The numbers of what the viewer sees."""
         if viewer.sees_all and viewer.sees_restricted:
             return self.of_all
-        seen = _among(self._of_body, viewer.organisation_ids)
+        bodies, places = viewer.organisation_ids, viewer.area_ids
         # What is withheld is seen by those to whom it belongs, whoever else sees its place.
-        seen |= set(self._open) if viewer.sees_all else _among(self._of_place, viewer.area_ids)
-        return self._sum([self.rows[n] for n in seen])
+        if viewer.sees_all:
+            return self._sum([row for row in self.rows if not row[2] or row[0] in bodies])
+        return self._sum([row for row in self.rows if row[0] in bodies or (row[1] in places and not row[2])])
 
     def of_body(self, organisation_id: int | None) -> Sequence[int | None]:
         """The numbers of what belongs to one body itself."""
-        return self._sum([self.rows[n] for n in self._of_body.get(organisation_id or NOBODY, ())])
-
-    def _sum(self, rows: Sequence[Row]) -> Sequence[int | None]:
-        columns = list(zip(*rows, strict=True))[KEYS:] if rows else [()] * self.width
-        summed = self.width - self.leasts
-        least = [min((each for each in column if each is not None), default=None) for column in columns[summed:]]
-        return [*(sum(each or 0 for each in column) for column in columns[:summed]), *least]
+        return self._sum([row for row in self.rows if row[0] == organisation_id])
 
     @cached_property
     def of_all(self) -> Sequence[int | None]:
         """The numbers of everything."""
         return self._sum(self.rows)
 
-    @cached_property
-    def _open(self) -> Sequence[int]:
-        return [n for n, (_body, _place, is_withheld, *_numbers) in enumerate(self.rows) if not is_withheld]
-
-    @cached_property
-    def _of_body(self) -> Mapping[int | None, Sequence[int]]:
-        return _by_key((row[0], n) for n, row in enumerate(self.rows))
-
-    @cached_property
-    def _of_place(self) -> Mapping[int | None, Sequence[int]]:
-        return _by_key((self.rows[n][1], n) for n in self._open)
+    def _sum(self, rows: Sequence[Row]) -> Sequence[int | None]:
+        columns = list(zip(*rows, strict=True))[KEYS:] if rows else [()] * self.width
+        summed = self.width - self.leasts
+        least = [min((each for each in column if each is not None), default=None) for column in columns[summed:]]
+        return [*(sum(each or 0 for each in column) for column in columns[:summed]), *least]
 
 
 # Of a topic, by the names of its parts.
@@ -67,19 +55,6 @@ def sees(viewer: Viewer, body: int, place: int, *, is_withheld: bool) -> bool:
     if body in viewer.organisation_ids or (viewer.sees_all and viewer.sees_restricted):
         return True
     return not is_withheld and (viewer.sees_all or place in viewer.area_ids)
-
-
-def _by_key(pairs: Iterable[tuple[int | None, int]]) -> Mapping[int | None, Sequence[int]]:
-    found: defaultdict[int | None, list[int]] = defaultdict(list)
-    for key, n in pairs:
-        found[key].append(n)
-    return found
-
-
-def _among(positions: Mapping[int | None, Sequence[int]], ids: Collection[int]) -> set[int]:
-    if len(ids) > len(positions):
-        return {n for id_, those in positions.items() if id_ in ids for n in those}
-    return {n for id_ in ids for n in positions.get(id_, ())}
 
 
 def write(sheet: Sheet) -> str:

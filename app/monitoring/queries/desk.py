@@ -25,6 +25,7 @@ from app.directives.rules import MeasureKey, Period, PeriodStatus
 from app.door import Viewer, office_viewer
 from app.monitoring.queries.figures import closes_at, entry_by_day, measured, targets
 from app.monitoring.queries.parts import Fresh, fresh_days, of_frame
+from app.monitoring.queries.rolled import rolled_days
 from app.monitoring.queries.tables import Line, Order, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.notices.models import Message
@@ -47,6 +48,9 @@ def week_ahead(today: date) -> Fresh:
 
 def codes_not_displayed(viewer: Viewer, today: date, fresh: Fresh | None = None) -> int:
     """How many active units have no code whose display was confirmed."""
+    days = rolled_days(viewer, Span(today, today, clock.now()), Limits(), QR, fresh=fresh)
+    if days is not None:
+        return sum(split[why] for split in days.values() for why in NOT_DISPLAYED)
     leaves = measured(viewer, Cut.OWNER, (MeasureKey.QR,), Period(today, today), Limits(), fresh=fresh).leaves
     return sum(leaf[MeasureKey.QR].split.get(why, 0) for leaf in leaves.values() for why in NOT_DISPLAYED)
 
