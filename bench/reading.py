@@ -14,9 +14,10 @@ from urllib.error import HTTPError
 from urllib.request import OpenerDirector
 
 from flask import Flask
-from sqlalchemy import text, update
+from sqlalchemy import func, text, update
 
-from app.clock import local_day
+from app.access.ahead.models import CountedSheet
+from app.clock import local_day, now
 from app.db import db, transaction
 from app.monitoring.models import RolledPeriod
 from bench.figures import Figure
@@ -77,7 +78,7 @@ class Meter:
     def cost(self, reader: OpenerDirector, path: str) -> Cost:
         """Of one page, after everything that changes was counted anew."""
         empty = self._cost(reader, EMPTY)
-        self._count_anew()
+        count_anew(self.app)
         self._get(reader, LATER)
         return Cost(self._cost(reader, path), self._cost(reader, path), empty)
 
@@ -101,13 +102,6 @@ class Meter:
             _let_go()
         return spent * 1000
 
-    def _count_anew(self) -> None:
-        with self.app.app_context():
-            with transaction():
-                newest = RolledPeriod.last_on >= local_day() - timedelta(1)
-                db.session.execute(update(RolledPeriod).where(newest).values(version=secrets.token_hex(8)))
-            _let_go()
-
     def _cost(self, reader: OpenerDirector, path: str) -> float:
         before = self._spent()
         self._get(reader, path)
@@ -119,6 +113,18 @@ class Meter:
 
     def _spent(self) -> float:
         return sum(busy_seconds(pid) for pid in (self.server.pid, self.database_pid))
+
+
+def count_anew(app: Flask) -> None:
+    """As if the worker had just counted, and found every number of today, yesterday and all desks to be another."""
+    with app.app_context():
+        with transaction():
+            newest = RolledPeriod.last_on >= local_day() - timedelta(1)
+            db.session.execute(update(RolledPeriod).where(newest).values(version=secrets.token_hex(8)))
+            row = CountedSheet
+            another = func.substr(row.name, 1, 11).concat(secrets.token_hex(2))
+            db.session.execute(update(row).values(version=another, counted_at=now()))
+        _let_go()
 
 
 def pages(meter: Meter, rounds: Rounds, count_ahead: Callable[[Flask], None]) -> list[Figure]:

@@ -105,6 +105,7 @@ def count_ahead(app: Flask) -> None:
 def _count_ahead_here() -> None:
     while rolling.roll_next():
         pass
+    rolling.count_next()
 
 
 def _let_go() -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     event,
     false,
+    func,
     inspect,
     not_,
     or_,
@@ -96,6 +97,15 @@ class OwnKeys:
     area_ids: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Owner:
+    """What `within` goes by as columns: who answers, where it is, whether that place alone does not show it."""
+
+    organisation: Any
+    area: Any
+    is_withheld: Any = None
+
+
 def within(viewer: Viewer, model: type[Base], *also: type[Base]) -> Select[Any]:
     """A select of `model` limited to the viewer's rows: owned below his body, or located in his area, or his units.
 
@@ -123,6 +133,19 @@ def own_keys(viewer: Viewer) -> OwnKeys | None:
     To whom single units or teams belong, for him no sum of bodies and places is right: it has to be counted.
     """
     return None if viewer.sees_all else OwnKeys(viewer.organisation_ids, viewer.area_ids)
+
+
+def owner_of(model: type[Base]) -> Owner:
+    """Whose the rows of a model with columns of its own are, for who counts them for everybody."""
+    scope = _own_scope(model)
+    organisation, area = (getattr(model, name or "") for name in (scope.organisation, scope.area))
+    if scope.restricted:
+        return Owner(organisation, area, getattr(model, scope.restricted).is_not(None))
+    if scope.withheld_with is not None and scope.unit:
+        return Owner(
+            organisation, area, func.coalesce(getattr(model, scope.unit).in_(_withheld(scope.withheld_with)), false())
+        )
+    return Owner(organisation, area)
 
 
 def withheld_from(viewer: Viewer, model: type[Base]) -> ColumnElement[bool]:

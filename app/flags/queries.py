@@ -7,11 +7,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlalchemy.orm import joinedload
 
+from app.access.ahead import Sheet, Topic
+from app.access.ahead.topics import day, tally
 from app.access.asking import Question
 from app.access.scope import Rows, covered_by, within
 from app.clock import local_day
 from app.db import db
-from app.door import Absent, Viewer
+from app.door import Absent, Viewer, office_viewer
 from app.flags.models import Flag
 from app.flags.rules import FlagKind, FlagOutcome, FlagStatus
 from app.units.models import Unit
@@ -64,13 +66,39 @@ def count_flags(viewer: Viewer) -> Standings:
 
 def question_of_flags(viewer: Viewer) -> Question[Standings]:
     """The same, to be asked with others."""
+    return Question([_counted(_visible(viewer))], lambda rows: Standings(*rows[0]))
+
+
+def _counted(meant: Rows) -> Rows:
+    """How many of these flags are open and stand how, and until when the first of them is to be explained."""
     statuses = (FlagStatus.WAITING, FlagStatus.EXPLAINED, FlagStatus.UNEXPLAINED)
     stands = [_stands(status, local_day()) for status in statuses]
-    stmt = _visible(viewer).where(Flag.closed_at.is_(None))
     counts = [func.count(case((each, Flag.id))) for each in stands]
     first_due = func.min(case((stands[0], Flag.explain_by)))
-    found: Rows = stmt.with_only_columns(*counts, first_due)
-    return Question([found], lambda rows: Standings(*rows[0]))
+    return meant.where(Flag.closed_at.is_(None)).with_only_columns(*counts, first_due)
+
+
+OF_UNITS, OF_TEAMS = "units", "teams"
+
+
+def _count_flags() -> Sheet:
+    counted = _counted(within(office_viewer(), Flag))
+    return {
+        OF_UNITS: tally(counted.join(Unit, Unit.id == Flag.unit_id), Unit),
+        OF_TEAMS: tally(counted.join(Team, Team.id == Flag.team_id), Team),
+    }
+
+
+def _read_flags(viewer: Viewer, sheet: Sheet) -> Standings:
+    seen = [tally.of(viewer) for tally in sheet.values()]
+    # Upwards goes what nobody explained, as in `_visible`.
+    judged = [sheet[OF_UNITS].of_body(viewer.organisation_id)] if viewer.sees_all else seen
+    waiting, explained = (sum(each[n] or 0 for each in judged) for n in (0, 1))
+    due = min((each[3] for each in judged if each[3] is not None), default=None)
+    return Standings(waiting, explained, sum(each[2] or 0 for each in seen), day(due))
+
+
+FLAGS: Topic[Standings] = Topic("flags", question_of_flags, _count_flags, _read_flags)
 
 
 def _wanted(viewer: Viewer, wanted: FlagFilter) -> Rows:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import Blueprint, Response
 
+from app.access.ahead import counted_ahead
 from app.clock import local_day, now
 from app.directives.rules import MeasureKey
 from app.door import Permission, requires, viewer
@@ -28,9 +29,10 @@ def show() -> Response:
     today, watches = local_day(), viewer().can(Permission.MONITOR_READ)
     fresh = queries.week_ahead(today) if watches else NOTHING
     doors = queries.week_of_doors(viewer(), today, fresh) if watches else {}
+    ahead = counted_ahead(viewer(), desk.topics_of(viewer()))
     return render(
         "monitoring/desk.html",
-        cards=_cards(Desk(viewer(), today, doors, fresh)),
+        cards=_cards(Desk(viewer(), today, doors, fresh, ahead)),
         at=now(),
         labels=labels,
         provisional=now() < closes_at(today - timedelta(1)),
@@ -43,7 +45,9 @@ def show() -> Response:
 
 def _cards(asked: Desk) -> Sequence[Card]:
     """Each reader's own: what he did himself he sees at once, what others did within a minute."""
-    about = ("cards", asked.viewer.user_id, asked.viewer.permissions, scope_of(asked.viewer), language(), asked.today)
+    counted_at = asked.ahead.at if asked.ahead else None
+    whose = (asked.viewer.user_id, asked.viewer.permissions, scope_of(asked.viewer), language())
+    about = ("cards", *whose, asked.today, counted_at)
     return for_a_moment(asked.fresh, about, lambda: desk.cards(asked))
 
 

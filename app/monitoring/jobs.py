@@ -6,10 +6,11 @@ from app.jobs import job
 from app.loops import loop
 from app.monitoring.freezing import publish_closed_days
 from app.monitoring.keeping import keep_figures
-from app.monitoring.rolling import roll_next
+from app.monitoring.rolling import count_next, roll_next
 
 # A desk is at most a minute old: a job each minute would wait for other jobs.
 loop("figures of days", roll_next)
+loop("what waits", count_next)
 
 
 @job("keep-figures", every="day 10:10")

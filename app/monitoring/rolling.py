@@ -13,15 +13,17 @@ from hashlib import blake2b
 from sqlalchemy import delete, func, select
 
 from app import clock
+from app.access.ahead.counting import count_topics, is_due
 from app.access.scope import counting, covered_by, unscoped
 from app.areas.models import Area
-from app.db import db, transaction
+from app.db import Mode, db, transaction
 from app.directives.measures import Cut, Limits, Span, UnitFacts
 from app.directives.measures.lead import LEAD, LeadSource
 from app.directives.models import Directive, Obligation
 from app.directives.periods import period_of
 from app.directives.rules import MeasureKey, Period
 from app.door import office_viewer
+from app.monitoring import desk
 from app.monitoring.changes import Changes, changed_days, take_changes
 from app.monitoring.models import FigureDay, RolledPeriod
 from app.monitoring.queries.cells import NONE, NOWHERE, Cells, Key, cells_of, read, with_places, write
@@ -190,3 +192,13 @@ def _forget(day: date) -> None:
     row = RolledPeriod
     ended = (row.first_on != row.last_on) & (row.last_on < day - timedelta(RECENT_DAYS))
     db.session.execute(delete(row).where((row.last_on < day - 2 * ROLLED_FOR) | ended))
+
+
+def count_next() -> bool:
+    """Count what waits for officers if it was not counted lately; false when it was."""
+    at = clock.now()
+    with transaction(Mode.READ):
+        due = _is_large() and is_due(desk.TOPICS, at)
+        if due:
+            count_topics(desk.TOPICS, at)
+    return due

@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.access.ahead import Topic
+from app.access.ahead.topics import tally
 from app.access.asking import Question
 from app.access.scope import Rows, belonging_to, counting, covered_by, withheld_from, within
 from app.areas.models import Area
 from app.clock import local_day
 from app.db import db
-from app.door import Viewer
+from app.door import Viewer, office_viewer
 from app.safety.current import is_found, last_found, last_said, standing_on
 from app.safety.models import Assessment, InspectedLevel
 from app.safety.rules import Level, Source
@@ -125,6 +127,14 @@ def question_of_pressing(viewer: Viewer) -> Question[Pressing]:
     # Of most units nothing presses, and what each said last is looked for one by one.
     stmt = covered_by(stmt.where(or_(*_may_press(viewer))), stmt)
     return Question([covered_by(stmt.with_only_columns(*sums), stmt)], lambda rows: Pressing(*map(int, rows[0])))
+
+
+PRESSING: Topic[Pressing] = Topic(
+    "pressing",
+    question_of_pressing,
+    lambda: {"units": tally(question_of_pressing(office_viewer()).statements[0], Unit)},
+    lambda viewer, sheet: Pressing(*(count or 0 for count in sheet["units"].of(viewer))),
+)
 
 
 def _may_press(viewer: Viewer) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

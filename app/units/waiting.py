@@ -1,6 +1,6 @@
 """Reading what waits: registrations by body and place, questions, proposed changes, transfers, owners by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,15 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
-from app.access.asking import Question
 from app.access.models import User
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
-from app.db import UtcDateTime, db
+from app.db import db
 from app.door import Absent, Viewer
 from app.organisations.models import Organisation
 from app.units.models import Unit, UnitOwnership, UnitProposal, UnitQuestion, UnitTransfer
-from app.units.queries.doubles import counted_doubles
 from app.units.rules import Outcome, UnitStatus
 from app.web.pagination import Page, Wish, paginate
 
@@ -100,18 +98,19 @@ def find_proposal(viewer: Viewer, unit: Unit) -> UnitProposal | None:
 
 def list_proposals(viewer: Viewer, wish: Wish) -> Page:
     """A page of the changes that wait for an officer, the oldest first."""
-    return paginate(_open_proposals(viewer), wish)
+    return paginate(open_proposals(viewer), wish)
 
 
 def list_all_proposals(viewer: Viewer, unit_ids: Sequence[int] | None = None) -> Sequence[UnitProposal]:
     """All changes that wait for an officer, or those of units with these ids."""
-    stmt = _open_proposals(viewer)
+    stmt = open_proposals(viewer)
     if unit_ids is not None:
         stmt = stmt.where(UnitProposal.unit_id.in_(unit_ids))
     return db.session.scalars(stmt).all()
 
 
-def _open_proposals(viewer: Viewer) -> Rows:
+def open_proposals(viewer: Viewer) -> Rows:
+    """The changes that wait for an officer, the oldest first."""
     stmt: Rows = within(viewer, UnitProposal).where(UnitProposal.outcome == Outcome.OPEN)
     return stmt.options(*WITH_PLACES).order_by(UnitProposal.proposed_at, UnitProposal.id)
 
@@ -159,10 +158,10 @@ def _transfers(viewer: Viewer, direction: Direction) -> Rows:
     stmt: Rows = within(viewer, UnitTransfer).options(*WITH_BODIES)
     if direction is Direction.ALL:
         return stmt.order_by(UnitTransfer.id.desc())
-    return stmt.where(_incoming(viewer)).order_by(UnitTransfer.id)
+    return stmt.where(incoming(viewer)).order_by(UnitTransfer.id)
 
 
-def _incoming(viewer: Viewer) -> ColumnElement[bool]:
+def incoming(viewer: Viewer) -> ColumnElement[bool]:
     """Open, and the viewer's to answer."""
     mine = true() if viewer.sees_all else UnitTransfer.to_organisation_id.in_(sorted(viewer.organisation_ids))
     return and_(UnitTransfer.outcome == Outcome.OPEN, mine)
@@ -171,45 +170,3 @@ def _incoming(viewer: Viewer) -> ColumnElement[bool]:
 def is_receiver(viewer: Viewer, transfer: UnitTransfer) -> bool:
     """Whether the viewer works for the body to which the unit is offered, or for one above it."""
     return viewer.sees_all or transfer.to_organisation_id in viewer.organisation_ids
-
-
-class WorkList(StrEnum):
-    """What officers decide about units."""
-
-    REGISTRATIONS = "registrations"  # wait for approval; not those whose unit has a question to answer
-    PROPOSALS = "proposals"  # changes that managers propose
-    TRANSFERS = "transfers"  # units that other bodies would hand over to the viewer's
-    OWNERS = "owners"  # units of which nobody knows who answers for them
-    DOUBLES = "doubles"  # pairs of units that may be one
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How many wait, and since when the first of them."""
-
-    count: int
-    since: datetime | None = None
-
-
-def question_of_work(viewer: Viewer) -> Question[Mapping[WorkList, Waiting]]:
-    """What waits on every work-list of the viewer.
-
-    Whoever sees all finds the pairs in the register: to look for them there takes longer than all the rest.
-    """
-    pending = (Unit.status == UnitStatus.PENDING, Unit.asked_at.is_(None))
-    lists: Mapping[WorkList, tuple[Rows, Any]] = {
-        WorkList.REGISTRATIONS: (within(viewer, Unit).where(*pending), Unit.waiting_since),
-        WorkList.PROPOSALS: (_open_proposals(viewer).order_by(None), UnitProposal.proposed_at),
-        WorkList.TRANSFERS: (within(viewer, UnitTransfer).where(_incoming(viewer)), UnitTransfer.proposed_at),
-        WorkList.OWNERS: (within(viewer, Unit).where(Unit.unclear_since.is_not(None)), Unit.unclear_since),
-    }
-    counted = {
-        name: stmt.with_only_columns(func.count().label("count"), func.min(since, type_=UtcDateTime()).label("since"))
-        for name, (stmt, since) in lists.items()
-    }
-    if not viewer.sees_all:
-        counted[WorkList.DOUBLES] = counted_doubles(viewer)
-    return Question(
-        list(counted.values()),
-        lambda rows: {name: Waiting(*row) for name, row in zip(counted, rows, strict=True)},
-    )

@@ -11,7 +11,7 @@ from app.areas.models import Area
 from app.clock import local_day
 from app.db import UtcDateTime
 from app.units.models import Unit
-from app.units.waiting import WorkList, question_of_work
+from app.units.work import WorkList, question_of_work
 from tests.factories import make_unit
 from tests.whole_app.test_queries import counted
 

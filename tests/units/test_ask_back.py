@@ -9,7 +9,8 @@ from app import clock
 from app.db import transaction
 from app.units.actions import answer_question, ask_unit
 from app.units.queries import Need, UnitFilter, get_unit, list_units
-from app.units.waiting import WorkList, question_of_work, queues_by_body, queues_by_place
+from app.units.waiting import queues_by_body, queues_by_place
+from app.units.work import WorkList, question_of_work
 from tests.factories import make_manager, make_unit
 from tests.made_once import made_once
 from tests.units.test_decide import press

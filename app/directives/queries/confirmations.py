@@ -90,7 +90,7 @@ def get_period_book(viewer: Viewer, first_on: date | None = None) -> PeriodBook:
 
 
 def list_own_periods(viewer: Viewer) -> list[BodyPeriod]:
-    """The periods of the viewer's own body under every letter that addresses it, newest first."""
+    """The periods of the viewer's own body under every letter that addresses it, newest first; of no group."""
     if viewer.organisation_id is None:
         return []
     return list(_body_periods(viewer, list_directives(), ids={viewer.organisation_id}, first_on=None))
@@ -109,7 +109,7 @@ def _body_periods(
     """All periods of the viewer's own body, and of the other bodies the one that begins on `first_on`; newest first."""
     at, today = now(), local_day()
     known = load_bodies(viewer, first=today, last=today, ids=ids)
-    groups = groups_of((body.id for body in known.rows), on=today)
+    groups = groups_of((body.id for body in known.rows), on=today) if ids is None else {}
     last = _last_versions(viewer, first_on)
     first_given = first_given_at(viewer, [each.confirmation for each in last.values() if each.reopening is None])
     for letter in letters:

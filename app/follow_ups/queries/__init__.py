@@ -18,7 +18,15 @@ from app.follow_ups.queries.cases import (
     list_teams,
     name_sites,
 )
-from app.follow_ups.queries.desk import LISTS, DeskCounts, desk_counts, is_past_cut_off, question_of_isolation
+from app.follow_ups.queries.desk import (
+    ISOLATION,
+    LISTS,
+    DeskCounts,
+    counts_ahead,
+    counts_for_list,
+    desk_counts,
+    is_past_cut_off,
+)
 from app.follow_ups.queries.history import (
     Ordered,
     as_ordered,
@@ -48,6 +56,7 @@ from app.follow_ups.queries.sites import bed_problem, beds_of, list_rooms, list_
 from app.follow_ups.queries.transfers import find_transfer, get_transfer, list_transfers
 
 __all__ = [
+    "ISOLATION",
     "LISTS",
     "WHOLE",
     "CaseFilter",
@@ -63,6 +72,8 @@ __all__ = [
     "beds_of",
     "class_before",
     "converted_since",
+    "counts_ahead",
+    "counts_for_list",
     "current_reports",
     "desk_counts",
     "find_head",
@@ -100,7 +111,6 @@ __all__ = [
     "list_tests_to_do",
     "list_transfers",
     "name_sites",
-    "question_of_isolation",
     "site_day",
     "were_extended",
 ]

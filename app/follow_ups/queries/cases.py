@@ -72,6 +72,12 @@ class CaseCounts:
         """How many the list of a need holds; None where they were not counted."""
         return self.followed if need is None else self.by_need.get(need)
 
+    def seen(self, need: CaseNeed | None, total: int) -> "CaseCounts":
+        """The same where the list of a need turned out to hold so many."""
+        if need is None:
+            return replace(self, followed=total)
+        return replace(self, by_need={**self.by_need, need: total}) if need in self.by_need else self
+
 
 def get_case(viewer: Viewer, follow_up_id: int) -> FollowUp:
     """One of the viewer's cases. Raises Absent."""
@@ -106,13 +112,18 @@ def list_cases(
     total: int | None = None,
     options: Sequence[ORMOption] = _LINE,
 ) -> Page:
-    """A page of the viewer's cases, those who began last first; `total` of who has counted them already."""
+    """A page of the viewer's cases, those who began last first; `total` of who has counted them already.
+
+    Where they were counted a moment ago, a page that is not full knows better.
+    """
     stmt = _filtered(within(viewer, FollowUp), wanted)
     if total is None:
         total = db.session.scalar(covered_by(stmt.with_only_columns(func.count(FollowUp.id)), stmt)) or 0
     listed = stmt.options(*options).order_by(FollowUp.id.desc())
-    rows = db.session.scalars(listed.limit(wish.size).offset((wish.number - 1) * wish.size)).all()
-    return Page(rows, wish.number, wish.size, total)
+    before = (wish.number - 1) * wish.size
+    rows = db.session.scalars(listed.limit(wish.size).offset(before)).all()
+    is_end = len(rows) < wish.size and (rows or not before)
+    return Page(rows, wish.number, wish.size, before + len(rows) if is_end else max(total, before + len(rows)))
 
 
 def cases_counted(viewer: Viewer, wanted: CaseFilter, needs: Sequence[CaseNeed]) -> Rows:

@@ -1,14 +1,17 @@
 """What a desk says of isolation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.access.ahead import Ahead, Sheet, Topic, counted_ahead
+from app.access.ahead.topics import instant, tally
 from app.access.asking import Answer, Question
 from app.clock import local, now
-from app.door import Viewer
+from app.door import Viewer, office_viewer
+from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpTransfer
 from app.follow_ups.queries.alerts import alerts_counted
 from app.follow_ups.queries.cases import CaseCounts, CaseFilter, CaseNeed, cases_counted
-from app.follow_ups.queries.samples import NeedCounts, needs_counted
+from app.follow_ups.queries.samples import NeedCounts, needs_counted, needs_counted_for_all
 from app.follow_ups.queries.transfers import transfers_counted
 from app.follow_ups.rules.reports import is_late, session_at
 from app.follow_ups.settings import cut_off_hour
@@ -42,6 +45,18 @@ def desk_counts(
     return question_of_isolation(viewer, wanted, lists=lists).ask()
 
 
+def counts_ahead(viewer: Viewer, wanted: CaseFilter) -> Ahead | None:
+    """What the worker counted for a list of cases that is narrowed to a need at most; None where it did not."""
+    return counted_ahead(viewer, [ISOLATION]) if replace(wanted, need=None) == EVERYBODY else None
+
+
+def counts_for_list(viewer: Viewer, wanted: CaseFilter, ahead: Ahead | None) -> DeskCounts:
+    """How things stand beside a list of cases, read off what was counted `ahead`."""
+    if ahead is None:
+        return desk_counts(viewer, wanted, lists=LISTS)
+    return ISOLATION.read(viewer, ahead.sheets[ISOLATION.name])
+
+
 def question_of_isolation(
     viewer: Viewer, wanted: CaseFilter = EVERYBODY, *, lists: Sequence[CaseNeed] = (CaseNeed.SESSION,)
 ) -> Question[DeskCounts]:
@@ -54,3 +69,28 @@ def question_of_isolation(
 
     counted = (cases_counted(viewer, wanted, lists), alerts_counted(viewer), needs_counted(viewer))
     return Question([*counted, transfers_counted(viewer)], read)
+
+
+CASES, ALERTS, NEEDS, TRANSFERS = "cases", "alerts", "needs", "transfers"
+
+
+def _count_isolation() -> Sheet:
+    everybody = office_viewer()
+    return {
+        CASES: tally(cases_counted(everybody, EVERYBODY, LISTS), FollowUp),
+        ALERTS: tally(alerts_counted(everybody), FollowUpAlert),
+        NEEDS: tally(needs_counted_for_all(everybody), FollowUp),
+        TRANSFERS: tally(transfers_counted(everybody), FollowUpTransfer),
+    }
+
+
+def _read_isolation(viewer: Viewer, sheet: Sheet) -> DeskCounts:
+    followed, *by_need = (count or 0 for count in sheet[CASES].of(viewer))
+    alerts, escalated = (count or 0 for count in sheet[ALERTS].of(viewer))
+    waiting, urgent, since = sheet[NEEDS].of(viewer)
+    (transfers,) = (count or 0 for count in sheet[TRANSFERS].of(viewer))
+    cases = CaseCounts(followed, dict(zip(LISTS, by_need, strict=True)))
+    return DeskCounts(cases, alerts, escalated, NeedCounts(waiting or 0, urgent or 0, instant(since)), transfers)
+
+
+ISOLATION: Topic[DeskCounts] = Topic("isolation", question_of_isolation, _count_isolation, _read_isolation)

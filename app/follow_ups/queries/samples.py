@@ -139,6 +139,12 @@ def needs_counted(viewer: Viewer) -> Rows:
     return covered_by(stmt.with_only_columns(*counts), stmt)
 
 
+def needs_counted_for_all(everybody: Viewer) -> Rows:
+    """The same beside the cases that need something, for who counts by whose cases they are."""
+    stmt = needs_counted(everybody)
+    return covered_by(stmt.join(FollowUp, FollowUp.id == FollowUpNeed.follow_up_id), stmt)
+
+
 def _waiting(viewer: Viewer, wanted: NeedFilter) -> Rows:
     """Few of all cases wait for something: each one's is looked up by its key. Who has left needs nothing more."""
     cases = _cases(viewer, wanted).where(FollowUp.ended_on.is_(None))

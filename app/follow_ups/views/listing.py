@@ -1,6 +1,7 @@
 """The viewer's cases, and the same as a file; names of those for whom he is on duty."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -29,8 +30,10 @@ from app.web.short import Counted
 @requires(Permission.FOLLOW_UP_READ)
 def index() -> Response:
     wanted = wanted_cases()
-    counts = queries.desk_counts(viewer(), wanted, lists=queries.LISTS)
+    ahead = queries.counts_ahead(viewer(), wanted)
+    counts = queries.counts_for_list(viewer(), wanted, ahead)
     page = queries.list_cases(viewer(), wanted, wished_page(), total=counts.cases.of(wanted.need))
+    counts = replace(counts, cases=counts.cases.seen(wanted.need, page.total))
     people = people_on_duty(viewer(), page.rows)
     return render(
         "follow_ups/index.html",
@@ -43,7 +46,7 @@ def index() -> Response:
         everybody=CaseFilter(),
         # Chosen from beside the list, which htmx asks for alone.
         sites=() if is_fragment() else queries.name_sites(viewer()),
-        updated_at=now(),
+        updated_at=ahead.at if ahead else now(),
         address=asked(),
     )
 

@@ -1,6 +1,6 @@
 """Reading inspections, what they found, which units a visit would be worth, and how many there were."""
 
-from app.inspections.queries.figures import Counted, Standings, counted, question_of_standings
+from app.inspections.queries.figures import STANDINGS, Counted, Standings, counted
 from app.inspections.queries.listing import (
     InspectionFilter,
     Need,
@@ -25,6 +25,7 @@ from app.inspections.queries.parts import (
 from app.inspections.queries.risk import RiskFilter, RiskLine, list_risks
 
 __all__ = [
+    "STANDINGS",
     "Counted",
     "InspectionFilter",
     "Need",
@@ -48,5 +49,4 @@ __all__ = [
     "list_photos",
     "list_referrals",
     "list_risks",
-    "question_of_standings",
 ]

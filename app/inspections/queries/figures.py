@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, distinct, func
 
+from app.access.ahead import Sheet, Tally, Topic
+from app.access.ahead.topics import day, of_key, tallies, tally
 from app.access.asking import Question
 from app.access.scope import Rows, counting, covered_by, within
 from app.clock import day_start, local_day
 from app.db import db
-from app.door import Viewer
+from app.door import Viewer, office_viewer
 from app.inspections.models import Finding, Inspection, Referral
 from app.inspections.queries.listing import visible
 from app.inspections.rules import OPEN, FindingOutcome
@@ -33,19 +35,56 @@ class Standings:
 
 def question_of_standings(viewer: Viewer) -> Question[Standings]:
     """How the viewer's inspections and their findings stand today, as `Need` and `is_ours` narrow the list."""
-    today, is_ours = local_day(), Inspection.organisation_id == viewer.organisation_id
-    due = visible(viewer).where(Inspection.status.in_(OPEN), Inspection.planned_on <= today, is_ours)
-    found: Rows = within(viewer, Finding, Inspection).join(Inspection, Inspection.id == Finding.inspection_id)
-    waits, is_late = Finding.answered_at.is_(None), Finding.due_on < today
-    columns = (
-        due.with_only_columns(func.count()).scalar_subquery(),
-        _inspections(and_(waits, is_late)),
-        _inspections(and_(~waits, is_ours)),
-        _inspections(waits),
-        func.min(case((and_(waits, ~is_late), Finding.due_on))),
-    )
-    stmt = found.where(Finding.outcome.is_(None)).with_only_columns(*columns)
+    is_ours = Inspection.organisation_id == viewer.organisation_id
+    due, found = _due(viewer).where(is_ours), _open_findings(viewer)
+    overdue, to_fix, next_due_on = _waiting()
+    columns = (due.with_only_columns(func.count()).scalar_subquery(), overdue, _inspections(and_(_ANSWERED, is_ours)))
+    stmt = found.with_only_columns(*columns, to_fix, next_due_on)
     return Question([covered_by(stmt, found, due)], lambda rows: Standings(*rows[0]))
+
+
+_ANSWERED = Finding.answered_at.is_not(None)
+
+
+def _due(viewer: Viewer) -> Rows:
+    return visible(viewer).where(Inspection.status.in_(OPEN), Inspection.planned_on <= local_day())
+
+
+def _open_findings(viewer: Viewer) -> Rows:
+    found: Rows = within(viewer, Finding, Inspection).join(Inspection, Inspection.id == Finding.inspection_id)
+    return found.where(Finding.outcome.is_(None))
+
+
+def _waiting() -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[date]]:
+    """How many inspections have findings past their day, how many have any that wait, and until when the first may."""
+    is_late = Finding.due_on < local_day()
+    first = func.min(case((and_(~_ANSWERED, ~is_late), Finding.due_on)))
+    return _inspections(and_(~_ANSWERED, is_late)), _inspections(~_ANSWERED), first
+
+
+FINDINGS, DUE, TO_CHECK = "findings", "due", "to_check"
+
+
+def _count_standings() -> Sheet:
+    """Each inspection has one unit, so that those of all units together are the sum of those of each owner."""
+    everybody, unit_of = office_viewer(), Unit.id == Inspection.unit_id
+    open_ones = _open_findings(everybody).join(Unit, unit_of)
+    ours, to_check = Inspection.organisation_id, open_ones.with_only_columns(_inspections(_ANSWERED))
+    return {
+        FINDINGS: tally(open_ones.with_only_columns(*_waiting()), Unit),
+        **tallies(DUE, _due(everybody).join(Unit, unit_of).with_only_columns(func.count()), Unit, ours),
+        **tallies(TO_CHECK, to_check, Unit, ours),
+    }
+
+
+def _read_standings(viewer: Viewer, sheet: Sheet) -> Standings:
+    own = {name: sheet.get(of_key(name, viewer.organisation_id), NONE).of(viewer)[0] or 0 for name in (DUE, TO_CHECK)}
+    overdue, to_fix, next_due_on = sheet[FINDINGS].of(viewer)
+    return Standings(own[DUE], overdue or 0, own[TO_CHECK], to_fix or 0, day(next_due_on))
+
+
+NONE = Tally((), width=1)
+STANDINGS: Topic[Standings] = Topic("inspections", question_of_standings, _count_standings, _read_standings)
 
 
 def _inspections(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -4,33 +4,42 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from app.access.asking import ask_all
+from app.access.ahead import Topic, answers
 from app.door import Permission, Viewer
 from app.flags import queries as flags
 from app.follow_ups import queries as follow_ups
 from app.inspections import queries as inspections
 from app.monitoring.desk import care, letters, machines, own_units, register, safety
 from app.monitoring.desk.card import Card, Counted, Desk, Source, Urgency
-from app.safety.levels import question_of_pressing
-from app.safety.remedies.queries import question_of_remedies
-from app.units.waiting import question_of_work
+from app.monitoring.queries.desk import ARREARS
+from app.safety.grades.queries import GRADES
+from app.safety.levels import PRESSING
+from app.safety.remedies.queries import REMEDIES
+from app.units.work import WORK
 from app.zones import queries as zones
 
-__all__ = ["Card", "Desk", "Urgency", "cards"]
+__all__ = ["TOPICS", "Card", "Desk", "Urgency", "cards", "topics_of"]
 
 
 def cards(desk: Desk) -> list[Card]:
     """The cards, the most urgent first."""
-    sources = [source for source, may in SOURCES if may(desk.viewer)]
-    questions = [ask(desk.viewer) for source in sources if isinstance(source, Counted) for ask in source.asks]
-    answers = iter(ask_all(questions))
-    found = [card for source in sources for card in _cards_of(source, desk, answers)]
+    told = iter(answers(desk.viewer, topics_of(desk.viewer), desk.ahead))
+    found = [card for source in _sources_of(desk.viewer) for card in _cards_of(source, desk, told)]
     return sorted(found, key=lambda card: card.urgency)
 
 
-def _cards_of(source: Source | Counted, desk: Desk, answers: Iterator[Any]) -> Iterable[Card]:
+def topics_of(viewer: Viewer) -> list[Topic[Any]]:
+    """What is counted for this viewer's cards."""
+    return [topic for source in _sources_of(viewer) if isinstance(source, Counted) for topic in source.topics]
+
+
+def _sources_of(viewer: Viewer) -> list[Source | Counted]:
+    return [source for source, may in SOURCES if may(viewer)]
+
+
+def _cards_of(source: Source | Counted, desk: Desk, told: Iterator[Any]) -> Iterable[Card]:
     if isinstance(source, Counted):
-        return source.make(desk, *islice(answers, len(source.asks)))
+        return source.make(desk, *islice(told, len(source.topics)))
     return source(desk)
 
 
@@ -70,16 +79,21 @@ SOURCES: tuple[tuple[Source | Counted, Callable[[Viewer], bool]], ...] = (
     (machines.of_seals, _needs(Permission.AUDIT_READ)),
     (machines.of_messages, _needs(Permission.SETTING_MANAGE)),
     (letters.of_heads, _needs(Permission.PERIOD_CONFIRM)),
-    (letters.of_arrears, _watches_others),
-    (Counted([question_of_work], register.of_work), _needs(Permission.UNIT_APPROVE)),
+    (Counted([ARREARS], letters.of_arrears), _watches_others),
+    (Counted([WORK], register.of_work), _needs(Permission.UNIT_APPROVE)),
     (register.of_doors, _needs(Permission.MONITOR_READ)),
-    (Counted([zones.question_of_unready, zones.question_of_missing], care.of_rounds), _manages_rounds),
-    (Counted([zones.question_of_needs], care.of_household_needs), _needs(Permission.HOUSEHOLD_READ)),
+    (Counted([zones.UNREADY, zones.ROUNDS], care.of_rounds), _manages_rounds),
+    (Counted([zones.NEEDS], care.of_household_needs), _needs(Permission.HOUSEHOLD_READ)),
     (care.of_own_rounds, _is_in_a_team),
-    (Counted([flags.question_of_flags], register.of_flags), _judges_flags),
-    (Counted([follow_ups.question_of_isolation], care.of_isolation), _needs(Permission.FOLLOW_UP_REPORT)),
-    (Counted([question_of_remedies, question_of_pressing], safety.of_safety), _follows_safety),
-    (safety.of_grades, _needs(Permission.AREA_GRADE)),
-    (Counted([inspections.question_of_standings], safety.of_inspections), _needs(Permission.INSPECTION_READ)),
+    (Counted([flags.FLAGS], register.of_flags), _judges_flags),
+    (Counted([follow_ups.ISOLATION], care.of_isolation), _needs(Permission.FOLLOW_UP_REPORT)),
+    (Counted([REMEDIES, PRESSING], safety.of_safety), _follows_safety),
+    (Counted([GRADES], safety.of_grades), _needs(Permission.AREA_GRADE)),
+    (Counted([inspections.STANDINGS], safety.of_inspections), _needs(Permission.INSPECTION_READ)),
     (own_units.of_own_units, _holds_units),
+)
+
+# What the worker counts for everybody's desk.
+TOPICS: tuple[Topic[Any], ...] = tuple(
+    topic for source, _may in SOURCES if isinstance(source, Counted) for topic in source.topics
 )

@@ -6,7 +6,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from app.access.asking import Question
+from app.access.ahead import Ahead, Topic
 from app.directives.measures import Figure
 from app.door import Viewer
 from app.monitoring.queries.parts import Fresh
@@ -36,13 +36,14 @@ class Card:
 class Desk:
     """What cards are made of: whose desk, on which day, and the week at the doors that he watches (else empty).
 
-    `fresh`: what the worker counted ahead of that week.
+    `fresh`: what the worker counted ahead of that week; `ahead`: of what waits for the viewer today.
     """
 
     viewer: Viewer
     today: date
     doors: Mapping[date, Figure]
     fresh: Fresh
+    ahead: Ahead | None = None
 
 
 Source = Callable[[Desk], Iterable[Card]]
@@ -50,7 +51,7 @@ Source = Callable[[Desk], Iterable[Card]]
 
 @dataclass(frozen=True)
 class Counted:
-    """Cards made of what `asks` counts for their reader; what several of these ask is asked together."""
+    """Cards made of what these topics tell their reader; what several of them ask is asked together."""
 
-    asks: Sequence[Callable[[Viewer], Question[Any]]]
+    topics: Sequence[Topic[Any]]
     make: Callable[..., Iterable[Card]]

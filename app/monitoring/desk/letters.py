@@ -9,6 +9,7 @@ from app.directives.rules import MeasureKey, PeriodStatus
 from app.monitoring.desk.card import Card, Desk, Urgency
 from app.monitoring.periods import days_of
 from app.monitoring.queries import desk as queries
+from app.monitoring.queries.desk import Arrears
 from app.web.filters import day as write_day
 from app.web.filters import instant, number
 
@@ -30,8 +31,7 @@ def of_heads(desk: Desk) -> Iterator[Card]:
         yield Card(title, letter.number, note, Urgency.DUE, "directives.show", {"directive_id": letter.id})
 
 
-def of_arrears(desk: Desk) -> Iterator[Card]:
-    found = queries.arrears(desk.viewer, desk.today)
+def of_arrears(_desk: Desk, found: Arrears) -> Iterator[Card]:
     where = {
         "measure": MeasureKey.LEAD.value,
         **days_of(found.period),

@@ -14,7 +14,7 @@ from app.flags.rules import FlagStatus
 from app.monitoring.desk.card import Card, Desk, Urgency
 from app.monitoring.queries import desk as queries
 from app.units.queries import Need, UnitOrder
-from app.units.waiting import Waiting, WorkList
+from app.units.work import Waiting, WorkList
 from app.web.filters import day as write_day
 from app.web.filters import number
 

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from app.door import Permission
 from app.inspections import queries as inspections
 from app.monitoring.desk.card import Card, Desk, Urgency
-from app.safety.grades.queries import count_old_of
 from app.safety.levels import Pressing
 from app.safety.remedies.queries import RemedyCounts
 from app.web.filters import day as write_day
@@ -30,9 +29,9 @@ def of_safety(desk: Desk, remedies: RemedyCounts, levels: Pressing) -> Iterator[
         yield Card(title, number(levels.expiring), note, Urgency.KNOWN, "safety.index", {"need": "expiring"})
 
 
-def of_grades(desk: Desk) -> Iterator[Card]:
+def of_grades(_desk: Desk, count: int) -> Iterator[Card]:
     """The places that wait for their grade: of a district its own, of the province all."""
-    if count := count_old_of(desk.viewer):
+    if count:
         title, note = _("Địa bàn cần đặt hoặc xác nhận lại cấp độ"), _("xã, phường, thị trấn")
         yield Card(title, number(count), note, Urgency.KNOWN, "safety.areas", {"need": "old"})
 

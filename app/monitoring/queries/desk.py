@@ -1,6 +1,6 @@
 """What waits for a viewer: few numbers, each of them the length of a list that he can open."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app import clock, jobs
+from app.access.ahead import Sheet, Tally, Topic
+from app.access.ahead.sheets import NOWHERE
+from app.access.asking import Question
 from app.access.scope import within
 from app.admin.rules import Health, job_health
 from app.audit import AuditEvent, AuditSeal
@@ -19,9 +22,10 @@ from app.directives.measures.qr import QR
 from app.directives.models import Acknowledgement, Directive
 from app.directives.queries import BodyPeriod
 from app.directives.rules import MeasureKey, Period, PeriodStatus
-from app.door import Viewer
+from app.door import Viewer, office_viewer
 from app.monitoring.queries.figures import closes_at, entry_by_day, measured, targets
 from app.monitoring.queries.parts import Fresh, fresh_days, of_frame
+from app.monitoring.queries.rolled import rolled_days
 from app.monitoring.queries.tables import Line, Order, tables
 from app.monitoring.queries.trees import organisation_tree
 from app.notices.models import Message
@@ -29,7 +33,7 @@ from app.notices.rules import MessageStatus
 from app.posters.models import Poster
 from app.tallies.models import UnitDay
 from app.units.models import Unit
-from app.units.waiting import Waiting
+from app.units.work import Waiting
 
 WEAKEST = 3
 WEEK = timedelta(7)
@@ -44,6 +48,9 @@ def week_ahead(today: date) -> Fresh:
 
 def codes_not_displayed(viewer: Viewer, today: date, fresh: Fresh | None = None) -> int:
     """How many active units have no code whose display was confirmed."""
+    days = rolled_days(viewer, Span(today, today, clock.now()), Limits(), QR, fresh=fresh)
+    if days is not None:
+        return sum(split[why] for split in days.values() for why in NOT_DISPLAYED)
     leaves = measured(viewer, Cut.OWNER, (MeasureKey.QR,), Period(today, today), Limits(), fresh=fresh).leaves
     return sum(leaf[MeasureKey.QR].split.get(why, 0) for leaf in leaves.values() for why in NOT_DISPLAYED)
 
@@ -100,9 +107,34 @@ class Arrears:
 
 def arrears(viewer: Viewer, today: date) -> Arrears:
     """What heads in the viewer's scope owe for the last period that could be confirmed."""
-    period = Period(letters.last_over().first_on, today)
     missing = [step.kind for step in missing_steps(viewer, today)]
-    return Arrears(period, missing.count(StepKind.ACKNOWLEDGE), missing.count(StepKind.CONFIRM))
+    return _arrears(today, missing.count(StepKind.ACKNOWLEDGE), missing.count(StepKind.CONFIRM))
+
+
+def _arrears(today: date, acknowledgements: int, confirmations: int) -> Arrears:
+    return Arrears(Period(letters.last_over().first_on, today), acknowledgements, confirmations)
+
+
+def _count_arrears() -> Sheet:
+    found: dict[int, Counter[StepKind]] = defaultdict(Counter)
+    for step in missing_steps(office_viewer(), clock.local_day()):
+        found[step.organisation_id][step.kind] += 1
+    kinds = (StepKind.ACKNOWLEDGE, StepKind.CONFIRM)
+    rows = [[body, NOWHERE, 0, *(counts[kind] for kind in kinds)] for body, counts in sorted(found.items())]
+    return {"heads": Tally(rows, width=len(kinds))}
+
+
+def _read_arrears(viewer: Viewer, sheet: Sheet) -> Arrears:
+    acknowledgements, confirmations = (count or 0 for count in sheet["heads"].of(viewer))
+    return _arrears(clock.local_day(), acknowledgements, confirmations)
+
+
+ARREARS: Topic[Arrears] = Topic(
+    "arrears",
+    lambda viewer: Question((), lambda _rows: arrears(viewer, clock.local_day())),
+    _count_arrears,
+    _read_arrears,
+)
 
 
 def missing_steps(viewer: Viewer, today: date) -> Sequence[LeadStep]:

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from app.access.ahead import Sheet, Tally, Topic
+from app.access.ahead.sheets import NOBODY
+from app.access.asking import Question
 from app.areas.boundaries import Drawing, Outline, drawing
 from app.areas.models import Area
 from app.areas.queries import exists_on, list_areas
@@ -137,18 +141,35 @@ def list_old(area_ids: Collection[int] | None) -> Sequence[Area]:
 
 def count_old_of(viewer: Viewer) -> int:
     """How many communes of a district, for the province of all, wait for their grade to be set or confirmed."""
+    stmt = _old_places().with_only_columns(func.count(Area.id))
+    if not viewer.sees_all:
+        stmt = stmt.where(Area.id.in_(sorted(viewer.area_ids)))
+    return db.session.scalar(stmt) or 0
+
+
+def _old_places() -> Select[Any]:
     today = local_day()
     fresh = select(AreaGrading.area_id).where(
         AreaGrading.hamlet == "", AreaGrading.from_on.between(today - timedelta(area_days()), today)
     )
-    stmt = select(func.count(Area.id)).where(
+    return select(Area.id).where(
         Area.level == AreaLevel.COMMUNE,
         exists_on(Area, today),
         Area.id.not_in(fresh),
     )
-    if not viewer.sees_all:
-        stmt = stmt.where(Area.id.in_(sorted(viewer.area_ids)))
-    return db.session.scalar(stmt) or 0
+
+
+def _count_grades() -> Sheet:
+    rows = [[NOBODY, area_id, 0, 1] for area_id in db.session.scalars(_old_places())]
+    return {"places": Tally(rows, width=1)}
+
+
+GRADES: Topic[int] = Topic(
+    "grades",
+    lambda viewer: Question((), lambda _rows: count_old_of(viewer)),
+    _count_grades,
+    lambda viewer, sheet: sheet["places"].of(viewer)[0] or 0,
+)
 
 
 def body_of(viewer: Viewer) -> Organisation | None:

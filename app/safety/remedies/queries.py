@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func
 from sqlalchemy.orm import joinedload
 
+from app.access.ahead import Topic
+from app.access.ahead.topics import tally
 from app.access.asking import Question
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area
 from app.clock import local_day
 from app.db import db
-from app.door import Absent, Viewer
+from app.door import Absent, Viewer, office_viewer
 from app.safety.remedies.models import Remedy, RemedyPhoto
 from app.safety.remedies.rules import RemedySource, RemedyStatus
 from app.units.models import Unit
@@ -102,6 +104,14 @@ def question_of_remedies(viewer: Viewer, wanted: RemedyFilter = EVERY_REMEDY) ->
     ]
     counted = covered_by(stmt.with_only_columns(*sums), stmt)
     return Question([counted], lambda rows: RemedyCounts(*(int(count or 0) for count in rows[0])))
+
+
+REMEDIES: Topic[RemedyCounts] = Topic(
+    "remedies",
+    question_of_remedies,
+    lambda: {"units": tally(question_of_remedies(office_viewer()).statements[0], Unit)},
+    lambda viewer, sheet: RemedyCounts(*(count or 0 for count in sheet["units"].of(viewer))),
+)
 
 
 def _rows(viewer: Viewer, wanted: RemedyFilter, wish: Wish) -> list[Remedy]:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, or_, select, union, union_all
 from sqlalchemy.orm import joinedload
 
+from app.access.ahead.sheets import NOBODY, Row
 from app.access.scope import Rows, covered_by, unscoped, within
 from app.areas.models import Area
 from app.db import db
-from app.door import Viewer
+from app.door import Viewer, office_viewer
 from app.units.likeness import Likeness, likeness_key, likenesses
 from app.units.models import Unit, UnlikePair
 from app.units.queries.register import WITH_NAMES, areas_below
@@ -166,6 +167,22 @@ def counted_doubles(viewer: Viewer) -> Rows:
     return covered_by(select(func.count()).select_from(pairs), *parts)
 
 
+def doubles_by_owners() -> Mapping[tuple[int, int, bool], Sequence[Row]]:
+    """How many pairs there are of whose units, for who counts them for everybody: by the owner of the one unit the
+    owners of the other.
+    """
+    pairs, parts = _pairs(office_viewer())
+    is_withheld = [at.is_not(None) for at in (pairs.c.restricted_at, pairs.c.other_restricted_at)]
+    keys = (pairs.c.organisation_id, pairs.c.area_id, is_withheld[0].label("one_withheld"))
+    others = (pairs.c.other_organisation_id, pairs.c.other_area_id, is_withheld[1].label("other_withheld"))
+    stmt = select(*keys, *others, func.count()).group_by(*keys[:2], "one_withheld", *others[:2], "other_withheld")
+    found: dict[tuple[int, int, bool], list[Row]] = {}
+    for body, place, withheld, *other, count in db.session.execute(covered_by(stmt, *parts)):
+        its = (other[0] or NOBODY, other[1], bool(other[2]))
+        found.setdefault(its, []).append([body or NOBODY, place, int(withheld), count])
+    return found
+
+
 def list_all_doubles(viewer: Viewer, wanted: DoubleFilter) -> Sequence[Double]:
     """What `list_doubles` pages through, whole."""
     found = db.session.execute(_listed(viewer, wanted)).all()
@@ -215,9 +232,10 @@ def _pairs(viewer: Viewer, *, ids: Sequence[int] | None = None) -> tuple[CTE, tu
     found = _strongest(signs, unlike, ids)
     one, other = mine.alias("first"), mine.alias("second")
     owners = (one.c.organisation_id, other.c.organisation_id.label("other_organisation_id"))
+    withheld = (one.c.restricted_at, other.c.restricted_at.label("other_restricted_at"))
     places = (one.c.area_id, other.c.area_id.label("other_area_id"))
     pairs = (
-        select(found.c.unit_id, found.c.other_id, found.c.rank, one.c.sort_key, *owners, *places)
+        select(found.c.unit_id, found.c.other_id, found.c.rank, one.c.sort_key, *owners, *places, *withheld)
         .join(one, one.c.id == found.c.unit_id)
         .join(other, other.c.id == found.c.other_id)
     )
@@ -226,7 +244,7 @@ def _pairs(viewer: Viewer, *, ids: Sequence[int] | None = None) -> tuple[CTE, tu
 
 _COMPARED = (
     *(Unit.id, Unit.likeness_key, Unit.area_id, Unit.phone, Unit.manager_phone, Unit.tax_code),
-    *(Unit.organisation_id, Unit.sort_key),
+    *(Unit.organisation_id, Unit.sort_key, Unit.restricted_at),
 )
 
 

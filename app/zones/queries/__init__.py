@@ -2,15 +2,16 @@
 
 from app.zones.queries.links import find_link, get_link, link_status
 from app.zones.queries.missing import (
+    ROUNDS,
     MissingRound,
     count_missing,
     late_teams,
     list_missing,
     notes_on,
-    question_of_missing,
     rungs_of,
 )
 from app.zones.queries.needs import (
+    NEEDS,
     NeedCounts,
     NeedFilter,
     answer_times,
@@ -18,7 +19,6 @@ from app.zones.queries.needs import (
     get_need,
     list_needs,
     needs_by_place,
-    question_of_needs,
 )
 from app.zones.queries.rounds import (
     Corrected,
@@ -51,6 +51,7 @@ from app.zones.queries.teams import (
     teams_in_force,
 )
 from app.zones.queries.zones import (
+    UNREADY,
     ZoneFilter,
     body_of,
     communes_of,
@@ -59,13 +60,15 @@ from app.zones.queries.zones import (
     get_zone,
     list_all_zones,
     list_zones,
-    question_of_unready,
     teams_of_zone,
     teams_to_attach,
     zones_of_team,
 )
 
 __all__ = [
+    "NEEDS",
+    "ROUNDS",
+    "UNREADY",
     "Corrected",
     "MissingRound",
     "NeedCounts",
@@ -112,9 +115,6 @@ __all__ = [
     "notes_on",
     "other_teams",
     "own_teams",
-    "question_of_missing",
-    "question_of_needs",
-    "question_of_unready",
     "round_of",
     "rungs_of",
     "sheet_rows",

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock, settings
+from app.access.ahead import Sheet, Tally, Topic
+from app.access.ahead.topics import of_key, tallies, tally
 from app.access.asking import Question
 from app.access.scope import Rows, covered_by, within
 from app.areas.models import Area, HighRiskListing
 from app.clock import local_day, now
 from app.db import db
-from app.door import Viewer
+from app.door import Viewer, office_viewer
 from app.zones.models import Round, RoundNote, Team
 from app.zones.queries.teams import holds_on, teams_in_zones
 from app.zones.rules import RoundSession, Rung, rungs_at
@@ -80,6 +82,32 @@ def question_of_missing(viewer: Viewer) -> Question[int]:
     for session in sessions:
         counts.append(func.count().filter(said.owes(session), ~said.noted[session]).label(session.value))
     return Question([said.covering(said.due.with_only_columns(*counts))], lambda rows: sum(rows[0]))
+
+
+def _count_rounds() -> Sheet:
+    """Which rounds teams owe, whatever the hour, and of how many of them which body took note."""
+    everybody, day = office_viewer(), local_day()
+    said = _Said(everybody, day)
+    owed = {session: said.due.where(said.owes(session)) for session in RoundSession}
+    sheet = {
+        session.value: tally(said.covering(stmt.with_only_columns(func.count())), Team)
+        for session, stmt in owed.items()
+    }
+    for session, stmt in owed.items():
+        note = and_(RoundNote.team_id == Team.id, RoundNote.day == day, RoundNote.session == session)
+        noted = stmt.join(RoundNote, note).with_only_columns(func.count(distinct(Team.id)))
+        sheet |= tallies(session.value, said.covering(noted), Team, RoundNote.organisation_id)
+    return sheet
+
+
+def _read_rounds(viewer: Viewer, sheet: Sheet) -> int:
+    sessions = [session.value for session in _sessions_over(viewer, local_day())]
+    owed = sum(sheet[name].of(viewer)[0] or 0 for name in sessions)
+    return owed - sum(sheet.get(of_key(name, viewer.organisation_id), NONE).of(viewer)[0] or 0 for name in sessions)
+
+
+NONE = Tally((), width=1)
+ROUNDS: Topic[int] = Topic("rounds", question_of_missing, _count_rounds, _read_rounds)
 
 
 def _sessions_over(viewer: Viewer, day: date) -> Mapping[RoundSession, datetime]:

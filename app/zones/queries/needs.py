@@ -8,12 +8,14 @@ from datetime import timedelta
 from sqlalchemy import case, extract, func, or_, select
 from sqlalchemy.orm import contains_eager
 
+from app.access.ahead import Sheet, Topic
+from app.access.ahead.topics import tally
 from app.access.asking import Question
 from app.access.scope import Rows, within
 from app.areas.models import Area
 from app.clock import local_day, now
 from app.db import db
-from app.door import Absent, Viewer
+from app.door import Absent, Viewer, office_viewer
 from app.web.pagination import Page, Wish, paginate
 from app.zones.models import Household, HouseholdNeed, Team
 from app.zones.queries.teams import holds_on
@@ -72,10 +74,25 @@ def count_needs(viewer: Viewer) -> NeedCounts:
 
 def question_of_needs(viewer: Viewer) -> Question[NeedCounts]:
     """The same, to be asked with others."""
+    return Question([_counted(viewer)], lambda rows: NeedCounts(*rows[0]))
+
+
+def _counted(viewer: Viewer) -> Rows:
     is_urgent = HouseholdNeed.kind.in_(URGENT_NEEDS)
     counts = (func.count().label("waiting"), func.count().filter(is_urgent).label("urgent"))
-    found = _wanted(viewer, NeedFilter()).with_only_columns(*counts)
-    return Question([found], lambda rows: NeedCounts(*rows[0]))
+    return _wanted(viewer, NeedFilter()).with_only_columns(*counts)
+
+
+def _count_needs() -> Sheet:
+    return {WAITING: tally(_counted(office_viewer()), Team)}
+
+
+def _read_needs(viewer: Viewer, sheet: Sheet) -> NeedCounts:
+    return NeedCounts(*(count or 0 for count in sheet[WAITING].of(viewer)))
+
+
+WAITING = "waiting"
+NEEDS: Topic[NeedCounts] = Topic("household needs", question_of_needs, _count_needs, _read_needs)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.access.ahead import Topic
+from app.access.ahead.topics import tally
 from app.access.asking import Question
 from app.access.scope import Rows, belonging_to, covered_by, within
 from app.areas.models import Area
@@ -15,7 +17,7 @@ from app.areas.queries import exists_on
 from app.areas.rules import AreaLevel
 from app.clock import local_day
 from app.db import db
-from app.door import Absent, Viewer
+from app.door import Absent, Viewer, office_viewer
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind
 from app.web.pagination import Page, Wish, paginate, stream
@@ -61,6 +63,14 @@ def question_of_unready(viewer: Viewer) -> Question[int]:
     is_unready, staffed = _unready(viewer)
     counted = stmt.where(is_unready).with_only_columns(func.count())
     return Question([covered_by(counted, stmt, staffed)], lambda rows: int(rows[0][0]))
+
+
+UNREADY: Topic[int] = Topic(
+    "unready",
+    question_of_unready,
+    lambda: {"zones": tally(question_of_unready(office_viewer()).statements[0], Zone)},
+    lambda viewer, sheet: sheet["zones"].of(viewer)[0] or 0,
+)
 
 
 def get_zone(viewer: Viewer, zone_id: int) -> Zone:
