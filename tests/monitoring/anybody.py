@@ -29,8 +29,8 @@ from app.safety.remedies.rules import RemedySource
 from app.safety.rules import Level, Source
 from app.units.models import Unit, UnitProposal, UnitTransfer, UnlikePair
 from app.units.rules import Outcome, UnitStatus
-from app.zones.models import Household, Round, RoundNote, Team, Zone, ZoneTeam
-from app.zones.rules import DecisionLevel, RoundSession, ZoneKind
+from app.zones.models import Household, HouseholdNeed, Round, RoundEntry, RoundNote, Team, Zone, ZoneTeam
+from app.zones.rules import DecisionLevel, Need, RoundSession, ZoneKind
 from tests.factories import make_unit
 from tests.monitoring.conftest import NOON, TODAY
 
@@ -140,7 +140,7 @@ class World:
     def teams(self, _units: list[int]) -> None:
         for n in range(UNITS):
             name = {"name": f"Tổ {n}", "name_key": f"tổ {n}"}
-            held = {"from_on": self.day(20, 1), "created_at": NOON, "is_standing": True}
+            held = {"from_on": self.day(20, 1), "created_at": self.one(NOON, self.instant()), "is_standing": True}
             place = self.one(*self.places)
             db.session.add(Team(**self.committee(place), **name, **held, key_id=f"k{n}"))
             paper = {"decision_number": "1", "decision_on": TODAY, "decision_signer": "x", "kind": ZoneKind.HAMLET}
@@ -151,16 +151,29 @@ class World:
         for team_id, area_id in db.session.execute(self.ids(Team).add_columns(Team.area_id)):
             if self.one(True, False):
                 near = [zone.id for zone in zones if zone.area_id == area_id]
-                db.session.add(ZoneTeam(zone_id=self.one(*near), team_id=team_id))
+                since = {"from_on": self.day(9, 1), "attached_at": self.one(NOON, self.instant())}
+                db.session.add(ZoneTeam(zone_id=self.one(*near), team_id=team_id, **since))
             if self.one(True, False):
                 home = {"number": 1, "people": 3, "from_on": self.day(9, 1), "listed_at": NOON}
-                db.session.add(Household(team_id=team_id, **home))
+                self.needs(Household(team_id=team_id, **home))
             for session in RoundSession:
                 same = {"team_id": team_id, "day": TODAY, "session": session}
                 if self.one(True, False, False):
                     db.session.add(Round(**same, household_count=1, filed_at=NOON))
                 for body in self.rng.sample(self.bodies, 3):
                     db.session.add(RoundNote(**same, organisation_id=body, by_id=self.user_id, text="x", at=NOON))
+
+    def needs(self, home: Household) -> None:
+        entry = RoundEntry(day=TODAY, session=RoundSession.MORNING, symptom_count=0, absent_count=0)
+        entry.first_at = entry.written_at = NOON
+        db.session.add(home)
+        db.session.flush()
+        entry.household_id = home.id
+        db.session.add(entry)
+        db.session.flush()
+        for kind in self.rng.sample(list(Need), 2):
+            asked = {"household_id": home.id, "entry_id": entry.id, "kind": kind, "asked_at": self.instant()}
+            db.session.add(HouseholdNeed(**asked, answered_at=self.moment()))
 
     def isolation(self, units: list[int]) -> None:
         protocol = db.session.scalars(select(Protocol.id)).first()
