@@ -1,6 +1,6 @@
 """Ways by which people are told, how often one is tried again, and when a reminder is due."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -153,7 +153,9 @@ def is_over_share(spent_dong: int, budget_dong: int, *, percent: int) -> bool:
     return spent_dong * 100 >= budget_dong * percent
 
 
-def shared_lines(title: str, lines: Sequence[str], *, more: str, beyond: int = 0) -> list[str]:
+def shared_lines(
+    title: str, lines: Sequence[str], *, more: str, beyond: int = 0, write: Callable[[int], str] = str
+) -> list[str]:
     """What is copied into a chat: the title and as many lines as leave room for `more` and the link, ten in all.
 
     `more` says how many were left out and has `{n}` for their number; `beyond` more stand on other pages of the list.
@@ -162,4 +164,4 @@ def shared_lines(title: str, lines: Sequence[str], *, more: str, beyond: int = 0
     if len(lines) + beyond <= room:
         return [title, *lines]
     shown = lines[: room - 1]
-    return [title, *shown, more.replace("{n}", str(len(lines) + beyond - len(shown)))]
+    return [title, *shown, more.replace("{n}", write(len(lines) + beyond - len(shown)))]

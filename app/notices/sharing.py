@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.notices.rules import shared_lines
 from app.web.destinations import own_path
+from app.web.filters import number
 from app.web.sheets import CHAT
 
 
@@ -15,7 +16,7 @@ def shared_text(title: str, lines: Sequence[str], *, beyond: int = 0, is_more: b
     `beyond` lines of the list stand on other pages, or more than that.
     """
     more = _("… và hơn {n} mục nữa") if is_more else _("… và {n} mục nữa")
-    return "\n".join(shared_lines(title, lines, more=more, beyond=beyond))
+    return "\n".join(shared_lines(title, lines, more=more, beyond=beyond, write=number))
 
 
 def page_of(address: str) -> str | None:
