@@ -224,7 +224,7 @@ def said(app, clock, lua):
 def _stands(app):
     with app.app_context():
         rows = db.session.scalars(unscoped(select(DailyReport).order_by(DailyReport.id), because=WHY)).all()
-        key = db.session.scalars(unscoped(select(FollowUp), because=WHY)).first().key
+        key = db.session.scalars(unscoped(select(FollowUp).order_by(FollowUp.id), because=WHY)).first().key
         return [(bool(each.superseded_at), reading_of(each, key), each.correction_reason) for each in rows]
 
 
