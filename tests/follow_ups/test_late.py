@@ -74,6 +74,7 @@ def test_a_positive_result_that_comes_at_midnight_after_the_release_is_noted_wit
     waiting = desk.get(TESTS).text
     assert NAME in waiting
     assert "đã kết thúc ngày 26/5/2021" in waiting
+    assert NAME in desk.get(f"{TESTS}.csv").text
     # Of the two that were never taken nobody asks any more.
     assert waiting.count('action="/isolation/tests/') == 1
 
