@@ -74,6 +74,7 @@ def test_a_positive_result_that_comes_at_midnight_after_the_release_is_noted_wit
     waiting = desk.get(TESTS).text
     assert NAME in waiting
     assert "đã kết thúc ngày 26/5/2021" in waiting
+    assert NAME in desk.get(f"{TESTS}.csv").text
     # Of the two that were never taken nobody asks any more.
     assert waiting.count('action="/isolation/tests/') == 1
 
@@ -224,7 +225,7 @@ def said(app, clock, lua):
 def _stands(app):
     with app.app_context():
         rows = db.session.scalars(unscoped(select(DailyReport).order_by(DailyReport.id), because=WHY)).all()
-        key = db.session.scalars(unscoped(select(FollowUp), because=WHY)).first().key
+        key = db.session.scalars(unscoped(select(FollowUp).order_by(FollowUp.id), because=WHY)).first().key
         return [(bool(each.superseded_at), reading_of(each, key), each.correction_reason) for each in rows]
 
 

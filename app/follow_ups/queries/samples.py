@@ -14,10 +14,15 @@ from app.db import UtcDateTime, db
 from app.door import Absent, Viewer
 from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpTest, FollowUpTestCorrection
 from app.follow_ups.rules.cases import URGENT_NEEDS, SampleResult
+from app.follow_ups.settings import kept_days
 from app.web.pagination import Page, Wish, paginate, paginate_many
 
 ANSWERED_DAYS = 7
 _CASE_OF_TEST = joinedload(FollowUpTest.follow_up)
+_WHERE_TESTED = (
+    _CASE_OF_TEST.joinedload(FollowUp.unit),
+    _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent),
+)
 _CASE_OF_NEED = joinedload(FollowUpNeed.follow_up)
 _RANK = case((FollowUpNeed.kind.in_(URGENT_NEEDS), 0), else_=1)
 
@@ -29,17 +34,22 @@ def list_tests(viewer: Viewer, row: FollowUp) -> Sequence[FollowUpTest]:
 
 
 def list_tests_to_do(viewer: Viewer, wish: Wish) -> Page:
-    """A page of the samples that are due by today or wait for a result, the oldest first.
-
-    Who has left owes none, but the result of one that was taken is waited for.
-    """
-    test, is_here = FollowUpTest, FollowUp.ended_on.is_(None)
-    is_due = and_(test.result == SampleResult.DUE, test.due_on <= local_day(), is_here)
-    is_waited_for = and_(test.result == SampleResult.TAKEN, FollowUp.erased_at.is_(None))
-    stmt: Rows = within(viewer, test, FollowUp).join(test.follow_up).where(or_(is_due, is_waited_for))
-    shown = (_CASE_OF_TEST.joinedload(FollowUp.unit), _CASE_OF_TEST.joinedload(FollowUp.area).joinedload(Area.parent))
+    """A page of the samples of open cases that are due by today or wait for a result, the oldest first."""
+    cases = within(viewer, FollowUp).where(FollowUp.ended_on.is_(None)).with_only_columns(FollowUp.id)
+    is_due = and_(FollowUpTest.result == SampleResult.DUE, FollowUpTest.due_on <= local_day())
+    stmt: Rows = belonging_to(cases, cases, FollowUpTest)
+    stmt = stmt.where(or_(is_due, FollowUpTest.result == SampleResult.TAKEN))
     order = (FollowUpTest.due_on, FollowUpTest.id)
-    return paginate_many(stmt, FollowUpTest.id, order, wish, found_first=True, options=shown)
+    return paginate_many(stmt, FollowUpTest.id, order, wish, found_first=True, options=_WHERE_TESTED)
+
+
+def list_late_tests(viewer: Viewer) -> Sequence[FollowUpTest]:
+    """The samples of who has left and is not erased yet whose result is still waited for, the oldest first."""
+    since = local_day() - timedelta(kept_days())
+    cases = within(viewer, FollowUp).where(FollowUp.ended_on >= since, FollowUp.erased_at.is_(None))
+    ids = cases.with_only_columns(FollowUp.id)
+    stmt: Rows = belonging_to(ids, ids, FollowUpTest).where(FollowUpTest.result == SampleResult.TAKEN)
+    return db.session.scalars(stmt.options(*_WHERE_TESTED).order_by(FollowUpTest.due_on, FollowUpTest.id)).all()
 
 
 def get_test(viewer: Viewer, test_id: int) -> FollowUpTest:

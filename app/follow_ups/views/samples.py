@@ -1,5 +1,7 @@
 """Samples to take and results to note; what families ask for."""
 
+from itertools import chain
+
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -33,7 +35,7 @@ def list_tests() -> Response:
 def export_tests(suffix: str) -> Response:
     """The same samples as a file."""
     tests = each_row(lambda wish: queries.list_tests_to_do(viewer(), wish).rows)
-    return answer_sheet(tests_sheet(viewer(), tests), suffix)
+    return answer_sheet(tests_sheet(viewer(), chain(queries.list_late_tests(viewer()), tests)), suffix)
 
 
 @file_of(bp, "/isolation/needs")
@@ -113,9 +115,17 @@ def answer_need(follow_up_need_id: int) -> Response:
 
 
 def _tests(form: SampleForm, status: int = 200) -> Response:
-    page = queries.list_tests_to_do(viewer(), wished_page())
-    people = people_on_duty(viewer(), [test.follow_up for test in page.rows])
-    return render("follow_ups/tests.html", form=form, page=page, people=people, address=asked(), status=status)
+    page, late = queries.list_tests_to_do(viewer(), wished_page()), queries.list_late_tests(viewer())
+    people = people_on_duty(viewer(), [test.follow_up for test in (*late, *page.rows)])
+    return render(
+        "follow_ups/tests.html",
+        form=form,
+        page=page,
+        late=late,
+        people=people,
+        address=asked(),
+        status=status,
+    )
 
 
 def _wanted() -> NeedFilter:
