@@ -129,3 +129,18 @@ def test_the_rounds_of_a_team_stand_the_latest_first(app, cast, browse, locked):
     page = browse(cast.duong).get(f"/zones/teams/{locked.team_id}").text
 
     assert page.index("Buổi chiều ") < page.index("Buổi sáng ")
+
+
+def test_a_team_that_has_ended_owes_nothing_any_more(app, cast, browse, locked):
+    desk = browse(cast.duong)
+    assert _walks_today(desk) == "Có"
+    with app.app_context(), transaction():
+        end_team(cast.duong.viewer, team_of(locked), until_on=local_day())
+
+    assert "không: tổ đã kết thúc" in desk.get(f"/zones/teams/{locked.team_id}").text
+    assert _walks_today(desk) == "Không"
+
+
+def _walks_today(desk):
+    lines = desk.get("/zones/teams.csv?ended=1").response.data.decode("utf-8-sig").splitlines()
+    return lines[1].split(";")[-1]

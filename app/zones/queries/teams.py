@@ -121,8 +121,9 @@ def lines_of(viewer: Viewer, teams: Sequence[Team], day: date) -> list[TeamLine]
             team,
             household_count=households.get(team.id, 0),
             member_count=members.get(team.id, 0),
-            in_zone=team.id in locked,
-            at_high_risk=is_high_risk(team.area, risky),
+            # A team that has ended, or does not work yet, owes nothing.
+            in_zone=team.id in locked and _works_on(team, day),
+            at_high_risk=is_high_risk(team.area, risky) and _works_on(team, day),
             reported_count=said.get(team.id, (0, 0, 0))[0],
             symptom_count=said.get(team.id, (0, 0, 0))[1],
             need_count=said.get(team.id, (0, 0, 0))[2],
@@ -130,6 +131,10 @@ def lines_of(viewer: Viewer, teams: Sequence[Team], day: date) -> list[TeamLine]
         )
         for team in teams
     ]
+
+
+def _works_on(team: Team, day: date) -> bool:
+    return team.from_on <= day and (team.until_on is None or team.until_on > day)
 
 
 def teams_in_force(viewer: Viewer, day: date, team_ids: Collection[int] | None = None) -> frozenset[int]:
