@@ -80,9 +80,11 @@ def _wait_until_idle(server: Server) -> None:
 def children(pid: int) -> list[int]:
     """The processes that this one started and that live."""
     found = []
-    for task in Path(f"/proc/{pid}/task").glob("*"):
-        with suppress(FileNotFoundError, ProcessLookupError):
-            found += [int(child) for child in (task / "children").read_text().split()]
+    # It may be gone before it is asked, and each of its threads.
+    with suppress(FileNotFoundError):
+        for task in Path(f"/proc/{pid}/task").glob("*"):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found += [int(child) for child in (task / "children").read_text().split()]
     return found
 
 
@@ -97,9 +99,10 @@ def busy_seconds(pid: int) -> float:
 
 def _nanoseconds(pid: int) -> int:
     found = 0
-    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        with suppress(FileNotFoundError, ProcessLookupError):
-            found += int(task.read_text().split()[0])
+    with suppress(FileNotFoundError):
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found += int(task.read_text().split()[0])
     return found
 
 

@@ -18,7 +18,9 @@ from app.follow_ups.views.listing import people_on_duty
 from app.monitoring import isolation_sheets
 from app.monitoring.memory import scope_of
 from app.monitoring.periods import chosen_period
+from app.monitoring.queries.ahead import has_withheld
 from app.monitoring.queries.isolation import find_leaf, isolation_table, names_of_leaves, where_of
+from app.monitoring.queries.isolation_lines import page_of_people
 from app.monitoring.queries.parts import for_a_moment, fresh_days
 from app.monitoring.queries.rows import Rows
 from app.monitoring.views import ROWS_AT_MOST, bp, wanted_rows, words
@@ -65,14 +67,14 @@ def isolation_rows(about: str) -> Response:
     """Whom an indicator is about: case by case; names of those for whom the viewer is on duty."""
     chosen, rows, what = chosen_period(request.args), _rows(), About(about)
     where = _where(rows)
-    page = page_of_lines(viewer(), where, what, wished_page())
+    page = page_of_people(viewer(), where, what, wished_page())
     cases = cases_of(viewer(), ids_of_lines(page.rows))
     return render(
         "monitoring/isolation_rows.html",
         rows=rows,
         about=what,
         page=page,
-        withheld=count_withheld_lines(viewer(), where, what, listed=page.total),
+        withheld=count_withheld_lines(viewer(), where, what, listed=page.total) if has_withheld(viewer()) else 0,
         cases=cases,
         people=people_on_duty(viewer(), cases.values()),
         leaf_name=_leaf_name(where),

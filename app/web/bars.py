@@ -2,14 +2,12 @@
 
 from markupsafe import Markup
 
-# The width is a number, the words beside it escaped.
-BAR = (
+_DRAWN = Markup(
     '<span class="app-bar"><svg class="app-bar__svg" viewBox="0 0 100 8" width="100" height="8" '
     'preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="app-bar__rest" width="100" '
     'height="8"/><rect class="app-bar__value" width="%.1f" height="8"/></svg>'
     '<span class="app-bar__text">%s</span></span>'
 )
-_DRAWN = Markup(BAR)  # noqa: S704 - written above
 _NOT_DRAWN = Markup('<span class="app-bar"><span class="app-bar__text">%s</span></span>')
 
 

@@ -19,6 +19,8 @@ from app.door import Absent
 from app.follow_ups.actions import write_report
 from app.follow_ups.models import FollowUp
 from app.follow_ups.queries import get_case
+from app.follow_ups.queries.indicator_rows import About, page_of_lines
+from app.follow_ups.queries.indicators import indicators_by_leaf
 from app.follow_ups.rules.reports import Session, Writer, read_cell
 from app.monitoring import rolling
 from app.monitoring.changes import changed_days
@@ -28,6 +30,7 @@ from app.monitoring.queries import (
     ahead,
     count_withheld,
     figures,
+    isolation_lines,
     measured_at,
     own_overview,
     page_of_rows,
@@ -35,7 +38,7 @@ from app.monitoring.queries import (
 )
 from app.monitoring.queries import isolation as isolation_queries
 from app.monitoring.queries import rows as rows_queries
-from app.monitoring.queries.isolation import IsolationLine, isolation_table
+from app.monitoring.queries.isolation import IsolationLine, isolation_table, where_of
 from app.monitoring.queries.parts import NOTHING, fresh_days
 from app.monitoring.queries.rolled import SOURCES, rolled_figures
 from app.monitoring.queries.tables import Order
@@ -273,3 +276,34 @@ def test_a_report_of_today_changes_no_first_day(app, cast, people, inside):  # n
         case.morning_on = LAST
 
     assert changed_days() == []
+
+
+def test_people_behind_the_indicators(app, cast, people, inside, monkeypatch):  # noqa: F811
+    _count(LAST, days=9)
+    monkeypatch.setattr(isolation_lines, "FEW", 0)
+    shown, places = 0, ({}, {"area_code": "911"})
+    for who, period, where, about in product(("chau", "an", "duong"), _periods(LAST), places, About):
+        viewer = getattr(cast, who).viewer
+        forget(app)
+        try:
+            meant = where_of(wanted_rows(viewer, Wanted(MeasureKey.ISOLATION, period, **where)))
+        except Absent:
+            continue
+        for number, at_most in product((1, 2, 3), (2000, 0)):
+            monkeypatch.setattr(isolation_lines, "AT_MOST", at_most)
+            page = isolation_lines.page_of_people(viewer, meant, about, Wish(number, 2))
+            assert page == page_of_lines(viewer, meant, about, Wish(number, 2)), (who, period, where, about, number)
+            shown += len(page.rows)
+    assert shown > 50
+
+
+def test_people_behind_the_indicators_of_a_site(app, cast, people, inside):  # noqa: F811
+    _count(LAST, days=9)
+    week = Wanted(MeasureKey.ISOLATION, _periods(LAST)[2])
+    viewer = cast.chau.viewer
+    leaves = indicators_by_leaf(viewer, where_of(wanted_rows(viewer, week)))
+    for leaf, about in product(leaves, isolation_lines.COUNTED):
+        meant = where_of(wanted_rows(viewer, week), leaf)
+        page = isolation_lines.page_of_people(viewer, meant, about, Wish(1, 3))
+        assert page == page_of_lines(viewer, meant, about, Wish(1, 3)), (leaf, about)
+    assert len(leaves) > 2

@@ -14,8 +14,10 @@ from sqlalchemy.orm import joinedload
 from app.access.scope import Rows, counting, covered_by, within
 from app.areas.models import Area
 from app.db import UtcDateTime, db
+from app.directives.measures.calendar import known_days
 from app.door import Viewer
-from app.follow_ups.models import FollowUp, FollowUpNeed
+from app.follow_ups.measure import spells_meant
+from app.follow_ups.models import FollowUp, FollowUpNeed, FollowUpSpell
 from app.follow_ups.queries.indicators import FirstReport, Where, first_reports, needs_of, person_days
 from app.follow_ups.rules.reports import Session
 from app.units.models import Unit
@@ -60,6 +62,26 @@ def page_of_lines(viewer: Viewer, where: Where, about: About, wish: Wish) -> Pag
     rows = db.session.execute(listed_stmt.limit(wish.size).offset(offset)).all()
     total = db.session.scalar(covered_by(select(func.count()).select_from(line), stmt)) or 0
     return Page([_line(*row) for row in rows], wish.number, wish.size, total)
+
+
+def next_cases(viewer: Viewer, where: Where, *, after: int, size: int) -> Sequence[int]:
+    """The next of those who owe something on the span's days, by the case's number."""
+    meant, seen = spells_meant(viewer, known_days(where.span), where.limits)
+    stmt = meant.with_only_columns(FollowUpSpell.follow_up_id).where(FollowUpSpell.follow_up_id > after).distinct()
+    stmt = covered_by(stmt.order_by(FollowUpSpell.follow_up_id).limit(size), meant, seen)
+    return db.session.scalars(stmt).all()
+
+
+def lines_of(viewer: Viewer, where: Where, about: About, session: Session | None) -> Sequence[MissingLine]:
+    """All rows of the days and people meant, of one session, by the case's number."""
+    stmt = _missing(viewer, where, about)
+    if stmt is None:
+        return []
+    line = stmt.subquery("line")
+    listed = covered_by(select(line).order_by(line.c.follow_up_id), stmt)
+    if session:
+        listed = listed.where(line.c.session == session.value)
+    return [_line(*row) for row in db.session.execute(listed)]
 
 
 def count_withheld_lines(viewer: Viewer, where: Where, about: About, *, listed: int) -> int:

@@ -37,11 +37,15 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Where:
-    """Whose people are meant, of when: within limits, and of these at one leaf's site, or at home with its team."""
+    """Whose people are meant, of when: within limits, and of these at one leaf's site, or at home with its team.
+
+    `case_ids`: of these cases only.
+    """
 
     span: Span
     limits: Limits = field(default_factory=Limits)
     leaf: Leaf | None = None
+    case_ids: Sequence[int] | None = None
 
 
 Parts = Sequence[tuple[Leaf, Indicators]]
@@ -86,6 +90,8 @@ def person_days(viewer: Viewer, where: Where) -> Rows | None:
     if not days:
         return None
     meant, seen = spells_meant(viewer, days, where.limits)
+    if where.case_ids is not None:
+        meant = meant.where(FollowUpSpell.follow_up_id.in_(where.case_ids))
     said_select, team_select, day = _said(meant, where.span), _teams(), _days(days)
     owed, said, team = meant.subquery("owed"), said_select.subquery("said"), team_select.subquery("of_team")
     stmt = (

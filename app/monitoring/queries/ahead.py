@@ -45,13 +45,15 @@ Ask = Callable[[date, Slice | None, int | None, int], Sequence[UnitDayRow]]
 class Counted:
     """Of each day how many facts there are, how many of them are listed, and how many of these are of no unit.
 
-    `beside`: how many rows there are besides, which nobody counted ahead. `is_of_units`: of the register.
+    `beside`: how many rows there are besides, which nobody counted ahead; `beside_rows` are
+    these, where they had to be read. `is_of_units`: of the register.
     """
 
     facts: Mapping[date, int]
     listed: Mapping[date, int]
     unregistered: Mapping[date, int]
     beside: int = 0
+    beside_rows: Sequence[UnitDayRow] = ()
     is_of_units: bool = True
 
     @property

@@ -226,8 +226,14 @@ def _beside(viewer: Viewer, rows: Rows, counted: Counted, *, limit: int, offset:
     """Those rows of the figure's last day that are of no unit: by name they come first."""
     if offset >= counted.beside:
         return []
-    facts, limits = BESIDE[rows.wanted.measure], rows.limits
-    return facts.rows(viewer, _span(rows), limits, whys=_whys(rows.wanted), limit=limit, offset=offset)
+    if counted.beside_rows:
+        return counted.beside_rows[offset : offset + limit]
+    return _rows_beside(viewer, rows, limit=limit, offset=offset)
+
+
+def _rows_beside(viewer: Viewer, rows: Rows, *, limit: int | None, offset: int) -> Sequence[UnitDayRow]:
+    facts = BESIDE[rows.wanted.measure]
+    return facts.rows(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted), limit=limit, offset=offset)
 
 
 def _of_units(
@@ -266,7 +272,9 @@ def _counted_ahead(viewer: Viewer, rows: Rows, fresh: Fresh | None = None) -> Co
         return counted
     known = None if fresh is None or viewer.acted else rolled_areas(viewer, _span(rows), rows.limits, fresh)
     if known is None:
-        return replace(counted, beside=BESIDE[measure].count(viewer, _span(rows), rows.limits, whys=_whys(rows.wanted)))
+        # A hundred and a half at most: read once they need not be counted besides.
+        listed = _rows_beside(viewer, rows, limit=None, offset=0)
+        return replace(counted, beside=len(listed), beside_rows=listed)
     whys = _whys(rows.wanted)
     return replace(counted, beside=sum(count for why, count in known.items() if whys is None or why in whys))
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import clock
-from app.access.scope import counting, own_keys
+from app.access.scope import OwnKeys, counting, own_keys
 from app.directives.measures import Limits, Span
 from app.directives.measures.calendar import known_days
 from app.door import Viewer, office_viewer
@@ -26,30 +26,55 @@ from app.monitoring.rules import RECENT_DAYS
 
 # Body, place, site, team.
 Key = tuple[int, int, int | None, int | None]
-# People, with a report, with one of the morning, of the evening, without one of either at its cut-off.
-NOTHING = (0, 0, 0, 0, 0, 0)
+
+
+class Sums(NamedTuple):
+    """Of days: people, those with a report; of sessions that are due how many, with one, without one at the cut-off."""
+
+    people: int = 0
+    said: int = 0
+    mornings: int = 0
+    evenings: int = 0
+    in_morning: int = 0
+    in_evening: int = 0
+    no_morning: int = 0
+    no_evening: int = 0
+
+
+NOTHING = Sums()
+
+
+def _of_day(sums: Sequence[int], *, is_due: tuple[bool, bool]) -> Sums:
+    """What is stored of a day; of sessions that are not due yet nobody owes anything."""
+    people, said, in_morning, in_evening, no_morning, no_evening = sums
+    morning, evening = is_due
+    due = (people * morning, people * evening, in_morning * morning, in_evening * evening)
+    return Sums(people, said, *due, no_morning * morning, no_evening * evening)
+
+
+def added(several: Sequence[Sums]) -> Sums:
+    """All of them together."""
+    return Sums(*map(sum, zip(*several, strict=True)))
 
 
 @dataclass
 class People:
     """Of each key the sums of its days, the hours of first reports, and since when others wait for one."""
 
-    sums: dict[Key, Sequence[int]] = field(default_factory=dict)
+    sums: dict[Key, Sums] = field(default_factory=dict)
     hours: defaultdict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
     waiting: defaultdict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def weight(self) -> int:
-        return 6 * len(self.sums) + sum(map(len, self.hours.values())) + sum(map(len, self.waiting.values()))
+        return 8 * len(self.sums) + sum(map(len, self.hours.values())) + sum(map(len, self.waiting.values()))
 
     def add(self, stored: Mapping[str, Any], *, is_due: tuple[bool, bool]) -> None:
-        """Add a day; of sessions that are not due yet nobody owes anything."""
-        morning, evening = is_due
+        """Add a day."""
         for *key, people, said, in_morning, in_evening, no_morning, no_evening in stored.get("people", ()):
-            due = (people * (morning + evening), in_morning * morning + in_evening * evening)
-            day = (people, said, *due, no_morning * morning, no_evening * evening)
-            known = self.sums.get(tuple(key), NOTHING)
-            self.sums[tuple(key)] = [a + b for a, b in zip(known, day, strict=True)]
+            day = _of_day([people, said, in_morning, in_evening, no_morning, no_evening], is_due=is_due)
+            known = self.sums.get(tuple(key))
+            self.sums[tuple(key)] = added([known, day]) if known else day
         for *key, hours, waiting in stored.get("first", ()):
             self.hours[tuple(key)] += hours
             self.waiting[tuple(key)] += waiting
@@ -77,21 +102,50 @@ def written_people(viewer: Viewer, span: Span, limits: Limits, fresh: Fresh) -> 
     days = known_days(span)
     if viewer.acted is not None or not days or not tells_apart(viewer, limits) or not fresh.has(days):
         return None
+    own = own_keys(viewer)
     settled = [day for day in days if (clock.local_day(span.at) - day).days > RECENT_DAYS]
     found = [_of_settled(settled, fresh)] if settled else []
     recent = [day for day in days if day not in settled]
     for day, stored in days_written(recent, fresh).items():
         found.append(People())
         found[-1].add(stored, is_due=_due(day, span.at))
-    own = own_keys(viewer)
     return [
-        (Leaf(key[1], key[2], None if key[2] else key[3]), _indicators(people, key, span.at))
+        (_leaf(key), _indicators(people, key, span.at))
         for people in found
         for key in people.keys
-        if own is None or key[0] in own.organisation_ids or key[1] in own.area_ids
-        if limits.organisation_ids is None or key[0] in limits.organisation_ids
-        if limits.area_ids is None or key[1] in limits.area_ids
+        if _is_meant(key, own, limits)
     ]
+
+
+def people_by_day(viewer: Viewer, where: Where, fresh: Fresh) -> Mapping[date, Sums] | None:
+    """Of each day, the newest first, the sums of all who are meant; None where they have to be counted."""
+    days = known_days(where.span)[::-1]
+    if viewer.acted is not None or not days or not tells_apart(viewer, where.limits) or not fresh.has(days):
+        return None
+    own, stored = own_keys(viewer), days_written(days, fresh)
+    is_everybody = own is None and where.limits == Limits() and where.leaf is None
+    found = {}
+    for day in days:
+        rows = stored[day].get("people", ())
+        if not is_everybody:
+            keys = (((*row[:4],), row) for row in rows)
+            meant = ((key, row) for key, row in keys if _is_meant(key, own, where.limits))
+            rows = [row for key, row in meant if where.leaf in (None, _leaf(key))]
+        sums = list(map(sum, zip(*(row[4:] for row in rows), strict=True))) if rows else [0] * 6
+        found[day] = _of_day(sums, is_due=_due(day, where.span.at))
+    return found
+
+
+def _leaf(key: Key) -> Leaf:
+    return Leaf(key[1], key[2], None if key[2] else key[3])
+
+
+def _is_meant(key: Key, own: OwnKeys | None, limits: Limits) -> bool:
+    if own and key[0] not in own.organisation_ids and key[1] not in own.area_ids:
+        return False
+    if limits.organisation_ids is not None and key[0] not in limits.organisation_ids:
+        return False
+    return limits.area_ids is None or key[1] in limits.area_ids
 
 
 def _of_settled(days: Sequence[date], fresh: Fresh) -> People:
@@ -115,12 +169,12 @@ def _indicators(people: People, key: Key, at: datetime) -> Indicators:
     sums = people.sums.get(key, NOTHING)
     now = at.timestamp()
     return Indicators(
-        days_due=sums[0],
-        days_updated=sums[1],
-        sessions_due=sums[2],
-        sessions_received=sums[3],
-        missed_mornings=sums[4],
-        missed_evenings=sums[5],
+        days_due=sums.people,
+        days_updated=sums.said,
+        sessions_due=sums.mornings + sums.evenings,
+        sessions_received=sums.in_morning + sums.in_evening,
+        missed_mornings=sums.no_morning,
+        missed_evenings=sums.no_evening,
         first_hours=tuple(people.hours.get(key, ())),
         waiting_hours=tuple([max(0.0, (now - since) / 3600) for since in people.waiting.get(key, ())]),
     )
