@@ -64,10 +64,15 @@ def letter(app, cast, noon):
 
 
 @pytest.fixture
-def rolled(app, province, monkeypatch):
-    """The same province, so large that its days are counted ahead."""
+def large(monkeypatch):
+    """A province of any size is so large that its days are counted ahead."""
     monkeypatch.setattr(rolling, "FROM_UNITS", 1)
     monkeypatch.setattr(rolling, "ROLLED_FOR", timedelta(14))
+
+
+@made_once
+def rolled(app, large, province):
+    """The same province with its days counted ahead."""
     with app.app_context():
         with transaction():
             bump(province["Quán Gió"], TODAY, entries=2, exits=1)

@@ -17,6 +17,7 @@ from app.monitoring.queries.kept import kept_series
 from app.monitoring.rules import Band, Step, band_of, points_of
 from app.organisations.queries import list_organisations
 from app.tallies.actions import bump
+from tests.made_once import made_once
 from tests.monitoring.conftest import TODAY
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,7 @@ WEEK = Period(TODAY - timedelta(7), TODAY - timedelta(1))
 UNIT_MEASURES = (MeasureKey.QR, MeasureKey.ENTRY)
 
 
-@pytest.fixture
+@made_once
 def kept(app, province, letter):
     with app.app_context():
         jobs.run_job("keep-figures", TODAY)

@@ -14,13 +14,14 @@ from app.directives.rules import Period
 from app.reports.actions import Head, compile_report, take_figures
 from app.reports.document import Annex
 from app.reports.paper import draft_docx, final_paper
+from tests.made_once import made_once
 from tests.monitoring.conftest import COUNTED, DUE, TODAY
 
 pytestmark = pytest.mark.slow
 HEAD = Head("05/BC-UBND", TODAY, "Trần Văn Chương", "Phó Chủ tịch UBND tỉnh")
 
 
-@pytest.fixture
+@made_once
 def files(app, cast, province):
     """A draft and what is issued of it, as files for Word."""
     with app.test_request_context(), transaction():
