@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 import time_machine
@@ -18,6 +19,8 @@ from app.db import db, transaction
 from app.directives.actions import load_letter
 from app.door import Viewer, office_viewer
 from app.follow_ups.models import FollowUp
+from app.follow_ups.queries import LISTS, CaseFilter, counts_ahead, counts_for_list, desk_counts
+from app.follow_ups.rules.cases import CaseClass, Place
 from app.monitoring import desk, rolling
 from app.units.rules import UnitStatus
 from app.units.work import WORK, WorkList
@@ -84,6 +87,24 @@ def test_every_number_equals_the_one_that_is_asked_for(cast, world, at, idle):
     # Nothing is compared with nothing only.
     kinds = Counter(topic for topic, _found in seen)
     assert {topic.name for topic in desk.TOPICS if kinds[topic.name] < 2} == idle
+
+
+@pytest.mark.parametrize("world", [2], indirect=True)
+def test_the_numbers_beside_every_list_of_cases_equal_those_that_are_asked_for(cast, world):
+    with transaction():
+        count_topics(desk.TOPICS, NOON)
+    found = Counter()
+    for name, viewer in viewers(cast, world).items():
+        for case_class, place in product((None, *CaseClass), (None, *Place)):
+            wanted = CaseFilter(case_class=case_class, place=place)
+            ahead = counts_ahead(viewer, wanted)
+            assert ahead
+            live = desk_counts(viewer, wanted, lists=LISTS)
+            assert counts_for_list(viewer, wanted, ahead) == live, (name, wanted)
+            found[live.cases.followed] += 1
+    assert len(found) > 5
+    assert counts_ahead(cast.an.viewer, CaseFilter(unit_id=1)) is None
+    assert counts_ahead(cast.an.viewer, CaseFilter(area_id=1)) is None
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def tallies(name: str, counted: Rows, model: type[Base], by: Any) -> Sheet:
     return {part: Tally(rows, width=width, leasts=leasts) for part, rows in found.items()}
 
 
-def of_key(name: str, key: int | None) -> str:
+def of_key(name: str, key: object) -> str:
     """How the part of one key is called."""
     return f"{name}@{key}"
 
@@ -56,13 +56,13 @@ def key_of(name: str, part: str) -> int | None:
     return int(key) if found and own == name else None
 
 
-def _grouped(counted: Rows, model: type[Base], by: Any | None = None) -> list[tuple[int | None, Row]]:
+def _grouped(counted: Rows, model: type[Base], by: Any | None = None) -> list[tuple[Any, Row]]:
     owner = owner_of(model)
     keys = [key for key in (by, owner.organisation, owner.area, owner.is_withheld) if key is not None]
     labelled = [key.label(f"key_{n}") for n, key in enumerate(keys)]
     # By name: to one database the same expression twice may be two.
     stmt = covered_by(counted.add_columns(*labelled).group_by(*(key.name for key in labelled)), counted)
-    found: list[tuple[int | None, Row]] = []
+    found: list[tuple[Any, Row]] = []
     for row in db.session.execute(stmt):
         numbers, given = row[: len(row) - len(keys)], list(row[len(row) - len(keys) :])
         key = given.pop(0) if by is not None else None

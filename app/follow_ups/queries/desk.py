@@ -1,10 +1,12 @@
 """What a desk says of isolation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import String, type_coerce
 
 from app.access.ahead import Ahead, Sheet, Topic, counted_ahead
-from app.access.ahead.topics import instant, tally
+from app.access.ahead.topics import instant, of_key, tallies, tally
 from app.access.asking import Answer, Question
 from app.clock import local, now
 from app.door import Viewer, office_viewer
@@ -13,6 +15,7 @@ from app.follow_ups.queries.alerts import alerts_counted
 from app.follow_ups.queries.cases import CaseCounts, CaseFilter, CaseNeed, cases_counted
 from app.follow_ups.queries.samples import NeedCounts, needs_counted, needs_counted_for_all
 from app.follow_ups.queries.transfers import transfers_counted
+from app.follow_ups.rules.cases import CaseClass, Place
 from app.follow_ups.rules.reports import is_late, session_at
 from app.follow_ups.settings import cut_off_hour
 
@@ -46,15 +49,16 @@ def desk_counts(
 
 
 def counts_ahead(viewer: Viewer, wanted: CaseFilter) -> Ahead | None:
-    """What the worker counted for a list of cases that is narrowed to a need at most; None where it did not."""
-    return counted_ahead(viewer, [ISOLATION]) if replace(wanted, need=None) == EVERYBODY else None
+    """What the worker counted for a list of cases, unless it is narrowed to a site or place; None where it did not."""
+    is_kept = wanted.unit_id is None and wanted.area_id is None
+    return counted_ahead(viewer, [ISOLATION]) if is_kept else None
 
 
 def counts_for_list(viewer: Viewer, wanted: CaseFilter, ahead: Ahead | None) -> DeskCounts:
     """How things stand beside a list of cases, read off what was counted `ahead`."""
     if ahead is None:
         return desk_counts(viewer, wanted, lists=LISTS)
-    return ISOLATION.read(viewer, ahead.sheets[ISOLATION.name])
+    return _read_isolation(viewer, ahead.sheets[ISOLATION.name], wanted)
 
 
 def question_of_isolation(
@@ -77,15 +81,26 @@ CASES, ALERTS, NEEDS, TRANSFERS = "cases", "alerts", "needs", "transfers"
 def _count_isolation() -> Sheet:
     everybody = office_viewer()
     return {
-        CASES: tally(cases_counted(everybody, EVERYBODY, LISTS), FollowUp),
+        **tallies(CASES, cases_counted(everybody, EVERYBODY, LISTS), FollowUp, _CLASS_AND_PLACE),
         ALERTS: tally(alerts_counted(everybody), FollowUpAlert),
         NEEDS: tally(needs_counted_for_all(everybody), FollowUp),
         TRANSFERS: tally(transfers_counted(everybody), FollowUpTransfer),
     }
 
 
-def _read_isolation(viewer: Viewer, sheet: Sheet) -> DeskCounts:
-    followed, *by_need = (count or 0 for count in sheet[CASES].of(viewer))
+_CLASS_AND_PLACE = type_coerce(FollowUp.case_class, String) + "/" + type_coerce(FollowUp.place, String)
+
+
+def _parts(wanted: CaseFilter) -> Iterator[str]:
+    """The parts of the cases of a class or all, at a kind of place or all."""
+    for case_class in [wanted.case_class] if wanted.case_class else CaseClass:
+        for place in [wanted.place] if wanted.place else Place:
+            yield of_key(CASES, f"{case_class.value}/{place.value}")
+
+
+def _read_isolation(viewer: Viewer, sheet: Sheet, wanted: CaseFilter = EVERYBODY) -> DeskCounts:
+    seen = [sheet[part].of(viewer) for part in _parts(wanted) if part in sheet]
+    followed, *by_need = (sum(each[n] or 0 for each in seen) for n in range(1 + len(LISTS)))
     alerts, escalated = (count or 0 for count in sheet[ALERTS].of(viewer))
     waiting, urgent, since = sheet[NEEDS].of(viewer)
     (transfers,) = (count or 0 for count in sheet[TRANSFERS].of(viewer))
