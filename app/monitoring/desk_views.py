@@ -44,11 +44,12 @@ def show() -> Response:
 
 
 def _cards(asked: Desk) -> Sequence[Card]:
-    """Each reader's own: what he did himself he sees at once, what others did within a minute."""
+    """Each reader's own: what he did himself he sees at once, as alerts, what others did within a minute."""
     counted_at = asked.ahead.at if asked.ahead else None
     whose = (asked.viewer.user_id, asked.viewer.permissions, scope_of(asked.viewer), language())
     about = ("cards", *whose, asked.today, counted_at)
-    return for_a_moment(asked.fresh, about, lambda: desk.cards(asked))
+    found = for_a_moment(asked.fresh, about, lambda: desk.cards(asked))
+    return desk.by_urgency([*desk.cards_at_once(asked.viewer), *found])
 
 
 @bp.get("/weakest")

@@ -18,7 +18,7 @@ from app.access.scope import within
 from app.db import db, transaction
 from app.directives.actions import load_letter
 from app.door import Viewer, office_viewer
-from app.follow_ups.models import FollowUp
+from app.follow_ups.models import FollowUp, FollowUpAlert
 from app.follow_ups.queries import LISTS, CaseFilter, counts_ahead, counts_for_list, desk_counts
 from app.follow_ups.rules.cases import CaseClass, Place
 from app.monitoring import desk, rolling
@@ -135,6 +135,26 @@ def test_what_others_did_is_seen_when_it_was_counted_and_what_i_did_at_once(app,
         with app.app_context():
             assert rolling.count_next()
         assert WAITING in other.get("/desk").text
+
+
+ALERTS = "Cảnh báo sức khỏe chưa ai nhận"
+
+
+def test_an_alert_is_on_every_desk_at_once(app, cast, world, monkeypatch, browse):
+    monkeypatch.setattr(rolling, "FROM_UNITS", 1)
+    with transaction():
+        for alert in db.session.scalars(within(office_viewer(), FollowUpAlert)):
+            alert.acknowledged_at = NOON
+    assert rolling.count_next()
+    while rolling.roll_next():
+        pass
+    reader = browse(cast.hai)
+    before = reader.get("/desk").text
+    with app.app_context(), transaction():
+        db.session.scalars(within(cast.hai.viewer, FollowUpAlert)).first().acknowledged_at = None
+
+    assert ALERTS not in before
+    assert ALERTS in reader.get("/desk").text
 
 
 def test_what_was_counted_long_ago_is_not_shown(app, cast, large, browse):

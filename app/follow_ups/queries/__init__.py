@@ -1,6 +1,6 @@
 """Reading protocols, cases, what was reported, alerts and transfers."""
 
-from app.follow_ups.queries.alerts import list_alerts
+from app.follow_ups.queries.alerts import count_alerts, list_alerts
 from app.follow_ups.queries.cases import (
     WHOLE,
     CaseFilter,
@@ -73,6 +73,7 @@ __all__ = [
     "beds_of",
     "class_before",
     "converted_since",
+    "count_alerts",
     "counts_ahead",
     "counts_for_list",
     "current_reports",

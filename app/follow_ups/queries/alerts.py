@@ -61,12 +61,20 @@ def list_alerts(viewer: Viewer, wanted: AlertFilter, wish: Wish) -> Page:
     return replace(page, rows=lines)
 
 
-def alerts_counted(viewer: Viewer) -> Rows:
-    """The statement that counts the alerts that wait, and those of them that have left the ladder's first step."""
+@dataclass(frozen=True)
+class AlertCounts:
+    """How many alerts wait, and how many of them have left the ladder's first step."""
+
+    waiting: int
+    escalated: int
+
+
+def count_alerts(viewer: Viewer) -> AlertCounts:
+    """The viewer's as of this instant: of an alert nobody is told a minute later."""
     stmt = _filtered(viewer, AlertFilter())
     has_left = FollowUpAlert.raised_at <= now() - timedelta(minutes=ladder_minutes()[Step.COMMUNE - 1])
-    counts = (func.count().label("alerts"), func.count().filter(has_left).label("escalated"))
-    return covered_by(stmt.with_only_columns(*counts), stmt)
+    counts = (func.count(), func.count().filter(has_left))
+    return AlertCounts(*db.session.execute(covered_by(stmt.with_only_columns(*counts), stmt)).one())
 
 
 def get_alert(viewer: Viewer, alert_id: int) -> FollowUpAlert:

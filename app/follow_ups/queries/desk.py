@@ -10,8 +10,7 @@ from app.access.ahead.topics import instant, of_key, tallies, tally
 from app.access.asking import Answer, Question
 from app.clock import local, now
 from app.door import Viewer, office_viewer
-from app.follow_ups.models import FollowUp, FollowUpAlert, FollowUpTransfer
-from app.follow_ups.queries.alerts import alerts_counted
+from app.follow_ups.models import FollowUp, FollowUpTransfer
 from app.follow_ups.queries.cases import CaseCounts, CaseFilter, CaseNeed, cases_counted
 from app.follow_ups.queries.samples import NeedCounts, needs_counted, needs_counted_for_all
 from app.follow_ups.queries.transfers import transfers_counted
@@ -25,11 +24,9 @@ LISTS = (CaseNeed.SESSION, CaseNeed.SILENT, CaseNeed.ENDING)
 
 @dataclass(frozen=True)
 class DeskCounts:
-    """`escalated`: of the alerts those that have left the first step of the ladder."""
+    """Cases, what they need, and those to be taken over; alerts are never counted ahead (`count_alerts`)."""
 
     cases: CaseCounts
-    alerts: int
-    escalated: int
     needs: NeedCounts
     transfers: int
 
@@ -67,22 +64,21 @@ def question_of_isolation(
     """The same, to be asked with others."""
 
     def read(rows: Sequence[Answer]) -> DeskCounts:
-        (followed, *by_need), (alerts, escalated), needs, (transfers,) = rows
+        (followed, *by_need), needs, (transfers,) = rows
         cases = CaseCounts(followed, dict(zip(lists, by_need, strict=True)))
-        return DeskCounts(cases, alerts, escalated, NeedCounts(*needs), transfers)
+        return DeskCounts(cases, NeedCounts(*needs), transfers)
 
-    counted = (cases_counted(viewer, wanted, lists), alerts_counted(viewer), needs_counted(viewer))
+    counted = (cases_counted(viewer, wanted, lists), needs_counted(viewer))
     return Question([*counted, transfers_counted(viewer)], read)
 
 
-CASES, ALERTS, NEEDS, TRANSFERS = "cases", "alerts", "needs", "transfers"
+CASES, NEEDS, TRANSFERS = "cases", "needs", "transfers"
 
 
 def _count_isolation() -> Sheet:
     everybody = office_viewer()
     return {
         **tallies(CASES, cases_counted(everybody, EVERYBODY, LISTS), FollowUp, _CLASS_AND_PLACE),
-        ALERTS: tally(alerts_counted(everybody), FollowUpAlert),
         NEEDS: tally(needs_counted_for_all(everybody), FollowUp),
         TRANSFERS: tally(transfers_counted(everybody), FollowUpTransfer),
     }
@@ -101,11 +97,10 @@ def _parts(wanted: CaseFilter) -> Iterator[str]:
 def _read_isolation(viewer: Viewer, sheet: Sheet, wanted: CaseFilter = EVERYBODY) -> DeskCounts:
     seen = [sheet[part].of(viewer) for part in _parts(wanted) if part in sheet]
     followed, *by_need = (sum(each[n] or 0 for each in seen) for n in range(1 + len(LISTS)))
-    alerts, escalated = (count or 0 for count in sheet[ALERTS].of(viewer))
     waiting, urgent, since = sheet[NEEDS].of(viewer)
     (transfers,) = (count or 0 for count in sheet[TRANSFERS].of(viewer))
     cases = CaseCounts(followed, dict(zip(LISTS, by_need, strict=True)))
-    return DeskCounts(cases, alerts, escalated, NeedCounts(waiting or 0, urgent or 0, instant(since)), transfers)
+    return DeskCounts(cases, NeedCounts(waiting or 0, urgent or 0, instant(since)), transfers)
 
 
 ISOLATION: Topic[DeskCounts] = Topic("isolation", question_of_isolation, _count_isolation, _read_isolation)

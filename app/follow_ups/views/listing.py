@@ -40,6 +40,7 @@ def index() -> Response:
         fragment="case_list",
         page=page,
         counts=counts,
+        alerts=queries.count_alerts(viewer()).waiting,
         people=people,
         with_certificates=any(is_true_of(PaperKind.CERTIFICATE, row) for row in page.rows if row.id in people),
         wanted=wanted,

@@ -18,13 +18,22 @@ from app.safety.remedies.queries import REMEDIES
 from app.units.work import WORK
 from app.zones import queries as zones
 
-__all__ = ["TOPICS", "Card", "Desk", "Urgency", "cards", "topics_of"]
+__all__ = ["TOPICS", "Card", "Desk", "Urgency", "by_urgency", "cards", "cards_at_once", "topics_of"]
 
 
 def cards(desk: Desk) -> list[Card]:
-    """The cards, the most urgent first."""
+    """The cards of what may be known a minute late."""
     told = iter(answers(desk.viewer, topics_of(desk.viewer), desk.ahead))
-    found = [card for source in _sources_of(desk.viewer) for card in _cards_of(source, desk, told)]
+    return [card for source in _sources_of(desk.viewer) for card in _cards_of(source, desk, told)]
+
+
+def cards_at_once(viewer: Viewer) -> list[Card]:
+    """The cards of what must not be."""
+    return list(care.of_alerts(viewer)) if viewer.can(Permission.FOLLOW_UP_REPORT) else []
+
+
+def by_urgency(found: Iterable[Card]) -> list[Card]:
+    """The most urgent first."""
     return sorted(found, key=lambda card: card.urgency)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from app.door import Viewer
 from app.follow_ups import queries as follow_ups
 from app.monitoring.desk.card import Card, Desk, Urgency
 from app.web.filters import number
@@ -38,12 +39,17 @@ def of_own_rounds(desk: Desk) -> Iterator[Card]:
         yield Card(_("Lượt đi hôm nay"), line.team.name, note, urgency, "rounds.show", {"team_id": line.team.id})
 
 
+def of_alerts(viewer: Viewer) -> Iterator[Card]:
+    """Alerts of health that nobody has taken."""
+    alerts = follow_ups.count_alerts(viewer)
+    if alerts.waiting:
+        title, note = _("Cảnh báo sức khỏe chưa ai nhận"), _("%(n)s đã lên cấp trên", n=number(alerts.escalated))
+        urgency = Urgency.OVERDUE if alerts.escalated else Urgency.DUE
+        yield Card(title, number(alerts.waiting), note, urgency, "follow_ups.list_alerts")
+
+
 def of_isolation(_desk: Desk, found: follow_ups.DeskCounts) -> Iterator[Card]:
-    """Alerts that nobody has taken, needs, people without a record of this session, cases to be taken over."""
-    if found.alerts:
-        title, note = _("Cảnh báo sức khỏe chưa ai nhận"), _("%(n)s đã lên cấp trên", n=number(found.escalated))
-        urgency = Urgency.OVERDUE if found.escalated else Urgency.DUE
-        yield Card(title, number(found.alerts), note, urgency, "follow_ups.list_alerts")
+    """Needs, people without a record of this session, cases to be taken over."""
     if found.needs.waiting:
         title, note = _("Nhu cầu của người được cách ly"), _("%(n)s cần gấp", n=number(found.needs.urgent))
         urgency = Urgency.OVERDUE if found.needs.urgent else Urgency.DUE
