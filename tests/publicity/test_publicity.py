@@ -278,10 +278,9 @@ def test_a_plan_that_has_no_results_yet_and_one_name_of_a_way_comes_in(monday, c
         ("10/05/2021", "Loa lưu động", "tiếng khmer", "Phát loa", "Chợ"),
         ("11/05/2021", "zalo", "Tiếng Việt", "Đăng bài", "Trang của phường"),
     ]
-    file = BytesIO(xlsx("Kế hoạch", column_names()[:5], rows))
-    told = browse(cast.an).follow(
-        browse(cast.an).send("/publicity/import", {"file": (file, "a.xlsx")}, to="/publicity/import")
-    )
+    an, page = browse(cast.an), "/publicity/import"
+    file = BytesIO(xlsx("Kế hoạch", column_names()[:5], rows)), "a.xlsx"
+    told = an.follow(an.send(page, {"file": file}, to=page))
 
     assert "Đã ghi 2 hoạt động mới." in told.text
     assert {(row.channel, row.language, row.done_on) for row in look(PublicityAction)} == {
