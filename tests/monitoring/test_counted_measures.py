@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 import time_machine
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
 from app import clock
 from app.clock import at
@@ -43,13 +43,13 @@ from app.monitoring.queries.parts import NOTHING, fresh_days
 from app.monitoring.queries.rolled import SOURCES, rolled_figures
 from app.monitoring.queries.tables import Order
 from app.tallies.actions import bump
+from app.tallies.changes import ChangedDay
 from app.web.pagination import Wish
 from tests.follow_ups.conftest import site  # noqa: F401 - a fixture
 from tests.monitoring.conftest import NOON, TODAY, forget
 from tests.monitoring.test_isolation import LAST, NOW, people  # noqa: F401 - a fixture
 from tests.monitoring.test_kept import graded  # noqa: F401 - a fixture
 from tests.publicity.test_measure import plans  # noqa: F401 - a fixture
-from tests.zones.conftest import make_team
 from tests.zones.test_measure import weeks  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.slow
@@ -261,16 +261,22 @@ def test_indicators_of_isolation(app, cast, people, inside, monkeypatch):  # noq
 
 
 def test_whoever_is_given_to_another_team_stands_with_it_on_all_days(app, cast, people, inside):  # noqa: F811
-    _count(LAST, days=9)
     with transaction():
-        case = db.session.scalars(select(FollowUp).execution_options(unscoped_because="the test looks")).first()
-        case.team_id = None if case.team_id else make_team(cast.lan.viewer)
+        db.session.execute(delete(ChangedDay))
+    with transaction():
+        looked = (
+            select(FollowUp).where(FollowUp.team_id.is_not(None)).execution_options(unscoped_because="the test looks")
+        )
+        case = db.session.scalars(looked).first()
+        case.team_id = None
         started_on = case.started_on
 
     assert min(changed_days()) == max(started_on, LAST - rolling.ROLLED_FOR)
 
 
 def test_a_report_of_today_changes_no_first_day(app, cast, people, inside):  # noqa: F811
+    with transaction():
+        db.session.execute(delete(ChangedDay))
     with transaction():
         case = db.session.scalars(select(FollowUp).execution_options(unscoped_because="the test looks")).first()
         case.morning_on = LAST

@@ -151,7 +151,7 @@ class UnitFacts:
             .outerjoin(Unit, Unit.id == fact.c.unit_id)
             .join(Organisation, Organisation.id == fact.c.organisation_id)
             .join(Area, Area.id == fact.c.area_id)
-            .order_by(fact.c.day.desc(), func.coalesce(Unit.sort_key, ""), fact.c.unit_id, point)
+            .order_by(fact.c.day.desc(), func.coalesce(Unit.sort_key, ""), fact.c.unit_id, point, fact.c.why)
         )
         # Of facts that are of no unit, nothing but this reads the register.
         return covered_by(_of(listed, fact, whys), stmt, within(viewer, Unit))
