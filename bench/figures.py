@@ -21,9 +21,9 @@ class Figure:
     goal: float
     at_least: bool
     unit: str = "×"
+    details: Mapping[str, float] = field(default_factory=dict)
     # What is read along, on the same line.
     note: str = ""
-    details: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def value(self) -> float:

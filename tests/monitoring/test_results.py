@@ -36,6 +36,6 @@ def test_binh_sees_his_own_bodies_only(cast, province, letter, browse):
 def test_the_table_goes_into_a_chat_as_text_and_picture(cast, province, letter, browse):
     browser = browse(cast.chau)
 
-    assert "Kết quả thực hiện 13/5/2026" in browser.get("/monitor/results?group=districts").text
+    assert "Kết quả thực hiện 13/5/2026" in browser.get("/monitor/results.chat?group=districts").text
     assert browser.get("/monitor/results.png?group=districts").response.data.startswith(b"\x89PNG")
     assert browser.get("/monitor/results.png?sort=name").status == 200
