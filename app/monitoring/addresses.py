@@ -40,6 +40,11 @@ def rows_address(by: str, period: Period, node: Node | None, *, is_limited: bool
     return address
 
 
+def arrears_address(period: Period, **narrowed: str) -> dict[str, Any]:
+    """Of the rows of what heads owe: words for `url_for`."""
+    return {"measure": MeasureKey.LEAD.value, **days_of(period), "show": "missing", "open": "1", **narrowed}
+
+
 def sort_address(chosen: Chosen) -> Callable[[str, str | None], str]:
     """Makes the address of this page in another order."""
     gone = ("page", "from", "to", "period")

@@ -13,10 +13,11 @@ from app.directives.measures import LeadStep
 from app.directives.rules import MeasureKey, Period
 from app.door import Permission, requires, viewer
 from app.monitoring import exports, labels, queries, reminding
+from app.monitoring.addresses import arrears_address
 from app.monitoring.cards import late_card
 from app.monitoring.memory import scope_of
 from app.monitoring.queries import Rows, Show, Wanted
-from app.monitoring.queries.desk import missing_steps, week_ahead
+from app.monitoring.queries.desk import arrears_period, missing_steps, week_ahead
 from app.monitoring.queries.late import LatePage, LateUnit, all_late_units, late_units
 from app.monitoring.queries.parts import for_a_moment
 from app.monitoring.views import NO_BODY, ROWS_AT_MOST, bp
@@ -99,6 +100,7 @@ def _page() -> Response:
         page=found.page,
         withheld=found.withheld_count,
         steps=steps,
+        arrears=arrears_address(arrears_period(local_day())),
         address=asked(),
         **_words(),
     )

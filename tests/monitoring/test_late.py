@@ -1,5 +1,7 @@
 """Who has not reported today: ranked by risk and silence, reminded by hand, once a day."""
 
+import csv
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -95,6 +97,18 @@ def test_chau_reminds_a_body_of_what_it_owes(app, cast, province, letter, browse
     post(chau, "/monitor/late/bodies", {**tourism, "confirmed": "y"})
 
     assert {message.user_id for message in told(app, "monitoring.body_owes")} >= {cast.lan.user_id, cast.loan.user_id}
+
+
+def test_the_bodies_that_owe_something_are_a_file_of_their_own(cast, province, letter, browse):
+    chau = browse(cast.chau)
+    page = chau.get("/monitor/late")
+    (section,) = [each for each in page.tree.iter("section") if each.get("aria-labelledby") == "bodies"]
+    (address,) = [link.get("href") for link in section.iter("a") if link.text == "CSV"]
+    _head, *rows = csv.reader(chau.get(address).text.splitlines(), delimiter=";")
+
+    shown = sorted("".join(row.find("th").itertext()).strip() for row in section.find(".//tbody"))
+    assert shown
+    assert sorted(row[0] for row in rows if row) == shown
 
 
 def test_the_list_goes_into_a_chat_as_a_picture(cast, province, browse):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from app.directives.measures.lead import StepKind
-from app.directives.rules import MeasureKey, PeriodStatus
+from app.directives.rules import PeriodStatus
+from app.monitoring.addresses import arrears_address
 from app.monitoring.desk.card import Card, Desk, Urgency
-from app.monitoring.periods import days_of
 from app.monitoring.queries import desk as queries
 from app.monitoring.queries.desk import Arrears
 from app.web.filters import day as write_day
@@ -32,17 +32,11 @@ def of_heads(desk: Desk) -> Iterator[Card]:
 
 
 def of_arrears(_desk: Desk, found: Arrears) -> Iterator[Card]:
-    where = {
-        "measure": MeasureKey.LEAD.value,
-        **days_of(found.period),
-        "show": "missing",
-        "open": "1",
-    }
     if found.confirmations:
         title = _("Cơ quan chưa xác nhận kỳ đã đến hạn")
-        tasks = {**where, "task": StepKind.CONFIRM.value}
+        tasks = arrears_address(found.period, task=StepKind.CONFIRM.value)
         yield Card(title, number(found.confirmations), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", tasks)
     if found.acknowledgements:
         title = _("Cơ quan chưa xác nhận tiếp nhận công văn")
-        tasks = {**where, "task": StepKind.ACKNOWLEDGE.value}
+        tasks = arrears_address(found.period, task=StepKind.ACKNOWLEDGE.value)
         yield Card(title, number(found.acknowledgements), _("Đôn đốc"), Urgency.OVERDUE, "monitoring.rows", tasks)

@@ -111,8 +111,13 @@ def arrears(viewer: Viewer, today: date) -> Arrears:
     return _arrears(today, missing.count(StepKind.ACKNOWLEDGE), missing.count(StepKind.CONFIRM))
 
 
+def arrears_period(today: date) -> Period:
+    """The days in which all that is missing fell due."""
+    return Period(letters.last_over().first_on, today)
+
+
 def _arrears(today: date, acknowledgements: int, confirmations: int) -> Arrears:
-    return Arrears(Period(letters.last_over().first_on, today), acknowledgements, confirmations)
+    return Arrears(arrears_period(today), acknowledgements, confirmations)
 
 
 def _count_arrears() -> Sheet:
