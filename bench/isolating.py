@@ -21,7 +21,7 @@ from bench.figures import Figure
 from bench.followed import COMMUNE_OFFICER, DISTRICT_OFFICER, HEALTH, MEMBER, STAFF, make_followed
 from bench.reading import EMPTY, count_anew
 from bench.rounds import Rounds
-from bench.servers import Server, busy_seconds, granian
+from bench.servers import Server, busy_by_process, busy_since, granian
 from bench.steady import signed_in
 from bench.watching import HURRY, count_ahead
 from bench.world import settings
@@ -84,14 +84,16 @@ class Meter:
         spent = 0.0
         for _ in range(times):
             count_anew(self.app)
-            before = self._spent()
+            before = busy_by_process(*self.pids)
             with reader.open(f"http://127.0.0.1:{self.server.port}{path}") as answer:
                 answer.read()
-            spent += self._spent() - before
+            spent += busy_since(before, *self.pids)
         return spent * 1000 / times
 
-    def _spent(self) -> float:
-        return sum(busy_seconds(pid) for pid in (self.server.pid, self.database_pid))
+    @property
+    def pids(self) -> tuple[int, int]:
+        """The server's and the database's first process."""
+        return self.server.pid, self.database_pid
 
 
 def _figures(app: Flask, meter: Meter, rounds: Rounds, ids: Mapping[str, int]) -> list[Figure]:

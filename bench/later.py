@@ -8,7 +8,7 @@ from typing import Any
 
 from app.monitoring import memory
 from app.monitoring.queries.parts import REMEMBERED_SECONDS
-from wsgi import app as portal
+from wsgi import app
 
 LATER = "/bench/later"
 
@@ -24,9 +24,13 @@ class _Clock:
 memory.time = _Clock  # type: ignore[assignment]
 
 
-def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _later(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     if environ["PATH_INFO"] != LATER:
-        return portal(environ, start_response)
+        return answer(environ, start_response)
     _Clock.skipped += REMEMBERED_SECONDS + 1
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"ok"]
+
+
+answer = app.wsgi_app
+app.wsgi_app = _later  # type: ignore[method-assign]

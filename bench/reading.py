@@ -25,7 +25,7 @@ from bench.followed import COMMUNE, COMMUNE_OFFICER, DISTRICT
 from bench.later import LATER
 from bench.province import CHAIRMAN, PEOPLE
 from bench.rounds import Rounds
-from bench.servers import Server, busy_seconds
+from bench.servers import Server, busy_by_process, busy_since
 from bench.steady import signed_in
 
 OF_AN_EMPTY_PAGE, OF_THE_CHAIRMANS = 3, 1
@@ -97,24 +97,27 @@ class Meter:
         with self.app.app_context():
             # Who works along in parallel is gone before it is asked how long he worked.
             db.session.execute(text("SET max_parallel_workers_per_gather = 0"))
-            before = self._spent()
+            before = self._busy()
             days = {"first": today - timedelta(first), "last": today - timedelta(last)}
             db.session.execute(text(NAIVE), days).all()
-            spent = self._spent() - before
+            spent = self._since(before)
             _let_go()
         return spent * 1000
 
     def _cost(self, reader: OpenerDirector, path: str) -> float:
-        before = self._spent()
+        before = self._busy()
         self._get(reader, path)
-        return (self._spent() - before) * 1000
+        return self._since(before) * 1000
 
     def _get(self, reader: OpenerDirector, path: str) -> None:
         with reader.open(f"http://127.0.0.1:{self.server.port}{path}") as answer:
             answer.read()
 
-    def _spent(self) -> float:
-        return sum(busy_seconds(pid) for pid in (self.server.pid, self.database_pid))
+    def _busy(self) -> Mapping[int, float]:
+        return busy_by_process(self.server.pid, self.database_pid)
+
+    def _since(self, before: Mapping[int, float]) -> float:
+        return busy_since(before, self.server.pid, self.database_pid)
 
 
 def count_anew(app: Flask) -> None:

@@ -94,12 +94,22 @@ def _descendants(pid: int) -> list[int]:
 
 def busy_seconds(pid: int) -> float:
     """How long a process, those that it started and all their threads have run so far, exact to less than a tick."""
-    return sum(_nanoseconds(each) for each in [pid, *_descendants(pid)]) / 1e9
+    return sum(busy_by_process(pid).values())
+
+
+def busy_by_process(*pids: int) -> dict[int, float]:
+    """The same of several, each process by itself."""
+    return {each: _nanoseconds(each) / 1e9 for pid in pids for each in (pid, *_descendants(pid))}
+
+
+def busy_since(before: Mapping[int, float], *pids: int) -> float:
+    """How long they have run since then; what somebody else's connection took that is gone meanwhile is not counted."""
+    return sum(max(0.0, now - before.get(pid, 0.0)) for pid, now in busy_by_process(*pids).items())
 
 
 def _nanoseconds(pid: int) -> int:
     found = 0
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, ProcessLookupError):
         for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
             with suppress(FileNotFoundError, ProcessLookupError):
                 found += int(task.read_text().split()[0])
