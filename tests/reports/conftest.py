@@ -1,14 +1,16 @@
 """Reports stand on the same small province as the drill-down."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
+import time_machine
 
-from app import clock
+from app import clock, tasks
 from app.db import db, transaction
 from app.jobs import JobRun
 from app.reports import actions
-from tests.monitoring.conftest import letter, noon, province
+from tests.monitoring.conftest import NOON, letter, noon, province
 
 __all__ = ["letter", "noon", "province"]
 
@@ -32,3 +34,14 @@ def written(app, monkeypatch):
 
     monkeypatch.setattr(actions, "compile_figures", taking)
     return names
+
+
+@pytest.fixture
+def work(app):
+    """What the worker does when it looks; `later` than noon."""
+
+    def look(later=timedelta()):
+        with time_machine.travel(NOON + later, tick=False), app.app_context():
+            return tasks.run_all()
+
+    return look

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app import tasks
 from app.access.scope import unscoped
 from app.db import db
 from app.reports import figures
@@ -37,17 +36,6 @@ def ask(browser, **typed):
 def text_of(page):
     """The page as it reads, links and all."""
     return " ".join("".join(page.tree.find(".//main").itertext()).split())
-
-
-@pytest.fixture
-def work(app):
-    """What the worker does when it looks; `later` than noon."""
-
-    def look(later=timedelta()):
-        with time_machine.travel(NOON + later, tick=False), app.app_context():
-            return tasks.run_all()
-
-    return look
 
 
 @pytest.fixture

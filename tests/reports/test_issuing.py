@@ -4,10 +4,9 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
-from app import audit, tasks
+from app import audit
 from app.access.scope import unscoped
 from app.audit import AuditEvent
 from app.db import db, transaction
@@ -17,22 +16,11 @@ from app.reports.actions import ReportIssuing, write_commentary
 from app.reports.models import Report
 from app.reports.queries import get_report
 from app.tasks import LEASE, MOST_ATTEMPTS
-from tests.monitoring.conftest import NOON, TODAY
+from tests.monitoring.conftest import TODAY
 
 pytestmark = [pytest.mark.usefixtures("province"), pytest.mark.slow]
 DAYS = {"first_on": f"{TODAY - timedelta(7):%d/%m/%Y}", "last_on": f"{TODAY - timedelta(1):%d/%m/%Y}"}
 TYPED = {"number": "5", "symbol": "BC-UBND", "issued_on": f"{TODAY:%d/%m/%Y}"}
-
-
-@pytest.fixture
-def work(app):
-    """What the worker does when it looks; `later` than noon."""
-
-    def look(later=timedelta()):
-        with time_machine.travel(NOON + later, tick=False), app.app_context():
-            return tasks.run_all()
-
-    return look
 
 
 @pytest.fixture
