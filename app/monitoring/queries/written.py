@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select, true
 
-from app.access.scope import covered_by, criterion, own_keys, within
+from app.access.scope import OwnKeys, covered_by, criterion, own_keys, within
 from app.areas.models import Area
 from app.db import db
 from app.directives.measures import Limits, Span, UnitDayRow, UnitFacts
@@ -45,37 +45,34 @@ def written_rows(
 ) -> Sequence[Dated] | None:
     """The rows that the viewer sees, the newest day first, in the order of their list; None where facts are asked."""
     days = known_days(span)[::-1]
-    if viewer.acted is not None or not tells_apart(viewer, limits) or not fresh.has(days) or has_withheld(viewer):
+    if not can_read(viewer, days, limits, fresh) or has_withheld(viewer):
         return None
     stored = {day: each.get("rows", ()) for day, each in days_written(days, fresh).items()}
-    if own_keys(viewer) is None and limits == Limits():
-        return [(day, row) for day in days for row in stored[day] if whys is None or row.why in whys]
-    seen = _Seen(viewer, limits, whys)
-    return [(day, row) for day in days for row in stored[day] if seen.has(row)]
+    wanted = ((day, row) for day in days for row in stored[day] if whys is None or row.why in whys)
+    own = own_keys(viewer)
+    if own is None and limits == Limits():
+        return list(wanted)
+    return [(day, row) for day, row in wanted if is_meant(row.organisation_id, row.area_id, own, limits)]
+
+
+def can_read(viewer: Viewer, days: Collection[date], limits: Limits, fresh: Fresh) -> bool:
+    """Whether what was written down of these days tells the viewer all that he asks."""
+    return viewer.acted is None and tells_apart(viewer, limits) and fresh.has(days)
+
+
+def is_meant(organisation_id: int, area_id: int, own: OwnKeys | None, limits: Limits) -> bool:
+    """Whether what is this body's and at this place is the viewer's (`own`; None: he sees all) and within limits."""
+    if own and organisation_id not in own.organisation_ids and area_id not in own.area_ids:
+        return False
+    if limits.organisation_ids is not None and organisation_id not in limits.organisation_ids:
+        return False
+    return limits.area_ids is None or area_id in limits.area_ids
 
 
 def days_written(days: Collection[date], fresh: Fresh) -> Mapping[date, Mapping[str, Any]]:
     """What was written down of these days, all of them fresh."""
     keys = {day: ("written", day, fresh.days[day].version) for day in days}
     return remembered_each(keys, _read, weigh=lambda sheets: 6 * sum(map(len, sheets.values())))
-
-
-class _Seen:
-    """Which rows a viewer sees within limits."""
-
-    def __init__(self, viewer: Viewer, limits: Limits, whys: Collection[str] | None) -> None:
-        self._own, self._whys = own_keys(viewer), whys
-        self._organisation_ids, self._area_ids = limits.organisation_ids, limits.area_ids
-
-    def has(self, row: Written) -> bool:
-        own = self._own
-        if own and row.organisation_id not in own.organisation_ids and row.area_id not in own.area_ids:
-            return False
-        if self._organisation_ids is not None and row.organisation_id not in self._organisation_ids:
-            return False
-        if self._area_ids is not None and row.area_id not in self._area_ids:
-            return False
-        return self._whys is None or row.why in self._whys
 
 
 def _read(days: Collection[date]) -> Mapping[date, Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app import clock
-from app.access.scope import OwnKeys, counting, own_keys
+from app.access.scope import counting, own_keys
 from app.directives.measures import Limits, Span
 from app.directives.measures.calendar import known_days
 from app.door import Viewer, office_viewer
@@ -20,8 +20,7 @@ from app.follow_ups.rules.reports import Session
 from app.follow_ups.settings import cut_off_hour
 from app.monitoring.memory import remembered
 from app.monitoring.queries.parts import Fresh
-from app.monitoring.queries.rolled import tells_apart
-from app.monitoring.queries.written import days_written
+from app.monitoring.queries.written import can_read, days_written, is_meant
 from app.monitoring.rules import RECENT_DAYS
 
 # Body, place, site, team.
@@ -100,7 +99,7 @@ def people_sheet(span: Span, at: datetime) -> Mapping[str, Any]:
 def written_people(viewer: Viewer, span: Span, limits: Limits, fresh: Fresh) -> Parts | None:
     """The viewer's indicators by leaf, without needs; None where they have to be counted."""
     days = known_days(span)
-    if viewer.acted is not None or not days or not tells_apart(viewer, limits) or not fresh.has(days):
+    if not days or not can_read(viewer, days, limits, fresh):
         return None
     own = own_keys(viewer)
     settled = [day for day in days if (clock.local_day(span.at) - day).days > RECENT_DAYS]
@@ -113,14 +112,14 @@ def written_people(viewer: Viewer, span: Span, limits: Limits, fresh: Fresh) -> 
         (_leaf(key), _indicators(people, key, span.at))
         for people in found
         for key in people.keys
-        if _is_meant(key, own, limits)
+        if is_meant(key[0], key[1], own, limits)
     ]
 
 
 def people_by_day(viewer: Viewer, where: Where, fresh: Fresh) -> Mapping[date, Sums] | None:
     """Of each day, the newest first, the sums of all who are meant; None where they have to be counted."""
     days = known_days(where.span)[::-1]
-    if viewer.acted is not None or not days or not tells_apart(viewer, where.limits) or not fresh.has(days):
+    if not days or not can_read(viewer, days, where.limits, fresh):
         return None
     own, stored = own_keys(viewer), days_written(days, fresh)
     is_everybody = own is None and where.limits == Limits() and where.leaf is None
@@ -129,7 +128,7 @@ def people_by_day(viewer: Viewer, where: Where, fresh: Fresh) -> Mapping[date, S
         rows = stored[day].get("people", ())
         if not is_everybody:
             keys = (((*row[:4],), row) for row in rows)
-            meant = ((key, row) for key, row in keys if _is_meant(key, own, where.limits))
+            meant = ((key, row) for key, row in keys if is_meant(key[0], key[1], own, where.limits))
             rows = [row for key, row in meant if where.leaf in (None, _leaf(key))]
         sums = list(map(sum, zip(*(row[4:] for row in rows), strict=True))) if rows else [0] * 6
         found[day] = _of_day(sums, is_due=_due(day, where.span.at))
@@ -138,14 +137,6 @@ def people_by_day(viewer: Viewer, where: Where, fresh: Fresh) -> Mapping[date, S
 
 def _leaf(key: Key) -> Leaf:
     return Leaf(key[1], key[2], None if key[2] else key[3])
-
-
-def _is_meant(key: Key, own: OwnKeys | None, limits: Limits) -> bool:
-    if own and key[0] not in own.organisation_ids and key[1] not in own.area_ids:
-        return False
-    if limits.organisation_ids is not None and key[0] not in limits.organisation_ids:
-        return False
-    return limits.area_ids is None or key[1] in limits.area_ids
 
 
 def _of_settled(days: Sequence[date], fresh: Fresh) -> People:
