@@ -53,14 +53,6 @@ def _has_own_units_of(account: Account, row: Row) -> bool:
     )
 
 
-def _has_own_units(account: Account, row: Row) -> bool:
-    """The list of a body's own units: without those of the bodies below it."""
-    if account.body is None:
-        return False
-    mine = [key for key, (owner, _) in UNITS.items() if owner == row.owner]
-    return sees(account, row) or any(sees(account, Row(None, *UNITS[key], key)) for key in mine)
-
-
 def _sees_or_is_offered(account: Account, row: Row) -> bool:
     """A transfer is there for who sees the unit, and for the body to which it is offered or one above it."""
     return sees(account, row) or OFFERED[row.unit or ""] in bodies_below(account.body)

@@ -15,13 +15,13 @@ from app.zones.actions import file_round, move_household, save_answer, take_off
 from app.zones.models import HouseholdNeed
 from app.zones.queries import (
     NeedFilter,
-    count_needs,
     get_household,
     get_team,
     lines_of,
     list_households,
     list_needs,
     needs_by_place,
+    question_of_needs,
 )
 from app.zones.rules import Answer, Need, RoundSession
 from tests.zones.conftest import DONG_HO, DUONG_DONG, DUONG_TO, make_team, team_of
@@ -57,7 +57,7 @@ def test_what_cannot_wait_stands_first_and_then_who_waits_longest(app, cast, say
 
         assert _waiting(app, cast.duong) == [(3, Need.CARE), (1, Need.OTHER), (2, Need.FOOD)]
         with app.app_context():
-            found = count_needs(cast.an.viewer)
+            found = question_of_needs(cast.an.viewer).ask()
     assert (found.waiting, found.urgent) == (3, 1)
 
 

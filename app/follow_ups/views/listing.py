@@ -40,12 +40,12 @@ def index() -> Response:
         fragment="case_list",
         page=page,
         counts=counts,
-        alerts=queries.count_alerts(viewer()).waiting,
         people=people,
         with_certificates=any(is_true_of(PaperKind.CERTIFICATE, row) for row in page.rows if row.id in people),
         wanted=wanted,
         everybody=CaseFilter(),
-        # Chosen from beside the list, which htmx asks for alone.
+        # Beside the list, which htmx asks for alone.
+        alerts=0 if is_fragment() else queries.count_alerts(viewer()).waiting,
         sites=() if is_fragment() else queries.name_sites(viewer()),
         updated_at=ahead.at if ahead else now(),
         address=asked(),

@@ -15,10 +15,10 @@ from app.zones.queries.needs import (
     NeedCounts,
     NeedFilter,
     answer_times,
-    count_needs,
     get_need,
     list_needs,
     needs_by_place,
+    question_of_needs,
 )
 from app.zones.queries.rounds import (
     Corrected,
@@ -81,7 +81,6 @@ __all__ = [
     "body_of",
     "communes_of",
     "count_missing",
-    "count_needs",
     "count_unready",
     "count_zones",
     "entries_of",
@@ -115,6 +114,7 @@ __all__ = [
     "notes_on",
     "other_teams",
     "own_teams",
+    "question_of_needs",
     "round_of",
     "rungs_of",
     "sheet_rows",

@@ -67,13 +67,8 @@ def answer_times(viewer: Viewer, wanted: NeedFilter) -> AnswerTimes:
     return AnswerTimes(count, float(mean) / 3600 if count else None)
 
 
-def count_needs(viewer: Viewer) -> NeedCounts:
-    """What waits for the viewer."""
-    return question_of_needs(viewer).ask()
-
-
 def question_of_needs(viewer: Viewer) -> Question[NeedCounts]:
-    """The same, to be asked with others."""
+    """What waits for the viewer, to be asked with others."""
     return Question([_counted(viewer)], lambda rows: NeedCounts(*rows[0]))
 
 
